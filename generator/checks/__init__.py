@@ -1,0 +1,1 @@
+"""The official rules, one small function each."""

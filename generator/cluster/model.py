@@ -1,0 +1,133 @@
+"""A cluster, as its folder tells it: facts once, plans by base year, and what belongs to one submission only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.cluster.values import Given
+from generator.findings import Position
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A piece of work that the cluster did (`工作`), and the names of the evidence items given with it."""
+
+    name: str
+    position: Position
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event:
+    """An accident, penalty or change of operator (`事件`). `date` is ISO: `2023-05-01`, `2023-05` or `2023`."""
+
+    kind: str
+    date: str
+    position: Position
+    grade: str = ""
+    statement: str = ""
+
+    @property
+    def year(self) -> int:
+        """The calendar year of the event."""
+        return int(self.date[:4])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a register (`名录`): the columns given, by their Chinese names."""
+
+    columns: Mapping[str, Given]
+    position: Position
+
+    def text(self, column: str) -> str:
+        """Return the text of `column`, or an empty string where it is not given."""
+        given = self.columns.get(column)
+        return given.text if given else ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One row of a plan's target table.
+
+    `base` is the value of the base year where given by hand; `basis` names the catalogue field it follows from instead.
+    `values` are targets by year, `done` what was reached by year (the re-review's 完成值). `text` is the
+    qualitative description (定性描述); `done_text` and `base_text` its counterparts in the other columns.
+    """
+
+    direction: str
+    indicator: str
+    position: Position
+    unit: str = ""
+    basis: str = ""
+    base: Given | None = None
+    values: Mapping[int, Given] = field(default_factory=dict)
+    done: Mapping[int, Given] = field(default_factory=dict)
+    text: Given | None = None
+    base_text: Given | None = None
+    done_text: Given | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The three-year plan made in `base_year`: its targets in the order given."""
+
+    base_year: int
+    targets: tuple[Target, ...]
+    position: Position
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One item of evidence (`佐证材料`): what it is called, which facts or fields it proves, its files."""
+
+    name: str
+    proves: tuple[str, ...]
+    files: tuple[str, ...]
+    position: Position
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What belongs to one form only (`申报 › <form>`).
+
+    `values` hold the catalogue fields given there, which go before the common ones; `others` the texts of 其他 boxes
+    by the name of their row; `prose` the plan's text by heading, paragraphs parted by line breaks.
+    """
+
+    form: str
+    position: Position
+    values: Mapping[str, Given] = field(default_factory=dict)
+    others: Mapping[str, Given] = field(default_factory=dict)
+    prose: Mapping[str, Given] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Everything a cluster folder says, checked for kind and place, with the position of every value.
+
+    `values` are the catalogue fields without years, `actuals` those by calendar year.
+    """
+
+    folder: Path
+    source: str
+    values: Mapping[str, Given] = field(default_factory=dict)
+    actuals: Mapping[tuple[str, int], Given] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    registers: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    plans: Mapping[int, Plan] = field(default_factory=dict)
+    submissions: Mapping[str, Submission] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+
+    def value(self, name: str, year: int | None = None, form: str | None = None) -> Given | None:
+        """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` before the common one."""
+        if year is not None:
+            return self.actuals.get((name, year))
+        if form is not None and form in self.submissions:
+            own = self.submissions[form].values.get(name)
+            if own is not None:
+                return own
+        return self.values.get(name)

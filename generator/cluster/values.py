@@ -1,0 +1,30 @@
+"""The values a cluster's data are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from generator.findings import Position
+
+
+class Nil(Enum):
+    """无: the applicant states that there is none. Printed 无, and nothing in sums."""
+
+    NIL = "无"
+
+
+NIL = Nil.NIL
+
+Value = Decimal | str | tuple[str, ...] | Nil
+"""A number, a text (choices and dates among them), several texts, or 无."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value as the user gave it: the value, the text as written, and where it stands."""
+
+    value: Value
+    text: str
+    position: Position

@@ -1,0 +1,1 @@
+"""Word files: compiled from definitions, filled, written with stable bytes."""

@@ -1,0 +1,65 @@
+"""Findings: what is wrong, or worth a look, in what a user wrote. They are values; they are never raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a file the user can open: the name as the user knows it, line and column counted from 1."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class Severity(Enum):
+    """How much a finding weighs. Only `MUST` blocks a build."""
+
+    MUST = "必须改"
+    CHECK = "请核对"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding.
+
+    `code` is permanent. `path` says in the words of the form where the finding stands
+    (`二、主导产业情况 › 集群总产值（亿元） › 2023年`). `found`, `expected` and `remedy` are whole Chinese phrases; `clause`
+    is the sentence of the official text that the finding rests on, where there is one.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: str = ""
+    position: Position | None = None
+    found: str = ""
+    expected: str = ""
+    remedy: str = ""
+    clause: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a package may not be built for submission while this finding stands."""
+        return self.severity is Severity.MUST
+
+
+Findings = tuple[Finding, ...]
+
+
+def blocking(findings: Iterable[Finding]) -> Findings:
+    """Return those of `findings` that stop a build."""
+    return tuple(finding for finding in findings if finding.blocks)

@@ -1,0 +1,1 @@
+"""What is handed in: files, manifest, snapshot, the numbered 稿."""

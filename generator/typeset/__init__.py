@@ -1,0 +1,1 @@
+"""From a filled .docx to positioned pages, and from pages to PDF."""
