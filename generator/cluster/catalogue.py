@@ -11,16 +11,16 @@ from enum import Enum
 class Kind(Enum):
     """The kinds of value a field may take. The names are those written in the catalogue files."""
 
-    TEXT = "文字"
-    NARRATIVE = "叙述"
-    AMOUNT = "数值"
-    COUNT = "整数"
-    PERCENT = "百分比"
-    CHOICE = "单选"
-    CHOICES = "多选"
-    MONTH = "年月"
-    DATE = "日期"
-    PHONE = "电话"
+    TEXT = "text"
+    NARRATIVE = "narrative"
+    AMOUNT = "amount"
+    COUNT = "count"
+    PERCENT = "percent"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    MONTH = "month"
+    DATE = "date"
+    PHONE = "phone"
 
 
 NUMERIC = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.PERCENT})
