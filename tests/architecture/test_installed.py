@@ -54,7 +54,9 @@ class Installation:
         self.python = self.scripts / ("python.exe" if os.name == "nt" else "python")
         self.elsewhere = folder / "elsewhere"
         self.elsewhere.mkdir()
-        libraries = Path(run(self.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
+        libraries = Path(
+            run(self.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip()
+        )
         (libraries / "shared.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
 
     def install(self, *what: str | Path) -> None:
