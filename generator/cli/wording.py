@@ -186,7 +186,7 @@ def _parameters(command: click.Command, ctx: click.Context) -> list[str]:
     options = [
         (
             ", ".join(sorted(each.opts, key=len)) + ("" if each.is_flag else f" {_metavar(each)}"),
-            (each.help or "") + ("（必写）" if each.required else ""),
+            ("必写。" if each.required else "") + (each.help or ""),
         )
         for each in parameters
         if isinstance(each, click.Option) and not each.hidden

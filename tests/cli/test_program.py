@@ -89,7 +89,7 @@ def test_help_of_a_command_tells_its_parameters_in_chinese() -> None:
         "  集群  集群文件夹。",
         "",
         "选项：",
-        "  --form 申报表  申报表代号。（必写）",
+        "  --form 申报表  必写。申报表代号。",
         "  --fonts 字体   字体来源。",
         "  --json         输出 JSON。",
         "  -h, --help     显示这一页说明。",
