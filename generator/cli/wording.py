@@ -98,7 +98,7 @@ def usage_message(error: click.UsageError) -> str:
         return f"缺少{_called(error.param)}。"
     if isinstance(error, click.BadParameter) and error.param is not None:
         choices = "、".join(error.param.type.choices) if isinstance(error.param.type, click.Choice) else ""
-        return f"{_called(error.param)}的值不对{f'：只能是 {choices}' if choices else ''}。"
+        return f"{_called(error.param)} 的值不对{f'：只能是 {choices}' if choices else ''}。"
     return "命令行写得不对。" if error.message.isascii() else error.message
 
 
@@ -205,8 +205,8 @@ def _metavar(parameter: click.Parameter) -> str:
 def _called(parameter: click.Parameter) -> str:
     """Return how a sentence speaks of `parameter`."""
     if isinstance(parameter, click.Option):
-        return f"选项 {max(parameter.opts, key=len)} "
-    return f"参数 {_metavar(parameter)} "
+        return f"选项 {max(parameter.opts, key=len)}"
+    return f"参数 {_metavar(parameter)}"
 
 
 def _perhaps(word: str, words: Iterable[str]) -> str:
