@@ -161,7 +161,7 @@ def _root(path: Path) -> Node:
     root: Node | None = None
     if source is not None:
         try:
-            root = compose(source, findings)
+            root = compose(source, findings, aliases=True)
         except SyntaxProblem as problem:
             position = source.position(min(problem.index, len(source.text)))
             raise DefinitionError(f"{position}：字段目录的 YAML 写法读不懂（{problem.problem}）") from problem

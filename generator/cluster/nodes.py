@@ -71,17 +71,18 @@ class SyntaxProblem(Exception):
         self.index = index
 
 
-def compose(source: Source, findings: Collector, *, native: bool = True) -> Node | None:
+def compose(source: Source, findings: Collector, *, native: bool = True, aliases: bool = False) -> Node | None:
     """Return the tree of `source`, None where the text is empty.
 
-    `native` asks for libyaml's parser, which is used where it is installed; both give the same tree.
+    `native` asks for libyaml's parser, which is used where it is installed; both give the same tree. `aliases` lets
+    anchors and aliases stand, as in the package's own definitions; in a cluster's data they are accidents.
 
     Raises SyntaxProblem.
     """
     loader: Any = yaml.CSafeLoader if native and yaml.__with_libyaml__ else yaml.SafeLoader
     text = _TAB_WITHIN.sub(lambda found: " " * len(found.group()), source.text)
     try:
-        return _Composer(source, findings, yaml.parse(text, Loader=loader)).document()
+        return _Composer(source, findings, yaml.parse(text, Loader=loader), aliases).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise SyntaxProblem(error.problem or error.context or "", mark.index if mark else 0) from error
@@ -90,7 +91,8 @@ def compose(source: Source, findings: Collector, *, native: bool = True) -> Node
 
 
 class _Composer:
-    def __init__(self, source: Source, findings: Collector, events: Iterator[Any]) -> None:
+    def __init__(self, source: Source, findings: Collector, events: Iterator[Any], aliases: bool) -> None:
+        self._anchored: dict[str, Node] | None = {} if aliases else None
         self._source = source
         self._findings = findings
         self._events = events
@@ -113,6 +115,8 @@ class _Composer:
     def _node(self, event: Any, depth: int) -> Node:
         position = self._position(event)
         if isinstance(event, yaml.AliasEvent):
+            if self._anchored is not None and event.anchor in self._anchored:
+                return self._anchored[event.anchor]
             return self._refuse(Code.ANCHOR, f"*{event.anchor}", "以“*”开头的内容被当成了别名", event)
         opens = isinstance(event, yaml.CollectionStartEvent)
         if opens and depth >= DEEPEST:
@@ -121,20 +125,23 @@ class _Composer:
             self._findings.add(Code.TOO_DEEP, message, position, remedy="请检查是否多写了括号")
             return RefusedNode(position)
         refused = None
-        if event.anchor is not None:
+        if event.anchor is not None and self._anchored is None:
             refused = self._refuse(Code.ANCHOR, f"&{event.anchor}", "以“&”开头的内容被当成了锚点", event)
         if event.tag is not None:
             refused = self._refuse(Code.TAG, event.tag, "以“!”开头的内容被当成了类型标签", event)
+        node = self._content(event, depth, position)
+        if event.anchor is not None and self._anchored is not None:
+            self._anchored[event.anchor] = node
+        return refused if refused is not None and isinstance(node, ScalarNode) else node
+
+    def _content(self, event: Any, depth: int, position: Position) -> Node:
         if isinstance(event, yaml.MappingStartEvent):
             return MappingNode(tuple(self._pairs(depth + 1)), position, bool(event.flow_style))
         if isinstance(event, yaml.SequenceStartEvent):
             items = tuple(self._node(each, depth + 1) for each in self._until(yaml.SequenceEndEvent))
             return SequenceNode(items, position, bool(event.flow_style))
-        if refused is not None:
-            return refused
-        return ScalarNode(
-            event.value, position, event.start_mark.index, event.end_mark.index, (event.style or "").strip()
-        )
+        start, end = event.start_mark.index, event.end_mark.index
+        return ScalarNode(event.value, position, start, end, event.style or "")
 
     def _pairs(self, depth: int) -> Iterator[tuple[Node, Node]]:
         for event in self._until(yaml.MappingEndEvent):

@@ -15,7 +15,7 @@ from generator.cluster.folding import unfolded
 from generator.cluster.keys import KeyProblem, misread_key, unknown_key, vocabulary
 from generator.cluster.nodes import MappingNode, Node, RefusedNode, ScalarNode, SequenceNode
 from generator.cluster.references import read_prose
-from generator.cluster.scalars import SEPARATORS, Problem, doubt, read_value
+from generator.cluster.scalars import NOTHING, SEPARATORS, Problem, doubt, read_value
 from generator.cluster.shape import REFERENCE_KEY, YEAR_PATTERN, ByYear, ListOf, Record, Scalar, Shape, Table
 from generator.cluster.source import Source
 from generator.cluster.values import NIL, Given
@@ -42,7 +42,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Items:
-    """A list, as read, by the number of the item; items that could not be read are left out."""
+    """A list, as read, by the number of the item; items that could not be read are left out.
+
+    An empty one was written so (`[]`, 无): a statement that there is nothing.
+    """
 
     items: Mapping[int, Tree]
 
@@ -206,11 +209,15 @@ class Reading:
     # Lists
 
     def _list(self, node: Node, shape: ListOf, path: Path) -> Items | None:
+        if isinstance(node, ScalarNode) and tidy(node.text) == NOTHING:
+            return Items({})
         if isinstance(node, ScalarNode) and not node.text.startswith("-") and shape.single:
             node = SequenceNode((node,), node.position, False)
         if not isinstance(node, SequenceNode):
             self._not_a_list(node, shape, path)
             return None
+        if not node.items:
+            return Items({})
         items: dict[int, Tree] = {}
         for number, item in enumerate(node.items, start=1):
             one = self.read(item, shape.item, (*path, f"第{number}{shape.word}"))
@@ -266,7 +273,7 @@ class Reading:
             if tree is not None and not repeated:
                 members[name] = tree
         if not members and not given:
-            return None
+            return Branch({}, node.position) if not node.pairs and not shape.required else None
         for name in shape.required:
             if name not in members and (*path, name) not in self._findings.refused:
                 message = f"缺少“{name}”"
