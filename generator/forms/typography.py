@@ -1,0 +1,83 @@
+"""How forms are set: page, typefaces as offices name them, sizes and exact leadings. Points unless said otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+PAGE_WIDTH = 210 * MM
+PAGE_HEIGHT = 297 * MM
+MARGIN_TOP = 25 * MM
+MARGIN_BOTTOM = 22 * MM
+MARGIN_SIDE = 25 * MM
+TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
+CELL_SIDE = 1.6 * MM
+"""Blank at the left and right inside every table cell."""
+CELL_EDGE = 1.0 * MM
+"""Blank at the top and bottom that a row's height allows for."""
+ROW_HEIGHT = 8.0 * MM
+"""The least height of a table's row."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """A named paragraph style: typeface, size, exact leading, alignment and indents (in hanzi of its own size).
+
+    `name` is what Word shows. `outline` is the level in the navigation pane and the PDF's bookmarks, -1 for none.
+    """
+
+    name: str
+    font: str
+    size: float
+    leading: float
+    align: str = "left"
+    first_indent: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    outline: int = -1
+
+
+STYLES: tuple[Style, ...] = (
+    Style("封面标题", "方正小标宋简体", 26, 40, "center", outline=0),
+    Style("封面栏目", "仿宋_GB2312", 16, 26),
+    Style("封面填写", "仿宋_GB2312", 16, 26),
+    Style("封面提示", "楷体_GB2312", 12, 18, "center"),
+    Style("封面制表", "楷体_GB2312", 16, 28, "center"),
+    Style("说明标题", "方正小标宋简体", 20, 36, "center", after=14, outline=0),
+    Style("说明正文", "仿宋_GB2312", 14, 26, "both", first_indent=2),
+    Style("部分标题", "黑体", 15, 26, "left", after=6, outline=0),
+    Style("栏目", "宋体", 10.5, 15, "center"),
+    Style("栏目提示", "楷体_GB2312", 9, 13, "center"),
+    Style("表头", "黑体", 10.5, 15, "center"),
+    Style("填写居中", "仿宋_GB2312", 10.5, 15, "center"),
+    Style("填写", "仿宋_GB2312", 10.5, 15, "left"),
+    Style("叙述", "仿宋_GB2312", 10.5, 15, "both", first_indent=2),
+    Style("选项", "宋体", 10.5, 16, "left"),
+    Style("注", "楷体_GB2312", 10.5, 15, "left"),
+    Style("规划标题一", "黑体", 12, 22, "left", first_indent=2, before=4, outline=1),
+    Style("规划标题二", "楷体_GB2312", 12, 22, "left", first_indent=2, before=2, outline=2),
+    Style("规划标题三", "仿宋_GB2312", 12, 22, "left", first_indent=2),
+    Style("规划说明", "楷体_GB2312", 10.5, 17, "both", first_indent=2),
+    Style("规划正文", "仿宋_GB2312", 12, 21, "both", first_indent=2),
+    Style("声明", "仿宋_GB2312", 14, 28, "both", first_indent=2),
+    Style("签章", "仿宋_GB2312", 14, 30, "left"),
+    Style("签章日期", "仿宋_GB2312", 14, 30, "right"),
+    Style("脚注文字", "宋体", 9, 12, "left"),
+    Style("页脚", "宋体", 10.5, 14, "center"),
+)
+
+VALUE_FONT = "仿宋_GB2312"
+"""The typeface of everything that is filled in."""
+
+SIZES: tuple[tuple[float, float], ...] = ((10.5, 15), (9, 12.5), (8, 11), (7.5, 10))
+"""The sizes of type (and leadings) that a filled cell may fall back to, largest first: 五号, 小五, 8 磅, 六号."""
+
+
+def style(name: str) -> Style:
+    """Return the style called `name`. Raises KeyError for a name that is none."""
+    return _BY_NAME[name]
+
+
+_BY_NAME = {entry.name: entry for entry in STYLES}
