@@ -60,3 +60,14 @@ def font_options() -> list[click.Parameter]:
             help="先用这个文件夹里的字体，可以写多次。",
         ),
     ]
+
+
+def library_option() -> click.Option:
+    """Return the option that adds an office's own folder of forms."""
+    return click.Option(
+        ["--library", "libraries"],
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="文件夹",
+        help="先用这个文件夹里自制的表式（其中有 forms、fields、docx 文件夹），可以写多次。",
+    )
