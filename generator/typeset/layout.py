@@ -67,9 +67,7 @@ class Layout:
         counts = [0] * len(self._document.sections)
         for body in bodies:
             counts[body.section] += 1
-        pages = tuple(
-            self._page(index, body, len(bodies), counts[body.section]) for index, body in enumerate(bodies)
-        )
+        pages = tuple(self._page(index, body, len(bodies), counts[body.section]) for index, body in enumerate(bodies))
         anchors = tuple(self._register.anchors.values())
         return Pages(pages, anchors, tuple(self._register.outline), self._document.metadata)
 
