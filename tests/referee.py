@@ -20,6 +20,7 @@ _TIME_LIMIT = 180
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 _QUOTES = frozenset("“”‘’")
 _SPACES = re.compile(r"\s+")
+_PDF_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
 _GAP_ON, _GAP_OFF = 'style:text-autospace="ideograph-alpha"', 'style:text-autospace="none"'
 
 
@@ -93,8 +94,9 @@ def office_pdf(docx: bytes, soffice: str, folder: Path) -> Path:
     _convert(source, "fodt", soffice, folder)
     opened = folder / "referee.fodt"
     text = opened.read_text(encoding="utf-8")
-    opened.write_text(text.replace(_GAP_ON, _GAP_OFF), encoding="utf-8")
-    _convert(opened, "pdf", soffice, folder)
+    opened.write_text(text.replace(_PDF_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+_GAP_ON, _GAP_OFF), encoding="utf-8")
+    _convert(opened, _PDF_WITH_BLANK_PAGES, soffice, folder)
     return folder / "referee.pdf"
 
 

@@ -47,7 +47,7 @@ class Sheet:
         self._areas: list[Area] = []
         self._cells: list[Cell] = []
 
-    def page(self, label: str, marks: tuple[Mark, ...]) -> Page:
+    def page(self, label: str, mark: Mark | None) -> Page:
         """Return the finished page."""
         return Page(
             self._width,
@@ -56,8 +56,8 @@ class Sheet:
             tuple(self._rules),
             tuple(self._areas),
             tuple(self._cells),
-            marks,
             label,
+            mark,
         )
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
