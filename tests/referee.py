@@ -21,7 +21,10 @@ _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax=
 _QUOTES = frozenset("“”‘’")
 _SPACES = re.compile(r"\s+")
 _PDF_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
-_GAP_ON, _GAP_OFF = 'style:text-autospace="ideograph-alpha"', 'style:text-autospace="none"'
+_SWITCHED_OFF = (
+    ('style:text-autospace="ideograph-alpha"', 'style:text-autospace="none"'),
+    ('style:punctuation-wrap="hanging"', 'style:punctuation-wrap="simple"'),
+)
 
 
 @dataclass(frozen=True)
@@ -86,16 +89,17 @@ OTHER = "other"
 def office_pdf(docx: bytes, soffice: str, folder: Path) -> Path:
     """Return the PDF that LibreOffice makes of a .docx, with the bundled fonts under the office's names.
 
-    LibreOffice does not read the switches of the gap between ideographs and Latin text (w:autoSpaceDE, w:autoSpaceDN), which
-    the forms turn off; so the gap is turned off in its own format on the way.
+    LibreOffice does not read w:autoSpaceDE and w:autoSpaceDN, nor w:overflowPunct in styles, which the forms turn off; so the
+    gap between ideographs and Latin text and the hanging of marks are turned off in its own format on the way.
     """
     source = folder / "referee.docx"
     source.write_bytes(docx)
     _convert(source, "fodt", soffice, folder)
     opened = folder / "referee.fodt"
     text = opened.read_text(encoding="utf-8")
-    opened.write_text(text.replace(_PDF_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
-_GAP_ON, _GAP_OFF), encoding="utf-8")
+    for switched_on, switched_off in _SWITCHED_OFF:
+        text = text.replace(switched_on, switched_off)
+    opened.write_text(text, encoding="utf-8")
     _convert(opened, _PDF_WITH_BLANK_PAGES, soffice, folder)
     return folder / "referee.pdf"
 
