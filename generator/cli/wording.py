@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-_WIDTH = 80
+_WIDTH = 78
 _FIRST_COLUMN = 30
 _NOT_FIRST = "，。；：！？、）》】”’,.;:!?)"
 
