@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfReader
 
-from generator.cli import main
+from generator.cli.program import program
 from generator.package.drafts import current_draft
 from generator.package.inspection import is_whole
 from generator.package.manifest import SUBMITTED
@@ -26,7 +26,7 @@ ODD_NAME = "示例区𬭎 R&D <传感器>›产业"
 
 
 def shenbao(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in args])
+    return CliRunner().invoke(program, [str(word) for word in args])
 
 
 def reading(result: Result) -> Any:
