@@ -65,6 +65,19 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Large text behind a page (草稿). Its middle is at `x`, `y`; `angle` turns it anticlockwise about that, in degrees."""
+
+    text: str
+    x: float
+    y: float
+    face: str
+    size: float
+    angle: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """Where a bookmark of the Word file stands: page counted from 0, and the box of the paragraph that holds it."""
 
@@ -99,6 +112,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     areas: tuple[Area, ...] = ()
     cells: tuple[Cell, ...] = ()
+    marks: tuple[Mark, ...] = ()
     label: str = ""
 
     @property
