@@ -7,6 +7,7 @@ example's cluster.yaml, so that a figure stands in one place only. Run it from t
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,13 +27,14 @@ ROOT = Path(__file__).resolve().parent.parent
 CLUSTER = ROOT / "data" / "示例区智能传感器"
 TEXTS = Path(__file__).resolve().with_name("example_evidence.yaml")
 NOTICE = "虚构示例：本件的单位、人名、数据和内容均为演示而编，不具任何效力"
+UNIT = re.compile(r"[“‘（《]*(?:[A-Za-z0-9.%-]+|.)[”’）》、，。；：！？]*")  # what no line may part
 YEARS = ("2020", "2021", "2022", "2023", "2024")
 FONT = "hei"  # one face, and of the bundled ones that with the lightest outlines: the files are kept small
 
-TITLE = ParagraphStyle("title", fontName=FONT, fontSize=17, leading=26, alignment=1, spaceAfter=8, wordWrap="CJK")
-BODY = ParagraphStyle("body", fontName=FONT, fontSize=12, leading=22, firstLineIndent=24, wordWrap="CJK")
+TITLE = ParagraphStyle("title", fontName=FONT, fontSize=17, leading=26, alignment=1, spaceAfter=8)
+BODY = ParagraphStyle("body", fontName=FONT, fontSize=12, leading=22, firstLineIndent=24)
 CAPTION = ParagraphStyle("caption", parent=BODY, alignment=1, firstLineIndent=0, spaceBefore=8, spaceAfter=2)
-CELL = ParagraphStyle("cell", fontName=FONT, fontSize=10, leading=15, wordWrap="CJK")
+CELL = ParagraphStyle("cell", fontName=FONT, fontSize=10, leading=15)
 FIGURE = ParagraphStyle("figure", parent=CELL, alignment=2)
 SIGNED = ParagraphStyle("signed", parent=BODY, alignment=2, firstLineIndent=0)
 
@@ -82,12 +84,27 @@ def column_widths(rows: Sequence[Sequence[str]], width: float) -> list[float]:
     return wanted
 
 
+def broken(text: str, style: ParagraphStyle, width: float) -> Paragraph:
+    """Return `text` as a paragraph broken into lines of `width` points: no line begins with a closing mark or ends
+    with an opening one, and a run of digits or letters stays whole.
+    """
+    lines, line, room = [], "", width - style.firstLineIndent
+    for unit in UNIT.findall(text):
+        if line and stringWidth(line + unit, FONT, style.fontSize) > room:
+            lines.append(line)
+            line, room = "", width
+        line += unit
+    return Paragraph("<br/>".join(escape(item) for item in [*lines, line]), style)
+
+
 def table_flowables(table: Mapping[str, Any], cluster: Mapping[str, Any], width: float) -> list[Flowable]:
     """Return the caption and the ruled table of `table`, `width` points wide."""
     rows = rows_of(table, cluster)
     by_year = "实绩" in table
-    cells = [[Paragraph(escape(text), FIGURE if by_year and n else CELL) for n, text in enumerate(row)] for row in rows]
-    drawn = Table(cells, colWidths=column_widths(rows, width), repeatRows=1)
+    widths = column_widths(rows, width)
+    styles = [FIGURE if by_year and n else CELL for n in range(len(widths))]
+    cells = [[broken(row[n], styles[n], widths[n] - 12) for n in range(len(row))] for row in rows]
+    drawn = Table(cells, colWidths=widths, repeatRows=1)
     everywhere = ((0, 0), (-1, -1))
     drawn.setStyle(
         TableStyle(
@@ -123,7 +140,7 @@ def write_document(path: Path, name: str, text: Mapping[str, Any], cluster: Mapp
         subject=NOTICE,
     )
     story: list[Flowable] = [Paragraph(escape(name), TITLE)]
-    story += [Paragraph(escape(paragraph), BODY) for paragraph in text["正文"]]
+    story += [broken(paragraph, BODY, document.width - 12) for paragraph in text["正文"]]
     for table in text.get("表", []):
         story += table_flowables(table, cluster, document.width)
     story += [Spacer(0, 16), Paragraph(escape(text["出具"]), SIGNED), Paragraph(escape(text["日期"]), SIGNED)]
