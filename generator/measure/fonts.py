@@ -1,1 +1,291 @@
 """Typefaces: the office's names (仿宋_GB2312, 方正小标宋简体, …) to font files, widths and fallbacks."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import MissingError
+from generator.measure.faces import BUNDLED_FACES, DEFAULT_TYPEFACE, TYPEFACES, Typeface
+from generator.measure.sfnt import FontFile, faces_in
+from generator.resources import fonts_folder
+
+_SUFFIXES = frozenset({".ttf", ".ttc", ".otf", ".otc"})
+
+
+class Face:
+    """One face of one font file. Nothing is read before it is needed, and pickling carries no file data.
+
+    `key` names the face in laid-out pages; `family` is the font's own family name; `index` counts faces within a
+    collection.
+    """
+
+    __slots__ = ("_advances", "_file", "family", "index", "key", "path")
+
+    def __init__(self, key: str, family: str, path: Path, index: int = 0) -> None:
+        self.key = key
+        self.family = family
+        self.path = path
+        self.index = index
+        self._file: FontFile | None = None
+        self._advances: dict[str, float] = {}
+
+    def __repr__(self) -> str:
+        return f"Face({self.key!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Face) and self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.path, self.index))
+
+    def __reduce__(self) -> tuple[type[Face], tuple[str, str, Path, int]]:
+        return Face, (self.key, self.family, self.path, self.index)
+
+    @property
+    def file(self) -> FontFile:
+        """The opened font file. Raises MissingError when it can't be read."""
+        if self._file is None:
+            self._file = FontFile(self.path, self.index)
+        return self._file
+
+    @property
+    def ascent(self) -> float:
+        """Height above the baseline that the font claims for a line, in em."""
+        return self.file.ascent
+
+    @property
+    def descent(self) -> float:
+        """Depth below the baseline that the font claims for a line, in em, positive."""
+        return self.file.descent
+
+    def advance(self, character: str) -> float:
+        """Return the advance width of a character in em. Raises KeyError when the face hasn't got it (see `has`)."""
+        try:
+            return self._advances[character]
+        except KeyError:
+            file = self.file
+            width = file.advance(file.glyphs[ord(character)]) / file.units_per_em
+            self._advances[character] = width
+            return width
+
+    def has(self, character: str) -> bool:
+        """Whether the face has a glyph for a character."""
+        return character in self._advances or ord(character) in self.file.glyphs
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A font file that was found but is not used, and why (a Chinese phrase)."""
+
+    path: Path
+    family: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cuts:
+    """The faces of one family: regular, and bold where there is one."""
+
+    regular: Face
+    bold: Face | None = None
+
+
+class FontLibrary:
+    """All faces of a run. Build one with `bundled` or `with_folders`; it is cheap to make, to pass on and to pickle."""
+
+    def __init__(self, installed: Mapping[str, _Cuts], refused: tuple[Refusal, ...] = ()) -> None:
+        folder = fonts_folder()
+        self._installed = dict(installed)
+        self.refused = refused
+        self._faces = {face.key: Face(face.key, face.family, folder / face.file) for face in BUNDLED_FACES}
+        for cuts in self._installed.values():
+            for face in (cuts.regular, cuts.bold):
+                if face is not None:
+                    self._faces.setdefault(face.key, face)
+        self._typefaces = {
+            _folded(name): typeface for typeface in TYPEFACES for name in typeface.names + typeface.stands_for
+        }
+        self._chains: dict[tuple[str, bool], tuple[Face, ...]] = {}
+        self._found: dict[tuple[str, str, bool], Face | None] = {}
+
+    @classmethod
+    def bundled(cls) -> FontLibrary:
+        """Return the library of the package's own fonts, the same on all machines."""
+        return cls({})
+
+    @classmethod
+    def with_folders(cls, folders: Sequence[Path], *, system: bool = False) -> FontLibrary:
+        """Return a library that prefers the fonts in `folders` (and the system's), with the bundled ones as fallback.
+
+        Fonts are known by all names in their name tables, Chinese ones included; where two have the same name, the
+        earlier folder wins. Fonts that forbid embedding, or can't be read, are left out and listed in `refused`.
+        Raises MissingError when a folder doesn't exist.
+        """
+        for folder in folders:
+            if not folder.is_dir():
+                raise MissingError(f"找不到字体文件夹：{folder}", "请检查 --font-dir 后面的路径。")
+        searched = [*folders, *(_system_folders() if system else ())]
+        installed, refused = _installed_fonts(searched)
+        return cls(installed, refused)
+
+    def __reduce__(self) -> tuple[type[FontLibrary], tuple[dict[str, _Cuts], tuple[Refusal, ...]]]:
+        return FontLibrary, (self._installed, self.refused)
+
+    def face(self, name: str, *, bold: bool = False) -> Face:
+        """Return the primary face for a name as Word files give it; unknown names get 宋体 (see `substitutions`)."""
+        return self._chain(name, bold)[0]
+
+    def face_for(self, name: str, character: str, *, bold: bool = False) -> Face | None:
+        """Return the face that prints a character: the name's own, or the first fallback; None if no font has it."""
+        wanted = (name, character, bold)
+        try:
+            return self._found[wanted]
+        except KeyError:
+            found = next((face for face in self._chain(name, bold) if face.has(character)), None)
+            self._found[wanted] = found
+            return found
+
+    def by_key(self, key: str) -> Face:
+        """Return the face with this key. Raises MissingError when the library has none."""
+        try:
+            return self._faces[key]
+        except KeyError:
+            raise MissingError(f"字体库里没有“{key}”。", "排版与输出 PDF 须使用同一套字体。") from None
+
+    def embolden(self, name: str, bold: bool) -> bool:
+        """Whether bold type of this name has to be made by thickening, for want of a bold cut."""
+        if not bold:
+            return False
+        cuts = self._cuts(name)
+        return cuts.bold is None
+
+    def missing(self, text: str, name: str) -> tuple[str, ...]:
+        """Return the characters of a text that no font has, each once, in the order of the text."""
+        return tuple(character for character in dict.fromkeys(text) if self.face_for(name, character) is None)
+
+    def substitutions(self, names: Iterable[str]) -> Mapping[str, str]:
+        """Return each of the names that is unknown to fonts and table of typefaces → the family used instead."""
+        return {
+            name: self.face(name).family
+            for name in dict.fromkeys(names)
+            if _folded(name) not in self._installed and _folded(name) not in self._typefaces
+        }
+
+    def hashes(self) -> Mapping[str, str]:
+        """Return the key of each face → SHA-256 of its file (hexadecimal)."""
+        digests: dict[Path, str] = {}
+        for face in self._faces.values():
+            if face.path not in digests:
+                digests[face.path] = hashlib.sha256(face.path.read_bytes()).hexdigest()
+        return {key: digests[face.path] for key, face in self._faces.items()}
+
+    def _typeface(self, name: str) -> Typeface:
+        return self._typefaces.get(_folded(name)) or self._typefaces[_folded(DEFAULT_TYPEFACE)]
+
+    def _cuts(self, name: str) -> _Cuts:
+        """Return an installed family of that name, else an installed one of the same typeface, else the bundled one."""
+        if found := self._installed.get(_folded(name)):
+            return found
+        typeface = self._typeface(name)
+        return self._installed_cuts(typeface) or self._bundled_cuts(typeface)
+
+    def _installed_cuts(self, typeface: Typeface) -> _Cuts | None:
+        found = (self._installed.get(_folded(name)) for name in typeface.names)
+        return next((cuts for cuts in found if cuts), None)
+
+    def _bundled_cuts(self, typeface: Typeface) -> _Cuts:
+        return _Cuts(self._faces[typeface.face], self._faces[typeface.bold] if typeface.bold else None)
+
+    def _chain(self, name: str, bold: bool) -> tuple[Face, ...]:
+        """Return all faces in the order in which they are asked for a character."""
+        known = self._chains.get((name, bold))
+        if known is None:
+            known = tuple(dict.fromkeys(self._in_order(name, bold)))
+            self._chains[(name, bold)] = known
+        return known
+
+    def _in_order(self, name: str, bold: bool) -> Iterator[Face]:
+        typeface = self._typeface(name)
+        fallbacks = [self._typefaces[_folded(fallback)] for fallback in typeface.fallbacks]
+        families: list[_Cuts | None] = [self._cuts(name), self._bundled_cuts(typeface)]
+        for fallback in fallbacks:
+            families += [self._installed_cuts(fallback), self._bundled_cuts(fallback)]
+        for cuts in families:
+            if cuts is not None:
+                yield cuts.bold if bold and cuts.bold is not None else cuts.regular
+
+
+def _folded(name: str) -> str:
+    """Return a name as it is compared: without case, spaces at the ends, and the @ of vertical fonts."""
+    return name.strip().lstrip("@").casefold()
+
+
+def _system_folders() -> tuple[Path, ...]:
+    """Return the folders where this system keeps fonts, those that exist."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
+        folders = [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local / "Microsoft" / "Windows" / "Fonts"]
+    elif sys.platform == "darwin":
+        folders = [home / "Library" / "Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]
+    else:
+        folders = [
+            home / ".local" / "share" / "fonts",
+            home / ".fonts",
+            Path("/usr/local/share/fonts"),
+            Path("/usr/share/fonts"),
+        ]
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _installed_fonts(folders: Iterable[Path]) -> tuple[dict[str, _Cuts], tuple[Refusal, ...]]:
+    regular: dict[str, Face] = {}
+    bold: dict[str, Face] = {}
+    refused: list[Refusal] = []
+    keys = {face.key for face in BUNDLED_FACES}
+    for path in _font_files(folders):
+        try:
+            files = [FontFile(path, index) for index in range(faces_in(path))]
+        except MissingError as error:
+            refused.append(Refusal(path, path.stem, str(error)))
+            continue
+        for index, file in enumerate(files):
+            family = next(iter(file.named(1)), path.stem)
+            if file.embedding_refusal:
+                refused.append(Refusal(path, family, file.embedding_refusal))
+                continue
+            face = Face(_new_key(file, keys), family, path, index)
+            _enter(face, file, regular, bold)
+    names = {name: _Cuts(face, bold.get(name)) for name, face in regular.items()}
+    names |= {name: _Cuts(face) for name, face in bold.items() if name not in regular}
+    return names, tuple(refused)
+
+
+def _font_files(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+
+
+def _new_key(file: FontFile, keys: set[str]) -> str:
+    """Return the PostScript name of a face, or a numbered variant where it is taken, and take it."""
+    name = next(iter(file.named(6)), file.path.stem)
+    key, number = name, 2
+    while key in keys:
+        key, number = f"{name}-{number}", number + 1
+    keys.add(key)
+    return key
+
+
+def _enter(face: Face, file: FontFile, regular: dict[str, Face], bold: dict[str, Face]) -> None:
+    """Enter a face under its names: a slanted or bold cut never takes the family's plain name."""
+    for name in file.named(4, 6):
+        regular.setdefault(_folded(name), face)
+    if file.is_italic:
+        return
+    for name in file.named(1, 16):
+        (bold if file.is_bold else regular).setdefault(_folded(name), face)

@@ -1,0 +1,251 @@
+"""Font files read directly: character map, widths, names, embedding permission and outlines' places.
+
+TrueType and OpenType files share one container ("sfnt"). fontTools reads all of it, but costs 40 ms to import and tens of
+milliseconds a face before the first width is known; a run measures with five faces and must start faster than that. What
+is read here is the little that measuring and embedding need.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+import sys
+from array import array
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.errors import MissingError
+
+_RESTRICTED, _PREVIEW_OR_MORE, _NO_SUBSETTING, _BITMAP_ONLY = 0x0002, 0x000C, 0x0100, 0x0200
+
+
+class NameRecord(NamedTuple):
+    """One entry of a font's name table."""
+
+    identifier: int
+    text: str
+
+
+def unsigned16(data: bytes) -> array[int]:
+    """Return big-endian 16-bit numbers as an array."""
+    numbers = array("H", data)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
+def unsigned32(data: bytes) -> array[int]:
+    """Return big-endian 32-bit numbers as an array."""
+    numbers = array("I", data)
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
+def faces_in(path: Path) -> int:
+    """Return how many faces a font file holds: 1, or more in a collection (.ttc).
+
+    Raises MissingError when it is no font file.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(12)
+    except OSError as error:
+        raise MissingError(f"打不开字体文件：{path}（{error.strerror}）") from error
+    if head[:4] == b"ttcf" and len(head) == 12:
+        return int(struct.unpack(">L", head[8:12])[0])
+    if head[:4] in (b"\0\1\0\0", b"true", b"OTTO"):
+        return 1
+    raise MissingError(f"不是字体文件：{path}", "支持 .ttf、.ttc、.otf。")
+
+
+class FontFile:
+    """One face of a font file, mapped into memory and read as asked.
+
+    Raises MissingError when the file can't be opened or isn't a font.
+    """
+
+    def __init__(self, path: Path, index: int = 0) -> None:
+        self.path = path
+        if index >= faces_in(path):
+            raise MissingError(f"字体文件 {path} 里没有第 {index + 1} 个字体。")
+        with path.open("rb") as stream:
+            self._data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        start = 0
+        try:
+            if self._data[:4] == b"ttcf":
+                (start,) = struct.unpack_from(">L", self._data, 12 + 4 * index)
+            (count,) = struct.unpack_from(">H", self._data, start + 4)
+            self._tables: dict[str, tuple[int, int]] = {}
+            for number in range(count):
+                tag, _, offset, length = struct.unpack_from(">4sLLL", self._data, start + 12 + 16 * number)
+                self._tables[tag.decode("latin-1")] = (offset, length)
+            self.units_per_em: int = struct.unpack_from(">H", self.table("head"), 18)[0]
+            ascent, descent = struct.unpack_from(">hh", self.table("hhea"), 4)
+        except (struct.error, KeyError) as error:
+            raise MissingError(f"字体文件已损坏：{path}") from error
+        self.ascent: float = ascent / self.units_per_em
+        self.descent: float = -descent / self.units_per_em
+
+    def table(self, tag: str) -> bytes:
+        """Return a table's bytes. Raises KeyError when the font has no such table."""
+        offset, length = self._tables[tag]
+        return self._data[offset : offset + length]
+
+    def has_table(self, tag: str) -> bool:
+        """Whether the font has a table of this tag."""
+        return tag in self._tables
+
+    @property
+    def has_quadratic_outlines(self) -> bool:
+        """Whether the outlines are TrueType's (`glyf`), not PostScript's (`CFF `)."""
+        return self.has_table("glyf")
+
+    @cached_property
+    def glyph_count(self) -> int:
+        """How many glyphs the face has."""
+        return int(struct.unpack_from(">H", self.table("maxp"), 4)[0])
+
+    @cached_property
+    def advances(self) -> array[int]:
+        """Advance width of each glyph in font units; glyphs past the end have the last one's."""
+        (count,) = struct.unpack_from(">H", self.table("hhea"), 34)
+        return unsigned16(self.table("hmtx")[: 4 * count])[::2]
+
+    def advance(self, glyph: int) -> int:
+        """Return a glyph's advance width in font units."""
+        advances = self.advances
+        return advances[glyph] if glyph < len(advances) else advances[-1]
+
+    def bearing(self, glyph: int) -> int:
+        """Return a glyph's left side bearing in font units."""
+        count = len(self.advances)
+        place = 4 * glyph + 2 if glyph < count else 4 * count + 2 * (glyph - count)
+        return int(struct.unpack_from(">h", self.table("hmtx"), place)[0])
+
+    @cached_property
+    def glyphs(self) -> dict[int, int]:
+        """Code point → glyph number, the empty glyph (.notdef) left out."""
+        table = self.table("cmap")
+        found: dict[tuple[int, int], int] = {}
+        for number in range(struct.unpack_from(">H", table, 2)[0]):
+            platform, encoding, offset = struct.unpack_from(">HHL", table, 4 + 8 * number)
+            found.setdefault((platform, encoding), offset)
+        for choice in ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0), (3, 0)):
+            if choice in found:
+                mapping = _character_map(table, found[choice])
+                if mapping is not None:
+                    return mapping
+        return {}
+
+    @cached_property
+    def names(self) -> tuple[NameRecord, ...]:
+        """The entries of the name table that can be decoded, in the file's order."""
+        if not self.has_table("name"):
+            return ()
+        table = self.table("name")
+        _, count, storage = struct.unpack_from(">HHH", table, 0)
+        records = []
+        for number in range(count):
+            platform, encoding, _, identifier, length, offset = struct.unpack_from(">6H", table, 6 + 12 * number)
+            raw = table[storage + offset : storage + offset + length]
+            text = raw.decode(_name_encoding(platform, encoding), "replace")
+            if text and "\ufffd" not in text:
+                records.append(NameRecord(identifier, text.strip("\0 ")))
+        return tuple(records)
+
+    def named(self, *identifiers: int) -> tuple[str, ...]:
+        """Return the names of these kinds, each once (1 family, 2 style, 4 full, 6 PostScript, 16 typographic)."""
+        return tuple(dict.fromkeys(record.text for record in self.names if record.identifier in identifiers))
+
+    @cached_property
+    def is_bold(self) -> bool:
+        """Whether the face says of itself that it is a bold cut."""
+        return bool(struct.unpack_from(">H", self.table("head"), 44)[0] & 1)
+
+    @cached_property
+    def is_italic(self) -> bool:
+        """Whether the face says of itself that it is slanted."""
+        return bool(struct.unpack_from(">H", self.table("head"), 44)[0] & 2)
+
+    @cached_property
+    def embedding_refusal(self) -> str:
+        """Why the font's own permission bits (OS/2 fsType) forbid what printing needs; empty when they allow it."""
+        if not self.has_table("OS/2"):
+            return ""
+        (bits,) = struct.unpack_from(">H", self.table("OS/2"), 8)
+        if bits & _RESTRICTED and not bits & _PREVIEW_OR_MORE:
+            return "字体的许可位不允许嵌入 PDF"
+        if bits & _NO_SUBSETTING:
+            return "字体的许可位不允许只嵌入用到的字"
+        if bits & _BITMAP_ONLY:
+            return "字体的许可位只允许嵌入点阵"
+        return ""
+
+    @cached_property
+    def outline_places(self) -> Sequence[int]:
+        """Where each TrueType glyph begins within `glyf`; one more entry than there are glyphs."""
+        (long_format,) = struct.unpack_from(">h", self.table("head"), 50)
+        if long_format:
+            return unsigned32(self.table("loca")[: 4 * (self.glyph_count + 1)])
+        return [2 * half for half in unsigned16(self.table("loca")[: 2 * (self.glyph_count + 1)])]
+
+    def outline(self, glyph: int) -> bytes:
+        """Return the bytes of a TrueType glyph's outline, empty for a blank one."""
+        start = self._tables["glyf"][0]
+        places = self.outline_places
+        return self._data[start + places[glyph] : start + places[glyph + 1]]
+
+
+def _name_encoding(platform: int, encoding: int) -> str:
+    if platform == 3 and encoding == 3:
+        return "gbk"
+    if platform in (0, 3):
+        return "utf-16-be"
+    return "gbk" if encoding == 25 else "mac-roman"
+
+
+def _character_map(table: bytes, start: int) -> dict[int, int] | None:
+    (kind,) = struct.unpack_from(">H", table, start)
+    if kind == 12:
+        return _segmented_coverage(table, start)
+    if kind == 4:
+        return _segment_mapping(table, start)
+    return None
+
+
+def _segmented_coverage(table: bytes, start: int) -> dict[int, int]:
+    """Read a character map of format 12: groups of first code, last code, first glyph."""
+    (count,) = struct.unpack_from(">L", table, start + 12)
+    numbers = unsigned32(table[start + 16 : start + 16 + 12 * count])
+    mapping: dict[int, int] = {}
+    for first, last, glyph in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        if first == last:
+            mapping[first] = glyph
+        else:
+            mapping.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
+    return mapping
+
+
+def _segment_mapping(table: bytes, start: int) -> dict[int, int]:
+    """Read a character map of format 4: segments with a shift, or with their own list of glyphs."""
+    length, _, doubled = struct.unpack_from(">HHH", table, start + 2)
+    count = doubled // 2
+    numbers = unsigned16(table[start + 14 : start + length - length % 2])
+    last_codes, first_codes = numbers[:count], numbers[count + 1 : 2 * count + 1]
+    shifts, ranges = numbers[2 * count + 1 : 3 * count + 1], numbers[3 * count + 1 : 4 * count + 1]
+    mapping: dict[int, int] = {}
+    for number in range(count):
+        first, last, shift = first_codes[number], last_codes[number], shifts[number]
+        for code in range(first, min(last, 0xFFFE) + 1):
+            glyph = code
+            if ranges[number]:
+                place = 3 * count + 1 + number + ranges[number] // 2 + code - first
+                glyph = numbers[place] if place < len(numbers) else 0
+                if not glyph:
+                    continue
+            if glyph := (glyph + shift) & 0xFFFF:
+                mapping[code] = glyph
+    return mapping
