@@ -176,13 +176,14 @@ class FontLibrary:
             if _folded(name) not in self._installed and _folded(name) not in self._typefaces
         }
 
-    def hashes(self) -> Mapping[str, str]:
-        """Return the key of each face → SHA-256 of its file (hexadecimal)."""
+    def hashes(self, keys: Iterable[str] | None = None) -> Mapping[str, str]:
+        """Return the key of each face (or of those asked for) → SHA-256 of its file, hexadecimal."""
         digests: dict[Path, str] = {}
-        for face in self._faces.values():
+        faces = [self.by_key(key) for key in (self._faces if keys is None else keys)]
+        for face in faces:
             if face.path not in digests:
                 digests[face.path] = hashlib.sha256(face.path.read_bytes()).hexdigest()
-        return {key: digests[face.path] for key, face in self._faces.items()}
+        return {face.key: digests[face.path] for face in faces}
 
     def _typeface(self, name: str) -> Typeface:
         return self._typefaces.get(_folded(name)) or self._typefaces[_folded(DEFAULT_TYPEFACE)]
@@ -211,13 +212,18 @@ class FontLibrary:
 
     def _in_order(self, name: str, bold: bool) -> Iterator[Face]:
         typeface = self._typeface(name)
-        fallbacks = [self._typefaces[_folded(fallback)] for fallback in typeface.fallbacks]
-        families: list[_Cuts | None] = [self._cuts(name), self._bundled_cuts(typeface)]
-        for fallback in fallbacks:
-            families += [self._installed_cuts(fallback), self._bundled_cuts(fallback)]
-        for cuts in families:
-            if cuts is not None:
-                yield cuts.bold if bold and cuts.bold is not None else cuts.regular
+        for cuts in self._families(name, typeface):
+            yield cuts.bold if bold and cuts.bold is not None else cuts.regular
+
+    def _families(self, name: str, typeface: Typeface) -> Iterator[_Cuts]:
+        yield self._cuts(name)
+        yield self._bundled_cuts(typeface)
+        if typeface.supplement:
+            yield _Cuts(self._faces[typeface.supplement])
+        for fallback in (self._typefaces[_folded(name)] for name in typeface.fallbacks):
+            if installed := self._installed_cuts(fallback):
+                yield installed
+            yield self._bundled_cuts(fallback)
 
 
 def _folded(name: str) -> str:

@@ -1,8 +1,8 @@
 """Font files read directly: character map, widths, names, embedding permission and outlines' places.
 
-TrueType and OpenType files share one container ("sfnt"). fontTools reads all of it, but costs 40 ms to import and tens of
-milliseconds a face before the first width is known; a run measures with five faces and must start faster than that. What
-is read here is the little that measuring and embedding need.
+TrueType and OpenType files share one container ("sfnt"). fontTools reads all of it, but takes its time before the first
+width is known; a run measures with five faces and must start faster. What is read here is the little that measuring and
+embedding need.
 """
 
 from __future__ import annotations
