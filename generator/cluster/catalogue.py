@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+from generator.cluster.codes import Collector
+from generator.cluster.nodes import MappingNode, Node, RefusedNode, ScalarNode, SequenceNode, SyntaxProblem, compose
+from generator.cluster.source import read_source
+from generator.errors import DefinitionError
+from generator.findings import Position
+
+NOTICE, EVENTS, FACTS, REGISTERS = "说明", "事件", "工作", "名录"
+PLANS, SUBMISSIONS, EVIDENCE = "规划", "申报", "佐证材料"
+OVERVIEW, ACTUALS, NARRATIVES = "概况", "实绩", "叙述"
+PROSE, OTHERS = "规划正文", "其他"
+OWN_KEYS = (NOTICE, EVENTS, FACTS, REGISTERS, PLANS, SUBMISSIONS, EVIDENCE)
+"""The top-level keys whose inside is the program's own; no field may stand there."""
+OWN_SUBMISSION_KEYS = (NARRATIVES, PROSE, OTHERS)
+"""The keys of a submission whose inside is the program's own."""
 
 
 class Kind(Enum):
@@ -20,6 +38,7 @@ class Kind(Enum):
     CHOICES = "choices"
     MONTH = "month"
     DATE = "date"
+    WHEN = "when"
     PHONE = "phone"
 
 
@@ -31,8 +50,8 @@ class Field:
     """One field.
 
     `at` is its place in cluster.yaml (`("主管部门", "名称")`); a field by year stands under `实绩`, other figures
-    under `概况`, narratives under `叙述`, unless the catalogue says otherwise. `submission` marks a field that belongs to a submission
-    (`申报 › <form> › <name>`) and to nothing else; narratives may stand in both places.
+    under `概况`, narratives under `叙述`, unless the catalogue says otherwise. `submission` marks a field that
+    belongs to a submission (`申报 › <form> › <name>`) and to nothing else; narratives may stand in both places.
     """
 
     name: str
@@ -93,3 +112,200 @@ class Catalogue:
     facts: Mapping[str, FactKind] = field(default_factory=dict)
     registers: Mapping[str, RegisterKind] = field(default_factory=dict)
     events: Mapping[str, EventKind] = field(default_factory=dict)
+
+
+def read_catalogue(folders: Sequence[Path]) -> Catalogue:
+    """Return the catalogue that all `*.yaml` files in `folders` give together, in the order of folders and file names.
+
+    Raises DefinitionError, naming file and line, where a folder is missing, a file is wrong, or a name or place is
+    given twice.
+    """
+    fields: dict[str, Field] = {}
+    facts: dict[str, FactKind] = {}
+    registers: dict[str, RegisterKind] = {}
+    events: dict[str, EventKind] = {}
+    places: dict[tuple[str, ...], str] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise DefinitionError(f"找不到字段目录文件夹：{folder}")
+        for path in sorted(folder.glob("*.yaml")):
+            sections = _Entry(_root(path), ("fields", "facts", "registers", "events"))
+            for entry in sections.entries("fields", _FIELD_KEYS):
+                one = _field(entry)
+                _claim_place(one, places, entry)
+                _add(fields, one.name, one, entry)
+            for entry in sections.entries("facts", _FACT_KEYS):
+                _add(facts, entry.name, FactKind(entry.name, entry.text("about")), entry)
+            for entry in sections.entries("registers", _REGISTER_KEYS):
+                columns: dict[str, Column] = {}
+                for column in entry.entries("columns", _COLUMN_KEYS):
+                    _add(columns, column.name, _column(column), column)
+                register = RegisterKind(entry.name, tuple(columns.values()), entry.text("about"))
+                _add(registers, entry.name, register, entry)
+            for entry in sections.entries("events", _EVENT_KEYS):
+                _add(events, entry.name, EventKind(entry.name, entry.texts("grades"), entry.text("about")), entry)
+    return Catalogue(fields, facts, registers, events)
+
+
+_FIELD_KEYS = ("name", "kind", "at", "unit", "by_year", "submission", "min", "max", "choices", "about", "clause")
+_FACT_KEYS = ("name", "about")
+_REGISTER_KEYS = ("name", "about", "columns")
+_COLUMN_KEYS = ("name", "kind", "required", "choices", "about")
+_EVENT_KEYS = ("name", "grades", "about")
+_Value = TypeVar("_Value")
+
+
+def _root(path: Path) -> Node:
+    findings = Collector()
+    source = read_source(path, path.name, findings)
+    root: Node | None = None
+    if source is not None:
+        try:
+            root = compose(source, findings, aliases=True)
+        except SyntaxProblem as problem:
+            position = source.position(min(problem.index, len(source.text)))
+            raise DefinitionError(f"{position}：字段目录的 YAML 写法读不懂（{problem.problem}）") from problem
+    for finding in findings.findings():
+        raise DefinitionError(f"{finding.position}：{finding.message}", finding.remedy)
+    return root if root is not None else MappingNode((), Position(path.name, 1, 1), flow=False)
+
+
+class _Entry:
+    """One entry of a catalogue file, with its attributes by name."""
+
+    def __init__(self, node: Node, known: tuple[str, ...]) -> None:
+        self.position = node.position
+        if isinstance(node, ScalarNode):
+            node = MappingNode(((ScalarNode("name", node.position, 0, 0), node),), node.position, flow=True)
+        if not isinstance(node, MappingNode):
+            raise self.wrong("这里应当是一组“名称: 内容”")
+        self._nodes: dict[str, Node] = {}
+        for key, value in node.pairs:
+            if not isinstance(key, ScalarNode) or key.text not in known:
+                raise DefinitionError(f"{key.position}：不认识的属性；可用 {'、'.join(known)}")
+            if key.text in self._nodes:
+                raise DefinitionError(f"{key.position}：属性 {key.text} 写了两次")
+            if not (isinstance(value, ScalarNode) and value.absent):
+                self._nodes[key.text] = value
+
+    def wrong(self, message: str) -> DefinitionError:
+        return DefinitionError(f"{self.position}：{message}")
+
+    @property
+    def name(self) -> str:
+        name = self.text("name")
+        if not name or name != name.strip() or "›" in name:
+            raise self.wrong("缺少 name，或 name 里有不能用的字符")
+        return name
+
+    def has(self, key: str) -> bool:
+        return key in self._nodes
+
+    def text(self, key: str) -> str:
+        node = self._nodes.get(key)
+        if node is None:
+            return ""
+        if not isinstance(node, ScalarNode):
+            raise DefinitionError(f"{node.position}：{key} 应当是一个值")
+        return node.text.strip()
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        texts: dict[str, None] = {}
+        for node in self._items(key):
+            if not isinstance(node, ScalarNode) or not node.text.strip() or node.text.strip() in texts:
+                raise DefinitionError(f"{node.position}：{key} 里的每一项应当是不重复的文字")
+            texts[node.text.strip()] = None
+        return tuple(texts)
+
+    def flag(self, key: str) -> bool:
+        text = self.text(key)
+        if text not in ("", "true", "false"):
+            raise self.wrong(f"{key} 只能是 true 或 false")
+        return text == "true"
+
+    def number(self, key: str) -> Decimal | None:
+        text = self.text(key)
+        if text and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+            raise self.wrong(f"{key} 应当是数字")
+        return Decimal(text) if text else None
+
+    def kind(self) -> Kind:
+        text = self.text("kind")
+        try:
+            return Kind(text)
+        except ValueError:
+            raise self.wrong(f"kind 不能是“{text}”；可用 {'、'.join(kind.value for kind in Kind)}") from None
+
+    def choices(self, kind: Kind) -> tuple[str, ...]:
+        choices = self.texts("choices")
+        if bool(choices) != (kind in (Kind.CHOICE, Kind.CHOICES)):
+            raise self.wrong("kind 是 choice、choices 时要写 choices，其他时候不写")
+        return choices
+
+    def entries(self, key: str, known: tuple[str, ...]) -> Iterator[_Entry]:
+        for node in self._items(key):
+            yield _Entry(node, known)
+
+    def _items(self, key: str) -> tuple[Node, ...]:
+        node = self._nodes.get(key)
+        if node is None:
+            return ()
+        if not isinstance(node, SequenceNode):
+            raise DefinitionError(f"{node.position}：{key} 应当是列表")
+        return tuple(item for item in node.items if not isinstance(item, RefusedNode))
+
+
+def _field(entry: _Entry) -> Field:
+    name, kind = entry.name, entry.kind()
+    by_year, submission = entry.flag("by_year"), entry.flag("submission")
+    minimum, maximum = entry.number("min"), entry.number("max")
+    if by_year and (submission or kind is Kind.NARRATIVE):
+        raise entry.wrong("by_year 不能与 submission 或 narrative 并用")
+    if (minimum is not None or maximum is not None) and kind not in NUMERIC:
+        raise entry.wrong("只有数字才能写 min、max")
+    if minimum is not None and maximum is not None and minimum > maximum:
+        raise entry.wrong("min 大于 max")
+    if submission and entry.has("at"):
+        raise entry.wrong("submission 的项不写 at")
+    default = (ACTUALS, name) if by_year else (NARRATIVES, name) if kind is Kind.NARRATIVE else (OVERVIEW, name)
+    at = (name,) if submission else entry.texts("at") or default
+    if at[0] in (OWN_KEYS if not submission else OWN_SUBMISSION_KEYS):
+        raise entry.wrong(f"“{at[0]}”另有用处，不能放字段")
+    return Field(
+        name=name,
+        kind=kind,
+        at=at,
+        unit=entry.text("unit"),
+        by_year=by_year,
+        submission=submission,
+        minimum=minimum,
+        maximum=maximum,
+        choices=entry.choices(kind),
+        description=entry.text("about"),
+        clause=entry.text("clause"),
+    )
+
+
+def _column(entry: _Entry) -> Column:
+    kind = entry.kind()
+    return Column(entry.name, kind, entry.flag("required"), entry.choices(kind), entry.text("about"))
+
+
+def _claim_place(one: Field, places: dict[tuple[str, ...], str], entry: _Entry) -> None:
+    """Make sure that no two fields stand at one place, and none inside another."""
+    if one.submission:
+        return
+    for length in range(1, len(one.at)):
+        if places.get(one.at[:length]):
+            raise entry.wrong(f"“{one.name}”的位置在“{places[one.at[:length]]}”里面")
+        places.setdefault(one.at[:length], "")
+    if one.at in places:
+        other = places[one.at] or "另一组字段"
+        raise entry.wrong(f"“{one.name}”与“{other}”的位置相同：{' › '.join(one.at)}")
+    places[one.at] = one.name
+
+
+def _add(known: dict[str, _Value], name: str, value: _Value, entry: _Entry) -> None:
+    if name in known:
+        raise entry.wrong(f"“{name}”写了两次")
+    known[name] = value

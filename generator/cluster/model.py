@@ -108,8 +108,10 @@ class Submission:
 class Cluster:
     """Everything a cluster folder says, checked for kind and place, with the position of every value.
 
-    `values` are the catalogue fields without years, `actuals` those by calendar year. `facts` and `events` are None where the
-    file says nothing of them: silence is no statement that nothing happened, `事件: []` is. `registers` holds those named.
+    `values` are the catalogue fields without years, `actuals` those by calendar year. `facts` and `events` are None
+    where the file says nothing of them: silence is no statement that nothing happened, `事件: []` is. `registers` holds
+    those named. `refused` names the fields, with the year where they have one, at which something was written that
+    a finding refuses: neither given nor empty.
     """
 
     folder: Path
@@ -122,9 +124,10 @@ class Cluster:
     plans: Mapping[int, Plan] = field(default_factory=dict)
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    refused: frozenset[tuple[str, int | None]] = frozenset()
 
     def value(self, name: str, year: int | None = None, form: str | None = None) -> Given | None:
-        """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` before the common one."""
+        """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` first."""
         if year is not None:
             return self.actuals.get((name, year))
         if form is not None and form in self.submissions:

@@ -205,6 +205,7 @@ class _RowArranger:
             SlotKind.COMPOSED if composed else SlotKind.VALUE,
             source=composed or row.value,
             capacity=row.capacity or (_TEXT_CAPACITY if not row.after else 1),
+            blank=10 if row.after else 0,
         )
         return GridCell(self.value_span, _with_after(slot, row.after))
 
@@ -272,7 +273,7 @@ class _RowArranger:
         return GridCell(self.value_span, (*self._caption(row), Paragraph("叙述", (Piece(slot=slot),))))
 
     def _names_cell(self, row: NamesRow) -> GridCell:
-        number = self._slot(row, f"{row.name}.数量", SlotKind.NUMBER, "数量", source=row.names, capacity=3)
+        number = self._slot(row, f"{row.name}.数量", SlotKind.NUMBER, "数量", source=row.names, capacity=3, blank=6)
         names = self._slot(
             row, f"{row.name}.名称", SlotKind.NAMES, "名称", source=row.names, capacity=row.capacity or _NAMES_CAPACITY
         )
@@ -280,7 +281,7 @@ class _RowArranger:
         return GridCell(self.value_span, (first, Paragraph("选项", (Piece("名称："), Piece(slot=names)))))
 
     def _count_cell(self, row: CountRow) -> GridCell:
-        slot = self._slot(row, f"{row.name}.数量", SlotKind.NUMBER, source=row.count, capacity=3)
+        slot = self._slot(row, f"{row.name}.数量", SlotKind.NUMBER, source=row.count, capacity=3, blank=10)
         return GridCell(self.value_span, _with_after(slot, row.after))
 
     def _signed_cell(self, row: SignedRow) -> GridCell:

@@ -36,6 +36,7 @@ class Slot:
     the same wherever the same thing is printed twice. `path` says the place in the form's own words. `source` is the
     catalogue field, pattern, register or heading that it is filled from; `year` the data year, None for a single value. `text` is
     the printed text of a box or a hint. `capacity` is how many hanzi the slot must hold; `limit` the official limit in 字.
+    `blank` is the width in spaces of the underlined blank printed while it is empty; a value keeps a space on either side there.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Slot:
     box: Box | None = None
     limit: int = 0
     capacity: int = 0
+    blank: int = 0
     required: bool = True
     filler: str = ""
     group_owes: tuple[str, ...] = ()

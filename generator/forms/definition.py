@@ -74,22 +74,17 @@ class OtherGiven(Node):
     other: str
 
 
+def _kind(value: Any, keys: tuple[str, ...], otherwise: str) -> str:
+    """Which of `keys` a construct bears, whether it is still YAML's mapping or a value already."""
+    if isinstance(value, dict):
+        return next((key for key in keys if key in value), otherwise)
+    names = type(value).model_fields if isinstance(value, Node) else {}
+    aliases = {field.alias or name for name, field in names.items()}
+    return next((key for key in keys if key in aliases), otherwise)
+
+
 def _kind_of_condition(value: Any) -> str:
-    if isinstance(value, str):
-        return "fact"
-    keys = set(value) if isinstance(value, dict) else set()
-    for key in ("any", "all", "not", "field", "event", "register", "other"):
-        if key in keys:
-            return key
-    return {
-        AnyOf: "any",
-        AllOf: "all",
-        Negation: "not",
-        FieldIs: "field",
-        EventHappened: "event",
-        RegisterHolds: "register",
-        OtherGiven: "other",
-    }.get(type(value), "fact")
+    return _kind(value, ("any", "all", "not", "field", "event", "register", "other"), "fact")
 
 
 Condition = Annotated[
@@ -289,8 +284,7 @@ _ROW_KEYS = (
 
 
 def _kind_of_row(value: Any) -> str:
-    holds = (lambda key: key in value) if isinstance(value, dict) else (lambda key: hasattr(value, key))
-    return next((key for key in _ROW_KEYS if holds(key)), "value")
+    return _kind(value, _ROW_KEYS, "value")
 
 
 AnyRow = Annotated[
@@ -367,8 +361,7 @@ class PlanTable(Node):
 
 
 def _kind_of_block(value: Any) -> str:
-    holds = (lambda key: key in value) if isinstance(value, dict) else (lambda key: hasattr(value, key))
-    return next((key for key in ("table", "milestones", "prose", "heading", "text") if holds(key)), "text")
+    return _kind(value, ("table", "milestones", "prose", "heading", "text"), "text")
 
 
 PlanBlock = Annotated[
@@ -440,8 +433,7 @@ class CoverIssuer(Node):
 
 
 def _kind_of_cover(value: Any) -> str:
-    holds = (lambda key: key in value) if isinstance(value, dict) else (lambda key: hasattr(value, key))
-    return next((key for key in ("title", "hint", "issuer", "label") if holds(key)), "label")
+    return _kind(value, ("title", "hint", "issuer", "label"), "label")
 
 
 CoverItem = Annotated[

@@ -73,6 +73,9 @@ STYLES: tuple[Style, ...] = (
     Style("间隔", "仿宋_GB2312", 1, 1),
 )
 
+VALUE_FONT = "仿宋_GB2312"
+"""The typeface of everything that is filled in."""
+
 SIZES: tuple[tuple[float, float], ...] = ((10.5, 15), (9, 12.5), (8, 11), (7.5, 10))
 """The sizes of type (and leadings) that a filled cell may fall back to, largest first: 五号, 小五, 8 磅, 六号."""
 

@@ -69,6 +69,7 @@ class FontFile:
 
     def __init__(self, path: Path, index: int = 0) -> None:
         self.path = path
+        self.index = index
         if index >= faces_in(path):
             raise MissingError(f"字体文件 {path} 里没有第 {index + 1} 个字体。")
         with path.open("rb") as stream:

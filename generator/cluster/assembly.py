@@ -1,0 +1,263 @@
+"""The parts that were read, put together to a Cluster, with what only the whole can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from generator.cluster.catalogue import (
+    EVENTS,
+    EVIDENCE,
+    FACTS,
+    NARRATIVES,
+    OTHERS,
+    OWN_SUBMISSION_KEYS,
+    PLANS,
+    PROSE,
+    REGISTERS,
+    SUBMISSIONS,
+    Catalogue,
+)
+from generator.cluster.codes import Code, Collector
+from generator.cluster.codes import Path as Words
+from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target
+from generator.cluster.reading import Branch, Items, Tree, Years
+from generator.cluster.references import confined
+from generator.cluster.scalars import SEPARATORS, Problem, closest
+from generator.cluster.values import Given
+from generator.findings import Position
+
+
+def assemble(tree: Branch, folder: Path, source: str, catalogue: Catalogue, findings: Collector) -> Cluster:
+    """Return the cluster that `tree` tells, adding findings on names and files that are missing."""
+    values: dict[str, Given] = {}
+    actuals: dict[tuple[str, int], Given] = {}
+    for field in catalogue.fields.values():
+        found = None if field.submission else _at(tree, field.at)
+        if isinstance(found, Given):
+            values[field.name] = found
+        elif isinstance(found, Years):
+            actuals.update({(field.name, year): given for year, given in found.values.items()})
+    evidence = _evidence(tree, folder, findings)
+    facts = _facts(tree, findings)
+    _check_evidence_names(facts, evidence, findings)
+    return Cluster(
+        folder=folder,
+        source=source,
+        values=values,
+        actuals=actuals,
+        facts=facts if isinstance(tree.members.get(FACTS), Items) else None,
+        events=tuple(_events(tree, catalogue, findings)) if isinstance(tree.members.get(EVENTS), Items) else None,
+        registers=_registers(tree),
+        plans=_plans(tree, findings),
+        submissions=_submissions(tree),
+        evidence=evidence,
+        refused=frozenset(_refused(catalogue, findings)),
+    )
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A record in a list, with typed looks at its members."""
+
+    branch: Branch
+    words: Words
+
+    @property
+    def position(self) -> Position:
+        return self.branch.position
+
+    def given(self, name: str) -> Given | None:
+        found = self.branch.members.get(name)
+        return found if isinstance(found, Given) else None
+
+    def text(self, name: str) -> str:
+        given = self.given(name)
+        return given.text if given else ""
+
+    def years(self, name: str) -> Mapping[int, Given]:
+        found = self.branch.members.get(name)
+        return found.values if isinstance(found, Years) else {}
+
+    def list(self, name: str) -> tuple[Given, ...]:
+        found = self.branch.members.get(name)
+        items = found.items.values() if isinstance(found, Items) else ()
+        return tuple(item for item in items if isinstance(item, Given))
+
+
+def _at(tree: Branch, place: Words) -> Tree | None:
+    found: Tree | None = tree
+    for key in place:
+        if not isinstance(found, Branch):
+            return None
+        found = found.members.get(key)
+    return found
+
+
+def _rows(tree: Branch, *place: str, word: str = "项") -> Iterator[_Row]:
+    found = _at(tree, place)
+    if isinstance(found, Items):
+        for number, item in found.items.items():
+            if isinstance(item, Branch):
+                yield _Row(item, (*place, f"第{number}{word}"))
+
+
+def _facts(tree: Branch, findings: Collector) -> dict[str, Fact]:
+    facts: dict[str, Fact] = {}
+    for row in _rows(tree, FACTS):
+        name = row.given("事实")
+        if name is None or not isinstance(name.value, str):
+            continue
+        fact = Fact(name.value, row.position, tuple(given.text for given in row.list("佐证")))
+        first = facts.setdefault(fact.name, fact)
+        if first is not fact:
+            _report_repeated(fact.name, first.position, row, findings)
+    return facts
+
+
+def _events(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator[Event]:
+    for row in _rows(tree, EVENTS):
+        kind, date = row.given("类别"), row.given("日期")
+        if kind is None or date is None or not isinstance(kind.value, str) or not isinstance(date.value, str):
+            continue
+        grades = catalogue.events[kind.value].grades
+        grade = row.given("等级")
+        text = grade.value if grade and isinstance(grade.value, str) else ""
+        if grade and text and text not in grades:
+            message = f"“{kind.value}”没有“{text}”这个等级"
+            expected = "、".join(grades) if grades else "不写等级"
+            words = (*row.words, "等级")
+            findings.add(Code.FOREIGN_GRADE, message, grade.position, words, found=text, expected=expected)
+            text = ""
+        yield Event(kind.value, date.value, row.position, text, row.text("情况说明"))
+
+
+def _registers(tree: Branch) -> dict[str, tuple[Entry, ...]]:
+    found = tree.members.get(REGISTERS)
+    registers: dict[str, tuple[Entry, ...]] = {}
+    for name in found.members if isinstance(found, Branch) else ():
+        rows = _rows(tree, REGISTERS, name, word="行")
+        registers[name] = tuple(Entry(_givens(row.branch), row.position) for row in rows)
+    return registers
+
+
+def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
+    plans: dict[int, Plan] = {}
+    for row in _rows(tree, PLANS):
+        year = row.given("基准年")
+        if year is None or not isinstance(year.value, Decimal):
+            continue
+        targets = tuple(
+            _target(each) for each in _rows(row.branch, "目标") if each.given("指标") and each.given("方向")
+        )
+        plan = Plan(int(year.value), targets, row.position)
+        first = plans.setdefault(plan.base_year, plan)
+        if first is not plan:
+            _report_repeated(f"基准年 {plan.base_year}", first.position, row, findings)
+    return plans
+
+
+def _target(row: _Row) -> Target:
+    return Target(
+        direction=row.text("方向"),
+        indicator=row.text("指标"),
+        position=row.position,
+        unit=row.text("单位"),
+        basis=row.text("依据"),
+        base=row.given("基准值"),
+        values=row.years("值"),
+        done=row.years("完成"),
+        text=row.given("文字"),
+        base_text=row.given("基准文字"),
+        done_text=row.given("完成文字"),
+    )
+
+
+def _submissions(tree: Branch) -> dict[str, Submission]:
+    found = tree.members.get(SUBMISSIONS)
+    submissions: dict[str, Submission] = {}
+    for form, branch in found.members.items() if isinstance(found, Branch) else ():
+        if isinstance(branch, Branch):
+            parts = {name: branch.members.get(name) for name in OWN_SUBMISSION_KEYS}
+            narratives, prose, others = (_givens(parts[name]) for name in (NARRATIVES, PROSE, OTHERS))
+            submissions[form] = Submission(form, branch.position, _givens(branch) | narratives, others, prose)
+    return submissions
+
+
+def _givens(tree: Tree | None) -> dict[str, Given]:
+    members = tree.members.items() if isinstance(tree, Branch) else ()
+    return {name: given for name, given in members if isinstance(given, Given)}
+
+
+def _evidence(tree: Branch, folder: Path, findings: Collector) -> tuple[Evidence, ...]:
+    items: dict[str, Evidence] = {}
+    for row in _rows(tree, EVIDENCE):
+        name = row.given("名称")
+        if name is None:
+            continue
+        files = tuple(_files(row, folder, findings))
+        if not row.list("文件"):
+            message = f"佐证材料“{name.text}”没有写文件"
+            findings.add(Code.EVIDENCE_EMPTY, message, row.position, row.words, remedy="请补上“文件: [佐证材料/…]”")
+        item = Evidence(name.text, tuple(given.text for given in row.list("证明")), files, row.position)
+        first = items.setdefault(item.name, item)
+        if first is not item:
+            _report_repeated(item.name, first.position, row, findings)
+    return tuple(items.values())
+
+
+def _files(row: _Row, folder: Path, findings: Collector) -> Iterator[str]:
+    """The files of one item that may be used, as written with forward slashes."""
+    for number, given in enumerate(row.list("文件"), start=1):
+        words = (*row.words, "文件", f"第{number}项")
+        name = row.text("名称")
+        file = confined(folder, given.text, missing=Code.EVIDENCE_MISSING)
+        if isinstance(file, Problem):
+            parts = [part.strip() for part in SEPARATORS.split(given.text) if part.strip()]
+            split = len(parts) > 1 and not any(isinstance(confined(folder, part), Problem) for part in parts)
+            remedy = f"请分成几项写：[{', '.join(parts)}]" if split else file.remedy
+            code = Code.WIDE_COMMA if split else file.code
+            message = f"佐证材料“{name}”：{file.message}"
+            findings.add(code, message, given.position, words, found=given.text, expected=file.expected, remedy=remedy)
+            continue
+        if file.stat().st_size == 0:
+            message = f"佐证材料“{name}”：文件是空的（0 字节）"
+            findings.add(Code.EVIDENCE_EMPTY, message, given.position, words, found=given.text, remedy="请核对文件")
+        yield given.text.strip().replace("\\", "/")
+
+
+def _check_evidence_names(facts: Mapping[str, Fact], evidence: tuple[Evidence, ...], findings: Collector) -> None:
+    names = tuple(item.name for item in evidence)
+    for fact in facts.values():
+        for name in fact.evidence:
+            if name in names:
+                continue
+            parts = [part.strip() for part in SEPARATORS.split(name) if part.strip()]
+            guess = closest(name, names)
+            remedy = f"是不是“{guess}”？" if guess else "请在“佐证材料”里补上这一份"
+            if len(parts) > 1 and all(part in names for part in parts):
+                remedy = f"请分成几项写：[{', '.join(parts)}]"
+            message = f"“{fact.name}”引用的佐证材料不存在"
+            findings.add(
+                Code.UNKNOWN_EVIDENCE, message, fact.position, (FACTS, fact.name, "佐证"), found=name, remedy=remedy
+            )
+
+
+def _report_repeated(name: str, first: Position, row: _Row, findings: Collector) -> None:
+    message = f"“{name}”写了两次，第一次在第 {first.line} 行；只读了第一次"
+    findings.add(Code.REPEATED_ITEM, message, row.position, row.words, found=name, remedy="请合并成一处，或删去一处")
+
+
+def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, int | None]]:
+    """The fields whose value was written but could not be taken, by name and year."""
+    fields = {field.at: field for field in catalogue.fields.values() if not field.submission}
+    for words in findings.refused:
+        year = words[-1].removesuffix("年")
+        if words in fields:
+            yield fields[words].name, None
+        elif words[:-1] in fields and year.isdecimal():
+            yield fields[words[:-1]].name, int(year)
+        elif words[0] == SUBMISSIONS and len(words) > 2 and words[-1] in catalogue.fields:
+            yield words[-1], None

@@ -1,0 +1,44 @@
+"""Characters that look alike, can't be seen, or decide how Chinese text folds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""What may stand in no value: control characters, foreign line separators, lone surrogates, noncharacters."""
+
+INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Characters without width that a copy from the web brings along."""
+
+WIDE_SPACES = "\u3000\xa0\u2002\u2003\u2007\u2009\u202f"
+"""Spaces that YAML doesn't take for spaces."""
+
+_QUOTES = "“”‘’…—·"
+
+
+def narrow(text: str) -> str:
+    """Return `text` with full-width ASCII (`２０２３`, `．`, `－`, `％`) and minus signs made half-width."""
+    if text.isascii():
+        return text
+    changed = [chr(ord(one) - 0xFEE0) if "！" <= one <= "～" else one for one in text]
+    return "".join(changed).replace("−", "-").replace("–", "-").replace("\u3000", " ").replace("\xa0", " ")
+
+
+def tidy(text: str) -> str:
+    """Return `text` without invisible characters, controls, outer blanks, tabs and no-break spaces."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    text = INVISIBLE.sub("", CONTROL.sub("", text))
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\xa0", " ").strip()
+
+
+def is_chinese(character: str) -> bool:
+    """Return whether `character` is set like a hanzi: a hanzi, its punctuation, or a full-width form."""
+    return character in _QUOTES or unicodedata.east_asian_width(character) in "WF"
+
+
+def alike(text: str) -> str:
+    """Return a key under which texts that differ only in width, quotes, brackets or blanks are equal."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub("[\\s\"'“”‘’「」《》()（）、，,]", "", folded)

@@ -1,0 +1,91 @@
+"""Names that are not known: what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.cluster.characters import tidy
+from generator.cluster.codes import Code, Path
+from generator.cluster.scalars import closest
+from generator.cluster.shape import ByYear, ListOf, Record, Scalar, Shape, Table
+
+
+@dataclass(frozen=True)
+class KeyProblem:
+    """What is wrong with a name. `meant` is the name as which it can be read without doubt, where there is one."""
+
+    code: Code
+    message: str
+    remedy: str
+    meant: str | None = None
+
+
+def misread_key(text: str, absent: bool, known: Callable[[str], bool]) -> KeyProblem | None:
+    """Return why `text` is no known name although it holds one: odd blanks, colons without space, a dash.
+
+    `absent` says that no value follows, as when `省:上海市` is all one name. None where nothing of the sort is seen.
+    """
+    bare = tidy(text)
+    if bare != text and known(bare):
+        remedy = f"请删去全角空格，行首只用半角空格：{bare}: …"
+        return KeyProblem(Code.WIDE_INDENT, "名称前后有全角空格或看不见的字符", remedy, bare)
+    if bare.startswith("-") and known(bare[1:].strip()):
+        return KeyProblem(Code.DASH_WITHOUT_SPACE, "横线后面要空一格", f"请写“- {bare[1:].strip()}: …”")
+    for colon, code, message in (
+        ("：", Code.WIDE_COLON, "用了全角冒号，没有分开名称和内容"),
+        (":", Code.COLON_WITHOUT_SPACE, "冒号后面要空一格"),
+    ):
+        name, found, rest = bare.partition(colon)
+        if found and (known(name.strip()) or (absent and rest)):
+            return KeyProblem(code, message, f"请写 {name.strip()}: {rest.strip() or '…'}")
+    return None
+
+
+def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]) -> KeyProblem:
+    """Return what to say of the name `text`, which the group `shape` doesn't know.
+
+    `places` tells where else in the file a name belongs.
+    """
+    name = tidy(text)
+    if shape.strange is Code.UNKNOWN_FORM:
+        guess = closest(name, shape.members)
+        forms = "、".join(shape.members)
+        remedy = f"是不是“{guess}”？" if guess else f"可用的编号：{forms}" if forms else "请用 shenbao forms 查看编号"
+        return KeyProblem(shape.strange, "没有这个编号的申报表", remedy)
+    elsewhere = places.get(name, ())
+    if elsewhere:
+        words = "，或".join(f"“{' › '.join(place[:-1])}”下面" if place[:-1] else "最外层" for place in elsewhere[:3])
+        return KeyProblem(Code.MISPLACED_KEY, f"“{name}”不写在这里", f"请移到{words}")
+    guess = closest(name, shape.members)
+    if guess:
+        return KeyProblem(shape.strange, "不认识这一项", f"是不是“{guess}”？")
+    guess = closest(name, places)
+    if guess:
+        place = " › ".join(places[guess][0])
+        return KeyProblem(shape.strange, "不认识这一项", f"是不是“{place}”？")
+    known = "、".join(list(shape.members)[:12])
+    return KeyProblem(shape.strange, "不认识这一项", f"这里可写：{known}" if known else "请删去这一项")
+
+
+def vocabulary(root: Record) -> dict[str, tuple[Path, ...]]:
+    """Return every name that may stand in a file of the shape `root`, with its places in words."""
+    places: dict[str, tuple[Path, ...]] = {}
+    for path in dict.fromkeys(_paths(root, ())):
+        places[path[-1]] = (*places.get(path[-1], ()), path)
+    return places
+
+
+def _paths(shape: Shape, path: Path) -> Iterator[Path]:
+    match shape:
+        case Record():
+            inner = shape.members.items()
+            for name, member in inner:
+                place = (*path, "表号") if shape.strange is Code.UNKNOWN_FORM else (*path, name)
+                if shape.strange is not Code.UNKNOWN_FORM:
+                    yield place
+                yield from _paths(member, place)
+        case ListOf():
+            yield from _paths(shape.item, path)
+        case Scalar() | ByYear() | Table():
+            return

@@ -1,0 +1,61 @@
+"""Read a cluster folder: the value it becomes, and everything found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from generator.cluster.assembly import assemble
+from generator.cluster.catalogue import Catalogue
+from generator.cluster.codes import Code, Collector
+from generator.cluster.model import Cluster
+from generator.cluster.nodes import Node, SyntaxProblem, compose
+from generator.cluster.reading import Branch, Reading
+from generator.cluster.scan import scan
+from generator.cluster.shape import cluster_shape
+from generator.cluster.source import Source, read_source
+from generator.findings import Findings, Position
+
+FILE_NAME = "cluster.yaml"
+
+
+def load_cluster(
+    path: Path, catalogue: Catalogue, *, forms: Collection[str], native: bool = True
+) -> tuple[Cluster | None, Findings]:
+    """Read the cluster at `path`: its folder, or the YAML file in it.
+
+    `catalogue` says what may be given, `forms` are the ids that may stand under 申报. All that is wrong with the data
+    comes back at once, as findings in the order of the file; a value that can't be read is left out. There is no
+    cluster only where the file can't be read at all: missing, no text, or no YAML. File names in positions are
+    relative to the folder. `native` asks for libyaml where it is installed.
+    """
+    findings = Collector()
+    file = path / FILE_NAME if path.is_dir() else path
+    source = read_source(file, file.name, findings)
+    if source is None:
+        return None, findings.findings()
+    try:
+        root = compose(source, findings, native=native)
+    except SyntaxProblem as problem:
+        shape = cluster_shape(catalogue, forms)
+        scan(source, problem, shape, findings)
+        return None, findings.findings()
+    cluster = _cluster(root, source, file.parent, catalogue, forms, findings)
+    return cluster, findings.findings()
+
+
+def _cluster(
+    root: Node | None, source: Source, folder: Path, catalogue: Catalogue, forms: Collection[str], findings: Collector
+) -> Cluster:
+    shape = cluster_shape(catalogue, forms)
+    tree = None
+    if root is None:
+        message = f"{source.file} 里没有内容"
+        findings.add(
+            Code.EMPTY_FILE, message, Position(source.file), remedy="请用 shenbao new 生成一份带说明的数据文件"
+        )
+    else:
+        tree = Reading(source, folder, shape, findings).read(root, shape)
+    if not isinstance(tree, Branch):
+        return Cluster(folder, source.file)
+    return assemble(tree, folder, source.file, catalogue, findings)

@@ -1,0 +1,187 @@
+"""One value: from the text as written to a number, a date, a choice or a text, or to what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+
+from generator.cluster.catalogue import NUMERIC, Kind
+from generator.cluster.characters import alike, narrow
+from generator.cluster.codes import Code
+from generator.cluster.shape import Scalar
+from generator.cluster.values import NIL, Value
+
+NOTHING = "无"
+MOST_DIGITS = 24
+SEPARATORS = re.compile("[、，,；;]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_WITH_TAIL = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D.*)", re.DOTALL)
+_STAND_INS = ("-", "--", "—", "——", "/", "\\", "n/a", "na", "空", "暂无", "没有", "不详", "未知", "待定", "null", "~")
+_SCALES = {"千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 100, "": 1}
+_SCALE = re.compile("(千万|百万|十万|亿|万|千|百)?(.*)", re.DOTALL)
+_PERCENT_TAILS = ("%", "百分点", "个百分点")
+_MOMENT = re.compile(r"([0-9]{4})(?:[-/.年] ?([0-9]{1,2})(?:[-/.月] ?([0-9]{1,2})日?|月)?|年)?")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])?")
+_PHONE = re.compile(
+    r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[0-9]{2}[- ]?[0-9]{4}[- ]?[0-9]{4}"
+    r"|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|1[0-9]{4})((转|-|x|ext\.?) ?[0-9]{1,6})?"
+)
+_MOMENTS = {
+    Kind.DATE: ("年月日，如 2024-05-06", 3, 3),
+    Kind.MONTH: ("年和月，如 2018-06", 2, 2),
+    Kind.WHEN: ("日期，可只写到月或年，如 2023-05-01、2023-05、2023", 1, 3),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a value, and what to write instead."""
+
+    code: Code
+    message: str
+    expected: str = ""
+    remedy: str = ""
+
+
+def read_value(text: str, shape: Scalar) -> Value | Problem:
+    """Return the value that `text`, tidied, has as `shape` asks, or what is wrong with it. A doubtful phone number is
+    both: see `doubt`. A choice among several is read one text at a time."""
+    if text == NOTHING and NOTHING not in shape.choices:
+        return NIL
+    if shape.kind in NUMERIC:
+        return _number(narrow(text).strip(), shape)
+    if shape.kind in (Kind.CHOICE, Kind.CHOICES):
+        return _choice(text, shape)
+    if shape.kind in _MOMENTS:
+        return _moment(narrow(text).strip(), shape.kind)
+    if shape.kind is Kind.NARRATIVE:
+        return "\n".join(line for line in (each.strip() for each in text.split("\n")) if line)
+    return text
+
+
+def doubt(value: Value, shape: Scalar) -> Problem | None:
+    """Return what looks odd in a value that was read nevertheless."""
+    if shape.kind is not Kind.PHONE or not isinstance(value, str):
+        return None
+    if all(_PHONE.fullmatch(part.strip()) for part in re.split("[、，,；;/\n]", narrow(value))):
+        return None
+    remedy = "请核对位数和区号；区号前面的 0 不可省略"
+    return Problem(Code.DOUBTFUL_PHONE, "电话号码的写法少见", "如 021-12345678 或 11 位手机号", remedy)
+
+
+def plain(number: Decimal) -> str:
+    """Return `number` as a clerk writes it: no exponent, no needless zeros."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def closest(name: str, names: Iterable[str]) -> str:
+    """Return the one of `names` that `name` is probably meant to be, or an empty string."""
+    candidates = {alike(each): each for each in names}
+    key = alike(name)
+    found = get_close_matches(key, candidates, n=1, cutoff=0.6) if len(key) <= 60 else []
+    return candidates[found[0]] if found else ""
+
+
+def _number(text: str, shape: Scalar) -> Value | Problem:
+    if _NUMBER.fullmatch(text):
+        return _in_range(text, shape)
+    expected = f"只写数字（单位：{shape.unit}）" if shape.unit else "只写数字"
+    if _GROUPED.fullmatch(text):
+        mend = text.replace(",", "")
+        return Problem(Code.THOUSANDS, "数字里不能写千分位逗号", expected, f"请写 {mend}")
+    tail = _WITH_TAIL.fullmatch(text)
+    if tail and not re.search("[0-9]", tail.group(2)):
+        return _with_unit(Decimal(tail.group(1).replace(",", "")), tail.group(2).strip(), shape, expected)
+    message, remedy = "这里应当是数字", "没有这一项请写 无，暂时不知道请留空"
+    if text.casefold() not in _STAND_INS:
+        closed = re.sub(r"\s", "", text)
+        if re.fullmatch(r"[+-]?([0-9]+\.|\.[0-9]+)", closed):
+            closed = plain(Decimal(closed))
+        remedy = f"请写 {closed}" if _NUMBER.fullmatch(closed) else f"请只写一个数字；{remedy}"
+    return Problem(Code.NOT_A_NUMBER, message, expected, remedy)
+
+
+def _with_unit(number: Decimal, tail: str, shape: Scalar, expected: str) -> Problem:
+    message = f"数字后面不要写“{tail}”"
+    if shape.kind is Kind.PERCENT or shape.unit == "%":
+        if tail in _PERCENT_TAILS:
+            return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {plain(number)}")
+    elif shape.unit:
+        scale, base = _scaled(tail)
+        own_scale, own_base = _scaled(shape.unit)
+        if base in (own_base, ""):
+            converted = plain(number * scale / own_scale)
+            return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {converted}")
+    return Problem(Code.UNIT_IN_VALUE, message, expected, "请换算成本栏的单位，只写数字")
+
+
+def _scaled(unit: str) -> tuple[int, str]:
+    found = _SCALE.fullmatch(unit)
+    assert found is not None, "the pattern takes any text"
+    return _SCALES[found.group(1) or ""], found.group(2)
+
+
+def _in_range(text: str, shape: Scalar) -> Value | Problem:
+    if len(text) > MOST_DIGITS:
+        return Problem(Code.OUT_OF_RANGE, "数字太长", f"不超过 {MOST_DIGITS} 位", "请核对是否多写了数字")
+    number = Decimal(text)
+    if shape.kind is Kind.COUNT and number != number.to_integral_value():
+        return Problem(Code.FRACTION_IN_COUNT, "个数应当是整数", "整数", "请核对；比例、金额请写在别的栏")
+    minimum = Decimal(0) if shape.minimum is None and shape.kind is Kind.COUNT else shape.minimum
+    if (minimum is not None and number < minimum) or (shape.maximum is not None and number > shape.maximum):
+        low = f"不小于 {plain(minimum)}" if minimum is not None else ""
+        high = f"不大于 {plain(shape.maximum)}" if shape.maximum is not None else ""
+        limits = "、".join(part for part in (low, high) if part)
+        unit = f"（单位：{shape.unit}）" if shape.unit else ""
+        return Problem(Code.OUT_OF_RANGE, "数值超出合理范围", limits + unit, "请核对数字和单位是否写错")
+    return number
+
+
+def _choice(text: str, shape: Scalar) -> Value | Problem:
+    if text in shape.choices:
+        return text
+    key = alike(text)
+    same = [choice for choice in shape.choices if alike(choice) == key]
+    if len(same) == 1:
+        return same[0]
+    expected = "、".join(shape.choices) if 0 < len(shape.choices) <= 12 else ""
+    parts = [part.strip() for part in SEPARATORS.split(text) if part.strip()]
+    if len(parts) > 1 and all(part in shape.choices for part in parts):
+        remedy = f"请分成几项写：[{', '.join(parts)}]；只能选一项的，请只留一项"
+        return Problem(Code.WIDE_COMMA, "几项连在一起了", expected, remedy)
+    guess = closest(text, shape.choices)
+    remedy = f"是不是“{guess}”？" if guess else "请从可选的内容里选"
+    return Problem(Code.UNKNOWN_CHOICE, "不是可选的内容", expected, remedy)
+
+
+def _moment(text: str, kind: Kind) -> Value | Problem:
+    expected, fewest, most = _MOMENTS[kind]
+    found = _MOMENT.fullmatch(text)
+    parts = [int(part) for part in found.groups() if part] if found else []
+    if fewest <= len(parts) <= most and _exists(parts):
+        return _written(parts)
+    problem = Problem(Code.BAD_DATE, "日期不存在，或写法不对", expected, f"请写成{expected}")
+    compact = _COMPACT.fullmatch(text)
+    parts = [int(part) for part in compact.groups() if part] if compact else parts
+    if len(parts) >= fewest and _exists(parts):
+        return Problem(Code.BAD_DATE, "日期写法不对", expected, f"请写 {_written(parts[:most])}")
+    return problem
+
+
+def _exists(parts: list[int]) -> bool:
+    year, month, day = (*parts, 1, 1)[:3]
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return 1900 <= year <= 2100
+
+
+def _written(parts: list[int]) -> str:
+    return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
