@@ -34,17 +34,17 @@ def library() -> FontLibrary:
     return FontLibrary.bundled()
 
 
-def _page(*lines: tuple[str, float, str], label: str = "", marks: tuple[Mark, ...] = (), **changes: object) -> Page:
+def _page(*lines: tuple[str, float, str], label: str = "", mark: Mark | None = None, **changes: object) -> Page:
     runs = tuple(
         TextRun(72.0, 80.0 + 24 * number, text, face, size, 0.0, **changes)  # type: ignore[arg-type]
         for number, (face, size, text) in enumerate(lines)
     )
-    return Page(595.28, 841.89, runs, label=label, marks=marks)
+    return Page(595.28, 841.89, runs, label=label, mark=mark)
 
 
 def _sample() -> Pages:
     pages = (
-        _page(*_LINES, marks=(Mark("草稿", 297.6, 420.9, "hei", 120.0, 45, "DDDDDD"),)),
+        _page(*_LINES, mark=Mark("草稿", "hei", 120.0)),
         _page(*_LINES[1:], label="1", spacing=0.25, embolden=True),
         Page(841.89, 595.28, (TextRun(72, 80, "第三页", "kai", 12, 36, colour="1F3864"),), label="2"),
     )
@@ -222,7 +222,7 @@ def test_shading_lies_beneath_the_mark_and_the_mark_beneath_the_text(library: Fo
         841.89,
         (TextRun(72, 100, "集群", "song", 12, 24),),
         areas=(Area(70, 90, 100, 20, "EEEEEE"),),
-        marks=(Mark("草稿", 297.6, 420.9, "hei", 120, 45, "DDDDDD"),),
+        mark=Mark("草稿", "hei", 120),
     )
     content = _content(page, library)
     places = [content.index(text.encode("utf-16-be").hex()) for text in ("草稿", "集群")]
