@@ -38,7 +38,8 @@ def questions(form: Form, catalogue: Catalogue) -> tuple[Entry, ...]:
             entries.append(OtherEntry(slot.source))
         for name in names_asked(slot):
             entries += _derived_from(name, form.years.base, years)
-            entries.append(ScaffoldEntry(name, _label(slot), years.get(name, ()), _note(name, slot)))
+            label = _label(slot, row=name in catalogue.fields)
+            entries.append(ScaffoldEntry(name, label, years.get(name, ()), _note(name, slot, catalogue)))
     return tuple(entries)
 
 
@@ -55,7 +56,7 @@ def _derived_from(name: str, year: int, years: dict[str, tuple[int, ...]]) -> It
 
 
 def _years(slots: tuple[Slot, ...], form: Form, catalogue: Catalogue) -> dict[str, tuple[int, ...]]:
-    """Return the years that each field by year is needed for, inputs of formulas included."""
+    """Return the years that each field by year is needed for, inputs of formulas included, without gaps."""
     needed: dict[str, set[int]] = {}
 
     def need(name: str, year: int) -> None:
@@ -69,22 +70,24 @@ def _years(slots: tuple[Slot, ...], form: Form, catalogue: Catalogue) -> dict[st
             field = catalogue.fields.get(name)
             if field is not None and field.by_year:
                 need(name, slot.year if slot.year is not None else form.years.base)
-    return {name: tuple(sorted(found)) for name, found in needed.items()}
+    return {name: tuple(range(min(found), max(found) + 1)) for name, found in needed.items()}
 
 
 def _formula(name: str) -> Formula | None:
     return next((formula for formula in FORMULAS if formula.name == name), None)
 
 
-def _label(slot: Slot) -> str:
-    """Return what the form prints where `slot` stands: the text of its box, or the label of its row."""
+def _label(slot: Slot, *, row: bool) -> str:
+    """Return what the form prints where `slot` stands: the text of its box, or (with `row`) the label of its row."""
     if slot.kind is SlotKind.BOX:
-        return slot.text
+        return slot.path[-2] if row else slot.text
     path = slot.path[1:-1] if slot.year is not None else slot.path[1:]
     return path[-1] if path else ""
 
 
-def _note(name: str, slot: Slot) -> str:
-    formula = _formula(name)
-    notes = [f"{slot.limit}字以内" if slot.limit else "", f"留空则推算：{formula.words}" if formula else ""]
+def _note(name: str, slot: Slot, catalogue: Catalogue) -> str:
+    formula, field = _formula(name), catalogue.fields.get(name)
+    limit = f"{slot.limit}字以内" if slot.limit else ""
+    notes = ["" if field is not None and limit in field.description else limit]
+    notes.append(f"留空则推算：{formula.words}" if formula else "")
     return "；".join(note for note in notes if note)

@@ -26,6 +26,7 @@ class Style:
     """A named paragraph style: typeface, size, exact leading, alignment and indents (in hanzi of its own size).
 
     `name` is what Word shows. `outline` is the level in the navigation pane and the PDF's bookmarks, -1 for none.
+    `colour` is six hexadecimal digits, empty for black.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Style:
     before: float = 0.0
     after: float = 0.0
     outline: int = -1
+    colour: str = ""
 
 
 STYLES: tuple[Style, ...] = (
@@ -45,6 +47,8 @@ STYLES: tuple[Style, ...] = (
     Style("封面填写", "仿宋_GB2312", 16, 26),
     Style("封面提示", "楷体_GB2312", 12, 18, "center"),
     Style("封面制表", "楷体_GB2312", 16, 28, "center"),
+    Style("附件标记", "黑体", 16, 26),
+    Style("草稿标记", "黑体", 28, 36, "center", colour="BFBFBF"),
     Style("说明标题", "方正小标宋简体", 20, 36, "center", after=14, outline=0),
     Style("说明正文", "仿宋_GB2312", 14, 26, "both", first_indent=2),
     Style("部分标题", "黑体", 15, 26, "left", after=6, outline=0),
@@ -66,6 +70,7 @@ STYLES: tuple[Style, ...] = (
     Style("签章日期", "仿宋_GB2312", 14, 30, "right"),
     Style("脚注文字", "宋体", 9, 12, "left"),
     Style("页脚", "宋体", 10.5, 14, "center"),
+    Style("间隔", "仿宋_GB2312", 1, 1),
 )
 
 VALUE_FONT = "仿宋_GB2312"

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.measure.fonts import FontLibrary
-from generator.typeset.embed import EmbeddedFont
+from generator.typeset.embed import COMPRESSION, EmbeddedFont
 from generator.typeset.pages import Area, Mark, OutlineEntry, Page, Pages, Rule, TextRun
 
 _PRODUCER = "shenbao"
@@ -75,7 +75,7 @@ class _PageCanvas(Canvas):  # type: ignore[misc]
         page = self._doc.Pages.pages[-1]
         content = page.stream.encode("ascii")
         dictionary = pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")})
-        page.Contents = pdfdoc.PDFStream(dictionary, zlib.compress(content, 6))
+        page.Contents = pdfdoc.PDFStream(dictionary, zlib.compress(content, COMPRESSION))
         self._doc.updateSignature(content)
 
     def add_outline(self, outline: Sequence[OutlineEntry]) -> None:
@@ -130,8 +130,8 @@ def _embedded_fonts(pages: Sequence[Page], fonts: FontLibrary) -> dict[str, Embe
     for page in pages:
         for run in page.runs:
             characters.setdefault(run.face, set()).update(run.text)
-        for mark in page.marks:
-            characters.setdefault(mark.face, set()).update(mark.text)
+        if page.mark is not None:
+            characters.setdefault(page.mark.face, set()).update(page.mark.text)
     return {
         key: EmbeddedFont(fonts.by_key(key), f"F{number}", used)
         for number, (key, used) in enumerate(characters.items(), start=1)
@@ -139,10 +139,10 @@ def _embedded_fonts(pages: Sequence[Page], fonts: FontLibrary) -> dict[str, Embe
 
 
 def _content(page: Page, fonts: Mapping[str, EmbeddedFont]) -> str:
-    """Return a page's drawing operators: shading, marks, rules, then text in reading order."""
+    """Return a page's drawing operators: shading, mark, rules, then text in reading order."""
     parts = [*_areas(page.areas, page.height)]
-    for mark in page.marks:
-        parts += _mark(mark, page.height, fonts[mark.face])
+    if page.mark is not None:
+        parts += _mark(page.mark, page, fonts[page.mark.face])
     parts += _rules(page.rules, page.height)
     parts += _text(page.runs, page.height, fonts)
     return "\n".join(parts)
@@ -154,13 +154,13 @@ def _areas(areas: Sequence[Area], height: float) -> Iterator[str]:
         yield f"{_colour(area.colour)} {area.x:.2f} {bottom:.2f} {area.width:.2f} {area.height:.2f} re f"
 
 
-def _mark(mark: Mark, height: float, font: EmbeddedFont) -> Iterator[str]:
-    """Give the operators of words turned about their own middle."""
+def _mark(mark: Mark, page: Page, font: EmbeddedFont) -> Iterator[str]:
+    """Give the operators of words turned about the middle of the page."""
     turn = math.radians(mark.angle)
     across, up = math.cos(turn), math.sin(turn)
     half_width, half_height = font.width(mark.text) * mark.size / 2, mark.size * 0.38
-    x = mark.x - half_width * across + half_height * up
-    y = height - mark.y - half_width * up - half_height * across
+    x = page.width / 2 - half_width * across + half_height * up
+    y = page.height / 2 - half_width * up - half_height * across
     matrix = f"{across:.4f} {up:.4f} {-up:.4f} {across:.4f} {x:.2f} {y:.2f} Tm"
     yield f"BT {_colour(mark.colour)} /{font.name} {mark.size:g} Tf {matrix} <{font.encoded(mark.text)}> Tj ET"
 

@@ -67,9 +67,7 @@ class Layout:
         counts = [0] * len(self._document.sections)
         for body in bodies:
             counts[body.section] += 1
-        pages = tuple(
-            self._page(index, body, len(bodies), counts[body.section]) for index, body in enumerate(bodies)
-        )
+        pages = tuple(self._page(index, body, len(bodies), counts[body.section]) for index, body in enumerate(bodies))
         anchors = tuple(self._register.anchors.values())
         return Pages(pages, anchors, tuple(self._register.outline), self._document.metadata)
 
@@ -156,7 +154,7 @@ class Layout:
         section = self._document.sections[body.section]
         sheet = Sheet(index, section.width, section.height, self._register)
         if body.is_blank:
-            return sheet.page("", self._marks(section, None))
+            return sheet.page("", self._page_mark(section, None))
         frame = self._frame(body.section, self._kind(section, index, is_first=body.is_first))
         numbers = Numbers(body.number, total, section_total, section.number_format)
         left = section.margins.left
@@ -172,7 +170,7 @@ class Layout:
             sheet.write(whole_column(boxes), left, top)
         has_number = has_page_number((*frame.header, *frame.footer))
         label = printed_number(body.number, section.number_format) if has_number else ""
-        return sheet.page(label, self._marks(section, frame.watermark))
+        return sheet.page(label, self._page_mark(section, frame.watermark))
 
     def _write(self, sheet: Sheet, blocks: tuple[Block, ...], x: float, y: float, width: float) -> None:
         sheet.write(whole_column(self._boxes(blocks, width)), x, y)
@@ -188,19 +186,18 @@ class Layout:
             sheet.write(whole_column(boxes), x, y)
             y += stack_height(boxes)
 
-    def _marks(self, section: Section, watermark: Watermark | None) -> tuple[Mark, ...]:
-        """Return the page's large marks: the one asked for, else the header's own."""
+    def _page_mark(self, section: Section, watermark: Watermark | None) -> Mark | None:
+        """Return the page's large mark: the one asked for, else the header's own."""
         if self._mark:
             angle = degrees(atan2(section.height, section.width))
             watermark = Watermark(self._mark, _MARK_COLOUR, angle)
         if watermark is None:
-            return ()
+            return None
         face = self._fonts.face(_MARK_TYPEFACE)
         advances = sum(face.advance(character) if face.has(character) else 1.0 for character in watermark.text)
         diagonal = (section.width**2 + section.height**2) ** 0.5
         size = min(_MARK_SHARE * diagonal / advances, section.width / 3)
-        x, y = section.width / 2, section.height / 2
-        return (Mark(watermark.text, x, y, face.key, round(size, 3), round(watermark.angle, 3), watermark.colour),)
+        return Mark(watermark.text, face.key, round(size, 3), round(watermark.angle, 3), watermark.colour)
 
 
 def _is_wrong_side(section: Section, count: int) -> bool:

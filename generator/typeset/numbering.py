@@ -69,7 +69,8 @@ def with_numbers(blocks: Iterable[Block], numbers: Numbers) -> tuple[Block, ...]
 def _filled(block: Block, numbers: Numbers) -> Block:
     if isinstance(block, Paragraph):
         inlines = tuple(
-            Text(numbers.text(inline), inline.style) if isinstance(inline, Field) else inline for inline in block.inlines
+            Text(numbers.text(inline), inline.style) if isinstance(inline, Field) else inline
+            for inline in block.inlines
         )
         return replace(block, inlines=inlines)
     rows = tuple(

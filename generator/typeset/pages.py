@@ -66,15 +66,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Large text behind a page (草稿). Its middle is at `x`, `y`; `angle` turns it anticlockwise about that, in degrees."""
+    """Words across the middle of a page, beneath its text (草稿): `angle` in degrees, counted against the clock."""
 
     text: str
-    x: float
-    y: float
     face: str
     size: float
-    angle: float
-    colour: str
+    angle: float = 45.0
+    colour: str = "DDDDDD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ class OutlineEntry:
 class Page:
     """One page: its size, its runs in reading order, and what is drawn beneath them.
 
-    `label` is the printed page number, empty where none is printed.
+    `label` is the printed page number, empty where none is printed. `mark` is what stands beneath everything, if anything.
     """
 
     width: float
@@ -112,8 +110,8 @@ class Page:
     rules: tuple[Rule, ...] = ()
     areas: tuple[Area, ...] = ()
     cells: tuple[Cell, ...] = ()
-    marks: tuple[Mark, ...] = ()
     label: str = ""
+    mark: Mark | None = None
 
     @property
     def fingerprint(self) -> str:

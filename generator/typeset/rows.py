@@ -136,9 +136,7 @@ class _Parting:
         border = table.lowest_border if count == len(table.rows) else 0.0
         return TablePart(table.offsets, tops, tuple(cells), tops[-1] + border)
 
-    def _whole_cells(
-        self, rows: Sequence[RowBox], first: int, end: int, tops: Sequence[float]
-    ) -> list[PlacedCell]:
+    def _whole_cells(self, rows: Sequence[RowBox], first: int, end: int, tops: Sequence[float]) -> list[PlacedCell]:
         found: list[PlacedCell] = []
         for number, row in enumerate(rows, first):
             for cell in row.cells:

@@ -47,7 +47,7 @@ class Sheet:
         self._areas: list[Area] = []
         self._cells: list[Cell] = []
 
-    def page(self, label: str, marks: tuple[Mark, ...]) -> Page:
+    def page(self, label: str, mark: Mark | None) -> Page:
         """Return the finished page."""
         return Page(
             self._width,
@@ -56,8 +56,8 @@ class Sheet:
             tuple(self._rules),
             tuple(self._areas),
             tuple(self._cells),
-            marks,
             label,
+            mark,
         )
 
     def rule(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
@@ -83,7 +83,9 @@ class Sheet:
         width = part.offsets[box.column + box.span] - part.offsets[box.column]
         height = part.tops[placed.last] - part.tops[placed.first]
         form = box.cell
-        self._cells.append(Cell(round(left, _DIGITS), round(top, _DIGITS), round(width, _DIGITS), round(height, _DIGITS)))
+        self._cells.append(
+            Cell(round(left, _DIGITS), round(top, _DIGITS), round(width, _DIGITS), round(height, _DIGITS))
+        )
         if form.shade:
             self._areas.append(Area(left, top, width, height, form.shade))
         slack = max(height - box.inset - placed.column.height - form.margins.bottom, 0.0)
@@ -151,4 +153,6 @@ class Sheet:
             title = "".join(inline.text for inline in paragraph.inlines if isinstance(inline, Text))
             title = " ".join(title.split())
             if title:
-                register.outline.append(OutlineEntry(title, paragraph.format.outline_level, self.index, round(y, _DIGITS)))
+                register.outline.append(
+                    OutlineEntry(title, paragraph.format.outline_level, self.index, round(y, _DIGITS))
+                )

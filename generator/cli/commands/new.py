@@ -40,7 +40,10 @@ command = Command(
     "另有供编辑器提示用的 JSON Schema 和放佐证材料的文件夹。已有的文件不会被改动。",
     params=[
         Argument(
-            ["folder"], type=click.Path(path_type=Path), metavar="文件夹", description="要新建的文件夹，一般用集群的名称。"
+            ["folder"],
+            type=click.Path(path_type=Path),
+            metavar="文件夹",
+            description="要新建的文件夹，一般用集群的名称。",
         ),
         form_option(),
         library_option(),

@@ -22,8 +22,7 @@ _PASSED = frozenset(
     )
 )  # fmt: skip
 _CONTAINERS = frozenset(
-    WORD + name
-    for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")
+    WORD + name for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo")
 )
 _STORED_RESULTS = frozenset({"HYPERLINK", "TOC", "PAGEREF", "REF", "SEQ", "STYLEREF"})
 _FIELDS = {kind.value: kind for kind in FieldKind}
@@ -84,7 +83,9 @@ class InlineReader:
         self._paragraph_style = ""
         self._table_style = ""
 
-    def read(self, paragraph: Element, paragraph_style: str, table_style: str) -> tuple[tuple[Inline, ...], tuple[str, ...]]:
+    def read(
+        self, paragraph: Element, paragraph_style: str, table_style: str
+    ) -> tuple[tuple[Inline, ...], tuple[str, ...]]:
         """Return a paragraph's content and the bookmarks that stand in it, or run through it."""
         story = self._story
         self._found, self._paragraph_style, self._table_style = [], paragraph_style, table_style

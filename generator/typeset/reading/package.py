@@ -82,7 +82,9 @@ class Package:
     def __init__(self, docx: bytes) -> None:
         try:
             with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-                self._files = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+                self._files = {
+                    name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
+                }
         except zipfile.BadZipFile as error:
             raise DefinitionError("这不是 Word 文件（.docx），或者文件已损坏。") from error
         self._roots: dict[str, Element] = {}

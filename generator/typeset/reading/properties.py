@@ -12,7 +12,19 @@ Properties = Mapping[str, Any]
 Reader = Callable[[Element], Properties]
 
 _UNDERLINES = frozenset(
-    {"single", "words", "double", "thick", "dotted", "dottedHeavy", "dash", "dashedHeavy", "dashLong", "dotDash", "wave"}
+    {
+        "single",
+        "words",
+        "double",
+        "thick",
+        "dotted",
+        "dottedHeavy",
+        "dash",
+        "dashedHeavy",
+        "dashLong",
+        "dotDash",
+        "wave",
+    }
 )
 _HIGHLIGHTS = {
     "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF", "blue": "0000FF", "red": "FF0000",

@@ -25,9 +25,7 @@ from generator.typeset.reading.settings import Settings, read_settings
 from generator.typeset.reading.styles import Styles
 from generator.typeset.reading.tables import TableReader
 
-_WRAPPERS = frozenset(
-    WORD + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
-)
+_WRAPPERS = frozenset(WORD + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _PASSED = frozenset(
     WORD + name
     for name in (
@@ -37,7 +35,8 @@ _PASSED = frozenset(
     )
 )  # fmt: skip
 _SECTION_PASSED = frozenset(
-    WORD + name for name in ("paperSrc", "formProt", "noEndnote", "rtlGutter", "printerSettings", "sectPrChange", "bidi")
+    WORD + name
+    for name in ("paperSrc", "formProt", "noEndnote", "rtlGutter", "printerSettings", "sectPrChange", "bidi")
 )
 _STARTS = frozenset({"nextPage", "oddPage", "evenPage", "continuous"})
 _NUMBER_FORMATS = frozenset(
@@ -138,7 +137,9 @@ class _Reader:
     def _paragraph(self, element: Element, table_style: str) -> Paragraph:
         properties = element.find(WORD + "pPr")
         style = self._styles.paragraph_style(properties)
-        mark = self._styles.text_style(None if properties is None else properties.find(WORD + "rPr"), style, table_style)
+        mark = self._styles.text_style(
+            None if properties is None else properties.find(WORD + "rPr"), style, table_style
+        )
         inlines, bookmarks = self._inlines.read(element, style, table_style)
         return Paragraph(
             inlines=inlines,
@@ -226,7 +227,9 @@ def _with_property(section: Section, element: Element) -> Section:
     """Return a section with what one child of its `w:sectPr` says."""
     name = str(element.tag).removeprefix(WORD)
     if name == "pgSz":
-        return replace(section, width=points(element.get(WORD + "w"), 595.3), height=points(element.get(WORD + "h"), 841.9))
+        return replace(
+            section, width=points(element.get(WORD + "w"), 595.3), height=points(element.get(WORD + "h"), 841.9)
+        )
     if name == "pgMar":
         return _with_margins(section, element)
     if name == "type":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from generator.errors import UnknownConstructError
 from generator.typeset.document import Alignment, LineRule, ParagraphFormat, TabStop, TextStyle
 from generator.typeset.reading.package import DRAWING, VALUE, WORD, Element, Package, is_on, unknown
 from generator.typeset.reading.properties import (
@@ -16,7 +17,6 @@ from generator.typeset.reading.properties import (
     read_properties,
     style_named,
 )
-from generator.errors import UnknownConstructError
 
 _SUPERSCRIPT_SIZE = 0.58
 _SUPERSCRIPT_RISE = 0.33

@@ -54,7 +54,9 @@ OpenBookmark = Callable[[Element], None]
 class TableReader:
     """Reads tables. `read_blocks` reads the content of a cell, given the identifier of the table's style."""
 
-    def __init__(self, styles: Styles, read_blocks: ReadBlocks, pass_bookmark: OpenBookmark, compatibility: int) -> None:
+    def __init__(
+        self, styles: Styles, read_blocks: ReadBlocks, pass_bookmark: OpenBookmark, compatibility: int
+    ) -> None:
         self._styles = styles
         self._read_blocks = read_blocks
         self._pass_bookmark = pass_bookmark
@@ -114,9 +116,7 @@ class TableReader:
                 raise unknown(child)
         return found
 
-    def _row(
-        self, element: Element, style: str, borders: Mapping[str, Edge], margins: Mapping[str, float]
-    ) -> TableRow:
+    def _row(self, element: Element, style: str, borders: Mapping[str, Edge], margins: Mapping[str, float]) -> TableRow:
         properties = element.find(WORD + "trPr")
         _check(properties, _ROW_PASSED)
         height = _child(properties, "trHeight")
@@ -216,17 +216,16 @@ def _first_points(layers: reversed[Element | None], name: str) -> float:
     return 0.0
 
 
-def _columns(
-    element: Element, properties: Element | None, rows: Sequence[TableRow], width: float
-) -> tuple[float, ...]:
+def _columns(element: Element, properties: Element | None, rows: Sequence[TableRow], width: float) -> tuple[float, ...]:
     """Return the widths of the grid. Raises UnknownConstructError where the rows need more columns than it has."""
     grid = tuple(points(column.get(WORD + "w")) for column in element.iterfind(f"{WORD}tblGrid/{WORD}gridCol"))
     needed = max((row.skipped + sum(cell.span for cell in row.cells) for row in rows), default=0)
     if needed > len(grid):
         raise unknown(element, value=f"tblGrid 只有 {len(grid)} 列，有一行占 {needed} 列")
     wanted = _child(properties, "tblW")
-    if wanted is not None and wanted.get(WORD + "type") == "pct" and sum(grid):
+    total = sum(grid)
+    if wanted is not None and wanted.get(WORD + "type") == "pct" and total:
         share = wanted.get(WORD + "w", "5000")
         part = float(share.rstrip("%")) / (100 if share.endswith("%") else 5000)
-        return tuple(column * width * part / sum(grid) for column in grid)
+        return tuple([column * width * part / total for column in grid])
     return grid
