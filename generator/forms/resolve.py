@@ -14,7 +14,7 @@ from generator.forms.conditions import holds, matching_entries
 from generator.forms.definition import CountRow, Form, NamesRow, OtherGiven
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
 from generator.forms.fitting import SlotBox, fit, slot_boxes
-from generator.forms.places import short_place
+from generator.forms.places import SHORT_PLACES, short_place
 from generator.forms.printing import print_derived, print_given
 from generator.forms.targets import blank_table, fill_table
 from generator.indicators import Indicators
@@ -22,7 +22,6 @@ from generator.measure.fonts import FontLibrary
 
 _BLANK_PROSE_LINES = 2
 _PATTERN = re.compile(r"\{(\w+)\}")
-_SHORT_PLACES = {"省名": "省", "市名": "市", "县名": "县"}
 
 
 def resolve(
@@ -85,7 +84,7 @@ class _Resolver:
                 return self._value(slot)
 
     def _value(self, slot: Slot) -> FilledSlot:
-        place = _SHORT_PLACES.get(slot.source)
+        place = SHORT_PLACES.get(slot.source)
         if place is not None:
             given = self.cluster.value(place)
             return _blank(slot) if given is None else self._given(slot, given, short_place(given.text))
