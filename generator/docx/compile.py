@@ -36,7 +36,7 @@ MARK_TAG = "标记"
 _HEADER = "rId1"
 _FOOTER = "rId2"
 _HEADER_DISTANCE = 10 * MM
-_FOOTER_DISTANCE = 12 * MM
+_FOOTER_DISTANCE = 11 * MM
 
 
 def compile_form(arrangement: Arrangement, fonts: FontLibrary) -> bytes:
@@ -63,7 +63,7 @@ def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) ->
     form = arrangement.form
     yield from cover_elements(arrangement.cover, numbering)
     yield _section_end(_section("nextPage", footer=False))
-    yield from instructions_elements(form.instructions, new_page=False)
+    yield from instructions_elements(form.instructions)
     pending = _section("oddPage", first_number=1)
     for part, definition in zip(arrangement.parts, form.parts, strict=True):
         apart = _is_signed(definition)
@@ -74,7 +74,7 @@ def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) ->
     if form.appendix is not None:
         yield _section_end(pending)
         pending = _section("oddPage")
-        yield from instructions_elements(form.appendix, new_page=False)
+        yield from instructions_elements(form.appendix)
     yield plain_paragraph("间隔")
     yield pending
 

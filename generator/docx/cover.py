@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from generator.docx.elements import Element, element, twips
 from generator.docx.paragraphs import Numbering, paragraph_element, plain_paragraph, tag
@@ -14,11 +16,11 @@ from generator.forms.typography import TEXT_WIDTH, style
 ANNEX_TAG = "附件"
 """What the template calls the notice's mark above the title (附件2)."""
 
-_TITLE_ABOVE = 92.0
-_TITLE_BELOW = 64.0
-_LINE_HEIGHT = 50.0
-_HINT_HEIGHT = 22.0
-_ISSUER_ABOVE = 84.0
+_TITLE_ABOVE = 88.0
+_TITLE_BELOW = 58.0
+_LINE_HEIGHT = 50.0  # two lines of a long name, so that it moves nothing below it
+_HINT_HEIGHT = 20.0
+_ISSUER_ABOVE = 66.0
 _ONE_LINE = 12
 """Longer labels than this, in hanzi, are set on two lines of like length."""
 _RULE = 6
@@ -57,26 +59,36 @@ def _lines_table(lines: Sequence[CoverLine], numbering: Numbering) -> Element:
     """Every label takes the room that its text needs, so the rule behind it runs from there to the right margin."""
     total = twips(TEXT_WIDTH)
     ends = sorted({_label_width(line.label) for line in lines if line.label} | {total})
-    widths = [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    widths = [end - start for start, end in pairwise([0, *ends])]
     return table_element(
         widths, [_line_row(line, ends, total, numbering) for line in lines], outer=0, inner=0, edge=0.0, side=0.0
     )
 
 
 def _line_row(line: CoverLine, ends: Sequence[int], total: int, numbering: Numbering) -> Element:
-    paragraph = paragraph_element(line.paragraph, numbering, on_cover=True)
     if not line.label:
-        return row_element([cell_element(total, [paragraph], span=len(ends))], height=_HINT_HEIGHT)
+        hint = paragraph_element(line.paragraph, numbering, on_cover=True)
+        return row_element([cell_element(total, [hint], span=len(ends))], height=_HINT_HEIGHT)
     width = _label_width(line.label)
     span = ends.index(width) + 1
     label = [plain_paragraph(_LABEL, text) for text in _label_lines(line.label)]
-    ruled = len(line.paragraph.pieces) == 1
-    borders = element("w:tcBorders", None, border("bottom", _RULE)) if ruled else None
     cells = [
         cell_element(width, label, span=span, align="bottom"),
-        cell_element(total - width, [paragraph], span=len(ends) - span, align="bottom", borders=borders),
+        _value_cell(line.paragraph, total - width, len(ends) - span, numbering),
     ]
     return row_element(cells, height=_LINE_HEIGHT)
+
+
+def _value_cell(paragraph: Paragraph, width: int, span: int, numbering: Numbering) -> Element:
+    """A single value is centred above a rule over the whole width; blanks within a sentence have rules of their own."""
+    if len(paragraph.pieces) > 1:
+        content = paragraph_element(paragraph, numbering, on_cover=True)
+        return cell_element(width, [content], span=span, align="bottom")
+    (piece,) = paragraph.pieces
+    ruled = replace(paragraph, pieces=(replace(piece, underlined=False),))
+    content = paragraph_element(ruled, numbering, on_cover=True)
+    borders = element("w:tcBorders", None, border("bottom", _RULE))
+    return cell_element(width, [content], span=span, align="bottom", borders=borders)
 
 
 def _label_lines(label: str) -> list[str]:
@@ -92,11 +104,8 @@ def _label_width(label: str) -> int:
     return twips(longest * style(_LABEL).size) + 20
 
 
-def instructions_elements(instructions: Instructions, *, new_page: bool) -> Iterator[Element]:
+def instructions_elements(instructions: Instructions) -> Iterator[Element]:
     """Yield the title and the paragraphs of 填报说明 (or of a text annex)."""
-    breaks = [element("w:pageBreakBefore")] if new_page else []
-    yield plain_paragraph("说明标题", instructions.title, properties=breaks)
+    yield plain_paragraph("说明标题", instructions.title)
     for item in instructions.items:
         yield plain_paragraph("说明正文", item)
-
-

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.docx.elements import Element, element, text_element, valued
+from generator.docx.elements import Element, qualified, twips
 from generator.docx.paragraphs import Numbering, paragraph_element, plain_paragraph, tag
-from generator.docx.styles import BODY_FONT, TARGET_TABLE, fonts_element, style_identifier
+from generator.docx.styles import TARGET_TABLE
 from generator.docx.tables import INNER_RULE, cell_element, column_widths, row_element, table_element
 from generator.forms.arrangement import PlanPiece, Slot, identifier
 from generator.forms.definition import PlanDirection, PlanTable
 from generator.forms.typography import CELL_EDGE, CELL_SIDE, TEXT_WIDTH
-from generator.docx.elements import twips
 
 PARAGRAPH = "段"
 """What the template calls one paragraph of prose."""
@@ -26,7 +25,7 @@ def plan_element(pieces: Sequence[PlanPiece], numbering: Numbering) -> Element:
     """Return the box of part 八."""
     width = twips(TEXT_WIDTH)
     content = [block for piece in pieces for block in _blocks(piece, numbering)]
-    if not content or content[-1].tag != plain_paragraph("间隔").tag:
+    if not content or content[-1].tag != qualified("w:p"):
         content.append(plain_paragraph("间隔"))
     cell = cell_element(width, content, align="")
     return table_element([width], [row_element([cell], split=True)], edge=2 * CELL_EDGE, side=_BOX_SIDE)
@@ -38,8 +37,9 @@ def _blocks(piece: PlanPiece, numbering: Numbering) -> Iterator[Element]:
     if piece.prose is not None:
         yield from _prose(piece.prose, numbering)
     if piece.table is not None:
+        yield plain_paragraph("表间")
         yield _target_table(piece.table)
-        yield plain_paragraph("间隔")
+        yield plain_paragraph("表间")
 
 
 def _prose(slot: Slot, numbering: Numbering) -> Iterator[Element]:
@@ -60,7 +60,7 @@ def _target_table(table: PlanTable) -> Element:
     rows = [row_element(head, head=True)]
     for direction in table.rows:
         rows += _direction_rows(table, direction, widths)
-    return table_element(widths, rows, outer=INNER_RULE, style=TARGET_TABLE)
+    return table_element(widths, rows, outer=INNER_RULE, style_identifier=TARGET_TABLE)
 
 
 def _direction_rows(table: PlanTable, direction: PlanDirection, widths: Sequence[int]) -> list[Element]:

@@ -43,6 +43,7 @@ _IDENTIFIERS = {
     "脚注文字": "SBNoteText",
     "页脚": "SBFooter",
     "间隔": "SBGap",
+    "表间": "SBTableGap",
 }
 _CHOICE_STYLE = "选项"
 _CHOICE_TAB = 73.5
@@ -166,20 +167,21 @@ def _paragraph_properties(style: Style) -> Element:
         )
     spacing = {"w:before": twips(style.before), "w:after": twips(style.after)}
     properties.append(element("w:spacing", {**spacing, "w:line": twips(style.leading), "w:lineRule": "exact"}))
-    if style.first_indent:
-        properties.append(
-            element(
-                "w:ind",
-                {
-                    "w:firstLineChars": round(style.first_indent * 100),
-                    "w:firstLine": twips(style.first_indent * style.size),
-                },
-            )
-        )
+    if style.first_indent or style.right_indent:
+        properties.append(element("w:ind", _indents(style)))
     properties.append(valued("w:jc", style.align))
     if style.outline >= 0:
         properties.append(valued("w:outlineLvl", style.outline))
     return properties
+
+
+def _indents(style: Style) -> dict[str, int]:
+    indents = (("right", style.right_indent), ("firstLine", style.first_indent))
+    found: dict[str, int] = {}
+    for side, hanzi in indents:
+        if hanzi:
+            found |= {f"w:{side}Chars": round(hanzi * 100), f"w:{side}": twips(hanzi * style.size)}
+    return found
 
 
 def _note_mark_style() -> Element:

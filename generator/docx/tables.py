@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from generator.docx.elements import Element, element, twips, valued
 from generator.docx.paragraphs import Numbering, paragraph_element, plain_paragraph
 from generator.docx.styles import cell_margins
 from generator.forms.arrangement import Grid, GridCell, GridRow, SlotKind, identifier
-from generator.forms.typography import CELL_EDGE, CELL_SIDE, MM
+from generator.forms.typography import (
+    CELL_EDGE,
+    CELL_SIDE,
+    MARGIN_BOTTOM,
+    MARGIN_TOP,
+    MM,
+    PAGE_HEIGHT,
+    style,
+)
 
 INNER_RULE = 4
 """Thickness of the rules between cells, in eighths of a point."""
 OUTER_RULE = 8
 """Thickness of a table's frame, in eighths of a point."""
 _SIDES = ("top", "left", "bottom", "right")
+_GROWING = frozenset({SlotKind.NARRATIVE, SlotKind.NAMES})
 _HEAD_STYLE = "表头"
 _SIGNED_STYLES = frozenset({"签章", "签章日期"})
+_PART_TITLE = style("部分标题")
+_FIRST_PAGE = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM - _PART_TITLE.leading - _PART_TITLE.after
 _MARK_LENGTH = 40  # Word's limit for the name of a bookmark
 
 
@@ -39,7 +50,7 @@ def table_element(
     inner: int = INNER_RULE,
     edge: float = CELL_EDGE,
     side: float = CELL_SIDE,
-    style: str = "",
+    style_identifier: str = "",
 ) -> Element:
     """Return a centred table of fixed layout.
 
@@ -48,7 +59,7 @@ def table_element(
     properties = element(
         "w:tblPr",
         None,
-        valued("w:tblStyle", style) if style else None,
+        valued("w:tblStyle", style_identifier) if style_identifier else None,
         element("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}),
         valued("w:jc", "center"),
         _table_borders(outer, inner),
@@ -111,14 +122,24 @@ def grid_element(grid: Grid, heights: Sequence[float], numbering: Numbering) -> 
     """Return the table of a part; `heights` are the least heights of its rows in points."""
     widths = column_widths(grid.columns)
     rows = [
-        _grid_row(row, height, widths, numbering, head=index == 0 and _is_head(row))
+        _grid_row(row, height, widths, numbering, head=index == 0 and _is_repeated(grid, heights))
         for index, (row, height) in enumerate(zip(grid.rows, heights, strict=True))
     ]
     return table_element(widths, rows)
 
 
-def _is_head(row: GridRow) -> bool:
-    return all(paragraph.style == _HEAD_STYLE for cell in row.cells for paragraph in cell.paragraphs)
+def _is_repeated(grid: Grid, heights: Sequence[float]) -> bool:
+    """Whether the first row heads rows of a later page: the years are repeated where figures by year go on there, not above text."""
+    head = grid.rows[0]
+    if any(paragraph.style != _HEAD_STYLE for cell in head.cells for paragraph in cell.paragraphs):
+        return False
+    last = max(index for index, row in enumerate(grid.rows) if _edges(row) >= _edges(head))
+    return sum(heights[: last + 1]) > _FIRST_PAGE
+
+
+def _edges(row: GridRow) -> set[int]:
+    """The columns at which a row's cells begin."""
+    return set(accumulate((cell.span for cell in row.cells[:-1]), initial=0))
 
 
 def _grid_row(row: GridRow, height: float, widths: Sequence[int], numbering: Numbering, *, head: bool) -> Element:
@@ -132,7 +153,7 @@ def _grid_row(row: GridRow, height: float, widths: Sequence[int], numbering: Num
                 _cell_content(cell, numbering, _signature_mark(row, cell)),
                 span=cell.span,
                 merge=cell.merge,
-                align="top" if cell.top or _is_narrative(cell) else "center",
+                align=_alignment(cell),
             )
         )
         column += cell.span
@@ -158,5 +179,8 @@ def _signature_mark(row: GridRow, cell: GridCell) -> str:
     return f"签章_{identifier(label)}"[:_MARK_LENGTH]
 
 
-def _is_narrative(cell: GridCell) -> bool:
-    return any(slot.kind is SlotKind.NARRATIVE for paragraph in cell.paragraphs for slot in paragraph.slots)
+def _alignment(cell: GridCell) -> str:
+    """Texts that grow begin at the top; what is signed stands at the foot, with room for the opinion above; all else is centred."""
+    if cell.top or any(slot.kind in _GROWING for paragraph in cell.paragraphs for slot in paragraph.slots):
+        return "top"
+    return "bottom" if any(paragraph.style in _SIGNED_STYLES for paragraph in cell.paragraphs) else "center"

@@ -52,7 +52,7 @@ def full_context(arrangement: Arrangement) -> Context:
             case SlotKind.NUMBER:
                 return "10"
             case _ if slot.year is not None or slot.capacity <= 1:
-                return "12345.67"
+                return "1024"
             case _:
                 return _text(slot.capacity)
 
