@@ -105,7 +105,7 @@ class _Names:
             case RegisterHolds():
                 yield from self._register(condition.register_name, condition.where)
             case OtherGiven():
-                return
+                yield from _unknown("“其他”行", (condition.other,), self._catalogue.others)
 
     def _fields(self, names: Iterable[str]) -> Iterator[str]:
         yield from _unknown("字段", names, self._catalogue.fields)
