@@ -33,6 +33,8 @@ def names_asked(slot: Slot) -> tuple[str, ...]:
             return () if condition is None else tuple(dict.fromkeys(_names(condition)))
         case SlotKind.HINT | SlotKind.OTHER | SlotKind.PROSE:
             return ()
+        case _ if slot.choice is not None:
+            return (slot.choice.field, *slot.choice.sources.values())
         case _:
             return (SHORT_PLACES.get(slot.source, slot.source),)
 

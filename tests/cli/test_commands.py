@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -152,8 +153,13 @@ def test_a_draft_is_built_all_the_same_and_marked_on_every_page(spoilt: Path, tm
     assert result.exit_code == 0
     draft = Path(reading(result)["draft"])
     assert is_whole(draft)
-    pages = PdfReader(next(draft.rglob("*.pdf"))).pages
-    assert all("草稿" in page.extract_text() for page in pages)
+    printed = [page.extract_text() for page in PdfReader(next(draft.rglob("*.pdf"))).pages]
+    assert len(printed) > 5
+    assert all("草稿" in text for text in printed if text)
+    with zipfile.ZipFile(next(draft.rglob("*.docx"))) as word:
+        headers = [name for name in word.namelist() if re.fullmatch(r"word/header\d+\.xml", name)]
+        assert headers
+        assert all("草稿" in word.read(name).decode() for name in headers)
 
 
 def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
