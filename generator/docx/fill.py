@@ -189,8 +189,9 @@ def _source(name: str, content: bytes, before: int) -> Source:
 
 def _compiled(name: str, source: Source, environment: SandboxedEnvironment) -> tuple[_Part, frozenset[str]]:
     try:
-        tags = used_tags(environment.parse(source.text))
-        compiled = environment.from_string(source.text)
+        tree = environment.parse(source.text)
+        tags = used_tags(tree)
+        compiled = jinja2.Template.from_code(environment, environment.compile(tree), environment.make_globals(None))
     except jinja2.TemplateSyntaxError as error:
         raise DefinitionError(
             f"模板里的标签写法有误：{error.message}", "标签形如 {{ 名称 }} 或 {%p for 段 in 名称 %}，须成对。"

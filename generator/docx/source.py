@@ -56,7 +56,7 @@ def prepared_source(part: bytes, before: int = 0) -> Source:
     enclosed: dict[str, tuple[int, ...]] = {}
     number = before
     for paragraph, names in _enclosed_paragraphs(root):
-        if "{{" not in "".join(paragraph.itertext()):
+        if "{{" not in "".join(map(str, paragraph.itertext())):
             continue
         number += 1
         _open_paragraph(paragraph, number)
