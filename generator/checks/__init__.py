@@ -1,1 +1,36 @@
-"""The official rules, one small function each."""
+"""The official rules, one small function each; a permanent code each."""
+
+from __future__ import annotations
+
+from generator.checks import completeness, evidence, glyphs, limits
+from generator.checks.rule import Examined, Rule
+from generator.cluster.model import Cluster
+from generator.findings import Findings
+from generator.forms.filled import FilledForm
+from generator.measure.fonts import FontLibrary
+
+RULES: tuple[Rule, ...] = (
+    completeness.empty_slots,
+    completeness.unticked_rows,
+    completeness.empty_targets,
+    limits.narrative_limits,
+    limits.plan_limit,
+    limits.room,
+    limits.lost_digits,
+    evidence.ticks_without_evidence,
+    evidence.figures_without_evidence,
+    evidence.evidence_without_claim,
+    evidence.owed_formulas,
+    evidence.owed_statements,
+    glyphs.missing_glyphs,
+)
+
+
+def examine(filled: FilledForm, cluster: Cluster, fonts: FontLibrary) -> Findings:
+    """Return what all rules find in `filled`, in the order of the form; what belongs to no place of it comes last."""
+    examined = Examined(filled, cluster, fonts)
+    order = {slot.slot.key: index for index, slot in enumerate(filled.slots)}
+    order |= {table.name: len(order) + index for index, table in enumerate(filled.tables)}
+    located = [found for rule in RULES for found in rule(examined)]
+    located.sort(key=lambda found: order.get(found[0], len(order)))
+    return tuple(finding for _, finding in located)

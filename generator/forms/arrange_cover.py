@@ -68,4 +68,5 @@ def _slot(form: Form, item: CoverField, value: str) -> Slot:
         source=pattern or value,
         required=value not in item.optional,
         capacity=item.capacity or (8 if item.blanks else _CAPACITY),
+        blank=6 if item.blanks else 0,
     )

@@ -18,10 +18,11 @@ class BundledFace:
 class Typeface:
     """A typeface of official documents.
 
-    `names` are the names under which Word files ask for it, the first being the usual one; an installed font of any of them
-    serves for all. `stands_for` are other typefaces' names that it is printed for where they aren't installed. `face` and
-    `bold` are the keys of the bundled faces; `bold` is empty where there is no bold cut. `fallbacks` are the typefaces (by
-    usual name) that supply characters which this one lacks, the likest first.
+    `names` are the names under which Word files ask for it, the first being the usual one; an installed font of any
+    of them serves for all. `stands_for` are other typefaces' names that it is printed for where they aren't installed.
+    `face` and `bold` are the keys of the bundled faces; `bold` is empty where there is no bold cut. Characters that
+    `face` lacks come from `supplement` (a bundled face of like weight), then from the `fallbacks` (typefaces by their
+    usual names, the likest first).
     """
 
     names: tuple[str, ...]
@@ -29,6 +30,7 @@ class Typeface:
     face: str
     bold: str
     fallbacks: tuple[str, ...]
+    supplement: str = ""
 
 
 BUNDLED_FACES = (
@@ -37,6 +39,7 @@ BUNDLED_FACES = (
     BundledFace("hei", "Shenbao Hei", "hei.ttf"),
     BundledFace("kai", "Shenbao Kai", "kai.ttf"),
     BundledFace("fangsong", "Shenbao Fangsong", "fangsong.ttf"),
+    BundledFace("kai-light", "Shenbao Kai Light", "kai-light.ttf"),
 )
 
 DEFAULT_TYPEFACE = "宋体"
@@ -86,6 +89,6 @@ TYPEFACES = (
             "方正仿宋_GBK", "方正仿宋简体", "方正仿宋_GB2312", "FandolFang", "Shenbao Fangsong",
         ),
         stands_for=(),
-        face="fangsong", bold="", fallbacks=("宋体", "楷体", "小标宋", "黑体"),
+        face="fangsong", bold="", fallbacks=("楷体", "宋体", "小标宋", "黑体"), supplement="kai-light",
     ),
 )  # fmt: skip

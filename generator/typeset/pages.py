@@ -65,6 +65,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words across the middle of a page, beneath its text (草稿): `angle` in degrees, counted against the clock."""
+
+    text: str
+    face: str
+    size: float
+    angle: float = 45.0
+    colour: str = "DDDDDD"
+
+
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """Where a bookmark of the Word file stands: page counted from 0, and the box of the paragraph that holds it."""
 
@@ -90,7 +101,7 @@ class OutlineEntry:
 class Page:
     """One page: its size, its runs in reading order, and what is drawn beneath them.
 
-    `label` is the printed page number, empty where none is printed.
+    `label` is the printed page number, empty where none is printed. `mark` is what stands beneath everything, if anything.
     """
 
     width: float
@@ -100,6 +111,7 @@ class Page:
     areas: tuple[Area, ...] = ()
     cells: tuple[Cell, ...] = ()
     label: str = ""
+    mark: Mark | None = None
 
     @property
     def fingerprint(self) -> str:

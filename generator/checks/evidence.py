@@ -1,0 +1,148 @@
+"""勾选需提供佐证材料: every tick that owes evidence has some, and evidence proves something that is claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.findings import Finding, Severity
+from generator.forms.arrangement import SlotKind
+from generator.forms.conditions import names_in
+from generator.forms.definition import AllOf, AnyOf, Condition, DownRow, Negation
+from generator.forms.filled import FilledSlot, Origin
+
+_EVIDENCE = "佐证材料"
+
+
+def ticks_without_evidence(examined: Examined) -> Iterator[Located]:
+    """C401: a ticked box owes evidence and none is given."""
+    proofs = examined.proofs()
+    for filled in examined.filled.slots:
+        slot = filled.slot
+        if not filled.ticked or slot.box is None or slot.row is None:
+            continue
+        if _EVIDENCE not in (*slot.box.owes, *slot.row.owes):
+            continue
+        names = names_in(slot.box.when)
+        claimed = [name for name in names if name in (examined.cluster.facts or ())]
+        if not any(proofs.get(name) for name in names):
+            yield slot.key, _missing(filled, claimed or list(names), "勾选需提供佐证材料")
+
+
+def figures_without_evidence(examined: Examined) -> Iterator[Located]:
+    """C402: a figure or list that the form wants proved has no evidence."""
+    proofs = examined.proofs()
+    for filled in examined.filled.slots:
+        slot = filled.slot
+        if slot.kind not in {SlotKind.NUMBER, SlotKind.VALUE} or slot.row is None or filled.origin is Origin.ABSENT:
+            continue
+        if _EVIDENCE not in (*slot.row.owes, *slot.group_owes) or filled.value == "0":
+            continue
+        if not proofs.get(slot.source):
+            yield slot.key, _missing(filled, [slot.source], "需提供清单及佐证材料")
+
+
+def _missing(filled: FilledSlot, names: list[str], clause: str) -> Finding:
+    proved = "、".join(names)
+    return Finding(
+        code="C401" if filled.slot.kind is SlotKind.BOX else "C402",
+        severity=Severity.MUST,
+        message="需要佐证材料，但没有提供",
+        path=path_of(filled),
+        position=filled.position,
+        found="“佐证材料”中没有一项证明它",
+        expected=f"至少一项佐证材料的“证明”里写有：{proved}",
+        remedy=f"在 cluster.yaml 的“佐证材料”里加一项，“证明”写“{names[0]}”，“文件”写材料的文件名。",
+        clause=clause,
+    )
+
+
+def evidence_without_claim(examined: Examined) -> Iterator[Located]:
+    """C403: an item of evidence proves a fact that the cluster does not claim."""
+    known = set(examined.cluster.facts or ())
+    asked = {
+        name
+        for filled in examined.filled.slots
+        if filled.slot.box is not None
+        for name in _facts_asked(filled.slot.box.when)
+    }
+    for item in examined.cluster.evidence:
+        surplus = [name for name in item.proves if name in asked - known]
+        if surplus:
+            yield (
+                "",
+                Finding(
+                    code="C403",
+                    severity=Severity.CHECK,
+                    message="佐证材料所证明的事实没有写进“工作”",
+                    path=PATH_MARK.join((_EVIDENCE, item.name)),
+                    position=item.position,
+                    found="、".join(surplus),
+                    expected="“工作”里写有这些事实，相应的框才会勾选",
+                    remedy="确有其事就补进“工作”；否则从“证明”里删去。",
+                ),
+            )
+
+
+def _facts_asked(condition: Condition | None) -> Iterator[str]:
+    """The facts (not fields, events or registers) that `condition` speaks of."""
+    match condition:
+        case str():
+            yield condition
+        case AnyOf():
+            for part in condition.any:
+                yield from _facts_asked(part)
+        case AllOf():
+            for part in condition.all:
+                yield from _facts_asked(part)
+        case Negation():
+            yield from _facts_asked(condition.negated)
+
+
+def owed_formulas(examined: Examined) -> Iterator[Located]:
+    """C404: the form wants to be told how a figure was calculated, and nothing tells."""
+    seen: set[str] = set()
+    for filled in examined.filled.slots:
+        row = filled.slot.row
+        if not isinstance(row, DownRow) or not row.formula or row.formula in seen or filled.origin is Origin.ABSENT:
+            continue
+        seen.add(row.formula)
+        if examined.cluster.value(row.formula, form=examined.filled.form.id) is None:
+            yield (
+                filled.slot.key,
+                Finding(
+                    code="C404",
+                    severity=Severity.MUST,
+                    message="需提供计算公式",
+                    path=PATH_MARK.join(filled.slot.path[:-1]),
+                    found="没有写计算公式",
+                    expected="写明怎样算出这个数",
+                    remedy=f"在 cluster.yaml 的“概况”里填写“{row.formula}”。",
+                    clause=row.note,
+                ),
+            )
+
+
+def owed_statements(examined: Examined) -> Iterator[Located]:
+    """C405: a 是 that owes a 情况说明 has none."""
+    for filled in examined.filled.slots:
+        box = filled.slot.box
+        if not filled.ticked or box is None or "情况说明" not in box.owes:
+            continue
+        kinds = names_in(box.when)
+        silent = [event for event in examined.cluster.events or () if event.kind in kinds and not event.statement]
+        for event in silent:
+            yield (
+                filled.slot.key,
+                Finding(
+                    code="C405",
+                    severity=Severity.MUST,
+                    message="勾选“是”需附情况说明",
+                    path=path_of(filled),
+                    position=event.position,
+                    found=f"{event.date} {event.kind}没有情况说明",
+                    expected="写明经过、处理和整改情况",
+                    remedy="在“事件”的这一条里填写“情况说明”。",
+                    clause=filled.slot.text,
+                ),
+            )

@@ -1,0 +1,100 @@
+"""`shenbao build`: the filled form as the next 稿."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import console
+from generator.cli.options import (
+    cluster_argument,
+    font_library,
+    font_options,
+    form_option,
+    json_option,
+    library_option,
+    output_option,
+    standing,
+)
+from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.wording import Command
+
+if TYPE_CHECKING:
+    from generator.build import Built
+
+
+def _run(
+    cluster: Path,
+    form: str,
+    output: Path,
+    draft: bool,
+    dry_run: bool,
+    as_json: bool,
+    libraries: tuple[Path, ...],
+    fonts: str,
+    font_folders: tuple[Path, ...],
+) -> int:
+    from generator.build import build, prepare
+    from generator.errors import BlockedError
+    from generator.forms.library import Library
+
+    library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
+    prepared = prepare(standing(cluster), form, library, chosen)
+    try:
+        built = build(prepared, output, library, chosen, draft=draft, dry_run=dry_run)
+    except BlockedError as error:
+        if not as_json:
+            raise
+        console.say_json({**_NOTHING, **findings_as_tree(error.findings)})
+        return error.exit_code
+    if as_json:
+        console.say_json(_as_tree(built))
+    else:
+        _tell(built)
+    return 0
+
+
+_NOTHING: dict[str, object] = {"draft": None, "changed": False, "files": []}
+
+
+def _tell(built: Built) -> None:
+    if built.findings:
+        console.say(findings_as_text(built.findings))
+    if built.written is None:
+        console.say("这是试运行，没有写任何文件。会写出：")
+    elif built.written.changed:
+        console.say(f"已生成：{built.written.draft}")
+    else:
+        console.say(f"内容没有变化，没有写新稿。当前仍是：{built.written.draft}")
+    for file in built.files:
+        console.say(f"  {file.path}" + (f"（{file.pages} 页）" if file.pages else ""))
+
+
+def _as_tree(built: Built) -> dict[str, object]:
+    written = built.written
+    return {
+        "draft": str(written.draft) if written else None,
+        "changed": written.changed if written else False,
+        "files": [{"role": file.role, "path": file.path, "pages": file.pages} for file in built.files],
+        **findings_as_tree(built.findings),
+    }
+
+
+command = Command(
+    "build",
+    help="检查集群数据，生成申报表（docx 和 PDF），写成新的一稿。已有的稿不改动；内容没有变化时不写新稿。"
+    "\n\n有“必须改”的问题时不生成，退出码为 1；加 --draft 则照样生成，每页标明“草稿”。",
+    params=[
+        cluster_argument(),
+        form_option(),
+        output_option(),
+        click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
+        click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
+        json_option(),
+        library_option(),
+        *font_options(),
+    ],
+    callback=_run,
+)

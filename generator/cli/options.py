@@ -1,0 +1,95 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.wording import Argument
+
+if TYPE_CHECKING:
+    from generator.measure.fonts import FontLibrary
+
+
+def cluster_argument() -> click.Argument:
+    """Return the argument that names a cluster: its folder or its cluster.yaml."""
+    return Argument(
+        ["cluster"],
+        type=click.Path(path_type=Path),
+        metavar="集群",
+        description="集群文件夹，或其中的 cluster.yaml。",
+    )
+
+
+def form_option() -> click.Option:
+    """Return the option that names the form by its id."""
+    return click.Option(
+        ["--form"], required=True, metavar="申报表", help="申报表代号，如 national-2025；shenbao forms 列出全部。"
+    )
+
+
+def output_option() -> click.Option:
+    """Return the option that names the folder to write below."""
+    return click.Option(
+        ["-o", "--output"],
+        type=click.Path(path_type=Path),
+        default=Path("output"),
+        metavar="文件夹",
+        help="成果写到哪个文件夹之下，默认 output。",
+    )
+
+
+def json_option() -> click.Option:
+    """Return the flag that asks for output that programs read."""
+    return click.Option(["--json", "as_json"], is_flag=True, help="输出 JSON，供程序读取。")
+
+
+def font_options() -> list[click.Parameter]:
+    """Return the options that choose the fonts."""
+    return [
+        click.Option(
+            ["--fonts"],
+            type=click.Choice(["bundled", "system"]),
+            default="bundled",
+            metavar="来源",
+            help="bundled 用自带字体（默认，各电脑一致），system 用本机字体。",
+        ),
+        click.Option(
+            ["--font-dir", "font_folders"],
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="文件夹",
+            help="先用这个文件夹里的字体，可以写多次。",
+        ),
+    ]
+
+
+def library_option() -> click.Option:
+    """Return the option that adds an office's own folder of forms."""
+    return click.Option(
+        ["--library", "libraries"],
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="文件夹",
+        help="先用这个文件夹里自制的表式（其中有 forms、fields、docx 文件夹），可以写多次。",
+    )
+
+
+def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:
+    """Return the fonts that `font_options` chose. Raises MissingError for a folder that is none."""
+    from generator.measure.fonts import FontLibrary
+
+    if source == "bundled" and not folders:
+        return FontLibrary.bundled()
+    return FontLibrary.with_folders(folders, system=source == "system")
+
+
+def standing(path: Path) -> Path:
+    """Return `path`, named on the command line, if it is there. Raises MissingError otherwise."""
+    from generator.errors import MissingError
+
+    if not path.exists():
+        raise MissingError(f"找不到 {path}。", "请检查路径是否写对；新建集群文件夹用 shenbao new。")
+    return path

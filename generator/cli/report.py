@@ -1,0 +1,68 @@
+"""Findings as a user reads them, and as a program does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.findings import Finding, Findings, Severity
+
+_KEYS = {Severity.MUST: "must", Severity.CHECK: "check", Severity.NOTE: "note"}
+
+
+def findings_as_text(findings: Findings) -> str:
+    """Return `findings` in the order given, each with its place, what was found, what is expected and what to do; then counts."""
+    return "\n".join([*(_as_text(finding) for finding in findings), _summary(findings)])
+
+
+def findings_as_tree(findings: Findings) -> dict[str, object]:
+    """Return `findings` for JSON. The keys are permanent; a finding without a place has null for file, line and column."""
+    return {"findings": [_as_tree(finding) for finding in findings], "counts": _counts(findings)}
+
+
+def _as_text(finding: Finding) -> str:
+    head = f"{finding.severity.value} [{finding.code}] "
+    if finding.position is not None:
+        head = f"{finding.position} {head}"
+    if finding.path:
+        head += f"{finding.path}："
+    lines = [head + finding.message]
+    compared = "；".join(
+        f"{name}：{text}" for name, text in (("现为", finding.found), ("应为", finding.expected)) if text
+    )
+    for name, text in (("", compared), ("怎么办：", finding.remedy), ("依据：", finding.clause)):
+        if text:
+            lines.append(f"    {name}{text}")
+    return "\n".join(lines)
+
+
+def _summary(findings: Findings) -> str:
+    if not findings:
+        return "没有发现问题。"
+    counted = [(severity.value, _count(findings, severity)) for severity in Severity]
+    return f"共 {len(findings)} 条：" + "，".join(f"{name} {number}" for name, number in counted if number) + "。"
+
+
+def _counts(findings: Findings) -> dict[str, int]:
+    return {key: _count(findings, severity) for severity, key in _KEYS.items()}
+
+
+def _count(findings: Iterable[Finding], severity: Severity) -> int:
+    return sum(finding.severity is severity for finding in findings)
+
+
+def _as_tree(finding: Finding) -> dict[str, object]:
+    position = finding.position
+    return {
+        "code": finding.code,
+        "severity": _KEYS[finding.severity],
+        "label": finding.severity.value,
+        "message": finding.message,
+        "path": finding.path,
+        "file": position.file if position else None,
+        "line": position.line or None if position else None,
+        "column": position.column or None if position else None,
+        "found": finding.found,
+        "expected": finding.expected,
+        "remedy": finding.remedy,
+        "clause": finding.clause,
+    }

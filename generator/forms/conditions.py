@@ -1,0 +1,98 @@
+"""What ticks a box: conditions evaluated over a cluster's facts, with three answers: yes, no, and not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.cluster.model import Cluster, Entry
+from generator.forms.definition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventHappened,
+    FieldIs,
+    Form,
+    Negation,
+    OtherGiven,
+    RegisterHolds,
+)
+
+_SINCE = "取得时间"
+
+
+def holds(condition: Condition, cluster: Cluster, form: Form) -> bool | None:
+    """Return whether `condition` holds for `cluster` within the years of `form`; None where the data say nothing of it."""
+    match condition:
+        case str():
+            return None if cluster.facts is None else condition in cluster.facts
+        case AnyOf():
+            return _any(holds(part, cluster, form) for part in condition.any)
+        case AllOf():
+            return _negated(_any(_negated(holds(part, cluster, form)) for part in condition.all))
+        case Negation():
+            return _negated(holds(condition.negated, cluster, form))
+        case FieldIs():
+            given = cluster.value(condition.field, form=form.id)
+            return None if given is None else given.value in condition.values
+        case EventHappened():
+            if cluster.events is None:
+                return None
+            return any(
+                event.kind in condition.event
+                and event.year in form.years.data
+                and (not condition.grade or event.grade in condition.grade)
+                for event in cluster.events
+            )
+        case RegisterHolds():
+            entries = matching_entries(cluster, condition.register_name, condition.where, form)
+            return None if entries is None else bool(entries)
+        case OtherGiven():
+            submission = cluster.submissions.get(form.id)
+            return submission is not None and condition.other in submission.others
+
+
+def matching_entries(cluster: Cluster, register: str, where: Mapping[str, str], form: Form) -> tuple[Entry, ...] | None:
+    """Return the entries of `register` that match `where` and existed by the end of the form's base year; None: not given."""
+    entries = cluster.registers.get(register)
+    if entries is None:
+        return None
+    return tuple(
+        entry
+        for entry in entries
+        if all(entry.text(column) == value for column, value in where.items())
+        and (not entry.text(_SINCE) or int(entry.text(_SINCE)[:4]) <= form.years.base)
+    )
+
+
+def names_in(condition: Condition | None) -> tuple[str, ...]:
+    """Return the facts, fields and registers that `condition` speaks of, in order: what evidence may be owed for."""
+    match condition:
+        case None:
+            return ()
+        case str():
+            return (condition,)
+        case AnyOf():
+            return tuple(name for part in condition.any for name in names_in(part))
+        case AllOf():
+            return tuple(name for part in condition.all for name in names_in(part))
+        case Negation():
+            return names_in(condition.negated)
+        case FieldIs():
+            return (condition.field,)
+        case EventHappened():
+            return condition.event
+        case RegisterHolds():
+            return (condition.register_name,)
+        case OtherGiven():
+            return (condition.other,)
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    known = list(answers)
+    if True in known:
+        return True
+    return None if None in known else False
+
+
+def _negated(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer

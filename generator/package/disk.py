@@ -1,0 +1,124 @@
+"""The few steps on disk that a 稿 is made of: files that are really there, one rename, and errors told in words."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from generator.errors import OutputError
+
+_ATTEMPTS = 6
+_PAUSE = 0.05
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CLASH = frozenset({errno.EEXIST, errno.ENOTEMPTY})
+
+
+@contextlib.contextmanager
+def telling_failures(folder: Path) -> Iterator[None]:
+    """Turn every OSError of the block into an OutputError that says in Chinese what went wrong while writing to `folder`."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename if isinstance(error.filename, str) else str(folder)
+        raise _explained(error, place) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` to the new file `path`, making its folders, and wait until it is on the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in `folder` are on the disk, where the system can (Windows keeps its own order)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(folder: Path) -> None:
+    """Do `sync_folder` for `folder` and every folder below it, the deepest first."""
+    for below, _, _ in os.walk(folder, topdown=False):
+        sync_folder(Path(below))
+
+
+def rename_folder(source: Path, target: Path) -> bool:
+    """Give the folder `source` the name `target` in one step. Returns False, with nothing done, when `target` exists."""
+    if target.exists():
+        return False
+    try:
+        _patiently(lambda: source.rename(target))
+    except OSError as error:
+        if error.errno in _CLASH or target.exists():
+            return False
+        raise
+    sync_folder(target.parent)
+    return True
+
+
+def replace_file(path: Path, content: bytes, beside: Path) -> None:
+    """Make `content` the content of `path` in one step; `beside` is the name, not taken yet, that it is written under first."""
+    try:
+        write_file(beside, content)
+        _patiently(lambda: beside.replace(path))
+    except BaseException:
+        remove(beside)
+        raise
+    sync_folder(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all it holds, as far as the system lets us."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _patiently(step: Callable[[], object]) -> None:
+    """Do `step`, again after a moment when it is refused: scanners of viruses hold new files open for an instant."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            step()
+        except PermissionError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(_PAUSE * 2**attempt)
+        else:
+            return
+
+
+def _explained(error: OSError, place: str) -> OutputError:
+    """Return the OutputError that tells a user what `error` at `place` means."""
+    if error.errno in _FULL:
+        return OutputError(
+            f"磁盘空间不足，没有写完：{place}", "请清理磁盘，或用 -o 换一个磁盘，再运行一次；原有各稿没有改动。"
+        )
+    if isinstance(error, PermissionError):
+        return OutputError(
+            f"没有写入权限，或文件正被其他程序打开：{place}",
+            "请关闭打开着这个文件夹中文件的程序（WPS、Word、资源管理器），或用 -o 换一个可以写的文件夹；原有各稿没有改动。",
+        )
+    if error.errno == errno.EROFS:
+        return OutputError(f"这个位置是只读的：{place}", "请用 -o 换一个可以写的文件夹。")
+    if isinstance(error, (NotADirectoryError, FileExistsError)):
+        return OutputError(f"这个位置已有同名文件，不能当文件夹用：{place}", "请用 -o 换一个文件夹，或把那个文件改名。")
+    if error.errno == errno.ENAMETOOLONG:
+        return OutputError(f"文件名或路径太长：{place}", "请用 -o 换一个路径较短的文件夹。")
+    return OutputError(
+        f"写入失败（{error.strerror or error}）：{place}",
+        "请检查磁盘和网络盘是否可用；路径很长时用 -o 换一个较短的。原有各稿没有改动。",
+    )

@@ -1,0 +1,172 @@
+"""The numbered 稿: written aside, checked, and put in place with one rename. What stands is never altered."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import OutputError
+from generator.package import disk
+from generator.package.inspection import inspect, is_whole
+from generator.package.locking import LOCK, only_writer
+from generator.package.manifest import (
+    MANIFEST,
+    SNAPSHOT,
+    Manifest,
+    ManifestFacts,
+    PackageFile,
+    draw_up,
+    encode,
+    encode_json,
+    sha256,
+)
+from generator.package.names import safe_name
+
+CURRENT = "当前.json"
+
+_BUILDING = ".building-"
+_DRAFT = re.compile(r"第([0-9]{3,})稿")
+_LAST_NUMBER = 99_999
+
+
+@dataclass(frozen=True)
+class Written:
+    """What `write_draft` did: the 稿 that is current now, its manifest, and whether another one was current before."""
+
+    draft: Path
+    manifest: Manifest
+    changed: bool
+
+
+def drafts_folder(output: Path, cluster: str, form: str) -> Path:
+    """Return the folder below `output` that holds the 稿 of `cluster` (its name) for `form` (its id)."""
+    return output / safe_name(cluster) / safe_name(form)
+
+
+def write_draft(
+    output: Path, facts: ManifestFacts, files: Sequence[PackageFile], snapshot: Mapping[str, object]
+) -> Written:
+    """Write `files`, `snapshot` and their manifest as the next 稿 below `output`, and make it the current one.
+
+    All is written into a folder of its own beside the 稿, read back and opened, and becomes 第NNN稿 with one rename; then 当前.json is
+    replaced in one step. Killed anywhere, it leaves what stood before; leftovers are removed by the next call. When the current 稿 has
+    the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order.
+
+    Raises OutputError when the disk refuses, or what was written fails its check; what stood before stands then, too.
+    """
+    encoded = encode_json(snapshot)
+    manifest = draw_up(facts, files, encoded)
+    folder = drafts_folder(output, facts.cluster, facts.form)
+    with disk.telling_failures(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with only_writer(folder) as alone:
+            if alone:
+                _remove_leftovers(folder)
+            pointed, current = _pointed_at(folder), current_draft(folder)
+            if pointed is not None and current is not None and _digest(current) == manifest.digest:
+                return Written(current, manifest, changed=False)
+            draft = _finished_before(folder, pointed, manifest)
+            if draft is None:
+                draft = _write_next(folder, manifest, files, encoded)
+            _point_at(folder, draft, manifest)
+            return Written(draft, manifest, changed=True)
+
+
+def drafts(folder: Path) -> tuple[Path, ...]:
+    """Return the 稿 in `folder` (of `drafts_folder`), whole or not, by number."""
+    try:
+        numbered = [(_number(path), path) for path in folder.iterdir() if _number(path) and path.is_dir()]
+    except OSError:
+        return ()
+    return tuple(path for _, path in sorted(numbered))
+
+
+def current_draft(folder: Path) -> Path | None:
+    """Return the current 稿 in `folder` (of `drafts_folder`): the one that 当前.json names, or the last one where it is missing.
+
+    None when there is none, or when it is not whole: some file differs from the manifest, or the manifest from 当前.json.
+    """
+    pointed = _pointed_at(folder)
+    if pointed is None:
+        standing = drafts(folder)
+        return standing[-1] if standing and is_whole(standing[-1]) else None
+    name, digest = pointed
+    draft = folder / name
+    return draft if _digest(draft) == digest and is_whole(draft) else None
+
+
+def _pointed_at(folder: Path) -> tuple[str, str] | None:
+    """Return what 当前.json says: the name of the 稿 and the SHA-256 of its manifest; None when it says nothing."""
+    try:
+        tree = json.loads((folder / CURRENT).read_bytes())
+        name, digest = tree["current"], tree["manifest_sha256"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not isinstance(name, str) or not isinstance(digest, str) or not _DRAFT.fullmatch(name):
+        return None
+    return name, digest
+
+
+def _point_at(folder: Path, draft: Path, manifest: Manifest) -> None:
+    pointer = encode_json({"current": draft.name, "manifest_sha256": manifest.digest})
+    disk.replace_file(folder / CURRENT, pointer, _name_aside(folder))
+
+
+def _finished_before(folder: Path, pointed: tuple[str, str] | None, manifest: Manifest) -> Path | None:
+    """Return the 稿 that an earlier call put in place, killed before it could point there, if it is what we are to write."""
+    after = _number(folder / pointed[0]) if pointed is not None else 0
+    for draft in drafts(folder):
+        if _number(draft) > after and _digest(draft) == manifest.digest and is_whole(draft):
+            return draft
+    return None
+
+
+def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes) -> Path:
+    aside = _name_aside(folder)
+    try:
+        aside.mkdir()
+        for file in files:
+            disk.write_file(aside / file.path, file.content)
+        disk.write_file(aside / SNAPSHOT, snapshot)
+        disk.write_file(aside / MANIFEST, encode(manifest))
+        inspect(aside, manifest)
+        disk.sync_tree(aside)
+        standing = drafts(folder)
+        for number in range(_number(standing[-1]) + 1 if standing else 1, _LAST_NUMBER):
+            draft = folder / f"第{number:03d}稿"
+            if disk.rename_folder(aside, draft):
+                return draft
+    except BaseException:
+        disk.remove(aside)
+        raise
+    raise OutputError(f"稿的编号用完了：{folder}", "请用 -o 换一个文件夹。")
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what killed calls left. Only for the holder of the writer's lock: nobody else is writing then."""
+    for path in folder.iterdir():
+        if path.name.startswith(_BUILDING) and path.name != LOCK:
+            disk.remove(path)
+
+
+def _name_aside(folder: Path) -> Path:
+    return folder / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def _digest(draft: Path) -> str:
+    """Return the SHA-256 of the manifest of `draft`, empty when there is none."""
+    try:
+        return sha256((draft / MANIFEST).read_bytes())
+    except OSError:
+        return ""
+
+
+def _number(draft: Path) -> int:
+    """Return the number of a 稿, 0 when the name is not that of one."""
+    match = _DRAFT.fullmatch(draft.name)
+    return int(match[1]) if match else 0

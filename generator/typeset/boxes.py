@@ -1,0 +1,237 @@
+"""What the page makers move about: paragraphs broken into lines, tables with measured cells. Lengths are points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator.typeset.document import Edge, Paragraph, TableCell
+
+Segment = tuple[float, float, str, str, float, float, float, bool, str]
+"""x from the line's origin, rise above the baseline, text, face, size, width, spacing, embolden, colour."""
+
+Stroke = tuple[float, float, float, float, str, tuple[float, ...]]
+"""x1, x2 from the line's origin, y below the baseline, width, colour, dash."""
+
+Wash = tuple[float, float, str]
+"""x1, x2 from the line's origin, colour: shading behind characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its height, its baseline below its top, what stands on it, the footnotes that it refers to."""
+
+    height: float
+    baseline: float
+    segments: tuple[Segment, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    washes: tuple[Wash, ...] = ()
+    notes: tuple[str, ...] = ()
+    ends_page: bool = False
+
+
+@dataclass(frozen=True)
+class ParagraphBox:
+    """A paragraph's lines, or those that are still to be placed: the first `start` are placed already."""
+
+    paragraph: Paragraph
+    lines: tuple[Line, ...]
+    width: float
+    start: int = 0
+    stop: int = -1
+
+    @property
+    def remaining(self) -> tuple[Line, ...]:
+        """The lines that this box stands for."""
+        return self.lines[self.start : self.stop if self.stop >= 0 else len(self.lines)]
+
+    @property
+    def is_first_part(self) -> bool:
+        """Whether the paragraph's first line is here."""
+        return self.start == 0
+
+    @property
+    def is_last_part(self) -> bool:
+        """Whether the paragraph's last line is here."""
+        return self.stop < 0 or self.stop == len(self.lines)
+
+    @property
+    def before(self) -> float:
+        """Space above."""
+        return self.paragraph.format.before if self.is_first_part else 0.0
+
+    @property
+    def after(self) -> float:
+        """Space below."""
+        return self.paragraph.format.after if self.is_last_part else 0.0
+
+    @cached_property
+    def pad_top(self) -> float:
+        """What the paragraph's upper border takes."""
+        edges = self.paragraph.format.edges
+        return _pad(edges.top) if edges and self.is_first_part else 0.0
+
+    @cached_property
+    def pad_bottom(self) -> float:
+        """What the paragraph's lower border takes."""
+        edges = self.paragraph.format.edges
+        return _pad(edges.bottom) if edges and self.is_last_part else 0.0
+
+    @cached_property
+    def height(self) -> float:
+        """Height of the lines and borders, without the space around."""
+        return self.pad_top + sum(line.height for line in self.remaining) + self.pad_bottom
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The footnotes that the lines refer to."""
+        return tuple(note for line in self.remaining for note in line.notes)
+
+    def parted(self, count: int) -> tuple[ParagraphBox, ParagraphBox]:
+        """Return the first `count` of the remaining lines, and the rest."""
+        middle = self.start + count
+        return replace(self, stop=middle), replace(self, start=middle)
+
+
+def _pad(edge: Edge) -> float:
+    return edge.width + edge.space if edge.style else 0.0
+
+
+@dataclass(frozen=True)
+class CellBox:
+    """A cell with its content, broken for its width. `column`, `span` and `rows` are in the table's grid."""
+
+    cell: TableCell
+    column: int
+    span: int
+    rows: int
+    content: tuple[Box, ...]
+
+    @cached_property
+    def content_height(self) -> float:
+        """Height of the content when nothing parts it."""
+        return stack_height(self.content)
+
+    @property
+    def inset(self) -> float:
+        """Distance from the cell's upper grid line to its content."""
+        return self.cell.edges.top.width + self.cell.margins.top
+
+    @property
+    def height(self) -> float:
+        """The height that the cell needs."""
+        return self.inset + self.content_height + self.cell.margins.bottom
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The footnotes that the content refers to."""
+        return tuple(note for box in self.content for note in box.notes)
+
+
+@dataclass(frozen=True)
+class RowBox:
+    """A row: the cells that begin in it. `least` is its least height, its only one where `exact`."""
+
+    cells: tuple[CellBox, ...]
+    least: float
+    exact: bool = False
+    cant_split: bool = False
+    header: bool = False
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The footnotes that the row's cells refer to."""
+        return tuple(note for cell in self.cells for note in cell.notes)
+
+    @cached_property
+    def keep_next(self) -> bool:
+        """Whether the row asks to stay with the next one, as Word has it: by its first paragraph."""
+        for cell in self.cells:
+            for box in cell.content[:1]:
+                return isinstance(box, ParagraphBox) and box.paragraph.format.keep_next
+        return False
+
+
+@dataclass(frozen=True)
+class TableBox:
+    """A table, or its rows that are still to be placed. `offsets` are the grid lines from the column's left edge.
+
+    `header` holds the rows to be repeated on each new page; `goes_on` tells that rows are placed already.
+    """
+
+    offsets: tuple[float, ...]
+    rows: tuple[RowBox, ...]
+    header: tuple[RowBox, ...] = ()
+    goes_on: bool = False
+
+    before = 0.0
+    after = 0.0
+
+    @cached_property
+    def heights(self) -> tuple[float, ...]:
+        """The height of each row when nothing parts it."""
+        return row_heights(self.rows)
+
+    @cached_property
+    def repeated_heights(self) -> tuple[float, ...]:
+        """The heights of the header rows that stand above the rows, none at the table's beginning."""
+        return row_heights(self.header) if self.goes_on else ()
+
+    @cached_property
+    def height(self) -> float:
+        """The height of all, the lowest border included."""
+        return sum(self.repeated_heights) + sum(self.heights) + self.lowest_border
+
+    @cached_property
+    def lowest_border(self) -> float:
+        """The width of the border under the last row."""
+        return max((cell.cell.edges.bottom.width for cell in self.rows[-1].cells), default=0.0) if self.rows else 0.0
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The footnotes that the rows refer to."""
+        return tuple(note for row in self.rows for note in row.notes)
+
+
+Box = ParagraphBox | TableBox
+
+
+def row_heights(rows: tuple[RowBox, ...]) -> tuple[float, ...]:
+    """Return the height of each row; what a merged cell needs beyond its rows goes to the last that may grow."""
+    heights: list[float] = []
+    for row in rows:
+        needed = 0.0 if row.exact else max((cell.height for cell in row.cells if cell.rows == 1), default=0.0)
+        heights.append(max(row.least, needed))
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            if cell.rows == 1:
+                continue
+            last = min(index + cell.rows, len(rows))
+            lacking = cell.height - sum(heights[index:last])
+            flexible = [number for number in range(index, last) if not rows[number].exact]
+            if lacking > 0 and flexible:
+                heights[flexible[-1]] += lacking
+    return tuple(heights)
+
+
+def gap_between(above: Box | None, below: Box) -> float:
+    """Return the space between two blocks: the greater of the upper's and the lower's, as LibreOffice and Word have it."""
+    if above is None:
+        return below.before
+    after, before = above.after, below.before
+    if isinstance(above, ParagraphBox) and isinstance(below, ParagraphBox):
+        upper, lower = above.paragraph.format, below.paragraph.format
+        if upper.style == lower.style:
+            after = 0.0 if upper.contextual else after
+            before = 0.0 if lower.contextual else before
+    return max(after, before)
+
+
+def stack_height(boxes: tuple[Box, ...]) -> float:
+    """Return the height of blocks one under the other, the space around the first and the last included."""
+    height = 0.0
+    above: Box | None = None
+    for box in boxes:
+        height += gap_between(above, box) + box.height
+        above = box
+    return height + (above.after if above is not None else 0.0)

@@ -1,0 +1,231 @@
+"""Tables: grid, rows, cells, and which border each edge of a cell has by its own word or its table's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from generator.typeset.document import (
+    NO_EDGE,
+    Alignment,
+    Block,
+    Edge,
+    Edges,
+    Margins,
+    Merge,
+    Table,
+    TableCell,
+    TableRow,
+)
+from generator.typeset.reading.package import WORD, Element, is_on, points, unknown, value_of
+from generator.typeset.reading.properties import edge_of, shade_of
+from generator.typeset.reading.styles import Styles, alignment_of
+
+_SIDES = ("top", "left", "bottom", "right")
+_ALIASES = {"start": "left", "end": "right"}
+_DEFAULT_SIDE_MARGIN = 5.4
+_NEW_WORD = 15
+_TABLE_KNOWN = frozenset({"tblInd", "jc", "tblBorders", "tblCellMar", "tblW"})
+_TABLE_PASSED = frozenset(
+    {"tblStyle", "tblLayout", "tblLook", "tblStyleRowBandSize", "tblStyleColBandSize", "tblCaption", "tblDescription",
+     "tblOverlap", "tblPrChange", "shd"}
+)  # fmt: skip
+_ROW_PASSED = frozenset(
+    {"cnfStyle", "divId", "wBefore", "wAfter", "gridAfter", "hidden", "ins", "del", "trPrChange", "tblHeader", "cantSplit",
+     "trHeight", "gridBefore"}
+)  # fmt: skip
+_CELL_PASSED = frozenset(
+    {"tcW", "gridSpan", "vMerge", "tcBorders", "shd", "tcMar", "vAlign", "noWrap", "hideMark", "cnfStyle", "tcPrChange",
+     "cellIns", "cellDel", "cellMerge"}
+)  # fmt: skip
+_WRAPPERS = frozenset({WORD + "sdt", WORD + "sdtContent", WORD + "customXml", WORD + "ins"})
+_PASSED = frozenset(
+    WORD + name
+    for name in (
+        "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd",
+        "sdtPr", "sdtEndPr", "customXmlPr", "commentRangeStart", "commentRangeEnd",
+    )
+)  # fmt: skip
+
+ReadBlocks = Callable[[Element, str], tuple[Block, ...]]
+OpenBookmark = Callable[[Element], None]
+
+
+class TableReader:
+    """Reads tables. `read_blocks` reads the content of a cell, given the identifier of the table's style."""
+
+    def __init__(
+        self, styles: Styles, read_blocks: ReadBlocks, pass_bookmark: OpenBookmark, compatibility: int
+    ) -> None:
+        self._styles = styles
+        self._read_blocks = read_blocks
+        self._pass_bookmark = pass_bookmark
+        self._compatibility = compatibility
+
+    def read(self, element: Element, width: float) -> Table:
+        """Return a table as a value. `width` is that of the text column, for widths given in per cent."""
+        properties = element.find(WORD + "tblPr")
+        style = _style_of(properties)
+        layers = [chained.find(WORD + "tblPr") for chained in self._styles.table_chain(style)]
+        layers.append(properties)
+        _check(properties, _TABLE_KNOWN | _TABLE_PASSED)
+        borders: dict[str, Edge] = {}
+        margins: dict[str, float] = {"left": _DEFAULT_SIDE_MARGIN, "right": _DEFAULT_SIDE_MARGIN}
+        for layer in layers:
+            borders.update(_edges(_child(layer, "tblBorders")))
+            margins.update(_margins(_child(layer, "tblCellMar")))
+        rows = list(self._rows(element, style, borders, margins))
+        columns = _columns(element, properties, rows, width)
+        indent = _first_points(reversed(layers), "tblInd")
+        if self._compatibility < _NEW_WORD and rows and rows[0].cells:
+            indent -= rows[0].cells[0].margins.left
+        alignment = next(
+            (alignment_of(value_of(found)) for layer in reversed(layers) if (found := _child(layer, "jc")) is not None),
+            Alignment.LEFT,
+        )
+        return Table(columns, indent, alignment, tuple(rows))
+
+    def _rows(
+        self, element: Element, style: str, borders: Mapping[str, Edge], margins: Mapping[str, float]
+    ) -> Sequence[TableRow]:
+        found = list(self._wrapped(element, WORD + "tr"))
+        rows = []
+        for index, row in enumerate(found):
+            if (exception := row.find(WORD + "tblPrEx")) is not None:
+                _check(exception, _TABLE_KNOWN | _TABLE_PASSED)
+                row_borders = {**borders, **_edges(_child(exception, "tblBorders"))}
+                row_margins = {**margins, **_margins(_child(exception, "tblCellMar"))}
+            else:
+                row_borders, row_margins = dict(borders), dict(margins)
+            top = row_borders.get("top" if index == 0 else "insideH", NO_EDGE)
+            bottom = row_borders.get("bottom" if index == len(found) - 1 else "insideH", NO_EDGE)
+            rows.append(self._row(row, style, {**row_borders, "top": top, "bottom": bottom}, row_margins))
+        return rows
+
+    def _wrapped(self, parent: Element, wanted: str) -> Sequence[Element]:
+        found: list[Element] = []
+        for child in parent:
+            tag = child.tag
+            if tag == wanted:
+                found.append(child)
+            elif tag in _WRAPPERS:
+                found.extend(self._wrapped(child, wanted))
+            elif tag in (WORD + "bookmarkStart", WORD + "bookmarkEnd"):
+                self._pass_bookmark(child)
+            elif tag not in _PASSED:
+                raise unknown(child)
+        return found
+
+    def _row(self, element: Element, style: str, borders: Mapping[str, Edge], margins: Mapping[str, float]) -> TableRow:
+        properties = element.find(WORD + "trPr")
+        _check(properties, _ROW_PASSED)
+        height = _child(properties, "trHeight")
+        elements = self._wrapped(element, WORD + "tc")
+        cells = []
+        for index, cell in enumerate(elements):
+            left = borders.get("left" if index == 0 else "insideV", NO_EDGE)
+            right = borders.get("right" if index == len(elements) - 1 else "insideV", NO_EDGE)
+            edges = Edges(borders["top"], left, borders["bottom"], right)
+            cells.append(self._cell(cell, style, edges, margins))
+        return TableRow(
+            cells=tuple(cells),
+            height=0.0 if height is None else points(value_of(height)),
+            exact=height is not None and height.get(WORD + "hRule") == "exact",
+            cant_split=_flag(properties, "cantSplit"),
+            header=_flag(properties, "tblHeader"),
+            skipped=_number(properties, "gridBefore", 0),
+        )
+
+    def _cell(self, element: Element, style: str, edges: Edges, margins: Mapping[str, float]) -> TableCell:
+        properties = element.find(WORD + "tcPr")
+        _check(properties, _CELL_PASSED)
+        own = {name: replace(edge, explicit=True) for name, edge in _edges(_child(properties, "tcBorders")).items()}
+        merged = {**margins, **_margins(_child(properties, "tcMar"))}
+        vertical = _child(properties, "vAlign")
+        shade = _child(properties, "shd")
+        return TableCell(
+            span=_number(properties, "gridSpan", 1),
+            merge=_merge(_child(properties, "vMerge")),
+            margins=Margins(**{side: merged.get(side, 0.0) for side in _SIDES}),
+            edges=replace(edges, **{side: own[side] for side in _SIDES if side in own}),
+            vertical="top" if vertical is None else value_of(vertical),
+            shade="" if shade is None else shade_of(shade),
+            blocks=self._read_blocks(element, style),
+        )
+
+
+def _child(parent: Element | None, name: str) -> Element | None:
+    return None if parent is None else parent.find(WORD + name)
+
+
+def _style_of(properties: Element | None) -> str:
+    style = _child(properties, "tblStyle")
+    return "" if style is None else value_of(style)
+
+
+def _check(properties: Element | None, known: frozenset[str]) -> None:
+    """Raise UnknownConstructError for a property that nobody knows."""
+    for child in () if properties is None else properties:
+        tag = str(child.tag)
+        if not tag.startswith(WORD) or tag[len(WORD) :] not in known:
+            raise unknown(child)
+
+
+def _edges(borders: Element | None) -> dict[str, Edge]:
+    found: dict[str, Edge] = {}
+    for child in () if borders is None else borders:
+        name = str(child.tag)[len(WORD) :]
+        edge = edge_of(child)
+        if name in ("tl2br", "tr2bl"):
+            if edge.style:
+                raise unknown(child)
+            continue
+        found[_ALIASES.get(name, name)] = edge
+    return found
+
+
+def _margins(margins: Element | None) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for child in () if margins is None else margins:
+        name = str(child.tag)[len(WORD) :]
+        found[_ALIASES.get(name, name)] = points(child.get(WORD + "w"))
+    return found
+
+
+def _merge(element: Element | None) -> Merge:
+    if element is None:
+        return Merge.NONE
+    return Merge.START if value_of(element) == "restart" else Merge.GOES_ON
+
+
+def _number(properties: Element | None, name: str, default: int) -> int:
+    found = _child(properties, name)
+    return default if found is None else int(value_of(found))
+
+
+def _flag(properties: Element | None, name: str) -> bool:
+    found = _child(properties, name)
+    return found is not None and is_on(found)
+
+
+def _first_points(layers: reversed[Element | None], name: str) -> float:
+    for layer in layers:
+        found = _child(layer, name)
+        if found is not None:
+            return points(found.get(WORD + "w"))
+    return 0.0
+
+
+def _columns(element: Element, properties: Element | None, rows: Sequence[TableRow], width: float) -> tuple[float, ...]:
+    """Return the widths of the grid. Raises UnknownConstructError where the rows need more columns than it has."""
+    grid = tuple(points(column.get(WORD + "w")) for column in element.iterfind(f"{WORD}tblGrid/{WORD}gridCol"))
+    needed = max((row.skipped + sum(cell.span for cell in row.cells) for row in rows), default=0)
+    if needed > len(grid):
+        raise unknown(element, value=f"tblGrid 只有 {len(grid)} 列，有一行占 {needed} 列")
+    wanted = _child(properties, "tblW")
+    total = sum(grid)
+    if wanted is not None and wanted.get(WORD + "type") == "pct" and total:
+        share = wanted.get(WORD + "w", "5000")
+        part = float(share.rstrip("%")) / (100 if share.endswith("%") else 5000)
+        return tuple([column * width * part / total for column in grid])
+    return grid
