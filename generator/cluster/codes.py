@@ -101,7 +101,7 @@ class Collector:
         expected: str = "",
         remedy: str = "",
     ) -> None:
-        """Add one finding; its texts are made visible, `found` is shortened. What must be mended marks its `path` as refused."""
+        """Add one finding, its texts made visible. What must be mended marks its `path` as refused."""
         if code.severity is MUST and path:
             self.refused.add(path)
         if len(self._findings) >= MOST_FINDINGS:

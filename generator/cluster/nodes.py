@@ -163,7 +163,7 @@ class _Composer:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > _HOPELESS:
-                    raise SyntaxProblem("nested too deep", event.start_mark.index)
+                    raise SyntaxProblem("nested too deep", 0 if event.start_mark is None else event.start_mark.index)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 

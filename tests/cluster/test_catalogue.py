@@ -74,7 +74,7 @@ def test_anchors_may_be_used(tmp_path: Path) -> None:
     [
         ("fields: [{name: 甲, kind: money}]", "1:10", "money"),
         ("fields:\n  - {kind: text}", "2:5", "name"),
-        ("fields:\n  - {name: 甲, kind: text, typ: x}", "2:28", "不认识"),
+        ("fields:\n  - {name: 甲, kind: text, typ: x}", "2:27", "不认识"),
         ("fields:\n  - {name: 甲, kind: text}\n  - {name: 甲, kind: text, at: [乙]}", "3:5", "两次"),
         ("fields:\n  - {name: 甲, kind: text}\n  - {name: 乙, kind: text, at: [概况, 甲]}", "3:5", "位置相同"),
         ("fields:\n  - {name: 甲, kind: text, at: [丙]}\n  - {name: 乙, kind: text, at: [丙, 丁]}", "3:5", "里面"),
@@ -90,7 +90,7 @@ def test_anchors_may_be_used(tmp_path: Path) -> None:
         ("fields: [{name: 甲, kind: narrative, by_year: true}]", "1:10", "by_year"),
         ("fields: 甲", "1:9", "列表"),
         ("facts: [[甲]]", "1:9", "名称: 内容"),
-        ("events: [{name: 甲, grades: [乙, 乙]}]", "1:33", "不重复"),
+        ("events: [{name: 甲, grades: [乙, 乙]}]", "1:32", "不重复"),
         ("fields: [{name: 甲, kind: text}", "2:1", "读不懂"),
         ("产业: 甲", "1:1", "不认识"),
     ],

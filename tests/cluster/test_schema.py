@@ -23,7 +23,8 @@ def validator(catalogue: Catalogue) -> Draft7Validator:
 
 
 def as_texts(text: str) -> Any:
-    return json.loads(json.dumps(yaml.load(text, Loader=yaml.BaseLoader)))
+    """As an editor that leaves values as they are written; what isn't written is null."""
+    return json.loads(json.dumps(yaml.load(text, Loader=yaml.BaseLoader)).replace(': ""', ": null"))
 
 
 def as_yaml_1_1(text: str) -> Any:
@@ -53,7 +54,7 @@ def test_dates_may_arrive_as_dates(validator: Draft7Validator) -> None:
 def test_what_the_loader_finds_is_invalid_too(validator: Draft7Validator, load: Load, text: str) -> None:
     _, findings = load(text + "\n")
     assert findings
-    assert not validator.is_valid(as_texts(text))
+    assert not validator.is_valid(as_yaml_1_1(text))
 
 
 @pytest.mark.parametrize(

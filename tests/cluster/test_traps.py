@@ -27,6 +27,8 @@ class Trap:
 
 
 YEARS = "实绩 › 集群总产值"
+ROW = "名录 › 创新平台 › 第1行 › 名称"
+PLAN = "规划 › 第1项 › 基准年"
 
 SYNTAX = [
     Trap("tab as indent", "地区:\n\t县: 示例区\n", Code.TAB_INDENT, "2:1", "两个半角空格", reads=False),
@@ -106,27 +108,27 @@ KEYS = [
     Trap("too deep", "概况: " + "[" * 60 + "]" * 60 + "\n", Code.TOO_DEEP, "1:28", "括号", others=(Code.WRONG_SHAPE,)),
     Trap("second document", "产业: 甲\n---\n产业: 乙\n", Code.SECOND_DOCUMENT, "2:1", "删去这一行"),
     Trap("unknown name", "实绩: {集群总产直: {2023: 1}}\n", Code.UNKNOWN_KEY, "1:6", "是不是“集群总产值”？", "实绩 › 集群总产直"),
-    Trap("name in the wrong place", "集群总产值: {2023: 1}\n", Code.MISPLACED_KEY, "1:1", "“实绩”下面", "集群总产值"),
+    Trap("misplaced name", "集群总产值: {2023: 1}\n", Code.MISPLACED_KEY, "1:1", "“实绩”下面", "集群总产值"),
     Trap("name that exists nowhere", "概况: {天气: 晴}\n", Code.UNKNOWN_KEY, "1:6", "这里可写：能效水平", "概况 › 天气"),
     Trap("unknown form", "申报: {national-2O25: {}}\n", Code.UNKNOWN_FORM, "1:6", "是不是“national-2025”？"),
     Trap("list where names belong", "- 产业\n- 地区\n", Code.WRONG_SHAPE, "1:1", "- "),
     Trap("text where names belong", "产业\n", Code.WRONG_SHAPE, "1:1", "说明: …"),
     Trap("names where a list belongs", "工作: {绘制产业链图谱: 是}\n", Code.WRONG_SHAPE, "1:5", "“- ”"),
     Trap("text where a list belongs", "工作: 绘制产业链图谱\n", Code.WRONG_SHAPE, "1:5", "- 绘制产业链图谱"),
-    Trap("enumeration where a list belongs", "工作: 绘制产业链图谱、建立共享车间\n", Code.WIDE_COMMA, "1:5", "[绘制产业链图谱, 建立共享车间]"),
-    Trap("enumeration within a list", "工作: [绘制产业链图谱、建立共享车间]\n", Code.WIDE_COMMA, "1:6", "[绘制产业链图谱, 建立共享车间]"),
+    Trap("enumeration for a list", "工作: 绘制产业链图谱、建立共享车间\n", Code.WIDE_COMMA, "1:5", "[绘制产业链图谱, 建立共享车间]"),
+    Trap("enumeration in a list", "工作: [绘制产业链图谱、建立共享车间]\n", Code.WIDE_COMMA, "1:6", "[绘制产业链图谱, 建立共享车间]"),
     Trap("enumeration of choices", "概况: {公共服务: 信息服务，创业辅导}\n", Code.WIDE_COMMA, "1:12", "[信息服务, 创业辅导]"),
     Trap("list where a value belongs", "联系人: [张三, 李四]\n", Code.WRONG_SHAPE, "1:6", "张三、李四"),
     Trap("braces where a value belongs", "联系人: {张三}\n", Code.WRONG_SHAPE, "1:6", "加引号"),
     Trap("years where a value belongs", "概况: {占地面积: {2023: 5}}\n", Code.WRONG_SHAPE, "1:12", "只写一个值"),
     Trap("value where years belong", "实绩: {集群总产值: 53.10}\n", Code.WRONG_SHAPE, "1:13", "{2023: …, 2024: …}", YEARS),
-    Trap("required member", "规划:\n  - 目标: [{方向: 创新, 值: {2025: 1}}]\n", Code.MISSING_MEMBER, "2:5", "基准年: …", "规划 › 第1项 › 基准年", others=(Code.MISSING_MEMBER,)),
-    Trap("register row without its name", "名录: {创新平台: [{级别: 省级}]}\n", Code.MISSING_MEMBER, "1:13", "名称: …", "名录 › 创新平台 › 第1行 › 名称"),
+    Trap("member", "规划:\n  - 目标: [{方向: 创新}]\n", Code.MISSING_MEMBER, "2:5", "基准年: …", PLAN, others=(Code.MISSING_MEMBER,)),
+    Trap("register row without its name", "名录: {创新平台: [{级别: 省级}]}\n", Code.MISSING_MEMBER, "1:13", "名称: …", ROW),
     Trap("year with 年", "实绩: {企业数量: {2023年: 1}}\n", Code.BAD_YEAR, "1:13", "请写 2023", "实绩 › 企业数量"),
     Trap("year of two digits", "实绩: {企业数量: {23: 1}}\n", Code.BAD_YEAR, "1:13", "四位数字"),
-    Trap("thousands torn apart", "实绩: {集群总产值: {2022: 5, 2023: 1,234.50, 2024: 7}}\n", Code.THOUSANDS, "1:29", "2023: 1234.50", f"{YEARS} › 2023年"),
+    Trap("torn number", "实绩: {集群总产值: {2023: 1,234.50, 2024: 7}}\n", Code.THOUSANDS, "1:20", "2023: 1234.50", YEARS + " › 2023年"),
     Trap("millions torn apart", "实绩: {外商直接投资额: {2023: 1,234,567}}\n", Code.THOUSANDS, "1:22", "2023: 1234567"),
-    Trap("thousands torn apart in a row", "名录: {创新平台: [{名称: 甲, 投资: 1,200}]}\n", Code.THOUSANDS, "1:25", "投资: 1200"),
+    Trap("torn number in a row", "名录: {创新平台: [{名称: 甲, 投资: 1,200}]}\n", Code.THOUSANDS, "1:25", "投资: 1200"),
     Trap("thousands in a line", "概况:\n  占地面积: 1,234.5\n", Code.THOUSANDS, "2:9", "请写 1234.5", "概况 › 占地面积"),
     Trap("plan of one year twice", "规划:\n  - {基准年: 2024}\n  - {基准年: 2024}\n", Code.REPEATED_ITEM, "3:5", "合并"),
     Trap("fact twice", "工作:\n  - 建立共享车间\n  - 建立共享车间\n", Code.REPEATED_ITEM, "3:5", "合并"),
