@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -74,10 +76,10 @@ def test_lines_lose_and_add_nothing(text: str, width: int) -> None:
 @given(MIXED, st.integers(6, 12))
 def test_lines_end_only_where_they_may_unless_nothing_else_is_left(text: str, width: int) -> None:
     pieces = parted(text, width)
-    for line, following in zip(pieces, pieces[1:], strict=False):
+    for line, following in pairwise(pieces):
         if line.endswith("\n") or not following:
             continue
-        could = any(may_break(before, after) for before, after in zip(line, line[1:], strict=False))
+        could = any(may_break(before, after) for before, after in pairwise(line))
         assert may_break(line[-1], following[0]) or not could
 
 
