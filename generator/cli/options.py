@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.wording import Argument
+
+if TYPE_CHECKING:
+    from generator.measure.fonts import FontLibrary
 
 
 def cluster_argument() -> click.Argument:
@@ -60,3 +64,32 @@ def font_options() -> list[click.Parameter]:
             help="先用这个文件夹里的字体，可以写多次。",
         ),
     ]
+
+
+def library_option() -> click.Option:
+    """Return the option that adds an office's own folder of forms."""
+    return click.Option(
+        ["--library", "libraries"],
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="文件夹",
+        help="先用这个文件夹里自制的表式（其中有 forms、fields、docx 文件夹），可以写多次。",
+    )
+
+
+def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:
+    """Return the fonts that `font_options` chose. Raises MissingError for a folder that is none."""
+    from generator.measure.fonts import FontLibrary
+
+    if source == "bundled" and not folders:
+        return FontLibrary.bundled()
+    return FontLibrary.with_folders(folders, system=source == "system")
+
+
+def standing(path: Path) -> Path:
+    """Return `path`, named on the command line, if it is there. Raises MissingError otherwise."""
+    from generator.errors import MissingError
+
+    if not path.exists():
+        raise MissingError(f"找不到 {path}。", "请检查路径是否写对；新建集群文件夹用 shenbao new。")
+    return path

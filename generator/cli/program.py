@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
 
-from generator.cli import console
+from generator.cli import console, front
 from generator.cli.wording import Command, Group
-
-COMMANDS: Mapping[str, str] = {
-    "forms": "列出本工具认识的申报表。",
-    "new": "新建一个集群文件夹，内有按申报表顺序写好说明的 cluster.yaml。",
-    "schema": "输出 cluster.yaml 的 JSON Schema，供编辑器提示和检查。",
-    "blank": "生成空白申报表（docx 和 PDF），供手工填写。",
-    "check": "检查集群数据，逐条列出要改和要核对的地方。",
-    "build": "生成申报表（docx 和 PDF），写成新的一稿。",
-    "explain": "说明一个字段：在各申报表的位置、单位、公式和依据。",
-}
 
 
 class Session:
@@ -37,22 +26,24 @@ class ReaderGoneError(Exception):
 class Program(Group):
     """The group of all commands. A command's module is imported when it is run, so that help stays quick."""
 
-    def __init__(self, commands: Mapping[str, str], **attributes: Any) -> None:
+    def __init__(self, commands: Iterable[str], **attributes: Any) -> None:
         super().__init__(**attributes)
-        self._lines = dict(commands)
+        self._names = list(commands)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order of work."""
-        return list(self._lines)
+        return list(self._names)
 
-    def one_line(self, name: str) -> str:
-        """Return the line that describes the command `name`."""
-        return self._lines[name]
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help page."""
+        return front.page()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return the command, or None where there is none of that name."""
-        if cmd_name not in self._lines:
+        if cmd_name not in self._names:
             return None
+        import importlib
+
         command: Command = importlib.import_module(f"{__package__}.commands.{cmd_name}").command
         return command
 
@@ -118,27 +109,24 @@ def _ask_for_details(ctx: click.Context, parameter: click.Parameter, wanted: boo
         ctx.obj.debug = True
 
 
-main = Program(
-    COMMANDS,
+program = Program(
+    front.COMMANDS,
     name="shenbao",
-    help="中小企业特色产业集群申报材料：由一份集群数据生成申报表。\n\n每条命令的说明：shenbao 命令 -h",
     context_settings={"help_option_names": ["-h", "--help"]},
     params=[
         click.Option(
-            ["--version"],
+            [front.VERSION[0]],
             is_flag=True,
             is_eager=True,
             expose_value=False,
             callback=_show_version,
-            help="显示版本号。",
         ),
         click.Option(
-            ["--debug"],
+            [front.DEBUG[0]],
             is_flag=True,
             is_eager=True,
             expose_value=False,
             callback=_ask_for_details,
-            help="程序出错时显示技术细节，写在命令之前。",
         ),
     ],
 )

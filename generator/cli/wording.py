@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
-_WIDTH = 80
-_FIRST_COLUMN = 30
-_NOT_FIRST = "，。；：！？、）》】”’,.;:!?)"
+from generator.cli.columns import paragraphs, table
 
 
 class Argument(click.Argument):
@@ -32,7 +29,7 @@ class Command(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page."""
-        return "\n".join([self.get_usage(ctx), *_description(self), *_parameters(self, ctx)])
+        return "\n".join([self.get_usage(ctx), *paragraphs(inspect.cleandoc(self.help or "")), *_parameters(self, ctx)])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the help option, described in Chinese."""
@@ -49,24 +46,11 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group whose help and errors are in Chinese. Subclasses list their commands with `one_line`."""
-
-    def one_line(self, name: str) -> str:
-        """Return the line that describes the command `name`."""
-        raise NotImplementedError
+    """A group whose errors are in Chinese. Its help page is its subclass's to give."""
 
     def get_usage(self, ctx: click.Context) -> str:
         """Return the line that says how the command is written."""
         return _usage(self, ctx) + " 命令 …"
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the help page."""
-        commands = table("命令", [(name, self.one_line(name)) for name in self.list_commands(ctx)])
-        return "\n".join([self.get_usage(ctx), *_description(self), *commands, *_parameters(self, ctx)])
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return the help option, described in Chinese."""
-        return _in_chinese(super().get_help_option(ctx))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse as click does; a command line that says nothing asks for help."""
@@ -102,52 +86,6 @@ def usage_message(error: click.UsageError) -> str:
     return "命令行写得不对。" if error.message.isascii() else error.message
 
 
-def table(heading: str, rows: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the lines of a section: terms on the left, what they mean on the right."""
-    rows = list(rows)
-    if not rows:
-        return []
-    column = min(max(width(term) for term, _ in rows) + 4, _FIRST_COLUMN)
-    lines = ["", f"{heading}："]
-    for term, meaning in rows:
-        first, *further = wrapped(meaning, _WIDTH - column) or [""]
-        if width(term) + 4 > column:
-            lines.append(f"  {term}")
-            lines.append(" " * column + first)
-        else:
-            lines.append(f"  {term}{' ' * (column - 2 - width(term))}{first}")
-        lines += [" " * column + line for line in further]
-    return [line.rstrip() if line.strip() else "" for line in lines]
-
-
-def wrapped(text: str, columns: int) -> list[str]:
-    """Break `text` into lines of at most `columns` columns: between hanzi or at spaces, no closing mark at the head of a line."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if width(line + piece.rstrip()) > columns and line and piece[0] not in _NOT_FIRST:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line else piece.lstrip()
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def width(text: str) -> int:
-    """Return the columns that `text` takes on a console: two for a hanzi."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def _pieces(text: str) -> list[str]:
-    """Return what a line must not be broken within: single wide characters, and words with the space that follows."""
-    pieces: list[str] = []
-    for character in text:
-        narrow = width(character) == 1
-        if narrow and pieces and width(pieces[-1][-1]) == 1 and not pieces[-1].endswith(" "):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
-
-
 @contextlib.contextmanager
 def _naming_the_command(ctx: click.Context) -> Iterator[None]:
     """See to it that a usage error of the block knows which command it is about."""
@@ -171,13 +109,6 @@ def _usage(command: click.Command, ctx: click.Context) -> str:
         if isinstance(parameter, click.Option) and parameter.required
     ]
     return " ".join([f"用法：{ctx.command_path}", *arguments, *needed, "[选项]"])
-
-
-def _description(command: click.Command) -> list[str]:
-    lines = []
-    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
-        lines += ["", *(f"  {line}" for line in wrapped(paragraph.replace("\n", ""), _WIDTH - 2))]
-    return lines
 
 
 def _parameters(command: click.Command, ctx: click.Context) -> list[str]:

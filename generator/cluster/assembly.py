@@ -42,14 +42,15 @@ def assemble(tree: Branch, folder: Path, source: str, catalogue: Catalogue, find
             actuals.update({(field.name, year): given for year, given in found.values.items()})
     evidence = _evidence(tree, folder, findings)
     facts = _facts(tree, findings)
+    events = tuple(_events(tree, catalogue, findings))
     _check_evidence_names(facts, evidence, findings)
     return Cluster(
         folder=folder,
         source=source,
         values=values,
         actuals=actuals,
-        facts=facts if isinstance(tree.members.get(FACTS), Items) else None,
-        events=tuple(_events(tree, catalogue, findings)) if isinstance(tree.members.get(EVENTS), Items) else None,
+        facts=facts if facts or _says_none(tree, FACTS) else None,
+        events=events if events or _says_none(tree, EVENTS) else None,
         registers=_registers(tree),
         plans=_plans(tree, findings),
         submissions=_submissions(tree),
@@ -102,6 +103,12 @@ def _rows(tree: Branch, *place: str, word: str = "项") -> Iterator[_Row]:
         for number, item in found.items.items():
             if isinstance(item, Branch):
                 yield _Row(item, (*place, f"第{number}{word}"))
+
+
+def _says_none(tree: Branch, key: str) -> bool:
+    """Whether the list at `key` was written, and written empty: one whose items can't be read states nothing."""
+    found = tree.members.get(key)
+    return isinstance(found, Items) and not found.items
 
 
 def _facts(tree: Branch, findings: Collector) -> dict[str, Fact]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.cluster.characters import tidy
+from generator.cluster.characters import WIDE_SPACES, tidy
 from generator.cluster.codes import Code, Path
 from generator.cluster.scalars import closest
 from generator.cluster.shape import ByYear, ListOf, Record, Scalar, Shape, Table
@@ -27,9 +27,10 @@ def misread_key(text: str, absent: bool, known: Callable[[str], bool]) -> KeyPro
     `absent` says that no value follows, as when `省:上海市` is all one name. None where nothing of the sort is seen.
     """
     bare = tidy(text)
-    if bare != text and known(bare):
+    if bare != text and (known(bare) or text[0] in WIDE_SPACES):
         remedy = f"请删去全角空格，行首只用半角空格：{bare}: …"
-        return KeyProblem(Code.WIDE_INDENT, "名称前后有全角空格或看不见的字符", remedy, bare)
+        meant = bare if known(bare) else None
+        return KeyProblem(Code.WIDE_INDENT, "名称前后有全角空格或看不见的字符", remedy, meant)
     if bare.startswith("-") and known(bare[1:].strip()):
         return KeyProblem(Code.DASH_WITHOUT_SPACE, "横线后面要空一格", f"请写“- {bare[1:].strip()}: …”")
     for colon, code, message in (

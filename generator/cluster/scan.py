@@ -33,7 +33,7 @@ _PROBLEMS = (
     ("expected <block end>", "这一行与上下文对不上", "请检查缩进、引号后面多余的文字和括号"),
     ("'-' indicator", "列表没有写完就换成了别的内容", "列表的每一项都要以“- ”开头，并对齐"),
     ("alphabetic or numeric character", "以“*”或“&”开头的文字要加引号", "请给整个值加引号：'…'"),
-    ("block sequence entries are not allowed", "列表不能与名称写在同一行", "请把“- ”移到下一行，或写成 [甲, 乙]"),
+    ("sequence entries are not allowed", "列表不能与名称写在同一行", "请把“- ”移到下一行，或写成 [甲, 乙]"),
     ("found unexpected ':'", "这里的冒号后面缺空格", "请写成“名称: 内容”"),
     ("indentation", "缩进不对", "请用半角空格对齐"),
 )
@@ -50,10 +50,20 @@ def scan(source: Source, problem: SyntaxProblem, shape: Record, findings: Collec
     for one in suspicions:
         findings.add(one.code, one.message, one.position, found=one.found, remedy=one.remedy)
     position = source.position(min(problem.index, len(source.text)))
-    if not any(one.position.line == position.line for one in suspicions):
+    if not _explains(suspicions, source, position.line):
         message, remedy = _explained(problem.problem)
         found = source.lines[position.line - 1].strip()
         findings.add(Code.SYNTAX, f"从这里起读不懂：{message}", position, found=found, remedy=remedy)
+
+
+def _explains(suspicions: list[_Suspicion], source: Source, line: int) -> bool:
+    """Whether a suspicion tells why the parser gave up at `line`: one there, on the line of text before, or an open end."""
+    before = next((at for at in range(line - 1, 0, -1) if source.lines[at - 1].strip()), line)
+    open_ended = (Code.BRACKETS, Code.QUOTES)
+    return any(
+        one.position.line in (line, before) or (one.code in open_ended and one.position.line < line)
+        for one in suspicions
+    )
 
 
 def _explained(problem: str) -> tuple[str, str]:
@@ -101,6 +111,8 @@ class _Scanner:
             if found is not None:
                 yield found
             self._follow(number, line)
+            if found is not None and found.code is Code.CUT_BY_HASH:
+                self._open.clear()
 
     def _within_block(self, line: str) -> bool:
         if self._block_indent is None:

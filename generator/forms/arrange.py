@@ -21,11 +21,13 @@ from generator.forms.arrangement import (
     SlotKind,
 )
 from generator.forms.definition import (
+    FOOTNOTE_MARK,
     AnyRow,
     BoxesRow,
     ByYearRow,
     CaptionedRow,
     CellsRow,
+    Choice,
     CountRow,
     DownRow,
     Form,
@@ -41,12 +43,12 @@ from generator.forms.definition import (
     PlanText,
     Row,
     SignedRow,
+    Source,
     ValueRow,
     YearsRow,
 )
 from generator.forms.typography import MM
 
-_FOOTNOTE = "[^]"
 _KEY_LENGTH = 40  # Word's limit for the name of a bookmark
 
 _TEXT_CAPACITY = 40
@@ -159,17 +161,16 @@ class _RowArranger:
 
     def _label(self, row: Row, style: str = "栏目") -> tuple[Paragraph, ...]:
         paragraphs = label_paragraphs(row.label, style, row.footnote)
-        if isinstance(row, ValueRow) and row.hint:
-            slot = self._slot(
-                row,
-                f"提示.{self.part.numeral}_{row.value}",
-                SlotKind.HINT,
-                text=row.hint,
-                source=row.value,
-                required=False,
-            )
-            paragraphs = (*paragraphs, Paragraph("栏目提示", (Piece(slot=slot),)))
-        return paragraphs
+        if not isinstance(row, ValueRow) or not row.hint:
+            return paragraphs
+        name = _name(row, row.value)
+        hint, mark, _ = row.hint.partition(FOOTNOTE_MARK)
+        tag = f"提示.{self.part.numeral}_{name}"
+        slot = self._slot(row, tag, SlotKind.HINT, text=hint, source=name, required=False)
+        if not mark:
+            return (*paragraphs, Paragraph("栏目提示", (Piece(slot=slot),)))
+        last = paragraphs[-1]  # the mark stays behind the label when the hint goes
+        return (*paragraphs[:-1], replace(last, pieces=(*last.pieces, Piece(slot=slot), Piece(footnote=row.footnote))))
 
     def _year_cells(self, paragraphs: Sequence[Paragraph]) -> list[GridCell]:
         span, rest = divmod(self.value_span, len(paragraphs))
@@ -180,30 +181,34 @@ class _RowArranger:
     def _years_captions(self, style: str = "栏目") -> list[Paragraph]:
         return [Paragraph(style, (Piece(f"{year}年"),)) for year in self.form.years.data]
 
-    def _year_slots(self, row: Row, source: str) -> list[Paragraph]:
+    def _year_slots(self, row: Row, source: Source) -> list[Paragraph]:
         return [
             Paragraph("填写居中", (Piece(slot=self._year_slot(row, source, year)),)) for year in self.form.years.data
         ]
 
-    def _year_slot(self, row: Row, source: str, year: int, *steps: str) -> Slot:
+    def _year_slot(self, row: Row, source: Source, year: int, *steps: str) -> Slot:
         return self._slot(
             row,
-            f"{source}.y{year}",
+            f"{_name(row, source)}.y{year}",
             SlotKind.VALUE,
             *steps,
             f"{year}年",
-            source=source,
+            source=source.field if isinstance(source, Choice) else source,
+            choice=source if isinstance(source, Choice) else None,
             year=year,
             capacity=row.capacity or 1,
         )
 
     def _value_cell(self, row: ValueRow) -> GridCell:
-        composed = self.form.compose.get(row.value)
+        choice = row.value if isinstance(row.value, Choice) else None
+        field = choice.field if choice else str(row.value)
+        composed = "" if choice else self.form.compose.get(field)
         slot = self._slot(
             row,
-            row.value,
+            _name(row, row.value),
             SlotKind.COMPOSED if composed else SlotKind.VALUE,
-            source=composed or row.value,
+            source=composed or field,
+            choice=choice,
             capacity=row.capacity or (_TEXT_CAPACITY if not row.after else 1),
             blank=10 if row.after else 0,
         )
@@ -342,11 +347,16 @@ class _RowArranger:
         ]
 
 
+def _name(row: Row, source: Source) -> str:
+    """What a place filled from `source` is called in the template: the field, or the row where one of several is taken."""
+    return row.name if isinstance(source, Choice) else source
+
+
 def label_paragraphs(label: str, style: str = "栏目", footnote: str = "") -> tuple[Paragraph, ...]:
     """Return the paragraphs of a label: one a line; a bracketed later line is set as a hint; `[^]` is the note's mark."""
     paragraphs: list[Paragraph] = []
     for number, line in enumerate(label.split("\n")):
-        before, mark, behind = line.partition(_FOOTNOTE)
+        before, mark, behind = line.partition(FOOTNOTE_MARK)
         pieces = [Piece(before), Piece(footnote=footnote), Piece(behind)] if mark else [Piece(line)]
         used = "栏目提示" if number and line.startswith("（") else style
         paragraphs.append(Paragraph(used, tuple(piece for piece in pieces if piece != Piece())))
@@ -355,7 +365,7 @@ def label_paragraphs(label: str, style: str = "栏目", footnote: str = "") -> t
 
 def _plain(label: str) -> str:
     """The label as a step of a path: one line, without its note's mark and the limits and remarks on lines of their own."""
-    lines = label.replace(_FOOTNOTE, "").split("\n")
+    lines = label.replace(FOOTNOTE_MARK, "").split("\n")
     kept = [line for number, line in enumerate(lines) if not (number and line.startswith("（"))]
     return re.sub(r"\s+", "", "".join(kept)).rstrip("：")
 

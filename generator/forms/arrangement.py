@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from generator.forms.definition import Box, Form, PlanTable, Row
+from generator.forms.definition import Box, Choice, Form, PlanTable, Row
 
 
 class SlotKind(Enum):
@@ -34,7 +34,8 @@ class Slot:
 
     `key` is unique in the form and is the bookmark's name in the Word file; `tag` is the template's expression (`集群总产值.y2022`),
     the same wherever the same thing is printed twice. `path` says the place in the form's own words. `source` is the
-    catalogue field, pattern, register or heading that it is filled from; `year` the data year, None for a single value. `text` is
+    catalogue field, pattern, register or heading that it is filled from; `year` the data year, None for a single value. `choice` tells
+    which field is taken by what the submission declares; until it is known, `source` is the declared field itself. `text` is
     the printed text of a box or a hint. `capacity` is how many hanzi the slot must hold; `limit` the official limit in 字.
     `blank` is the width in spaces of the underlined blank printed while it is empty; a value keeps a space on either side there.
     """
@@ -44,6 +45,7 @@ class Slot:
     kind: SlotKind
     path: tuple[str, ...]
     source: str = ""
+    choice: Choice | None = None
     text: str = ""
     year: int | None = None
     row: Row | None = None

@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
+FOOTNOTE_MARK = "[^]"
+"""Where the mark of a footnote stands in a label or behind a hint."""
+
 
 class Node(BaseModel):
     """Base of every construct: values, unknown keys refused."""
@@ -17,13 +20,24 @@ class Node(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Years(Node):
-    """The years of a form: data years in order, the base year, target years, and milestone years of the plan."""
+class PreviousYears(Node):
+    """The years of the plan before: its base and its target (复核申报表: 2022年基准值, 2025年完成值)."""
 
-    data: tuple[int, ...]
+    base: int
+    target: int
+
+
+class Years(Node):
+    """The years of a form: data years in order, the base year, target years, and milestone years of the plan.
+
+    `previous` are the years of the plan whose completion a re-review reports.
+    """
+
+    data: tuple[int, ...] = Field(min_length=1)
     base: int
     target: tuple[int, ...] = ()
     milestones: tuple[int, ...] = ()
+    previous: PreviousYears | None = None
 
 
 # ── Conditions: what ticks a box ──
@@ -114,12 +128,41 @@ class Box(Node):
 # ── Rows of a part's table ──
 
 
+class Choice(Node):
+    """One field or another, by what the submission declares: `{口径: {产值: 集群总产值, 营业收入: 集群营业收入}}`.
+
+    `field` is the catalogue field that is declared, `sources` the field behind each of its values.
+    """
+
+    field: str
+    sources: dict[str, str] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_mapping(cls, data: Any) -> Any:
+        if isinstance(data, dict) and len(data) == 1:
+            ((field, sources),) = data.items()
+            return {"field": field, "sources": sources}
+        return data
+
+
+def _kind_of_source(value: Any) -> str:
+    return "choice" if isinstance(value, dict | Choice) else "field"
+
+
+Source = Annotated[
+    Annotated[str, Tag("field")] | Annotated[Choice, Tag("choice")],
+    Discriminator(_kind_of_source),
+]
+
+
 class Row(Node):
     """What all rows share.
 
     `label` stands in the first column (line breaks as printed); `caption` stands inside the value's cell, above the value. A row
     without a label lets its cell run over the label's column too.
-    `capacity` is the number of hanzi that the cell must hold at the full size of type.
+    `capacity` is the number of hanzi that the cell must hold at the full size of type. `footnote` is the text of the note
+    whose mark `[^]` stands in the label, or behind the hint.
     """
 
     label: str = ""
@@ -132,6 +175,19 @@ class Row(Node):
     height: float = 0.0
     footnote: str = ""
 
+    @model_validator(mode="after")
+    def _marked(self) -> Row:
+        marks = self.label.count(FOOTNOTE_MARK) + getattr(self, "hint", "").count(FOOTNOTE_MARK)
+        if marks != bool(self.footnote):
+            raise ValueError(f"“{self.label}”的脚注号 {FOOTNOTE_MARK} 与 footnote 要成对，各写一次")
+        return self
+
+    @model_validator(mode="after")
+    def _named(self) -> Row:
+        if not self.name and _needs_name(self):
+            raise ValueError(f"“{self.label or self.caption}”这一行需要 name")
+        return self
+
 
 class YearsRow(Row):
     """The header row: the label and one year a column."""
@@ -142,7 +198,7 @@ class YearsRow(Row):
 class ValueRow(Row):
     """One value over all columns. A field by year gives the value of the base year. `after` is printed behind the value."""
 
-    value: str
+    value: Source
     hint: str = ""
     after: str = ""
 
@@ -165,7 +221,7 @@ class CellsRow(Row):
 class ByYearRow(Row):
     """One value a data year, side by side."""
 
-    by_year: str
+    by_year: Source
 
 
 class DownRow(Row):
@@ -213,14 +269,27 @@ class BoxesRow(Row):
 
     boxes: tuple[Box, ...]
     choose: Literal["one", "many"] = "many"
-    per_line: int = 1
+    per_line: int = Field(default=1, ge=1)
     trailing: str = ""
     after: str = ""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _others(cls, data: Any) -> Any:
+        """The 其他 box is ticked by its text, which the submission gives under the name of the row."""
+        if not isinstance(data, dict) or not isinstance(data.get("boxes"), list) or not data.get("name"):
+            return data
+        condition = {"other": data["name"]}
+        boxes = [
+            {"when": condition, **box} if isinstance(box, dict) and box.get("other") else box for box in data["boxes"]
+        ]
+        return {**data, "boxes": boxes}
+
     @model_validator(mode="after")
-    def _named(self) -> BoxesRow:
-        if not self.name:
-            raise ValueError(f"勾选行“{self.label or self.caption}”需要 name")
+    def _ticked_by_something(self) -> BoxesRow:
+        for box in self.boxes:
+            if box.when is None:
+                raise ValueError(f"选项“{box.text}”需要 when，写明什么情况下勾选")
         return self
 
 
@@ -236,12 +305,6 @@ class NamesRow(Row):
 
     names: str
     where: dict[str, str] = {}
-
-    @model_validator(mode="after")
-    def _named(self) -> NamesRow:
-        if not self.name:
-            raise ValueError(f"名称数量行“{self.label}”需要 name")
-        return self
 
 
 class CountRow(Row):
@@ -263,7 +326,16 @@ class SignedRow(Row):
 class GroupRow(Row):
     """A merged label over rows of mixed kinds."""
 
-    rows: tuple[AnyRow, ...]
+    rows: tuple[AnyRow, ...] = Field(min_length=1)
+
+
+def _needs_name(row: Row) -> bool:
+    """Whether a row's places can't be named after the one field that they are filled from."""
+    if isinstance(row, ValueRow):
+        return isinstance(row.value, Choice)
+    if isinstance(row, ByYearRow):
+        return isinstance(row.by_year, Choice)
+    return isinstance(row, BoxesRow | NamesRow | CountRow)
 
 
 _ROW_KEYS = (

@@ -6,6 +6,9 @@ import re
 
 _LEVEL = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|区|县)$")
 
+SHORT_PLACES = {"省名": "省", "市名": "市", "县名": "县"}
+"""The names that a form's blanks use for places without their level, and the fields that these come from."""
+
 
 def short_place(name: str) -> str:
     """Return `name` without its level: 江苏省 → 江苏, 吴江区 → 吴江, 内蒙古自治区 → 内蒙古.

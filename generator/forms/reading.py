@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,65 +11,133 @@ import yaml
 from pydantic import ValidationError
 
 from generator.errors import DefinitionError
-from generator.forms.definition import Form
+from generator.forms.definition import Form, Years
+from generator.forms.problems import Step, place_in_words, problems_in_words
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLACEHOLDER = re.compile(r"\$([a-z]+[0-9]?)")
+_PLACEHOLDER = re.compile(r"\$([a-z_]+[0-9]*)")
+_MILESTONES = "milestones"
+_OF_A_MILESTONE = frozenset({"n", "year"})  # put in by the arrangement, once for every milestone year
+_ADVICE = "文法见 docs/definition.md。"
+
+LineOf = Callable[[tuple[Step, ...]], int]
+"""The line on which a place of a definition stands, counted from 1; 0 where it is not known."""
 
 
 def read_form(path: Path) -> Form:
     """Read the definition at `path`.
 
-    Raises DefinitionError naming the file and the place when it is no YAML or does not follow the grammar.
+    Raises DefinitionError naming the file, the line and the place when it is no YAML or does not follow the grammar.
     """
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = path.read_text(encoding="utf-8")
+        data = yaml.load(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"第{mark.line + 1}行第{mark.column + 1}列附近" if mark is not None else "有一处"
+        message = f"表式定义 {path.name} 读不出来：{where} YAML 写法有误。"
+        raise DefinitionError(message, "请检查缩进、冒号后的空格、引号和括号是否成对。") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DefinitionError(f"表式定义 {path.name} 读不出来：{error}", "请检查该文件的 YAML 写法。") from error
-    return form_from(data, path.name)
+        raise DefinitionError(f"表式定义 {path.name} 读不出来：{error}", "请检查该文件，须存为 UTF-8。") from error
+    return form_from(data, path.name, line_of=lambda place: _line_of(text, place))
 
 
-def form_from(data: Any, name: str) -> Form:
+def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> Form:
     """Return the form that `data` (a definition as YAML gives it) describes, its years put into all texts.
 
-    Raises DefinitionError where the grammar is not followed; `name` is what the message calls the definition.
+    Raises DefinitionError where the grammar is not followed; `name` is what the message calls the definition, and
+    `line_of` tells the line of a place.
     """
     if not isinstance(data, dict) or not isinstance(data.get("years"), dict):
         raise DefinitionError(
             f"表式定义 {name} 缺少 years。", "years 写明数据年度、基准年和目标年，见 docs/definition.md。"
         )
     try:
-        return Form.model_validate(_with_years(data, _year_names(data["years"])))
+        names = _year_names(Years.model_validate(data["years"]))
     except ValidationError as error:
-        places = "；".join(
-            f"{' › '.join(str(step) for step in problem['loc'])}：{problem['msg']}" for problem in error.errors()[:5]
-        )
-        raise DefinitionError(f"表式定义 {name} 不合文法：{places}", "文法见 docs/definition.md。") from error
+        raise _wrong(name, error, data, ("years",), line_of) from error
+    filled = _YearsPutIn(name, names, line_of).put_in(data)
+    try:
+        return Form.model_validate(filled)
+    except ValidationError as error:
+        raise _wrong(name, error, filled, (), line_of) from error
 
 
-def _year_names(years: Mapping[str, Any]) -> Mapping[str, str]:
-    """The placeholders of a definition: `$base`, `$first`, `$data1`…, `$target`, `$target1`…, `$milestone1`…."""
-    data = [str(year) for year in years.get("data", ())]
-    targets = [str(year) for year in years.get("target", ())]
-    names = {"base": str(years.get("base", ""))}
-    for name, values in (
-        ("data", data),
-        ("target", targets),
-        ("milestone", [str(y) for y in years.get("milestones", ())]),
-    ):
+def _wrong(name: str, error: ValidationError, data: Any, prefix: tuple[Step, ...], line_of: LineOf) -> DefinitionError:
+    lines = []
+    for place, words in problems_in_words(error, data, prefix):
+        number = line_of(place)
+        lines.append(f"第{number}行，{words}" if number else words)
+    return DefinitionError(f"表式定义 {name} 不合文法：\n" + "\n".join(lines), _ADVICE)
+
+
+def _line_of(text: str, place: tuple[Step, ...]) -> int:
+    """The line of a place: of the innermost of its steps that the file holds."""
+    node = yaml.compose(text, Loader=_LOADER)
+    line = 0
+    for step in place:
+        match node:
+            case yaml.MappingNode():
+                found = next(((key, value) for key, value in node.value if key.value == step), None)
+                if found is None:
+                    return line
+                line, node = found[0].start_mark.line + 1, found[1]
+            case yaml.SequenceNode() if isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            case _:
+                return line
+    return line
+
+
+def _year_names(years: Years) -> Mapping[str, str]:
+    """The placeholders of a definition, each with its year.
+
+    `$base`, `$first` and `$data1`…, `$target` (the last) and `$target1`…, `$milestone1`…, `$previous_base` and
+    `$previous_target`.
+    """
+    names = {"base": years.base, "first": years.data[0]}
+    for name, values in (("data", years.data), ("target", years.target), ("milestone", years.milestones)):
         names |= {f"{name}{number}": value for number, value in enumerate(values, start=1)}
-    if data:
-        names["first"] = data[0]
-    if targets:
-        names["target"] = targets[-1]
-    return names
+    if years.target:
+        names["target"] = years.target[-1]
+    if years.previous is not None:
+        names |= {"previous_base": years.previous.base, "previous_target": years.previous.target}
+    return {name: str(year) for name, year in names.items()}
 
 
-def _with_years(node: Any, names: Mapping[str, str]) -> Any:
-    if isinstance(node, str):
-        return _PLACEHOLDER.sub(lambda match: names.get(match[1], match[0]), node)
-    if isinstance(node, dict):
-        return {key: value if key == "years" else _with_years(value, names) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_with_years(item, names) for item in node]
-    return node
+class _YearsPutIn:
+    """Puts the years of a definition into its texts."""
+
+    def __init__(self, form: str, names: Mapping[str, str], line_of: LineOf) -> None:
+        self._form = form
+        self._names = names
+        self._line_of = line_of
+
+    def put_in(self, data: Any) -> Any:
+        return self._node(data, (), data)
+
+    def _node(self, node: Any, place: tuple[Step, ...], data: Any) -> Any:
+        if isinstance(node, str):
+            return _PLACEHOLDER.sub(lambda match: self._year(match[1], place, data), node)
+        if isinstance(node, dict):
+            return {
+                key: value if place == () and key == "years" else self._node(value, (*place, key), data)
+                for key, value in node.items()
+            }
+        if isinstance(node, list):
+            return [self._node(item, (*place, number), data) for number, item in enumerate(node)]
+        return node
+
+    def _year(self, name: str, place: tuple[Step, ...], data: Any) -> str:
+        if name in self._names:
+            return self._names[name]
+        if place[-1:] == (_MILESTONES,) and name in _OF_A_MILESTONE:
+            return f"${name}"
+        number = self._line_of(place)
+        where = f"第{number}行，" if number else ""
+        known = " ".join(f"${known}" for known in self._names)
+        raise DefinitionError(
+            f"表式定义 {self._form} 不合文法：\n{where}{place_in_words(place, data)}：不认识的年份“${name}”；可用 {known}",
+            "年份由 years 给出，见 docs/definition.md。",
+        )

@@ -11,10 +11,10 @@ from generator.cluster.values import NIL, Given
 from generator.forms.arrange import arrange
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.conditions import holds, matching_entries
-from generator.forms.definition import CountRow, Form, NamesRow, OtherGiven
+from generator.forms.definition import Choice, CountRow, Form, NamesRow
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
 from generator.forms.fitting import SlotBox, fit, slot_boxes
-from generator.forms.places import short_place
+from generator.forms.places import SHORT_PLACES, short_place
 from generator.forms.printing import print_derived, print_given
 from generator.forms.targets import blank_table, fill_table
 from generator.indicators import Indicators
@@ -22,7 +22,6 @@ from generator.measure.fonts import FontLibrary
 
 _BLANK_PROSE_LINES = 2
 _PATTERN = re.compile(r"\{(\w+)\}")
-_SHORT_PLACES = {"省名": "省", "市名": "市", "县名": "县"}
 
 
 def resolve(
@@ -85,7 +84,9 @@ class _Resolver:
                 return self._value(slot)
 
     def _value(self, slot: Slot) -> FilledSlot:
-        place = _SHORT_PLACES.get(slot.source)
+        if slot.choice is not None:
+            return self._chosen(slot, slot.choice)
+        place = SHORT_PLACES.get(slot.source)
         if place is not None:
             given = self.cluster.value(place)
             return _blank(slot) if given is None else self._given(slot, given, short_place(given.text))
@@ -100,6 +101,15 @@ class _Resolver:
         printed = _padded(slot, print_derived(derived.value))
         basis = f"{derived.formula}：{derived.numbers}"
         return FilledSlot(slot, printed, Origin.DERIVED, derived.value, basis=basis)
+
+    def _chosen(self, slot: Slot, choice: Choice) -> FilledSlot:
+        """Fill from the field that the submission's declaration chooses; without one, the declaration is what is missing."""
+        declared = self.cluster.value(choice.field, form=self.form.id)
+        chosen = declared.value if declared is not None else None
+        source = choice.sources.get(chosen) if isinstance(chosen, str) else None
+        if source is None:
+            return _blank(replace(slot, year=None))
+        return self._value(replace(slot, source=source, choice=None))
 
     def _given(self, slot: Slot, given: Given, printed: str) -> FilledSlot:
         return FilledSlot(slot, _padded(slot, printed), Origin.GIVEN, given.value, given.position)
@@ -118,8 +128,7 @@ class _Resolver:
 
     def _box(self, slot: Slot) -> FilledSlot:
         assert slot.box is not None and slot.row is not None
-        condition = slot.box.when or OtherGiven(other=slot.row.name)
-        answer = holds(condition, self.cluster, self.form)
+        answer = None if slot.box.when is None else holds(slot.box.when, self.cluster, self.form)
         printed = TICKED if answer else UNTICKED
         return FilledSlot(slot, printed, Origin.DERIVED, ticked=bool(answer), known=answer is not None)
 

@@ -9,8 +9,8 @@ MM = 72 / 25.4
 
 PAGE_WIDTH = 210 * MM
 PAGE_HEIGHT = 297 * MM
-MARGIN_TOP = 25 * MM
-MARGIN_BOTTOM = 22 * MM
+MARGIN_TOP = 23 * MM
+MARGIN_BOTTOM = 20 * MM
 MARGIN_SIDE = 25 * MM
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 CELL_SIDE = 1.6 * MM
@@ -26,6 +26,7 @@ class Style:
     """A named paragraph style: typeface, size, exact leading, alignment and indents (in hanzi of its own size).
 
     `name` is what Word shows. `outline` is the level in the navigation pane and the PDF's bookmarks, -1 for none.
+    `colour` is six hexadecimal digits, empty for black.
     """
 
     name: str
@@ -37,16 +38,20 @@ class Style:
     before: float = 0.0
     after: float = 0.0
     outline: int = -1
+    right_indent: float = 0.0
+    colour: str = ""
 
 
 STYLES: tuple[Style, ...] = (
     Style("封面标题", "方正小标宋简体", 26, 40, "center", outline=0),
-    Style("封面栏目", "仿宋_GB2312", 16, 26),
-    Style("封面填写", "仿宋_GB2312", 16, 26),
+    Style("封面栏目", "仿宋_GB2312", 15, 24),
+    Style("封面填写", "仿宋_GB2312", 15, 24),
     Style("封面提示", "楷体_GB2312", 12, 18, "center"),
     Style("封面制表", "楷体_GB2312", 16, 28, "center"),
+    Style("附件标记", "黑体", 16, 26),
+    Style("草稿标记", "黑体", 26, 32, "center", colour="BFBFBF"),
     Style("说明标题", "方正小标宋简体", 20, 36, "center", after=14, outline=0),
-    Style("说明正文", "仿宋_GB2312", 14, 26, "both", first_indent=2),
+    Style("说明正文", "仿宋_GB2312", 14, 24, "both", first_indent=2),
     Style("部分标题", "黑体", 15, 26, "left", after=6, outline=0),
     Style("栏目", "宋体", 10.5, 15, "center"),
     Style("栏目提示", "楷体_GB2312", 9, 13, "center"),
@@ -62,16 +67,18 @@ STYLES: tuple[Style, ...] = (
     Style("规划说明", "楷体_GB2312", 10.5, 17, "both", first_indent=2),
     Style("规划正文", "仿宋_GB2312", 12, 21, "both", first_indent=2),
     Style("声明", "仿宋_GB2312", 14, 28, "both", first_indent=2),
-    Style("签章", "仿宋_GB2312", 14, 30, "left"),
-    Style("签章日期", "仿宋_GB2312", 14, 30, "right"),
+    Style("签章", "仿宋_GB2312", 14, 30, "left", first_indent=2),
+    Style("签章日期", "仿宋_GB2312", 14, 30, "right", after=14, right_indent=2),
     Style("脚注文字", "宋体", 9, 12, "left"),
     Style("页脚", "宋体", 10.5, 14, "center"),
+    Style("间隔", "仿宋_GB2312", 1, 1),
+    Style("表间", "仿宋_GB2312", 5, 6),
 )
 
 VALUE_FONT = "仿宋_GB2312"
 """The typeface of everything that is filled in."""
 
-SIZES: tuple[tuple[float, float], ...] = ((10.5, 15), (9, 12.5), (8, 11), (7.5, 10))
+SIZES: tuple[tuple[float, float], ...] = ((10.5, 15), (9, 12.5), (8, 11), (7.5, 9.5))
 """The sizes of type (and leadings) that a filled cell may fall back to, largest first: 五号, 小五, 8 磅, 六号."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from generator.measure.faces import BUNDLED_FACES, DEFAULT_TYPEFACE, TYPEFACES, 
 from generator.measure.sfnt import FontFile, faces_in
 from generator.resources import fonts_folder
 
+_FAMILY, _FULL, _POSTSCRIPT, _TYPOGRAPHIC_FAMILY = 1, 4, 6, 16
+_REGULAR_WEIGHT = 400
 _SUFFIXES = frozenset({".ttf", ".ttc", ".otf", ".otc"})
 
 
@@ -249,37 +252,44 @@ def _system_folders() -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.is_dir())
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A usable face in a folder: `order` counts folders, `distance` is how far its weight is from the regular one."""
+
+    face: Face
+    file: FontFile
+    order: int
+
+    @property
+    def distance(self) -> int:
+        return abs(self.file.weight - _REGULAR_WEIGHT)
+
+
 def _installed_fonts(folders: Iterable[Path]) -> tuple[dict[str, _Cuts], tuple[Refusal, ...]]:
-    regular: dict[str, Face] = {}
-    bold: dict[str, Face] = {}
+    """Return the families by all their names, and the files that are not used."""
+    found: list[_Found] = []
     refused: list[Refusal] = []
     keys = {face.key for face in BUNDLED_FACES}
-    for path in _font_files(folders):
-        try:
-            files = [FontFile(path, index) for index in range(faces_in(path))]
-        except MissingError as error:
-            refused.append(Refusal(path, path.stem, str(error)))
-            continue
-        for index, file in enumerate(files):
-            family = next(iter(file.named(1)), path.stem)
-            if file.embedding_refusal:
-                refused.append(Refusal(path, family, file.embedding_refusal))
+    for order, folder in enumerate(folders):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file()):
+            try:
+                files = [FontFile(path, index) for index in range(faces_in(path))]
+                families = [next(iter(file.named(_FAMILY)), path.stem) for file in files]
+                refusals = [file.embedding_refusal for file in files]
+            except (MissingError, struct.error, IndexError) as error:
+                refused.append(Refusal(path, path.stem, f"字体文件读不懂（{error}）"))
                 continue
-            face = Face(_new_key(file, keys), family, path, index)
-            _enter(face, file, regular, bold)
-    names = {name: _Cuts(face, bold.get(name)) for name, face in regular.items()}
-    names |= {name: _Cuts(face) for name, face in bold.items() if name not in regular}
-    return names, tuple(refused)
-
-
-def _font_files(folders: Iterable[Path]) -> Iterator[Path]:
-    for folder in folders:
-        yield from sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file())
+            for file, family, reason in zip(files, families, refusals, strict=True):
+                if reason:
+                    refused.append(Refusal(path, family, reason))
+                else:
+                    found.append(_Found(Face(_new_key(file, keys), family, path, file.index), file, order))
+    return _by_name(found), tuple(refused)
 
 
 def _new_key(file: FontFile, keys: set[str]) -> str:
     """Return the PostScript name of a face, or a numbered variant where it is taken, and take it."""
-    name = next(iter(file.named(6)), file.path.stem)
+    name = next(iter(file.named(_POSTSCRIPT)), file.path.stem)
     key, number = name, 2
     while key in keys:
         key, number = f"{name}-{number}", number + 1
@@ -287,11 +297,19 @@ def _new_key(file: FontFile, keys: set[str]) -> str:
     return key
 
 
-def _enter(face: Face, file: FontFile, regular: dict[str, Face], bold: dict[str, Face]) -> None:
-    """Enter a face under its names: a slanted or bold cut never takes the family's plain name."""
-    for name in file.named(4, 6):
-        regular.setdefault(_folded(name), face)
-    if file.is_italic:
-        return
-    for name in file.named(1, 16):
-        (bold if file.is_bold else regular).setdefault(_folded(name), face)
+def _by_name(found: Sequence[_Found]) -> dict[str, _Cuts]:
+    """Return name → cuts. Full names name one face; a family's name names its upright cut nearest to regular, and bold."""
+    regular: dict[str, Face] = {}
+    bold: dict[str, Face] = {}
+    upright = [item for item in found if not item.file.is_italic]
+    for item in upright:
+        for name in item.file.named(_FAMILY):
+            (bold if item.file.is_bold else regular).setdefault(_folded(name), item.face)
+    for item in found:
+        for name in item.file.named(_FULL, _POSTSCRIPT):
+            regular.setdefault(_folded(name), item.face)
+    for item in sorted(upright, key=lambda item: (item.order, item.distance)):
+        for name in item.file.named(_TYPOGRAPHIC_FAMILY):
+            (bold if item.file.is_bold else regular).setdefault(_folded(name), item.face)
+    names = {name: _Cuts(face, bold.get(name)) for name, face in regular.items()}
+    return names | {name: _Cuts(face) for name, face in bold.items() if name not in regular}

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from generator.errors import MissingError
 
+_LAST_CHARACTER = 0x10FFFF
 _RESTRICTED, _PREVIEW_OR_MORE, _NO_SUBSETTING, _BITMAP_ONLY = 0x0002, 0x000C, 0x0100, 0x0200
 
 
@@ -128,8 +129,14 @@ class FontFile:
 
     @cached_property
     def glyphs(self) -> dict[int, int]:
-        """Code point → glyph number, the empty glyph (.notdef) left out."""
-        table = self.table("cmap")
+        """Code point → glyph number, the empty glyph (.notdef) left out. Raises MissingError when it can't be read."""
+        try:
+            return self._read_glyphs(self.table("cmap"))
+        except (struct.error, KeyError, IndexError, ValueError) as error:
+            raise MissingError(f"字体文件已损坏：{self.path}") from error
+
+    @staticmethod
+    def _read_glyphs(table: bytes) -> dict[int, int]:
         found: dict[tuple[int, int], int] = {}
         for number in range(struct.unpack_from(">H", table, 2)[0]):
             platform, encoding, offset = struct.unpack_from(">HHL", table, 4 + 8 * number)
@@ -170,6 +177,11 @@ class FontFile:
     def is_italic(self) -> bool:
         """Whether the face says of itself that it is slanted."""
         return bool(struct.unpack_from(">H", self.table("head"), 44)[0] & 2)
+
+    @cached_property
+    def weight(self) -> int:
+        """Weight from 100 (thin) to 900 (black); 400 is regular, and is what a font that doesn't say is taken for."""
+        return int(struct.unpack_from(">H", self.table("OS/2"), 4)[0]) if self.has_table("OS/2") else 400
 
     @cached_property
     def embedding_refusal(self) -> str:
@@ -225,8 +237,10 @@ def _segmented_coverage(table: bytes, start: int) -> dict[int, int]:
     for first, last, glyph in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
         if first == last:
             mapping[first] = glyph
-        else:
+        elif last <= _LAST_CHARACTER:
             mapping.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
+        else:
+            raise ValueError("not a range of characters")
     return mapping
 
 

@@ -69,10 +69,13 @@ def rename_folder(source: Path, target: Path) -> bool:
 
 
 def replace_file(path: Path, content: bytes, beside: Path) -> None:
-    """Make `content` the content of `path` in one step; `beside` is the name it is written under first."""
-    beside.unlink(missing_ok=True)
-    write_file(beside, content)
-    _patiently(lambda: beside.replace(path))
+    """Make `content` the content of `path` in one step; `beside` is the name, not taken yet, that it is written under first."""
+    try:
+        write_file(beside, content)
+        _patiently(lambda: beside.replace(path))
+    except BaseException:
+        remove(beside)
+        raise
     sync_folder(path.parent)
 
 

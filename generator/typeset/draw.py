@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from generator.measure.fonts import FontLibrary
-from generator.typeset.embed import EmbeddedFont
+from generator.typeset.embed import COMPRESSION, EmbeddedFont
 from generator.typeset.pages import Area, Mark, OutlineEntry, Page, Pages, Rule, TextRun
 
 _PRODUCER = "shenbao"
@@ -75,7 +75,7 @@ class _PageCanvas(Canvas):  # type: ignore[misc]
         page = self._doc.Pages.pages[-1]
         content = page.stream.encode("ascii")
         dictionary = pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")})
-        page.Contents = pdfdoc.PDFStream(dictionary, zlib.compress(content, 6))
+        page.Contents = pdfdoc.PDFStream(dictionary, zlib.compress(content, COMPRESSION))
         self._doc.updateSignature(content)
 
     def add_outline(self, outline: Sequence[OutlineEntry]) -> None:

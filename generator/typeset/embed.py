@@ -20,6 +20,7 @@ from generator.errors import OutputError
 from generator.measure.fonts import Face
 from generator.measure.sfnt import FontFile, unsigned32
 
+COMPRESSION = 4  # of zlib: for outlines 40 % faster than its usual 6, and 2 % larger
 _FIRST_BEYOND = 0xD800  # no character has a number from here to 0xDFFF: room for those beyond 0xFFFF
 _LAST_BEYOND = 0xDFFF
 _HAS_WORDS, _HAS_SCALE, _MORE, _HAS_TWO_SCALES, _HAS_MATRIX = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
@@ -146,7 +147,7 @@ def _blocks(kind: str, entries: Sequence[str]) -> list[str]:
 def _stream(content: bytes, **entries: int) -> Any:
     """Return a compressed stream object."""
     dictionary = pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode"), **entries})
-    return pdfdoc.PDFStream(dictionary, zlib.compress(content, 6))
+    return pdfdoc.PDFStream(dictionary, zlib.compress(content, COMPRESSION))
 
 
 def _widths(file: FontFile, codes: Mapping[int, int]) -> str:

@@ -13,9 +13,10 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.cli.program import COMMANDS, Program
-from generator.cli.wording import Argument, Command, width, wrapped
+from generator.cli.columns import width, wrapped
+from generator.cli.front import COMMANDS, page
+from generator.cli.program import Program, program
+from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError, MissingError, OutputError, ShenbaoError, UsageError
 from generator.findings import Finding, Severity
 
@@ -26,9 +27,7 @@ class Sample(Program):
     """The program with one command more, which does what a test wants."""
 
     def __init__(self, action: Callable[[], object]) -> None:
-        super().__init__(
-            {"go": "做一件事。"}, name="shenbao", params=main.params, context_settings=main.context_settings
-        )
+        super().__init__(["go"], name="shenbao", params=program.params, context_settings=program.context_settings)
         self.action = action
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -66,7 +65,7 @@ def english_in(text: str) -> list[str]:
 
 
 def test_help_lists_every_command_in_chinese() -> None:
-    result = CliRunner().invoke(main, ["--help"])
+    result = CliRunner().invoke(program, ["--help"])
     assert result.exit_code == 0
     assert all(f"  {name} " in result.stdout for name in COMMANDS)
     assert english_in(result.stdout) == []
@@ -75,7 +74,7 @@ def test_help_lists_every_command_in_chinese() -> None:
 
 @pytest.mark.parametrize("args", [[], ["-h"]])
 def test_help_is_shown_when_asked_for_or_nothing_is_said(args: list[str]) -> None:
-    assert CliRunner().invoke(main, args).stdout == CliRunner().invoke(main, ["--help"]).stdout
+    assert CliRunner().invoke(program, args).stdout == CliRunner().invoke(program, ["--help"]).stdout
 
 
 def test_help_of_a_command_tells_its_parameters_in_chinese() -> None:
@@ -98,13 +97,13 @@ def test_help_of_a_command_tells_its_parameters_in_chinese() -> None:
 
 def test_no_line_of_any_help_page_is_wider_than_a_console() -> None:
     for name in ["", *COMMANDS]:
-        page = CliRunner().invoke(main, [*name.split(), "--help"]).stdout
+        page = CliRunner().invoke(program, [*name.split(), "--help"]).stdout
         assert page
         assert all(width(line) <= 80 for line in page.splitlines())
 
 
 def test_version_is_told() -> None:
-    assert re.fullmatch(r"shenbao \d+\.\d+\.\d+\n", CliRunner().invoke(main, ["--version"]).stdout)
+    assert re.fullmatch(r"shenbao \d+\.\d+\.\d+\n", CliRunner().invoke(program, ["--version"]).stdout)
 
 
 @pytest.mark.parametrize(
@@ -177,16 +176,38 @@ def test_the_number_that_a_command_returns_is_the_exit_code(returned: object, co
     assert run(lambda: returned).exit_code == code
 
 
-def test_help_imports_nothing_heavy(child_environment: dict[str, str]) -> None:
+def test_the_first_help_page_imports_nothing_heavy_not_even_the_parser(child_environment: dict[str, str]) -> None:
     program = (
-        "import sys\nfrom generator.cli import main\n"
-        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "import sys\nfrom generator.cli import main\nsys.argv[1:] = ['--help']\nmain()\n"
+        f"print([name for name in {['click', *HEAVY]!r} if name in sys.modules], file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], env=child_environment, capture_output=True, check=True, timeout=60
+    )
+    assert "用法" in run.stdout.decode()
+    assert run.stderr.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_imports_nothing_heavy(name: str, child_environment: dict[str, str]) -> None:
+    program = (
+        f"import sys\nfrom generator.cli import main\nsys.argv[1:] = [{name!r}, '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], env=child_environment, capture_output=True, check=True, timeout=60
     )
     assert run.stderr.decode().strip() == "[]"
+
+
+def test_the_first_help_page_tells_every_command_and_option_there_is() -> None:
+    context = click.Context(program, help_option_names=["-h", "--help"])
+    names = {name for parameter in program.get_params(context) for name in parameter.opts}
+    shown = {word.rstrip(",") for line in page().splitlines() for word in line.split()}
+    assert names <= shown
+    assert set(program.list_commands(context)) == set(COMMANDS) <= shown
+    assert all(program.get_command(context, name) for name in COMMANDS)
 
 
 def shenbao(environment: dict[str, str], *args: str, **options: Any) -> subprocess.CompletedProcess[bytes]:

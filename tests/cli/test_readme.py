@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli import main
+from generator.cli.program import program
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
@@ -26,8 +26,8 @@ def command_of(name: str) -> str:
 
 def parse(words: list[str]) -> click.Context:
     """Let the program read a command line without running it."""
-    context = main.make_context("shenbao", words)
-    name, command, rest = main.resolve_command(context, words)
+    context = program.make_context("shenbao", words)
+    name, command, rest = program.resolve_command(context, words)
     assert command is not None
     return command.make_context(name, rest, parent=context)
 
@@ -44,7 +44,7 @@ def test_a_command_line_that_is_not_understood_is_noticed() -> None:
 
 def test_the_readme_shows_every_command() -> None:
     shown = {line.split()[1] for line in LINES if line.startswith("shenbao")}
-    assert shown == set(main.list_commands(click.Context(main)))
+    assert shown == set(program.list_commands(click.Context(program)))
 
 
 def test_the_first_command_installs_and_builds_an_example_that_is_there() -> None:

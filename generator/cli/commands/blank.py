@@ -5,23 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.cli import console
-from generator.cli.options import font_options, output_option
+from generator.cli.options import font_library, font_options, library_option, output_option
 from generator.cli.wording import Argument, Command
 
 
-def _run(form: str, output: Path, fonts: str, font_folders: tuple[Path, ...]) -> None:
-    from generator.build import FontOptions, blank
+def _run(form: str, output: Path, libraries: tuple[Path, ...], fonts: str, font_folders: tuple[Path, ...]) -> None:
+    from generator.build import print_blank
+    from generator.forms.library import Library
+    from generator.package.loose import write_loose
+    from generator.package.names import safe_name
 
-    for path in blank(form, output, FontOptions(system=fonts == "system", folders=font_folders)):
-        console.say(str(path))
+    definition, printed = print_blank(form, Library.standard(libraries), font_library(fonts, font_folders))
+    stem = f"{definition.title}（{definition.edition}年）_空白"
+    files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf}
+    for path in write_loose(output, files):
+        console.say(f"已生成：{path}")
 
 
 command = Command(
     "blank",
-    help="生成空白申报表，docx 和 PDF 各一份，供手工填写。",
+    help="生成空白申报表，docx 和 PDF 各一份，供手工填写。已有的同名文件（例如已经填了的）不会被改动。",
     params=[
         Argument(["form"], metavar="申报表", description="申报表代号，如 national-2025；shenbao forms 列出全部。"),
         output_option(),
+        library_option(),
         *font_options(),
     ],
     callback=_run,

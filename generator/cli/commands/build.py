@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, font_options, form_option, json_option, output_option
+from generator.cli.options import (
+    cluster_argument,
+    font_library,
+    font_options,
+    form_option,
+    json_option,
+    library_option,
+    output_option,
+    standing,
+)
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
 
 if TYPE_CHECKING:
-    from generator.build import BuildOptions, Built
+    from generator.build import Built
 
 
 def _run(
@@ -23,21 +32,23 @@ def _run(
     draft: bool,
     dry_run: bool,
     as_json: bool,
+    libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
-    from generator.build import BuildOptions, FontOptions, build
+    from generator.build import build, prepare
+    from generator.errors import BlockedError
+    from generator.forms.library import Library
 
-    options = BuildOptions(
-        cluster=cluster,
-        form=form,
-        output=output,
-        draft=draft,
-        fonts=FontOptions(system=fonts == "system", folders=font_folders),
-    )
-    if dry_run:
-        return _rehearse(options, as_json)
-    built = build(options)
+    library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
+    prepared = prepare(standing(cluster), form, library, chosen)
+    try:
+        built = build(prepared, output, library, chosen, draft=draft, dry_run=dry_run)
+    except BlockedError as error:
+        if not as_json:
+            raise
+        console.say_json({**_NOTHING, **findings_as_tree(error.findings)})
+        return error.exit_code
     if as_json:
         console.say_json(_as_tree(built))
     else:
@@ -45,38 +56,28 @@ def _run(
     return 0
 
 
-def _rehearse(options: BuildOptions, as_json: bool) -> int:
-    from generator.build import prepare
-    from generator.findings import blocking
-
-    findings = prepare(options).findings
-    if as_json:
-        console.say_json(findings_as_tree(findings))
-    else:
-        console.say(findings_as_text(findings))
-        console.say("这是试运行，没有写任何文件。")
-    return 1 if blocking(findings) and not options.draft else 0
+_NOTHING: dict[str, object] = {"draft": None, "changed": False, "files": []}
 
 
 def _tell(built: Built) -> None:
     if built.findings:
         console.say(findings_as_text(built.findings))
-    if built.changed:
-        console.say(f"已生成：{built.draft}")
+    if built.written is None:
+        console.say("这是试运行，没有写任何文件。会写出：")
+    elif built.written.changed:
+        console.say(f"已生成：{built.written.draft}")
     else:
-        console.say(f"内容没有变化，没有写新稿；当前仍是：{built.draft}")
+        console.say(f"内容没有变化，没有写新稿。当前仍是：{built.written.draft}")
     for file in built.files:
-        pages = f"（{file.pages} 页）" if file.pages else ""
-        console.say(f"  {file.path}{pages}")
+        console.say(f"  {file.path}" + (f"（{file.pages} 页）" if file.pages else ""))
 
 
 def _as_tree(built: Built) -> dict[str, object]:
+    written = built.written
     return {
-        "draft": str(built.draft),
-        "changed": built.changed,
-        "files": [
-            {"role": file.role, "path": file.path, "sha256": file.sha256, "pages": file.pages} for file in built.files
-        ],
+        "draft": str(written.draft) if written else None,
+        "changed": written.changed if written else False,
+        "files": [{"role": file.role, "path": file.path, "pages": file.pages} for file in built.files],
         **findings_as_tree(built.findings),
     }
 
@@ -90,8 +91,9 @@ command = Command(
         form_option(),
         output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
-        click.Option(["--dry-run"], is_flag=True, help="试运行：只检查，不写任何文件。"),
+        click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
         json_option(),
+        library_option(),
         *font_options(),
     ],
     callback=_run,

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli import console
-from generator.cli.options import json_option
+from generator.cli.options import json_option, library_option
 from generator.cli.wording import Command
 
 if TYPE_CHECKING:
     from generator.forms.definition import Form
 
 
-def _run(as_json: bool) -> None:
-    from generator.forms.library import FormLibrary
+def _run(as_json: bool, libraries: tuple[Path, ...]) -> None:
+    from generator.forms.library import Library
 
-    library = FormLibrary()
+    library = Library.standard(libraries)
     forms = [library.form(name) for name in library.ids()]
     if as_json:
         console.say_json({"forms": [_as_tree(form) for form in forms]})
@@ -50,6 +51,6 @@ def _as_text(form: Form) -> str:
 command = Command(
     "forms",
     help="列出本工具认识的申报表：代号、名称、发文单位、数据年度、基准年和目标年。",
-    params=[json_option()],
+    params=[json_option(), library_option()],
     callback=_run,
 )

@@ -1,0 +1,29 @@
+"""The first help page: which commands there are. It needs no parser, so it is printed without importing one."""
+
+from __future__ import annotations
+
+from generator.cli.columns import paragraphs, table
+
+ABOUT = "中小企业特色产业集群申报材料：由一份集群数据生成申报表。\n\n每条命令的说明：shenbao 命令 -h"
+COMMANDS = {
+    "forms": "列出本工具认识的申报表。",
+    "new": "新建一个集群文件夹，内有按申报表顺序写好说明的 cluster.yaml。",
+    "schema": "输出 cluster.yaml 的 JSON Schema，供编辑器提示和检查。",
+    "blank": "生成空白申报表（docx 和 PDF），供手工填写。",
+    "check": "检查集群数据，逐条列出要改和要核对的地方。",
+    "build": "生成申报表（docx 和 PDF），写成新的一稿。",
+    "explain": "说明一个字段：在各申报表的位置、单位、公式和依据。",
+}
+VERSION = ("--version", "显示版本号。")
+DEBUG = ("--debug", "程序出错时显示技术细节，写在命令之前。")
+HELP = ("-h, --help", "显示这一页说明。")
+ASKING: tuple[list[str], ...] = ([], ["-h"], ["--help"])
+"""The command lines that ask for this page."""
+
+
+def page() -> str:
+    """Return the page."""
+    usage = "用法：shenbao [选项] 命令 …"
+    return "\n".join(
+        [usage, *paragraphs(ABOUT), *table("命令", COMMANDS.items()), *table("选项", (VERSION, DEBUG, HELP))]
+    )

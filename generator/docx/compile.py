@@ -1,0 +1,165 @@
+"""From an arranged form to a Word template with docxtpl's tags, which an office may copy and tune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from generator.docx.cover import cover_elements, instructions_elements
+from generator.docx.elements import Element, element, text_element, twips, valued
+from generator.docx.package import Related, build_package
+from generator.docx.paragraphs import Numbering, plain_paragraph, tag
+from generator.docx.plan import plan_element
+from generator.docx.styles import (
+    NOTE_MARK,
+    font_table_element,
+    settings_element,
+    styles_element,
+)
+from generator.docx.tables import grid_element
+from generator.forms.arrangement import ArrangedPart, Arrangement, identifier
+from generator.forms.definition import Part, SignedRow
+from generator.forms.fitting import row_heights
+from generator.forms.typography import (
+    MARGIN_BOTTOM,
+    MARGIN_SIDE,
+    MARGIN_TOP,
+    MM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+)
+from generator.measure.fonts import FontLibrary
+
+MARK_TAG = "标记"
+"""What the template calls the mark at the head of every page (草稿), normally empty."""
+
+_HEADER = "rId1"
+_FOOTER = "rId2"
+_HEADER_DISTANCE = 10 * MM
+_FOOTER_DISTANCE = 11 * MM
+
+
+def compile_form(arrangement: Arrangement, fonts: FontLibrary) -> bytes:
+    """Return the Word template of an arranged form; equal arrangements and fonts give equal bytes.
+
+    `fonts` measure how high the rows must be for their fullest content. Raises DefinitionError and MissingError as measuring does.
+    """
+    numbering = Numbering()
+    document = element("w:document", None, element("w:body", None, *_body(arrangement, fonts, numbering)))
+    related = [
+        Related(_HEADER, "header", "header1.xml", _header()),
+        Related(_FOOTER, "footer", "footer1.xml", _footer()),
+        Related("rId3", "styles", "styles.xml", styles_element()),
+        Related("rId4", "settings", "settings.xml", settings_element(notes=bool(numbering.notes))),
+        Related("rId5", "fontTable", "fontTable.xml", font_table_element()),
+    ]
+    if numbering.notes:
+        related.append(Related("rId6", "footnotes", "footnotes.xml", _footnotes(numbering.notes)))
+    return build_package(document, tuple(related), arrangement.form.title)
+
+
+def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) -> Iterator[Element]:
+    """Yield the blocks of the body. The last paragraph of each section carries its properties."""
+    form = arrangement.form
+    yield from cover_elements(arrangement.cover, numbering)
+    yield _section_end(_section("nextPage", footer=False))
+    yield from instructions_elements(form.instructions)
+    pending = _section("oddPage", first_number=1)
+    for part, definition in zip(arrangement.parts, form.parts, strict=True):
+        apart = _is_signed(definition)
+        if apart:
+            yield _section_end(pending)
+            pending = _section("oddPage")
+        yield from _part_elements(part, fonts, numbering, new_page=not apart)
+    if form.appendix is not None:
+        yield _section_end(pending)
+        pending = _section("oddPage")
+        yield from instructions_elements(form.appendix)
+    yield plain_paragraph("间隔")
+    yield pending
+
+
+def _is_signed(definition: Part) -> bool:
+    return any(isinstance(row, SignedRow) for row in definition.rows)
+
+
+def _part_elements(
+    part: ArrangedPart, fonts: FontLibrary, numbering: Numbering, *, new_page: bool
+) -> Iterator[Element]:
+    title = plain_paragraph("部分标题", part.title, properties=[element("w:pageBreakBefore")] if new_page else [])
+    start, end = numbering.bookmark(f"部分_{identifier(part.title.split('、', 1)[0])}")
+    title.insert(1, start)
+    title.append(end)
+    yield title
+    if part.grid is not None:
+        yield grid_element(part.grid, row_heights(part.grid, fonts), numbering)
+    else:
+        yield plan_element(part.plan, numbering)
+
+
+def _section_end(properties: Element) -> Element:
+    return plain_paragraph("间隔", properties=[properties])
+
+
+def _section(start: str, *, footer: bool = True, first_number: int | None = None) -> Element:
+    numbers = element("w:pgNumType", {"w:start": first_number}) if first_number is not None else None
+    margins = {
+        "w:top": twips(MARGIN_TOP),
+        "w:right": twips(MARGIN_SIDE),
+        "w:bottom": twips(MARGIN_BOTTOM),
+        "w:left": twips(MARGIN_SIDE),
+        "w:header": twips(_HEADER_DISTANCE),
+        "w:footer": twips(_FOOTER_DISTANCE),
+        "w:gutter": 0,
+    }
+    return element(
+        "w:sectPr",
+        None,
+        element("w:headerReference", {"w:type": "default", "r:id": _HEADER}),
+        element("w:footerReference", {"w:type": "default", "r:id": _FOOTER}) if footer else None,
+        valued("w:type", start),
+        element("w:pgSz", {"w:w": twips(PAGE_WIDTH), "w:h": twips(PAGE_HEIGHT)}),
+        element("w:pgMar", margins),
+        numbers,
+        element("w:cols", {"w:space": 425}),
+    )
+
+
+def _header() -> Element:
+    return element("w:hdr", None, plain_paragraph("草稿标记", tag(MARK_TAG)))
+
+
+def _footer() -> Element:
+    paragraph = plain_paragraph("页脚")
+    parts = (
+        element("w:fldChar", {"w:fldCharType": "begin"}),
+        text_element(" PAGE ", "w:instrText"),
+        element("w:fldChar", {"w:fldCharType": "separate"}),
+        text_element("1"),
+        element("w:fldChar", {"w:fldCharType": "end"}),
+    )
+    paragraph.extend([element("w:r", None, part) for part in parts])
+    return element("w:ftr", None, paragraph)
+
+
+def _footnotes(notes: Sequence[str]) -> Element:
+    """The part that holds the footnotes, with the separators that Word asks for."""
+    separators = [
+        element("w:footnote", {"w:type": kind, "w:id": identifier}, _separator(kind))
+        for kind, identifier in (("separator", -1), ("continuationSeparator", 0))
+    ]
+    return element("w:footnotes", None, *separators, *map(_footnote, count(1), notes))
+
+
+def _separator(kind: str) -> Element:
+    paragraph = plain_paragraph("脚注文字")
+    paragraph.append(element("w:r", None, element(f"w:{kind}")))
+    return paragraph
+
+
+def _footnote(identifier_: int, text: str) -> Element:
+    paragraph = plain_paragraph("脚注文字")
+    mark = element("w:rPr", None, valued("w:rStyle", NOTE_MARK))
+    paragraph.append(element("w:r", None, mark, element("w:footnoteRef")))
+    paragraph.append(element("w:r", None, text_element(f" {text}")))
+    return element("w:footnote", {"w:id": identifier_}, paragraph)

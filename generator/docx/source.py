@@ -1,0 +1,153 @@
+"""The Jinja source of one part of a template: sizes of type made variable, then docxtpl's own clean-up."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from docx.oxml import parse_xml
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from generator.docx.elements import Element, element, qualified
+
+_P, _R, _PPR, _RPR = (qualified(f"w:{name}") for name in ("p", "r", "pPr", "rPr"))
+_START, _END = qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")
+_VALUE, _LINE, _RULE = (qualified(f"w:{name}") for name in ("val", "line", "lineRule"))
+_SPACING, _SIZE, _SIZE_OTHER = (qualified(f"w:{name}") for name in ("spacing", "sz", "szCs"))
+_BEHIND_SIZE = frozenset(
+    qualified(f"w:{name}")
+    for name in ("szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
+                 "eastAsianLayout", "specVanish", "oMath")
+)  # fmt: skip
+_BEHIND_SPACING = frozenset(
+    qualified(f"w:{name}")
+    for name in ("ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
+                 "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
+)  # fmt: skip
+
+# Holes are kept free of braces until docxtpl has cleaned the source, whose patterns would read them as tags of the template.
+_HOLE = re.compile(r"⟦(_(?:size|line|rule)\d+)\|([^⟦⟧]*)⟧")
+_LACKING = r'<w:(?:sz|spacing) w:\w+="⟦(_\w+)\+⟧"[^<>]*/>'
+_LACKING_ELEMENT = re.compile(rf"<w:(rPr|pPr)>{_LACKING}</w:\1>|{_LACKING}")
+_LACKING_ATTRIBUTE = re.compile(r' w:line="⟦(_\w+)\+⟧"')
+_LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The source of one part, and by the name of each bookmark the numbers of the paragraphs that it encloses.
+
+    The source of paragraph n asks for `_size<n>` (half points) and `_line<n>` (twips), both 0 for the template's own values.
+    """
+
+    text: str
+    enclosed: Mapping[str, tuple[int, ...]]
+
+
+def prepared_source(part: bytes, before: int = 0) -> Source:
+    """Return the source of a part of a Word file, its paragraphs numbered from `before` + 1.
+
+    Raises lxml's XMLSyntaxError when the part is no XML.
+    """
+    root = parse_xml(part)
+    enclosed: dict[str, tuple[int, ...]] = {}
+    number = before
+    for paragraph, names in _enclosed_paragraphs(root):
+        if "{{" not in "".join(paragraph.itertext()):
+            continue
+        number += 1
+        _open_paragraph(paragraph, number)
+        for name in names:
+            enclosed[name] = (*enclosed.get(name, ()), number)
+    text: str = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
+    return Source(_filled_holes(text), enclosed)
+
+
+def _enclosed_paragraphs(root: Element) -> Iterator[tuple[Element, set[str]]]:
+    """Yield every paragraph that bookmarks enclose whole, with their names."""
+    running: dict[str | None, str] = {}
+    paragraph, names, closed, in_text = root, set[str](), set[str](), False
+    for node in root.iter(_P, _R, _START, _END):
+        if node.tag == _P:
+            if names:
+                yield paragraph, names
+            paragraph, names, closed, in_text = node, set(running.values()), set(), False
+        elif node.tag == _START:
+            name = node.get(qualified("w:name"), "")
+            running[node.get(qualified("w:id"))] = name
+            if not in_text:
+                names.add(name)
+        elif node.tag == _END:
+            closed.add(running.pop(node.get(qualified("w:id")), ""))
+        else:
+            in_text = True
+            names -= closed
+    if names:
+        yield paragraph, names
+
+
+def _open_paragraph(paragraph: Element, number: int) -> None:
+    """Put holes where the paragraph says its leading and the sizes of its runs."""
+    properties = paragraph.find(_PPR)
+    if properties is None:
+        properties = element("w:pPr")
+        paragraph.insert(0, properties)
+    _open_leading(properties, number)
+    for run in paragraph.iter(_R):
+        own = run.find(_RPR)
+        if own is None:
+            own = element("w:rPr")
+            run.insert(0, own)
+        _open_size(own, number)
+
+
+def _open_leading(properties: Element, number: int) -> None:
+    spacing = properties.find(_SPACING)
+    if spacing is None:
+        _put(properties, element("w:spacing", {"w:line": f"⟦_line{number}+⟧", "w:lineRule": "exact"}), _BEHIND_SPACING)
+    elif (line := spacing.get(_LINE)) is None:
+        spacing.set(_LINE, f"⟦_line{number}+⟧")
+    else:
+        spacing.set(_LINE, f"⟦_line{number}|{line}⟧")
+        if (rule := spacing.get(_RULE, "auto")) != "exact":
+            spacing.set(_RULE, f"⟦_rule{number}|{rule}⟧")
+
+
+def _open_size(properties: Element, number: int) -> None:
+    size = properties.find(_SIZE)
+    if size is None:
+        _put(properties, element("w:sz", {"w:val": f"⟦_size{number}+⟧"}), _BEHIND_SIZE)
+    else:
+        size.set(_VALUE, f"⟦_size{number}|{size.get(_VALUE)}⟧")
+    other = properties.find(_SIZE_OTHER)
+    if other is not None:
+        other.set(_VALUE, f"⟦_size{number}|{other.get(_VALUE)}⟧")
+
+
+def _put(properties: Element, added: Element, behind: frozenset[str]) -> None:
+    """Insert a property where the schema's order wants it: before the first of those that stand behind it."""
+    place = next((index for index, child in enumerate(properties) if child.tag in behind), len(properties))
+    properties.insert(place, added)
+
+
+def _filled_holes(text: str) -> str:
+    for written, meant in _LITERALS.items():
+        text = text.replace(written, meant)
+    text = _LACKING_ELEMENT.sub(_lacking_element, text)
+    text = _LACKING_ATTRIBUTE.sub(r'{% if \1 %} w:line="{{ \1 }}" w:lineRule="exact"{% endif %}', text)
+    return _HOLE.sub(_hole, text)
+
+
+def _lacking_element(match: re.Match[str]) -> str:
+    name = match[2] or match[3]
+    return f"{{% if {name} %}}{match[0].replace(f'⟦{name}+⟧', f'{{{{ {name} }}}}')}{{% endif %}}"
+
+
+def _hole(match: re.Match[str]) -> str:
+    name, own = match[1], match[2]
+    if name.startswith("_rule"):
+        return f"{{{{ 'exact' if {name.replace('_rule', '_line')} else '{own}' }}}}"
+    return f"{{{{ {name} or '{own}' }}}}"

@@ -1,0 +1,73 @@
+"""What a form asks a cluster for: the fields, facts, registers and events that its places are filled from, in its own order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.definition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventHappened,
+    FieldIs,
+    Negation,
+    OtherGiven,
+    RegisterHolds,
+)
+from generator.forms.places import SHORT_PLACES
+from generator.indicators import Formula
+
+_PATTERN = re.compile(r"\{(\w+)\}")
+
+
+def names_asked(slot: Slot) -> tuple[str, ...]:
+    """Return the names of the catalogue that `slot` is filled from: one mostly, several for a pattern or a box, none for prose."""
+    match slot.kind:
+        case SlotKind.COMPOSED:
+            return (*_PATTERN.findall(slot.source), slot.tag)
+        case SlotKind.BOX:
+            condition = slot.box.when if slot.box is not None else None
+            return () if condition is None else tuple(dict.fromkeys(_names(condition)))
+        case SlotKind.HINT | SlotKind.OTHER | SlotKind.PROSE:
+            return ()
+        case _ if slot.choice is not None:
+            return (slot.choice.field, *slot.choice.sources.values())
+        case _:
+            return (SHORT_PLACES.get(slot.source, slot.source),)
+
+
+def inputs(formula: Formula, year: int) -> tuple[tuple[str, int], ...]:
+    """Return the names and years that `formula` looks up for its value of `year`."""
+    asked: dict[tuple[str, int], None] = {}
+
+    def lookup(name: str, of: int) -> Decimal:
+        asked[name, of] = None
+        return Decimal(1)
+
+    formula.compute(lookup, year)
+    return tuple(asked)
+
+
+def _names(condition: Condition) -> Iterator[str]:
+    match condition:
+        case str():
+            yield condition
+        case AnyOf():
+            for part in condition.any:
+                yield from _names(part)
+        case AllOf():
+            for part in condition.all:
+                yield from _names(part)
+        case Negation():
+            yield from _names(condition.negated)
+        case FieldIs():
+            yield condition.field
+        case EventHappened():
+            yield from condition.event
+        case RegisterHolds():
+            yield condition.register_name
+        case OtherGiven():
+            return

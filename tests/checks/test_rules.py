@@ -1,0 +1,185 @@
+"""Each rule finds its fault, and is silent without it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.checks import examine
+from generator.cluster.catalogue import Kind
+from generator.cluster.model import Cluster, Event
+from generator.findings import Severity
+from generator.forms.resolve import resolve
+from generator.indicators import derive
+from generator.measure.fonts import FontLibrary
+from tests.samples import (
+    HERE,
+    catalogue,
+    cluster,
+    decimal,
+    entries,
+    evidence,
+    facts,
+    form,
+    given,
+    plan,
+    submission,
+    target,
+)
+
+KINDS = catalogue(产值=Kind.AMOUNT, 能耗=Kind.AMOUNT)
+MANY: dict[str, Any] = {
+    "label": "工作",
+    "name": "工作",
+    "boxes": [{"text": "绘制图谱", "when": "绘制图谱"}, {"text": "开展诊断", "when": "开展诊断"}],
+    "after": "（注：勾选需提供佐证材料）",
+    "owes": ["佐证材料"],
+}
+ONE: dict[str, Any] = {
+    "label": "类型",
+    "name": "类型",
+    "choose": "one",
+    "boxes": [{"text": "甲", "when": "甲类"}, {"text": "乙", "when": "乙类"}],
+}
+ACCIDENT: dict[str, Any] = {
+    "label": "事故",
+    "name": "事故",
+    "choose": "one",
+    "boxes": [
+        {"text": "是", "owes": ["情况说明"], "when": {"event": ["安全事故"]}},
+        {"text": "否", "when": {"not": {"event": ["安全事故"]}}},
+    ],
+}
+NAMES: dict[str, Any] = {"label": "平台", "name": "平台", "names": "创新平台", "owes": ["佐证材料"]}
+DOWN: dict[str, Any] = {
+    "label": "能耗",
+    "down": "能耗",
+    "note": "（注：需提供计算公式）",
+    "owes": ["计算公式"],
+    "formula": "公式",
+}
+PLAN: dict[str, Any] = {
+    "limit": 10,
+    "body": [
+        {"prose": "总体思路", "heading": "总体思路"},
+        {
+            "table": "目标表",
+            "plan": "$base",
+            "columns": [
+                {"text": "方向", "width": 30},
+                {"text": "指标", "width": 50},
+                {"text": "值", "width": 40, "shows": "base"},
+            ],
+            "rows": [{"direction": "创新", "indicators": ["专利"]}],
+        },
+    ],
+}
+TARGET = plan(2024, target("创新", "专利", base=given(1)))
+PROSE = submission(prose={"总体思路": given("以创新为主线")})
+ENERGY = {("能耗", year): decimal("1.00") for year in (2022, 2023, 2024)}
+PLATFORM = {"创新平台": entries({"名称": "甲中心"})}
+
+
+def accident(statement: str) -> dict[str, Any]:
+    return {"events": (Event("安全事故", "2023-05", HERE, "一般", statement),)}
+
+
+def codes(row: dict[str, Any] | None, data: Cluster, **more: Any) -> list[str]:
+    fonts = FontLibrary.bundled()
+    definition = form([row] if row else [], **more)
+    filled = resolve(definition, data, KINDS, derive(data), fonts)
+    return [finding.code for finding in examine(filled, data, fonts)]
+
+
+TEXT: dict[str, Any] = {"label": "名称", "value": "名称"}
+NARRATIVE: dict[str, Any] = {"label": "情况（200字以内）", "narrative": "情况", "limit": 200}
+
+CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
+    ("C101", TEXT, {}, {"values": {"名称": given("甲")}}, {}),
+    ("C101", TEXT, {}, {"values": {"名称": given("无")}}, {}),
+    ("C102", ONE, {"facts": {}}, {"facts": facts("甲类")}, {}),
+    ("C103", ONE, {"facts": facts("甲类", "乙类")}, {"facts": facts("乙类")}, {}),
+    (
+        "C104",
+        None,
+        {"plans": plan(2024), "submissions": PROSE},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    ("C201", NARRATIVE, {"values": {"情况": given("国" * 201)}}, {"values": {"情况": given("国" * 200)}}, {}),
+    (
+        "C202",
+        None,
+        {"plans": TARGET, "submissions": submission(prose={"总体思路": given("国" * 10)})},
+        {"plans": TARGET, "submissions": submission(prose={"总体思路": given("国" * 9)})},
+        {"plan": PLAN},
+    ),
+    ("C203", TEXT, {"values": {"名称": given("国" * 200)}}, {"values": {"名称": given("国" * 40)}}, {}),
+    ("C301", TEXT, {"values": {"名称": decimal("1.234")}}, {"values": {"名称": decimal("1.23")}}, {}),
+    (
+        "C401",
+        MANY,
+        {"facts": facts("绘制图谱"), "evidence": (evidence("别的", "别的事实"),)},
+        {"facts": facts("绘制图谱"), "evidence": (evidence("图谱", "绘制图谱"),)},
+        {},
+    ),
+    (
+        "C402",
+        NAMES,
+        {"registers": PLATFORM},
+        {"registers": PLATFORM, "evidence": (evidence("平台批文", "创新平台"),)},
+        {},
+    ),
+    (
+        "C403",
+        MANY,
+        {"facts": facts("绘制图谱"), "evidence": (evidence("两样", "绘制图谱", "开展诊断"),)},
+        {"facts": facts("绘制图谱", "开展诊断"), "evidence": (evidence("两样", "绘制图谱", "开展诊断"),)},
+        {},
+    ),
+    (
+        "C404",
+        DOWN,
+        {"actuals": ENERGY},
+        {"actuals": ENERGY, "values": {"公式": given("能耗÷产值")}},
+        {"sublabel": 1},
+    ),
+    ("C405", ACCIDENT, accident(""), accident("已整改，见附件"), {}),
+    ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "bad", "good", "more"), CASES, ids=[f"{case[0]}-{n}" for n, case in enumerate(CASES)]
+)
+def test_a_rule_finds_its_fault_and_only_that(
+    code: str, row: dict[str, Any] | None, bad: dict[str, Any], good: dict[str, Any], more: dict[str, Any]
+) -> None:
+    assert set(codes(row, cluster(**bad), **more)) == {code}
+    assert codes(row, cluster(**good), **more) == []
+
+
+def test_every_code_of_the_rules_has_a_case_and_a_page() -> None:
+    sources = Path(__file__).parents[2] / "generator" / "checks"
+    used = {code for path in sources.glob("*.py") for code in re.findall(r'"(C\d{3})"', path.read_text("utf-8"))}
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf-8")
+    assert used == {case[0] for case in CASES}
+    assert used == set(re.findall(r"^## (C\d{3})", page, re.MULTILINE))
+
+
+def test_findings_come_in_the_order_of_the_form() -> None:
+    rows = [{"label": "甲", "value": "甲"}, ONE, {"label": "乙", "value": "乙"}]
+    fonts = FontLibrary.bundled()
+    data = cluster(facts={})
+    filled = resolve(form(rows), data, KINDS, derive(data), fonts)
+    assert [finding.code for finding in examine(filled, data, fonts)] == ["C101", "C102", "C101"]
+
+
+def test_rows_of_several_boxes_without_a_tick_are_a_question_not_an_obstacle() -> None:
+    fonts = FontLibrary.bundled()
+    data = cluster(facts={})
+    filled = resolve(form([MANY]), data, KINDS, derive(data), fonts)
+    assert [finding.severity for finding in examine(filled, data, fonts)] == [Severity.CHECK]
