@@ -21,6 +21,7 @@ from generator.typeset.pages import Page, Pages
 _TIME_LIMIT = 180
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 _QUOTES = frozenset("“”‘’")
+_NUMBER_START = re.compile(rb'(?<=<w:pgNumType) w:start="\d+"')
 _SPACES = re.compile(r"\s+")
 _PDF_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
 _SWITCHED_OFF = (
@@ -239,9 +240,10 @@ def _explained(page: int, lines: Sequence[str], unmatched: Sequence[int], theirs
 
 
 def with_plain_sections(docx: bytes) -> bytes:
-    """Return a .docx whose sections begin on whichever page comes next.
+    """Return a .docx whose sections begin on whichever page comes next, and go on counting.
 
-    LibreOffice gives the first page of a section that begins on a right-hand page other margins than the file says.
+    LibreOffice gives the first page of a section that begins on a right-hand page other margins than the file says, and
+    leaves a page blank where the count begins anew, to keep odd numbers on the right.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
@@ -249,5 +251,6 @@ def with_plain_sections(docx: bytes) -> bytes:
             content = source.read(name)
             if name == "word/document.xml":
                 content = content.replace(b'"oddPage"', b'"nextPage"').replace(b'"evenPage"', b'"nextPage"')
+                content = _NUMBER_START.sub(b"", content)
             target.writestr(name, content)
     return buffer.getvalue()

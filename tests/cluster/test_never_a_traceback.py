@@ -69,7 +69,9 @@ def test_any_bytes(data: bytes, folder: Path, catalogue: Catalogue) -> None:
 @QUICK
 @given(text=st.text(max_size=80), encoding=st.sampled_from(["utf-8", "gb18030", "utf-16"]))
 def test_any_text_in_any_encoding(text: str, encoding: str, folder: Path, catalogue: Catalogue) -> None:
-    check(text.encode(encoding, "surrogatepass" if encoding != "gb18030" else "replace"), folder, catalogue, native=True)
+    check(
+        text.encode(encoding, "surrogatepass" if encoding != "gb18030" else "replace"), folder, catalogue, native=True
+    )
 
 
 @QUICK

@@ -58,6 +58,13 @@ def test_a_cell_over_rows_has_no_rule_through_it() -> None:
     assert [(rule.x1, rule.x2) for rule in middle] == [(122 - 0.25, 172 + 0.25)]
 
 
+def test_a_cell_over_rows_ends_with_the_border_of_its_last_row() -> None:
+    thick = '<w:tcBorders><w:bottom w:val="single" w:sz="12" w:color="000000"/></w:tcBorders>'
+    rows = [row([cell("甲", merge="restart")]), row([cell("", merge="continue", properties=thick)])]
+    page = laid_out(document(table([50], rows))).pages[0]
+    assert [rule.width for rule in across(page)] == [0.5, 1.5]
+
+
 def test_the_last_row_grows_for_a_merged_cell_that_needs_more() -> None:
     rows = [
         row([cell(paragraph("甲") * 4, merge="restart"), cell("乙")]),
