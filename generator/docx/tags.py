@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 _BUILT_IN = frozenset({"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "self", "caller"})
-_INTERNAL = "_"
 
 
 def used_tags(tree: nodes.Template) -> frozenset[str]:
@@ -16,7 +15,7 @@ def used_tags(tree: nodes.Template) -> frozenset[str]:
     return frozenset(
         name
         for name in _dotted_names(tree)
-        if not name.startswith(_INTERNAL) and (root := name.split(".", 1)[0]) not in own and root not in _BUILT_IN
+        if (root := name.split(".", 1)[0]) not in own and root not in _BUILT_IN
     )
 
 
