@@ -17,7 +17,8 @@ from generator.forms.library import Library
 from generator.forms.reading import form_from
 from generator.forms.vocabulary import check_names
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "definition.md").read_text(encoding="utf-8")
+PAGES = Path(__file__).resolve().parents[2] / "docs"
+PAGE = (PAGES / "definition.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml (\w+)\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -84,3 +85,12 @@ def test_the_page_speaks_of_every_requirement_that_a_plan_may_make() -> None:
 def test_the_page_speaks_of_every_placeholder() -> None:
     for name in ("base", "first", "data1", "target", "target3", "milestone1", "previous_base", "previous_target"):
         assert f"`${name}`" in PAGE
+
+
+def test_the_catalogue_in_the_page_on_new_forms_is_read(tmp_path: Path) -> None:
+    page = PAGES.joinpath("new-form.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml fields\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "ours.yaml").write_text(example, encoding="utf-8")
+    catalogue = read_catalogue([*Library.standard().field_folders(), tmp_path])
+    assert catalogue.fields["研发机构数量"].by_year
+    assert {"建立产业基金", "产业基金", "集群已开展的金融服务"} <= set(catalogue.provable)
