@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.findings import Finding, Severity
-from generator.forms.asking import inputs
 from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.asking import inputs
 from generator.forms.conditions import names_in
 from generator.forms.definition import BoxesRow
 from generator.forms.filled import FilledSlot, Origin
