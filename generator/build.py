@@ -73,7 +73,8 @@ class Built:
 def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    Raises UsageError for an unknown form, DefinitionError for a form that speaks of what no catalogue knows. What is wrong with the data comes back as findings.
+    Raises UsageError for an unknown form, DefinitionError for a form that speaks of what no catalogue knows. What is wrong with
+    the data comes back as findings.
     """
     definition = library.form(form)
     catalogue = read_catalogue(library.field_folders())
