@@ -374,7 +374,7 @@ class Reading:
 
     def _warn_of_cut(self, node: ScalarNode, shape: Shape, path: Path) -> None:
         """A text goes on after ` #`: YAML takes the rest for a remark."""
-        if node.style or not isinstance(shape, Scalar) or "#" not in self._source.text:
+        if node.style or not isinstance(shape, Scalar) or not self._source.has_remarks:
             return
         if shape.kind not in (Kind.TEXT, Kind.NARRATIVE) and not node.absent:
             return

@@ -16,6 +16,7 @@ from generator.findings import Position
 
 _YEAR = re.compile("(19|20)[0-9]{2}")
 _BLOCK = re.compile(r"(?:^|[:-] +)[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
+_LONGEST_LINE = 2000
 _DASHES = re.compile(r"(?:- +)*")
 _NAME = re.compile(r"[^\s:：,，、；{}\[\]｛｝\"'#]+")
 _RESERVED = "@`%*&!"
@@ -34,6 +35,7 @@ _PROBLEMS = (
     ("'-' indicator", "列表没有写完就换成了别的内容", "列表的每一项都要以“- ”开头，并对齐"),
     ("alphabetic or numeric character", "以“*”或“&”开头的文字要加引号", "请给整个值加引号：'…'"),
     ("sequence entries are not allowed", "列表不能与名称写在同一行", "请把“- ”移到下一行，或写成 [甲, 乙]"),
+    ("nested too deep", "括号一层套一层，没有尽头", "请检查是否多写了括号"),
     ("found unexpected ':'", "这里的冒号后面缺空格", "请写成“名称: 内容”"),
     ("indentation", "缩进不对", "请用半角空格对齐"),
 )
@@ -102,7 +104,8 @@ class _Scanner:
     _open: list[tuple[str, int]] = field(default_factory=list)
 
     def suspicions(self) -> Iterator[_Suspicion]:
-        for number, line in enumerate(self.source.lines, start=1):
+        for number, whole in enumerate(self.source.lines, start=1):
+            line = whole[:_LONGEST_LINE]
             bare = line.strip()
             if not bare or bare.startswith("#") or self._within_block(line):
                 continue

@@ -28,12 +28,15 @@ _BEHIND_SPACING = frozenset(
                  "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
 )  # fmt: skip
 
-# Holes are kept free of braces until docxtpl has cleaned the source, whose patterns would read them as tags of the template.
+# Holes are no tags of the template: docxtpl's clean-up passes over them, and Jinja has half the work without them. Their marks,
+# once cleaned, are characters that no XML and no value may hold.
 _HOLE = re.compile(r"⟦(_(?:size|line|rule)\d+)\|([^⟦⟧]*)⟧")
 _LACKING_ELEMENT = re.compile(r'<w:(?:sz|spacing) w:\w+="⟦(_\w+)\+⟧"[^<>]*/>')
-_LACKING_PROPERTIES = re.compile(r'<w:([rp]Pr)><w:(?:sz|spacing) w:\w+="⟦(_\w+)\+\+⟧"[^<>]*/></w:\1>')
+_LACKING_PROPERTIES = re.compile(r'<w:[rp]Pr><w:(?:sz|spacing) w:\w+="⟦(_\w+)\+\+⟧"[^<>]*/></w:[rp]Pr>')
 _LACKING_ATTRIBUTE = re.compile(r' w:line="⟦(_\w+)\+⟧"')
+_CLEANED_HOLE = re.compile("\ufffe_(size|line|rule)([0-9]+)([|+])([^\uffff]*)\uffff")
 _MARK = re.compile("⟦[^⟦⟧]*⟧")
+_VALUE_PLACE = "⟦⟧"
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 
 
@@ -41,7 +44,7 @@ _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}
 class Source:
     """The source of one part, and by the name of each bookmark the numbers of the paragraphs that it encloses.
 
-    The source of paragraph n asks for `_size<n>` (half points) and `_line<n>` (twips), both 0 for the template's own values.
+    What is rendered from it has holes where those paragraphs say their sizes, for `with_sizes` to close.
     """
 
     text: str
@@ -64,7 +67,7 @@ def prepared_source(part: bytes, before: int = 0) -> Source:
         for name in names:
             enclosed[name] = (*enclosed.get(name, ()), number)
     text: str = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
-    return Source(_filled_holes(text), enclosed)
+    return Source(_with_cleaned_holes(text), enclosed)
 
 
 def _enclosed_paragraphs(root: Element) -> Iterator[tuple[Element, set[str]]]:
@@ -138,22 +141,35 @@ def _put(properties: Element, added: Element, behind: frozenset[str]) -> None:
     properties.insert(place, added)
 
 
-def _filled_holes(text: str) -> str:
+def _with_cleaned_holes(text: str) -> str:
     for written, meant in _LITERALS.items():
         text = text.replace(written, meant)
-    text = _LACKING_PROPERTIES.sub(lambda match: _conditional(match[2], match[0]), text)
-    text = _LACKING_ELEMENT.sub(lambda match: _conditional(match[1], match[0]), text)
-    text = _LACKING_ATTRIBUTE.sub(r'{% if \1 %} w:line="{{ \1 }}" w:lineRule="exact"{% endif %}', text)
-    return _HOLE.sub(_hole, text)
+    text = _LACKING_PROPERTIES.sub(_lacking, text)
+    text = _LACKING_ELEMENT.sub(_lacking, text)
+    text = _LACKING_ATTRIBUTE.sub(f'\ufffe\\1+ w:line="{_VALUE_PLACE}" w:lineRule="exact"\uffff', text)
+    return _HOLE.sub("\ufffe\\1|\\2\uffff", text)
 
 
-def _conditional(name: str, lacking: str) -> str:
-    """What the template lacks is printed only when its variable is set."""
-    return f"{{% if {name} %}}{_MARK.sub(f'{{{{ {name} }}}}', lacking)}{{% endif %}}"
+def _lacking(match: re.Match[str]) -> str:
+    """What the template lacks is printed only where a size is given."""
+    return f"\ufffe{match[1]}+{_MARK.sub(_VALUE_PLACE, match[0])}\uffff"
 
 
-def _hole(match: re.Match[str]) -> str:
-    name, own = match[1], match[2]
-    if name.startswith("_rule"):
-        return f"{{{{ 'exact' if {name.replace('_rule', '_line')} else '{own}' }}}}"
-    return f"{{{{ {name} or '{own}' }}}}"
+def with_sizes(text: str, sizes: Mapping[int, tuple[int, int]]) -> str:
+    """Return what was rendered from a source, its holes closed.
+
+    `sizes` maps the number of a paragraph to its size of type (half points) and exact leading (twips); the others keep the
+    template's own.
+    """
+
+    def closed(hole: re.Match[str]) -> str:
+        kind, number, mark, own = hole.groups()
+        given = sizes.get(int(number))
+        if given is None:
+            return own if mark == "|" else ""
+        if kind == "rule":
+            return "exact"
+        value = str(given[kind == "line"])
+        return value if mark == "|" else own.replace(_VALUE_PLACE, value)
+
+    return _CLEANED_HOLE.sub(closed, text)

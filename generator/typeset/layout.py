@@ -106,10 +106,12 @@ class Layout:
         self, index: int, section: Section, width: float, boxes: tuple[Box, ...], count: int
     ) -> Iterator[tuple[Column, bool]]:
         note_room = self._note_room(width)
-        is_first = True
+        is_first, goes_on = True, False
         while True:
             frame = self._frame(index, self._kind(section, count, is_first=is_first))
-            column, boxes = fill(boxes, Room(frame.bottom - frame.top, (), note_room, is_page=True))
+            room = Room(frame.bottom - frame.top, (), note_room, is_page=True, goes_on=goes_on)
+            column, boxes = fill(boxes, room)
+            goes_on = not column.ends_with_break
             yield column, is_first
             count += 1
             is_first = False

@@ -156,7 +156,9 @@ def test_evidence_names_what_it_proves_and_its_files(whole: Cluster) -> None:
 
 
 @pytest.mark.parametrize("native", [True, False], ids=["libyaml", "python"])
-@pytest.mark.parametrize("text", ["021", "010010", "0012", "12:30", "yes", "null", "1e3", "0x1F", "2024-05-06", "1_000"])
+@pytest.mark.parametrize(
+    "text", ["021", "010010", "0012", "12:30", "yes", "null", "1e3", "0x1F", "2024-05-06", "1_000"]
+)
 def test_a_text_stays_as_written(load: Load, text: str, native: bool) -> None:
     cluster, findings = load(f"产业: {text}\n", native=native)
     assert findings == ()

@@ -46,7 +46,9 @@ def check(data: bytes, folder: Path, catalogue: Catalogue, native: bool) -> None
 @pytest.mark.parametrize("native", [True, False], ids=["libyaml", "python"])
 @QUICK
 @given(edits=EDITS)
-def test_a_good_file_spoilt_anywhere(edits: list[tuple[int, int, str]], native: bool, folder: Path, catalogue: Catalogue) -> None:  # fmt: skip
+def test_a_good_file_spoilt_anywhere(
+    edits: list[tuple[int, int, str]], native: bool, folder: Path, catalogue: Catalogue
+) -> None:
     text = WHOLE
     for place, length, piece in edits:
         text = text[:place] + piece + text[place + length :]
@@ -69,7 +71,9 @@ def test_any_bytes(data: bytes, folder: Path, catalogue: Catalogue) -> None:
 @QUICK
 @given(text=st.text(max_size=80), encoding=st.sampled_from(["utf-8", "gb18030", "utf-16"]))
 def test_any_text_in_any_encoding(text: str, encoding: str, folder: Path, catalogue: Catalogue) -> None:
-    check(text.encode(encoding, "surrogatepass" if encoding != "gb18030" else "replace"), folder, catalogue, native=True)
+    check(
+        text.encode(encoding, "surrogatepass" if encoding != "gb18030" else "replace"), folder, catalogue, native=True
+    )
 
 
 @QUICK

@@ -27,16 +27,47 @@ class Trap:
 
 
 YEARS = "实绩 › 集群总产值"
+ROW = "名录 › 创新平台 › 第1行 › 名称"
+PLAN = "规划 › 第1项 › 基准年"
 
 SYNTAX = [
     Trap("tab as indent", "地区:\n\t县: 示例区\n", Code.TAB_INDENT, "2:1", "两个半角空格", reads=False),
-    Trap("colon missing its space", "产业:智能\n地区: {县: 甲}\n", Code.COLON_WITHOUT_SPACE, "1:3", "产业: 智能", reads=False),
+    Trap(
+        "colon missing its space",
+        "产业:智能\n地区: {县: 甲}\n",
+        Code.COLON_WITHOUT_SPACE,
+        "1:3",
+        "产业: 智能",
+        reads=False,
+    ),
     Trap("wide colon", "产业：智能\n地区: {县: 甲}\n", Code.WIDE_COLON, "1:3", "产业: 智能", reads=False),
-    Trap("wide colon after a year", "实绩:\n  企业数量:\n    2023：1\n    2024: 2\n", Code.WIDE_COLON, "3:9", "2023: 1", reads=False),
+    Trap(
+        "wide colon after a year",
+        "实绩:\n  企业数量:\n    2023：1\n    2024: 2\n",
+        Code.WIDE_COLON,
+        "3:9",
+        "2023: 1",
+        reads=False,
+    ),
     Trap("wide comma in braces", "地区: {省: 上海市，县: 示例区}\n", Code.WIDE_COMMA, "1:12", "英文逗号", reads=False),
-    Trap("enumeration comma in braces", "实绩: {企业数量: {2022: 1、2023: 2}}\n", Code.WIDE_COMMA, "1:20", "英文逗号", reads=False),
+    Trap(
+        "enumeration comma in braces",
+        "实绩: {企业数量: {2022: 1、2023: 2}}\n",
+        Code.WIDE_COMMA,
+        "1:20",
+        "英文逗号",
+        reads=False,
+    ),
     Trap("wide braces", "地区: ｛省: 上海市, 县: 示例区｝\n", Code.WIDE_BRACKETS, "1:5", "半角", reads=False),
-    Trap("dash missing its space", "工作:\n-绘制产业链图谱\n-建立共享车间\n", Code.DASH_WITHOUT_SPACE, "2:1", "- 绘制产业链图谱", reads=False, others=(Code.DASH_WITHOUT_SPACE,)),
+    Trap(
+        "dash missing its space",
+        "工作:\n-绘制产业链图谱\n-建立共享车间\n",
+        Code.DASH_WITHOUT_SPACE,
+        "2:1",
+        "- 绘制产业链图谱",
+        reads=False,
+        others=(Code.DASH_WITHOUT_SPACE,),
+    ),
     Trap("indent too deep", "地区:\n  省: 上海市\n   县: 示例区\n", Code.INDENT, "3:4", "对齐", reads=False),
     Trap("indent between levels", "地区:\n    省: 上海市\n  县: 示例区\n", Code.INDENT, "3:3", "对齐", reads=False),
     Trap("brackets never closed", "地区: {省: 上海市\n产业: 智能\n", Code.BRACKETS, "1:5", "请补上“}”", reads=False),
@@ -45,7 +76,14 @@ SYNTAX = [
     Trap("colon within a value", "产业: 智能: 传感器\n", Code.NEEDS_QUOTES, "1:7", "'智能: 传感器'", reads=False),
     Trap("at sign at the start", "联系人: @张三\n", Code.NEEDS_QUOTES, "1:6", "'@张三'", reads=False),
     Trap("star before hanzi", "产业: *重点\n", Code.NEEDS_QUOTES, "1:5", "'*重点'", reads=False),
-    Trap("hash in a list", "概况: {公共服务: [信息 #服务, 人员培训]}\n产业: 智能\n", Code.CUT_BY_HASH, "1:16", "加引号", reads=False),
+    Trap(
+        "hash in a list",
+        "概况: {公共服务: [信息 #服务, 人员培训]}\n产业: 智能\n",
+        Code.CUT_BY_HASH,
+        "1:16",
+        "加引号",
+        reads=False,
+    ),
     Trap("backslash in double quotes", '产业: "佐证\\协议"\n', Code.SYNTAX, "1:8", "“/”", reads=False),
     Trap("list on the line of its name", "工作: - 绘制产业链图谱\n", Code.SYNTAX, "1:5", "移到下一行", reads=False),
 ]
@@ -70,27 +108,27 @@ KEYS = [
     Trap("too deep", "概况: " + "[" * 60 + "]" * 60 + "\n", Code.TOO_DEEP, "1:28", "括号", others=(Code.WRONG_SHAPE,)),
     Trap("second document", "产业: 甲\n---\n产业: 乙\n", Code.SECOND_DOCUMENT, "2:1", "删去这一行"),
     Trap("unknown name", "实绩: {集群总产直: {2023: 1}}\n", Code.UNKNOWN_KEY, "1:6", "是不是“集群总产值”？", "实绩 › 集群总产直"),
-    Trap("name in the wrong place", "集群总产值: {2023: 1}\n", Code.MISPLACED_KEY, "1:1", "“实绩”下面", "集群总产值"),
+    Trap("misplaced name", "集群总产值: {2023: 1}\n", Code.MISPLACED_KEY, "1:1", "“实绩”下面", "集群总产值"),
     Trap("name that exists nowhere", "概况: {天气: 晴}\n", Code.UNKNOWN_KEY, "1:6", "这里可写：能效水平", "概况 › 天气"),
     Trap("unknown form", "申报: {national-2O25: {}}\n", Code.UNKNOWN_FORM, "1:6", "是不是“national-2025”？"),
     Trap("list where names belong", "- 产业\n- 地区\n", Code.WRONG_SHAPE, "1:1", "- "),
     Trap("text where names belong", "产业\n", Code.WRONG_SHAPE, "1:1", "说明: …"),
     Trap("names where a list belongs", "工作: {绘制产业链图谱: 是}\n", Code.WRONG_SHAPE, "1:5", "“- ”"),
     Trap("text where a list belongs", "工作: 绘制产业链图谱\n", Code.WRONG_SHAPE, "1:5", "- 绘制产业链图谱"),
-    Trap("enumeration where a list belongs", "工作: 绘制产业链图谱、建立共享车间\n", Code.WIDE_COMMA, "1:5", "[绘制产业链图谱, 建立共享车间]"),
-    Trap("enumeration within a list", "工作: [绘制产业链图谱、建立共享车间]\n", Code.WIDE_COMMA, "1:6", "[绘制产业链图谱, 建立共享车间]"),
+    Trap("enumeration for a list", "工作: 绘制产业链图谱、建立共享车间\n", Code.WIDE_COMMA, "1:5", "[绘制产业链图谱, 建立共享车间]"),
+    Trap("enumeration in a list", "工作: [绘制产业链图谱、建立共享车间]\n", Code.WIDE_COMMA, "1:6", "[绘制产业链图谱, 建立共享车间]"),
     Trap("enumeration of choices", "概况: {公共服务: 信息服务，创业辅导}\n", Code.WIDE_COMMA, "1:12", "[信息服务, 创业辅导]"),
     Trap("list where a value belongs", "联系人: [张三, 李四]\n", Code.WRONG_SHAPE, "1:6", "张三、李四"),
     Trap("braces where a value belongs", "联系人: {张三}\n", Code.WRONG_SHAPE, "1:6", "加引号"),
     Trap("years where a value belongs", "概况: {占地面积: {2023: 5}}\n", Code.WRONG_SHAPE, "1:12", "只写一个值"),
     Trap("value where years belong", "实绩: {集群总产值: 53.10}\n", Code.WRONG_SHAPE, "1:13", "{2023: …, 2024: …}", YEARS),
-    Trap("required member", "规划:\n  - 目标: [{方向: 创新, 值: {2025: 1}}]\n", Code.MISSING_MEMBER, "2:5", "基准年: …", "规划 › 第1项 › 基准年", others=(Code.MISSING_MEMBER,)),
-    Trap("register row without its name", "名录: {创新平台: [{级别: 省级}]}\n", Code.MISSING_MEMBER, "1:13", "名称: …", "名录 › 创新平台 › 第1行 › 名称"),
+    Trap("member", "规划:\n  - 目标: [{方向: 创新}]\n", Code.MISSING_MEMBER, "2:5", "基准年: …", PLAN, others=(Code.MISSING_MEMBER,)),
+    Trap("register row without its name", "名录: {创新平台: [{级别: 省级}]}\n", Code.MISSING_MEMBER, "1:13", "名称: …", ROW),
     Trap("year with 年", "实绩: {企业数量: {2023年: 1}}\n", Code.BAD_YEAR, "1:13", "请写 2023", "实绩 › 企业数量"),
     Trap("year of two digits", "实绩: {企业数量: {23: 1}}\n", Code.BAD_YEAR, "1:13", "四位数字"),
-    Trap("thousands torn apart", "实绩: {集群总产值: {2022: 5, 2023: 1,234.50, 2024: 7}}\n", Code.THOUSANDS, "1:29", "2023: 1234.50", f"{YEARS} › 2023年"),
+    Trap("torn number", "实绩: {集群总产值: {2023: 1,234.50, 2024: 7}}\n", Code.THOUSANDS, "1:20", "2023: 1234.50", YEARS + " › 2023年"),
     Trap("millions torn apart", "实绩: {外商直接投资额: {2023: 1,234,567}}\n", Code.THOUSANDS, "1:22", "2023: 1234567"),
-    Trap("thousands torn apart in a row", "名录: {创新平台: [{名称: 甲, 投资: 1,200}]}\n", Code.THOUSANDS, "1:25", "投资: 1200"),
+    Trap("torn number in a row", "名录: {创新平台: [{名称: 甲, 投资: 1,200}]}\n", Code.THOUSANDS, "1:25", "投资: 1200"),
     Trap("thousands in a line", "概况:\n  占地面积: 1,234.5\n", Code.THOUSANDS, "2:9", "请写 1234.5", "概况 › 占地面积"),
     Trap("plan of one year twice", "规划:\n  - {基准年: 2024}\n  - {基准年: 2024}\n", Code.REPEATED_ITEM, "3:5", "合并"),
     Trap("fact twice", "工作:\n  - 建立共享车间\n  - 建立共享车间\n", Code.REPEATED_ITEM, "3:5", "合并"),
@@ -107,7 +145,9 @@ VALUES = [
     Trap("number with a blank", "实绩: {企业数量: {2023: 1 200}}\n", Code.NOT_A_NUMBER, "1:19", "请写 1200"),
     Trap("unit of the field", "实绩: {集群总产值: {2023: 12.5亿}}\n", Code.UNIT_IN_VALUE, "1:20", "请写 12.5"),
     Trap("unit of another size", "实绩: {集群总产值: {2023: 5200万元}}\n", Code.UNIT_IN_VALUE, "1:20", "请写 0.52"),
-    Trap("unit to be made smaller", "实绩: {外商直接投资额: {2023: 1.2亿元}}\n", Code.UNIT_IN_VALUE, "1:22", "请写 12000"),
+    Trap(
+        "unit to be made smaller", "实绩: {外商直接投资额: {2023: 1.2亿元}}\n", Code.UNIT_IN_VALUE, "1:22", "请写 12000"
+    ),
     Trap("counted with a unit", "实绩: {企业数量: {2023: 120家}}\n", Code.UNIT_IN_VALUE, "1:19", "请写 120"),
     Trap("percent sign", "实绩: {中小企业产值占比: {2023: 12.5%}}\n", Code.UNIT_IN_VALUE, "1:23", "请写 12.5"),
     Trap("wide percent sign", "实绩: {中小企业产值占比: {2023: 12.5％}}\n", Code.UNIT_IN_VALUE, "1:23", "请写 12.5"),
@@ -116,15 +156,42 @@ VALUES = [
     Trap("number out of range", "概况: {占地面积: -1}\n", Code.OUT_OF_RANGE, "1:12", "核对"),
     Trap("negative count", "实绩: {企业数量: {2023: -5}}\n", Code.OUT_OF_RANGE, "1:19", "核对"),
     Trap("endless number", f"实绩: {{企业数量: {{2023: {'9' * 40}}}}}\n", Code.OUT_OF_RANGE, "1:19", "核对"),
-    Trap("half an enterprise", "实绩: {企业数量: {2023: 12.5}}\n", Code.FRACTION_IN_COUNT, "1:19", "核对", "实绩 › 企业数量 › 2023年"),
+    Trap(
+        "half an enterprise",
+        "实绩: {企业数量: {2023: 12.5}}\n",
+        Code.FRACTION_IN_COUNT,
+        "1:19",
+        "核对",
+        "实绩 › 企业数量 › 2023年",
+    ),
     Trap("day that is none", "申报: {national-2025: {申报时间: 2025-02-30}}\n", Code.BAD_DATE, "1:28", "年月日"),
     Trap("date without marks", "申报: {national-2025: {申报时间: 20250506}}\n", Code.BAD_DATE, "1:28", "2025-05-06"),
     Trap("month that is none", "成立时间: 2018-13\n", Code.BAD_DATE, "1:7", "年和月"),
     Trap("day where a month is asked", "成立时间: 2018-06-15\n", Code.BAD_DATE, "1:7", "请写 2018-06"),
-    Trap("area code without zero", "主管部门: {联系方式: 21-12345678}\n", Code.DOUBTFUL_PHONE, "1:14", "区号", "主管部门 › 联系方式"),
+    Trap(
+        "area code without zero",
+        "主管部门: {联系方式: 21-12345678}\n",
+        Code.DOUBTFUL_PHONE,
+        "1:14",
+        "区号",
+        "主管部门 › 联系方式",
+    ),
     Trap("choice mistyped", "概况: {能效水平: 高干}\n", Code.UNKNOWN_CHOICE, "1:12", "", "概况 › 能效水平"),
-    Trap("fact mistyped", "工作: [绘制产业链图普]\n", Code.UNKNOWN_CHOICE, "1:6", "是不是“绘制产业链图谱”？", "工作 › 第1项"),
-    Trap("grade of another event", "事件: [{类别: 运营机构变更, 日期: 2023, 等级: 较大}]\n", Code.FOREIGN_GRADE, "1:33", ""),
+    Trap(
+        "fact mistyped",
+        "工作: [绘制产业链图普]\n",
+        Code.UNKNOWN_CHOICE,
+        "1:6",
+        "是不是“绘制产业链图谱”？",
+        "工作 › 第1项",
+    ),
+    Trap(
+        "grade of another event",
+        "事件: [{类别: 运营机构变更, 日期: 2023, 等级: 较大}]\n",
+        Code.FOREIGN_GRADE,
+        "1:33",
+        "",
+    ),
     Trap("escaped control character", '产业: "智能\\u0007"\n', Code.CONTROL_CHARACTER, "1:5", "单引号"),
     Trap("control character", "产业: 智\x07能\n", Code.CONTROL_CHARACTER, "1:6", "删去这个字符"),
     Trap("foreign line separator", "产业: 智\u2028能\n", Code.CONTROL_CHARACTER, "1:6", "删去这个字符"),
@@ -186,13 +253,15 @@ def test_all_that_is_wrong_comes_at_once(load: Load) -> None:
 
 
 def test_prose_in_a_broken_file_is_not_suspected(load: Load) -> None:
-    prose = "叙述:\n  强链补链情况: |\n    一、目标：做强\n    -甲、乙: 丙\n    \u3000\u3000{未完 #1\n产业: \"智能\n"
+    prose = '叙述:\n  强链补链情况: |\n    一、目标：做强\n    -甲、乙: 丙\n    \u3000\u3000{未完 #1\n产业: "智能\n'
     _, findings = load(prose)
     assert {one.position.line for one in findings if one.position} <= {6, 7}
 
 
 def test_a_remark_set_off_by_two_blanks_is_no_trap(load: Load) -> None:
-    cluster, findings = load("产业: 智能  # 不带产业二字\n实绩: {企业数量: {2023: 5}} # 家\n概况: {占地面积: 5} #平方公里\n")
+    cluster, findings = load(
+        "产业: 智能  # 不带产业二字\n实绩: {企业数量: {2023: 5}} # 家\n概况: {占地面积: 5} #平方公里\n"
+    )
     assert findings == ()
     assert cluster is not None
 

@@ -15,7 +15,6 @@ from tests.docx.contexts import Context, blank_context, fitted_sizes, full_conte
 from tests.docx.reading import bare
 from tests.referee import office_pdf
 
-
 PagesOf = Callable[[Context], list[str]]
 
 
