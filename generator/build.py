@@ -11,9 +11,11 @@ from generator.checks import examine
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import FILE_NAME, load_cluster
 from generator.cluster.model import Cluster
+from generator.docx.compile import compile_form
 from generator.docx.fill import Template
 from generator.errors import BlockedError, UnreadableError
 from generator.findings import Findings, blocking
+from generator.forms.arrange import arrange
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
@@ -110,7 +112,7 @@ def build(
         advice = "改正后再生成；只想先看样子，可加 --draft 生成草稿（每页标“草稿”）。"
         raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", prepared.findings, advice)
     mark = DRAFT_MARK if draft else ""
-    printed = print_form(prepared.filled, library.template(prepared.form.id), fonts, mark=mark)
+    printed = print_form(prepared.filled, template_of(prepared.form, library, fonts), fonts, mark=mark)
     files = _form_files(prepared.name, printed)
     if dry_run:
         return Built(prepared.name, None, files, prepared.findings)
@@ -123,7 +125,13 @@ def build(
 def print_blank(form: str, library: Library, fonts: FontLibrary) -> tuple[Form, Printed]:
     """Return the blank official form `form`, for filling by hand. Raises UsageError for an unknown form."""
     definition = library.form(form)
-    return definition, print_form(blank(definition), library.template(form), fonts)
+    return definition, print_form(blank(definition), template_of(definition, library, fonts), fonts)
+
+
+def template_of(form: Form, library: Library, fonts: FontLibrary) -> bytes:
+    """Return the Word template of `form`: the library's, or one compiled from the definition where it has none."""
+    template = library.template(form.id)
+    return compile_form(arrange(form), fonts) if template is None else template
 
 
 def _form_files(name: str, printed: Printed) -> tuple[PackageFile, ...]:
