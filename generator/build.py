@@ -12,7 +12,7 @@ from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import FILE_NAME, load_cluster
 from generator.cluster.model import Cluster
 from generator.docx.fill import Template
-from generator.errors import BlockedError
+from generator.errors import BlockedError, UnreadableError
 from generator.findings import Findings, blocking
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
@@ -42,10 +42,10 @@ class Prepared:
 
     @property
     def name(self) -> str:
-        """What the package calls the cluster: the name on the cover, or that of its folder while the name is missing."""
-        if self.filled is not None and self.filled.name:
-            return self.filled.name
-        return self.cluster.folder.resolve().name if self.cluster is not None else ""
+        """What the package calls the cluster: its own name, or that of its folder while place or trade are missing."""
+        if self.cluster is None:
+            return ""
+        return self.cluster.name or self.cluster.folder.resolve().name
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,16 @@ def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
 
 
 def _data_hashes(cluster: Cluster) -> Mapping[str, str]:
+    """Return the SHA-256 of every file that the data came from. Raises UnreadableError for one that can't be read."""
     names = {cluster.source or FILE_NAME}
     names |= {file for item in cluster.evidence for file in item.files}
-    return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name in sorted(names)
-        if (path := cluster.folder / name).is_file()
-    }
+    return {name: _hash(cluster.folder / name) for name in sorted(names) if (cluster.folder / name).is_file()}
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        advice = "请检查这个文件能否打开、有没有读的权限。"
+        raise UnreadableError(f"读不到 {path.name}：{error.strerror}", advice) from error

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import io
 import os
 import re
 import subprocess
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from generator.typeset.pages import Page, Pages
 _TIME_LIMIT = 180
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 _QUOTES = frozenset("“”‘’")
+_NUMBER_START = re.compile(rb'(?<=<w:pgNumType) w:start="\d+"')
 _SPACES = re.compile(r"\s+")
 _PDF_WITH_BLANK_PAGES = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
 _SWITCHED_OFF = (
@@ -83,7 +86,9 @@ class Comparison:
 
 
 QUOTATION = "beside a quotation mark, or after such a line"
+TORN = "LibreOffice parts a number or a word"
 OTHER = "other"
+_FAR = 3
 
 
 def office_pdf(docx: bytes, soffice: str, folder: Path) -> Path:
@@ -200,7 +205,7 @@ def compare(pages: Pages, fonts: FontLibrary, office_words: Sequence[Sequence[Wo
         unmatched = _unmatched(our_lines, their_lines)
         total += len(our_lines)
         alike += len(our_lines) - len(unmatched)
-        differences.extend(_explained(number + 1, our_lines, unmatched))
+        differences.extend(_explained(number + 1, our_lines, unmatched, their_lines))
     return Comparison(len(pages.pages), len(office_words), tuple(text_differs), total, alike, tuple(differences))
 
 
@@ -215,15 +220,37 @@ def _unmatched(ours: Sequence[str], theirs: Sequence[str]) -> list[int]:
     return unmatched
 
 
-def _explained(page: int, lines: Sequence[str], unmatched: Sequence[int]) -> list[Difference]:
-    """Return the differing lines with their cause: a quotation mark at an end sets the lines after it moving too."""
+def _explained(page: int, lines: Sequence[str], unmatched: Sequence[int], theirs: Iterable[str]) -> list[Difference]:
+    """Return the differing lines with their cause, which also moves the lines after them."""
     found: list[Difference] = []
-    quoted = False
-    previous = -2
+    cause, previous = OTHER, -_FAR
     for index in unmatched:
         line = lines[index]
-        beside = bool(_QUOTES & {*line[:2], *line[-2:]})
-        quoted = beside or (quoted and index - previous <= 2)
+        if _QUOTES & {*line[:2], *line[-2:]}:
+            cause = QUOTATION
+        elif any(
+            other.startswith(line) and len(other) > len(line) and other[len(line) :].isascii() for other in theirs
+        ):
+            cause = TORN
+        elif index - previous > _FAR:
+            cause = OTHER
         previous = index
-        found.append(Difference(page, line, QUOTATION if quoted else OTHER))
+        found.append(Difference(page, line, cause))
     return found
+
+
+def with_plain_sections(docx: bytes) -> bytes:
+    """Return a .docx whose sections begin on whichever page comes next, and go on counting.
+
+    LibreOffice gives the first page of a section that begins on a right-hand page other margins than the file says, and
+    leaves a page blank where the count begins anew, to keep odd numbers on the right.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "word/document.xml":
+                content = content.replace(b'"oddPage"', b'"nextPage"').replace(b'"evenPage"', b'"nextPage"')
+                content = _NUMBER_START.sub(b"", content)
+            target.writestr(name, content)
+    return buffer.getvalue()

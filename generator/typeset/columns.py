@@ -53,7 +53,7 @@ class _Filling:
 
     def place(self, box: Box, following: tuple[Box, ...]) -> Rest:
         """Place a block, as far as it goes."""
-        y = self._height + gap_between(self._above, box)
+        y = self._height + self._gap_above(box)
         part: ParagraphBox | TablePart | None
         if isinstance(box, ParagraphBox):
             if self._items and self._must_wait(box, following, y):
@@ -68,6 +68,12 @@ class _Filling:
             self._height = y + part.height
             self._above = part if isinstance(part, ParagraphBox) else box
         return rest
+
+    def _gap_above(self, box: Box) -> float:
+        starts_page = isinstance(box, ParagraphBox) and box.paragraph.format.break_before
+        if not self._items and self._room.goes_on and not starts_page:
+            return 0.0
+        return gap_between(self._above, box)
 
     def _must_wait(self, box: ParagraphBox, following: tuple[Box, ...], y: float) -> bool:
         """Whether a paragraph belongs on the next page, by its own word or because the next one isn't to leave it."""
@@ -94,7 +100,8 @@ class _Filling:
         if breaks and breaks[0] <= count:
             count = breaks[0]
         elif count < len(lines):
-            count = _without_widows(box, count) or (0 if self._items else self._forced(count))
+            allowed = _without_widows(box, count, is_page=self._room.is_page)
+            count = allowed or (0 if self._items else self._forced(count))
         if count == len(lines):
             self._notes += box.notes
             return box, () if breaks and breaks[0] == count else None
@@ -127,12 +134,12 @@ class _Filling:
         return part, None if rest is None else (rest,)
 
 
-def _without_widows(box: ParagraphBox, count: int) -> int:
+def _without_widows(box: ParagraphBox, count: int, *, is_page: bool) -> int:
     """Return how many of the fitting lines may stay when the paragraph is parted; 0 when it must not be."""
     form = box.paragraph.format
     if form.keep_lines:
         return 0
-    if not form.widow_control:
+    if not (form.widow_control and is_page):
         return count
     if len(box.remaining) - count < _WIDOWS:
         count = len(box.remaining) - _WIDOWS

@@ -232,7 +232,8 @@ class Watermark:
 class Section:
     """A stretch of pages of one shape. `start` is Word's name of how it begins (nextPage, oddPage, …).
 
-    `headers`, `footers` and `watermarks` (anchored in headers) go by kind: default, first, even. `number_start` is None where the numbering goes on.
+    `headers`, `footers` and `watermarks` (anchored in headers) go by kind: default, first, even. `number_start` is None
+    where the numbering goes on.
     """
 
     width: float

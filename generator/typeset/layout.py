@@ -85,11 +85,12 @@ class Layout:
         waiting: tuple[Box, ...] = ()
         sections = self._document.sections
         for index, section in enumerate(sections):
-            if section.number_start is not None and not waiting:
-                number = section.number_start - 1
             if not waiting and _is_wrong_side(section, count):
                 count += 1
+                number += 1
                 yield _Body(max(index - 1, 0), Column((), 0.0), number, is_first=False, is_blank=True)
+            if section.number_start is not None and not waiting:
+                number = section.number_start - 1
             width = section.width - section.margins.left - section.margins.right
             boxes = (*waiting, *self._boxes(section.blocks, width, section.grid_pitch))
             if index + 1 < len(sections) and _goes_on(section, sections[index + 1]):
@@ -105,10 +106,12 @@ class Layout:
         self, index: int, section: Section, width: float, boxes: tuple[Box, ...], count: int
     ) -> Iterator[tuple[Column, bool]]:
         note_room = self._note_room(width)
-        is_first = True
+        is_first, goes_on = True, False
         while True:
             frame = self._frame(index, self._kind(section, count, is_first=is_first))
-            column, boxes = fill(boxes, Room(frame.bottom - frame.top, (), note_room, is_page=True))
+            room = Room(frame.bottom - frame.top, (), note_room, is_page=True, goes_on=goes_on)
+            column, boxes = fill(boxes, room)
+            goes_on = not column.ends_with_break
             yield column, is_first
             count += 1
             is_first = False

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 class TextRun:
     """Characters of one face on one line. `y` is the baseline; `spacing` is added after every character.
 
-    `face` is the key of a face of the font library. `width` is the run's whole advance, spacing included. `embolden` asks for a
-    synthetic bold where the office's typeface has no bold cut. `cell` numbers the table cell that the run belongs to within its
-    page (index into `Page.cells`), -1 outside tables.
+    `face` is the key of a face of the font library. `width` is the run's advance, spacing included, but for what
+    justification adds after the last character of a line. `embolden` asks for a synthetic bold where the office's typeface
+    has no bold cut. `cell` numbers the table cell that the run belongs to within its page (index into `Page.cells`), -1
+    outside tables.
     """
 
     x: float

@@ -31,13 +31,15 @@ NO_NOTES = NoteRoom({}, 0.0)
 class Room:
     """What a column has to offer: its height, the notes that its page has already, the height that notes take.
 
-    `is_page`: page breaks count here, and what fits nowhere is placed nevertheless.
+    `is_page`: page breaks and widow control count here (not in cells, as LibreOffice has it), and what fits nowhere is placed
+    nevertheless. `goes_on`: the page before was full, so that the space above the first block is dropped.
     """
 
     height: float
     notes: tuple[str, ...] = ()
     note_room: NoteRoom = NO_NOTES
     is_page: bool = False
+    goes_on: bool = False
 
     def holds(self, height: float, notes: Sequence[str] = ()) -> bool:
         """Whether this much height fits, with these notes besides those of the page."""
@@ -52,6 +54,12 @@ class Column:
     items: tuple[tuple[float, ParagraphBox | TablePart], ...]
     height: float
     notes: tuple[str, ...] = ()
+
+    @property
+    def ends_with_break(self) -> bool:
+        """Whether a page break ended the column."""
+        last = self.items[-1][1] if self.items else None
+        return isinstance(last, ParagraphBox) and any(line.ends_page for line in last.remaining[-1:])
 
 
 @dataclass(frozen=True, slots=True)

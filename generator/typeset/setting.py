@@ -118,7 +118,13 @@ class LineSetter:
             self.x += width
             begin = index
         if stop == line_end and extra:
-            self.x -= extra
+            self._drop_last(extra)
+
+    def _drop_last(self, extra: float) -> None:
+        """Take back what the last character of a line was widened by."""
+        self.x -= extra
+        x, rise, printed, face, size, width, spacing, embolden, colour = self.segments[-1]
+        self.segments[-1] = (x, rise, printed, face, size, width - extra, spacing, embolden, colour)
 
     def _cuts(self, start: int, stop: int, table: GlyphTable) -> list[int]:
         """Return where segments end: at a change of face, at a gap, and at the stretch's end."""

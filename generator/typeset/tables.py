@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import accumulate
 
 from generator.errors import UnknownConstructError
 from generator.typeset.boxes import Box, CellBox, RowBox, TableBox
-from generator.typeset.document import Alignment, Block, Merge, Table, TableRow
+from generator.typeset.document import Alignment, Block, Merge, Table, TableCell
 
 MakeBoxes = Callable[[tuple[Block, ...], float], tuple[Box, ...]]
 
@@ -25,7 +26,7 @@ def table_box(table: Table, width: float, make_boxes: MakeBoxes) -> TableBox:
         left = width - total
     offsets = (left, *(left + offset for offset in accumulate(table.columns)))
     merges = _merged_rows(table)
-    rows = tuple(_row_box(row, number, offsets, merges, make_boxes) for number, row in enumerate(table.rows))
+    rows = tuple(_row_box(table, number, offsets, merges, make_boxes) for number in range(len(table.rows)))
     leading = 0
     while leading < len(rows) and rows[leading].header:
         leading += 1
@@ -33,15 +34,18 @@ def table_box(table: Table, width: float, make_boxes: MakeBoxes) -> TableBox:
 
 
 def _row_box(
-    row: TableRow, number: int, offsets: tuple[float, ...], merges: dict[tuple[int, int], int], make_boxes: MakeBoxes
+    table: Table, number: int, offsets: tuple[float, ...], merges: dict[tuple[int, int], int], make_boxes: MakeBoxes
 ) -> RowBox:
+    row = table.rows[number]
     cells: list[CellBox] = []
     column = row.skipped
     for cell in row.cells:
         if cell.merge is not Merge.GOES_ON or (number, column) in merges:
             room = offsets[column + cell.span] - offsets[column] - cell.margins.left - cell.margins.right
             rows = merges.get((number, column), 1)
-            cells.append(CellBox(cell, column, cell.span, rows, make_boxes(cell.blocks, max(room, 1.0))))
+            lowest = cell if rows == 1 else _cell_at(table, number + rows - 1, column)
+            framed = replace(cell, edges=replace(cell.edges, bottom=lowest.edges.bottom))
+            cells.append(CellBox(framed, column, cell.span, rows, make_boxes(cell.blocks, max(room, 1.0))))
         column += cell.span
     return RowBox(tuple(cells), row.height, row.exact, row.cant_split, row.header)
 
@@ -59,7 +63,7 @@ def _merged_rows(table: Table) -> dict[tuple[int, int], int]:
         for cell in row.cells:
             above = open_at.get(column)
             if cell.merge is Merge.GOES_ON and above is not None:
-                if cell.span != _span_at(table, above[0], column):
+                if cell.span != _cell_at(table, above[0], column).span:
                     raise UnknownConstructError("Word 文件里有上下合并而列数不同的单元格（w:vMerge）。")
                 covered[above] += 1
                 still_open[column] = above
@@ -71,10 +75,11 @@ def _merged_rows(table: Table) -> dict[tuple[int, int], int]:
     return covered
 
 
-def _span_at(table: Table, number: int, wanted: int) -> int:
+def _cell_at(table: Table, number: int, wanted: int) -> TableCell:
+    """Return the cell of a row that begins at a column of the grid."""
     column = table.rows[number].skipped
     for cell in table.rows[number].cells:
         if column == wanted:
-            return cell.span
+            return cell
         column += cell.span
-    return 0
+    raise KeyError((number, wanted))
