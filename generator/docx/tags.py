@@ -13,9 +13,7 @@ def used_tags(tree: nodes.Template) -> frozenset[str]:
     """Return the dotted names (`集群总产值.y2022`) that the source reads and does not itself define."""
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
     return frozenset(
-        name
-        for name in _dotted_names(tree)
-        if (root := name.split(".", 1)[0]) not in own and root not in _BUILT_IN
+        name for name in _dotted_names(tree) if (root := name.split(".", 1)[0]) not in own and root not in _BUILT_IN
     )
 
 
