@@ -1,4 +1,4 @@
-"""The stages in order: load, derive, resolve, check, fill, lay out, draw, write. No logic of its own."""
+"""The stages in order: what is prepared is filled, laid out, drawn, written. No logic of its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks import examine
-from generator.cluster.catalogue import read_catalogue
-from generator.cluster.load import FILE_NAME, load_cluster
+from generator.cluster.load import FILE_NAME
 from generator.cluster.model import Cluster
 from generator.docx.compile import compile_form
 from generator.docx.fill import Template
@@ -19,36 +17,20 @@ from generator.forms.arrange import arrange
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
-from generator.forms.resolve import blank, resolve
-from generator.forms.vocabulary import check_names
-from generator.indicators import derive
+from generator.forms.resolve import blank
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import Written, write_draft
 from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
 from generator.package.names import safe_name
 from generator.package.snapshot import take_snapshot
+from generator.prepared import Prepared, prepare
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
 
+__all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
+
 DRAFT_MARK = "草稿"
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read."""
-
-    form: Form
-    cluster: Cluster | None
-    filled: FilledForm | None
-    findings: Findings
-
-    @property
-    def name(self) -> str:
-        """What the package calls the cluster: its own name, or that of its folder while place or trade are missing."""
-        if self.cluster is None:
-            return ""
-        return self.cluster.name or self.cluster.folder.resolve().name
 
 
 @dataclass(frozen=True)
@@ -68,22 +50,6 @@ class Built:
     written: Written | None
     files: tuple[PackageFile, ...]
     findings: Findings
-
-
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
-    """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
-
-    Raises UsageError for an unknown form, DefinitionError for a form that speaks of what no catalogue knows. What is wrong with
-    the data comes back as findings.
-    """
-    definition = library.form(form)
-    catalogue = read_catalogue(library.field_folders())
-    check_names(definition, catalogue)
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.ids())
-    if loaded is None:
-        return Prepared(definition, None, None, findings)
-    filled = resolve(definition, loaded, catalogue, derive(loaded), fonts)
-    return Prepared(definition, loaded, filled, (*findings, *examine(filled, loaded, fonts)))
 
 
 def print_form(filled: FilledForm, template: bytes, fonts: FontLibrary, *, mark: str = "") -> Printed:
@@ -147,8 +113,8 @@ def _form_files(name: str, printed: Printed) -> tuple[PackageFile, ...]:
 
 
 def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
-    hashes = fonts.hashes()
     keys = sorted({run.face for page in pages.pages for run in page.runs})
+    hashes = fonts.hashes(keys)
     return tuple(FontUsed(fonts.by_key(key).family, fonts.by_key(key).path.name, hashes[key]) for key in keys)
 
 

@@ -15,7 +15,7 @@ from generator.cluster.source import Source
 from generator.findings import Position
 
 _YEAR = re.compile("(19|20)[0-9]{2}")
-_BLOCK = re.compile(r"(?:^|[:-] +)[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
+_BLOCK = re.compile(r"(?:^|[:-] +|[:：] *)[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
 _LONGEST_LINE = 2000
 _DASHES = re.compile(r"(?:- +)*")
 _NAME = re.compile(r"[^\s:：,，、；{}\[\]｛｝\"'#]+")
@@ -149,6 +149,11 @@ class _Scanner:
             return self._say(
                 Code.DASH_WITHOUT_SPACE, number, start, "横线后面要空一格", rest, f"请写“- {rest[1:].strip()}”"
             )
+        block = re.fullmatch(r"([^:：]+)(：\s*|:)([|>][+-]?)\s*", rest)
+        if block:
+            code = Code.COLON_WITHOUT_SPACE if block.group(2) == ":" else Code.WIDE_COLON
+            remedy = f"请写 {block.group(1)}: {block.group(3)}"
+            return self._say(code, number, start + block.end(1), "要用半角冒号加一个空格", rest, remedy)
         name = _NAME.match(rest)
         if name is None or self._open:
             return None
@@ -242,6 +247,11 @@ class _Scanner:
             remedy = "有“#”的内容请加引号：'…'"
             message = "空格加“#”使这一行后面的内容都成了备注"
             return self._say(Code.CUT_BY_HASH, number, at + cut.start() + 1, message, text, remedy)
+        opened = re.search(r"[:,{\[]\s*([\"'])", _unquoted(text))
+        if opened:
+            quote = opened.group(1)
+            message = f"引号（{quote}）没有在本行配对"
+            return self._say(Code.QUOTES, number, at + opened.start(1), message, text, "请补上另一半引号，或删去这一个")
         wide = re.search("[｛｝［］]", text)
         if wide:
             return self._say(Code.WIDE_BRACKETS, number, at + wide.start(), "用了全角括号", text, "请改用半角括号")

@@ -24,7 +24,7 @@ _TITLE_BELOW = 48.0
 _LINE_HEIGHT = 56.0  # two lines of a long name, so that it moves nothing below it
 _HINT_HEIGHT = 20.0
 _ISSUER_ABOVE = 66.0
-_ONE_LINE = 12
+_ONE_LINE = 14
 """Longer labels than this, in hanzi, are set on two lines of like length."""
 _RULE = 6
 _LABEL = "封面栏目"

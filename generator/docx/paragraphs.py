@@ -14,7 +14,6 @@ FITTED = frozenset({SlotKind.VALUE, SlotKind.COMPOSED, SlotKind.NARRATIVE, SlotK
 """Kinds of slots whose paragraph may be set in smaller type."""
 
 _PRINTED = frozenset({SlotKind.BOX, SlotKind.HINT})
-_BLANKS = {"封面填写": 1, "选项": 2, "栏目": 5}
 
 
 @dataclass
@@ -95,7 +94,8 @@ def _run(piece: Piece, style_name: str, size: float, numbering: Numbering) -> El
         properties = element("w:rPr", None, valued("w:rStyle", NOTE_MARK))
         return element("w:r", None, properties, numbering.note(piece.footnote))
     properties = _run_properties(piece, style_name, size)
-    content = element("w:tab") if piece.text == "\t" else text_element(_text(piece, style_name))
+    text = piece.text if piece.slot is None else tag(piece.slot.tag)
+    content = element("w:tab") if text == "\t" else text_element(text)
     return element("w:r", None, properties if len(properties) else None, content)
 
 
@@ -109,10 +109,3 @@ def _run_properties(piece: Piece, style_name: str, size: float) -> Element:
     if piece.underlined:
         properties.append(valued("w:u", "single"))
     return properties
-
-
-def _text(piece: Piece, style_name: str) -> str:
-    if piece.slot is None:
-        return piece.text
-    blank = " " * _BLANKS.get(style_name, 1) if piece.underlined else ""
-    return f"{blank}{tag(piece.slot.tag)}{blank}"

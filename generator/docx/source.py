@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from generator.docx.elements import Element, element, qualified
+from generator.docx.elements import Element, element, qualified, valued
 
 _P, _R, _PPR, _RPR = (qualified(f"w:{name}") for name in ("p", "r", "pPr", "rPr"))
 _START, _END = qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")
@@ -31,10 +31,11 @@ _BEHIND_SPACING = frozenset(
 # Holes are no tags of the template: docxtpl's clean-up passes over them, and Jinja has half the work without them. Their marks,
 # once cleaned, are characters that no XML and no value may hold.
 _HOLE = re.compile(r"⟦(_(?:size|line|rule)\d+)\|([^⟦⟧]*)⟧")
-_LACKING = r'<w:(?:sz|spacing) w:\w+="⟦(_\w+)\+⟧"[^<>]*/>'
-_LACKING_ELEMENT = re.compile(rf"<w:(rPr|pPr)>{_LACKING}</w:\1>|{_LACKING}")
+_LACKING_ELEMENT = re.compile(r'<w:(?:sz|spacing) w:\w+="⟦(_\w+)\+⟧"[^<>]*/>')
+_LACKING_PROPERTIES = re.compile(r'<w:[rp]Pr><w:(?:sz|spacing) w:\w+="⟦(_\w+)\+\+⟧"[^<>]*/></w:[rp]Pr>')
 _LACKING_ATTRIBUTE = re.compile(r' w:line="⟦(_\w+)\+⟧"')
 _CLEANED_HOLE = re.compile("\ufffe_(size|line|rule)([0-9]+)([|+])([^\uffff]*)\uffff")
+_MARK = re.compile("⟦[^⟦⟧]*⟧")
 _VALUE_PLACE = "⟦⟧"
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 
@@ -96,21 +97,25 @@ def _open_paragraph(paragraph: Element, number: int) -> None:
     """Put holes where the paragraph says its leading and the sizes of its runs."""
     properties = paragraph.find(_PPR)
     if properties is None:
-        properties = element("w:pPr")
-        paragraph.insert(0, properties)
-    _open_leading(properties, number)
+        paragraph.insert(0, element("w:pPr", None, _leading(f"⟦_line{number}++⟧")))
+    else:
+        _open_leading(properties, number)
     for run in paragraph.iter(_R):
         own = run.find(_RPR)
         if own is None:
-            own = element("w:rPr")
-            run.insert(0, own)
-        _open_size(own, number)
+            run.insert(0, element("w:rPr", None, valued("w:sz", f"⟦_size{number}++⟧")))
+        else:
+            _open_size(own, number)
+
+
+def _leading(line: str) -> Element:
+    return element("w:spacing", {"w:line": line, "w:lineRule": "exact"})
 
 
 def _open_leading(properties: Element, number: int) -> None:
     spacing = properties.find(_SPACING)
     if spacing is None:
-        _put(properties, element("w:spacing", {"w:line": f"⟦_line{number}+⟧", "w:lineRule": "exact"}), _BEHIND_SPACING)
+        _put(properties, _leading(f"⟦_line{number}+⟧"), _BEHIND_SPACING)
     elif (line := spacing.get(_LINE)) is None:
         spacing.set(_LINE, f"⟦_line{number}+⟧")
     else:
@@ -122,7 +127,7 @@ def _open_leading(properties: Element, number: int) -> None:
 def _open_size(properties: Element, number: int) -> None:
     size = properties.find(_SIZE)
     if size is None:
-        _put(properties, element("w:sz", {"w:val": f"⟦_size{number}+⟧"}), _BEHIND_SIZE)
+        _put(properties, valued("w:sz", f"⟦_size{number}+⟧"), _BEHIND_SIZE)
     else:
         size.set(_VALUE, f"⟦_size{number}|{size.get(_VALUE)}⟧")
     other = properties.find(_SIZE_OTHER)
@@ -139,14 +144,15 @@ def _put(properties: Element, added: Element, behind: frozenset[str]) -> None:
 def _with_cleaned_holes(text: str) -> str:
     for written, meant in _LITERALS.items():
         text = text.replace(written, meant)
-    text = _LACKING_ELEMENT.sub(_lacking_element, text)
+    text = _LACKING_PROPERTIES.sub(_lacking, text)
+    text = _LACKING_ELEMENT.sub(_lacking, text)
     text = _LACKING_ATTRIBUTE.sub(f'\ufffe\\1+ w:line="{_VALUE_PLACE}" w:lineRule="exact"\uffff', text)
     return _HOLE.sub("\ufffe\\1|\\2\uffff", text)
 
 
-def _lacking_element(match: re.Match[str]) -> str:
-    name = match[2] or match[3]
-    return f"\ufffe{name}+{match[0].replace(f'⟦{name}+⟧', _VALUE_PLACE)}\uffff"
+def _lacking(match: re.Match[str]) -> str:
+    """What the template lacks is printed only where a size is given."""
+    return f"\ufffe{match[1]}+{_MARK.sub(_VALUE_PLACE, match[0])}\uffff"
 
 
 def with_sizes(text: str, sizes: Mapping[int, tuple[int, int]]) -> str:

@@ -46,7 +46,7 @@ def blank_context(arrangement: Arrangement) -> Context:
     """The data of a form that nobody has filled in."""
 
     def printed(slot: Slot) -> str:
-        return {SlotKind.HINT: slot.text, SlotKind.BOX: "□"}.get(slot.kind, "")
+        return {SlotKind.HINT: slot.text, SlotKind.BOX: "□"}.get(slot.kind, " " * slot.blank)
 
     return context_of(arrangement, printed, [], "")
 

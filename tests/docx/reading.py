@@ -23,21 +23,26 @@ def root_of(docx: bytes, name: str = DOCUMENT) -> etree._Element:
 
 
 def canonical(xml: bytes) -> str:
-    return etree.canonicalize(xml.decode("utf-8"))
+    return str(etree.canonicalize(xml.decode("utf-8")))
 
 
 def text_of(docx: bytes, name: str = DOCUMENT) -> str:
     """All characters of a part in order, without white space and underlines."""
-    return bare("".join(node.text or "" for node in root_of(docx, name).iter(f"{WORD}t")))
+    return bare(printed(root_of(docx, name)))
 
 
 def bare(text: str) -> str:
     return re.sub(r"[\s_]", "", text)
 
 
+def printed(node: etree._Element) -> str:
+    """What stands in the texts below a node."""
+    return "".join(text.text or "" for text in node.iter(f"{WORD}t"))
+
+
 def paragraph_with(docx: bytes, text: str) -> etree._Element:
     """The first paragraph that says just this."""
     for paragraph in root_of(docx).iter(f"{WORD}p"):
-        if "".join(node.text or "" for node in paragraph.iter(f"{WORD}t")) == text:
+        if printed(paragraph) == text:
             return paragraph
     raise AssertionError(f"no paragraph says {text}")

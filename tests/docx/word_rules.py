@@ -97,14 +97,15 @@ def _reference_rules(document: etree._Element, roots: dict[str, etree._Element])
         found.append("bookmarks that begin and bookmarks that end are not the same")
     found += [f"bookmark {name} is too long" for name in starts.values() if len(name) > 40]
     found += [f"bookmark {name} stands twice" for name, count in Counter(starts.values()).items() if count > 1]
-    styles = {node.get(f"{WORD}styleId") for node in roots["word/styles.xml"].iter(f"{WORD}style")}
+    styles = {str(node.get(f"{WORD}styleId")) for node in roots["word/styles.xml"].iter(f"{WORD}style")}
     kinds = ("pStyle", "rStyle", "tblStyle", "basedOn")
     for root in roots.values():
-        used = {node.get(f"{WORD}val") for kind in kinds for node in root.iter(f"{WORD}{kind}")}
+        used = {str(node.get(f"{WORD}val")) for kind in kinds for node in root.iter(f"{WORD}{kind}")}
         found += [f"style {name} is not defined" for name in used - styles]
-    relations = {entry.get("Id") for entry in roots["word/_rels/document.xml.rels"]}
-    used = {value for node in document.iter() for name, value in node.attrib.items() if str(name).startswith(RELATION)}
-    found += [f"relation {name} is not defined" for name in used - relations]
+    relations = {str(entry.get("Id")) for entry in roots["word/_rels/document.xml.rels"]}
+    attributes = [pair for node in document.iter() for pair in node.attrib.items()]
+    referred = {str(value) for name, value in attributes if str(name).startswith(RELATION)}
+    found += [f"relation {name} is not defined" for name in referred - relations]
     for table in document.iter(f"{WORD}tbl"):
         found += _table_rules(table)
     return found
