@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from itertools import count
 
 from hypothesis import given, settings
@@ -42,13 +43,28 @@ def tables(draw: st.DrawFn, depth: int = 0) -> str:
     return table([60, 200], rows)
 
 
+@dataclass(frozen=True)
+class Body:
+    """The blocks of a document and the number of its notes; shown by its text alone."""
+
+    blocks: str
+    notes: int
+
+    def __repr__(self) -> str:
+        return f"{_TAGS.sub(' ', self.blocks)[:2000]} with {self.notes} notes"
+
+    def pages(self) -> tuple[Page, ...]:
+        """Lay the document out."""
+        return laid_out(document(self.blocks, notes=[NOTE] * self.notes)).pages
+
+
 @st.composite
-def documents(draw: st.DrawFn) -> tuple[str, int]:
-    """Draw a body, with its notes numbered, and their number."""
+def documents(draw: st.DrawFn) -> Body:
+    """Draw a body with its notes numbered."""
     blocks = draw(st.lists(st.one_of(paragraphs(), paragraphs(), tables()), min_size=1, max_size=14))
     body, numbers = "".join(blocks), count(1)
     marks = body.count("NOTE")
-    return re.sub("NOTE", lambda _: note_mark(next(numbers)), body), marks
+    return Body(re.sub("NOTE", lambda _: note_mark(next(numbers)), body), marks)
 
 
 def lowest(page: Page) -> float:
@@ -57,12 +73,11 @@ def lowest(page: Page) -> float:
 
 @settings(max_examples=60)
 @given(documents())
-def test_everything_is_printed_once_in_its_cell_and_above_the_margin(drawn: tuple[str, int]) -> None:
-    body, notes = drawn
-    pages = laid_out(document(body, notes=[NOTE] * notes)).pages
-    repeated = "w:tblHeader" in body
-    written = "".join(_TAGS.sub("", body).replace("&amp;", "&").split())
-    marks = "".join(f"{number}{number}{NOTE}" for number in range(1, notes + 1))
+def test_everything_is_printed_once_in_its_cell_and_above_the_margin(body: Body) -> None:
+    pages = body.pages()
+    repeated = "w:tblHeader" in body.blocks
+    written = "".join(_TAGS.sub("", body.blocks).replace("&amp;", "&").split())
+    marks = "".join(f"{number}{number}{NOTE}" for number in range(1, body.notes + 1))
     printed = Counter("".join("".join(run.text.split()) for page in pages for run in page.runs))
     if repeated:
         assert printed >= Counter(written + marks)
@@ -75,12 +90,12 @@ def test_everything_is_printed_once_in_its_cell_and_above_the_margin(drawn: tupl
 
 @settings(max_examples=60)
 @given(documents())
-def test_notes_stand_on_the_page_of_their_marks(drawn: tuple[str, int]) -> None:
-    body, notes = drawn
-    for page in laid_out(document(body, notes=[NOTE] * notes)).pages:
+def test_notes_stand_on_the_page_of_their_marks(body: Body) -> None:
+    for page in body.pages():
         foot = [run for run in page.runs if run.text == NOTE]
         marks = {run.text for run in page.runs if run.size < 6.2 and run.text.isdigit() and run.size > 6}
-        assert len(foot) == len(marks)
+        repeated = "w:tblHeader" in body.blocks
+        assert len(foot) == len(marks) or (repeated and len(foot) < len(marks))
 
 
 @settings(max_examples=100)
