@@ -84,7 +84,7 @@ def _arrange_part(form: Form, part: Part) -> ArrangedPart:
     rows: list[GridRow] = []
     for row in part.rows:
         rows.extend(_RowArranger(form, part).arrange(row))
-    return ArrangedPart(part.title, grid=Grid(part.columns, tuple(rows)))
+    return ArrangedPart(part.title, grid=Grid(part.columns, tuple(rows), part.row_height * MM))
 
 
 @dataclass(frozen=True)

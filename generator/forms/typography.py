@@ -18,7 +18,7 @@ CELL_SIDE = 1.6 * MM
 CELL_EDGE = 1.0 * MM
 """Blank at the top and bottom that a row's height allows for."""
 ROW_HEIGHT = 8.0 * MM
-"""The least height of a table's row."""
+"""The least height of a table's row where its part says none."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ STYLES: tuple[Style, ...] = (
     Style("说明标题", "方正小标宋简体", 20, 36, "center", after=14, outline=0),
     Style("说明正文", "仿宋_GB2312", 14, 24, "both", first_indent=2),
     Style("部分标题", "黑体", 15, 26, "left", after=6, outline=0),
-    Style("栏目", "宋体", 10.5, 15, "center"),
+    Style("栏目", "宋体", 10.5, 14, "center"),
     Style("栏目提示", "楷体_GB2312", 9, 13, "center"),
     Style("表头", "黑体", 10.5, 15, "center"),
     Style("填写居中", "仿宋_GB2312", 10.5, 15, "center"),
