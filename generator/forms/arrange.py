@@ -130,7 +130,7 @@ class _RowArranger:
             case CountRow():
                 return [self._labelled(row, [self._count_cell(row)])]
             case SignedRow():
-                return [self._labelled(row, [self._signed_cell(row)])]
+                return [self._labelled(row, [self._signed_cell(row)], label_style="签章栏目")]
             case GroupRow():
                 return self._group_rows(row)
 
