@@ -16,7 +16,7 @@ from tests.typeset.looking import FONTS, strays
 EXAMPLE = "data/示例区智能传感器"
 
 
-@pytest.mark.parametrize("form", ["national-2025", "shanghai-2024"])
+@pytest.mark.parametrize("form", ["national-2025", "national-2024", "shanghai-2024"])
 def test_a_filled_form_is_laid_out_as_libreoffice_lays_it_out(
     form: str, checkout: Path, soffice: str, pdftotext: str, tmp_path: Path
 ) -> None:
