@@ -1,4 +1,4 @@
-"""The stages in order: load, derive, resolve, check, fill, lay out, draw, write. No logic of its own."""
+"""The stages in order: what is prepared is filled, laid out, drawn, written. No logic of its own."""
 
 from __future__ import annotations
 
@@ -7,45 +7,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks import examine
-from generator.cluster.catalogue import read_catalogue
-from generator.cluster.load import FILE_NAME, load_cluster
+from generator.cluster.load import FILE_NAME
 from generator.cluster.model import Cluster
+from generator.docx.compile import compile_form
 from generator.docx.fill import Template
-from generator.errors import BlockedError
+from generator.errors import BlockedError, UnreadableError
 from generator.findings import Findings, blocking
+from generator.forms.arrange import arrange
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
-from generator.forms.resolve import blank, resolve
-from generator.indicators import derive
+from generator.forms.resolve import blank
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import Written, write_draft
 from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
 from generator.package.names import safe_name
 from generator.package.snapshot import take_snapshot
+from generator.prepared import Prepared, prepare
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
 
+__all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
+
 DRAFT_MARK = "草稿"
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read."""
-
-    form: Form
-    cluster: Cluster | None
-    filled: FilledForm | None
-    findings: Findings
-
-    @property
-    def name(self) -> str:
-        """What the package calls the cluster: the name on the cover, or that of its folder while the name is missing."""
-        if self.filled is not None and self.filled.name:
-            return self.filled.name
-        return self.cluster.folder.resolve().name if self.cluster is not None else ""
 
 
 @dataclass(frozen=True)
@@ -65,20 +50,6 @@ class Built:
     written: Written | None
     files: tuple[PackageFile, ...]
     findings: Findings
-
-
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
-    """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
-
-    Raises UsageError for an unknown form. What is wrong with the data comes back as findings.
-    """
-    definition = library.form(form)
-    catalogue = read_catalogue(library.field_folders())
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.ids())
-    if loaded is None:
-        return Prepared(definition, None, None, findings)
-    filled = resolve(definition, loaded, catalogue, derive(loaded), fonts)
-    return Prepared(definition, loaded, filled, (*findings, *examine(filled, loaded, fonts)))
 
 
 def print_form(filled: FilledForm, template: bytes, fonts: FontLibrary, *, mark: str = "") -> Printed:
@@ -110,7 +81,7 @@ def build(
         advice = "改正后再生成；只想先看样子，可加 --draft 生成草稿（每页标“草稿”）。"
         raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", prepared.findings, advice)
     mark = DRAFT_MARK if draft else ""
-    printed = print_form(prepared.filled, library.template(prepared.form.id), fonts, mark=mark)
+    printed = print_form(prepared.filled, template_of(prepared.form, library, fonts), fonts, mark=mark)
     files = _form_files(prepared.name, printed)
     if dry_run:
         return Built(prepared.name, None, files, prepared.findings)
@@ -123,7 +94,13 @@ def build(
 def print_blank(form: str, library: Library, fonts: FontLibrary) -> tuple[Form, Printed]:
     """Return the blank official form `form`, for filling by hand. Raises UsageError for an unknown form."""
     definition = library.form(form)
-    return definition, print_form(blank(definition), library.template(form), fonts)
+    return definition, print_form(blank(definition), template_of(definition, library, fonts), fonts)
+
+
+def template_of(form: Form, library: Library, fonts: FontLibrary) -> bytes:
+    """Return the Word template of `form`: the library's, or one compiled from the definition where it has none."""
+    template = library.template(form.id)
+    return compile_form(arrange(form), fonts) if template is None else template
 
 
 def _form_files(name: str, printed: Printed) -> tuple[PackageFile, ...]:
@@ -136,16 +113,22 @@ def _form_files(name: str, printed: Printed) -> tuple[PackageFile, ...]:
 
 
 def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
-    hashes = fonts.hashes()
     keys = sorted({run.face for page in pages.pages for run in page.runs})
+    hashes = fonts.hashes(keys)
     return tuple(FontUsed(fonts.by_key(key).family, fonts.by_key(key).path.name, hashes[key]) for key in keys)
 
 
 def _data_hashes(cluster: Cluster) -> Mapping[str, str]:
+    """Return the SHA-256 of every file that the data came from. Raises UnreadableError for one that can't be read."""
     names = {cluster.source or FILE_NAME}
     names |= {file for item in cluster.evidence for file in item.files}
-    return {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name in sorted(names)
-        if (path := cluster.folder / name).is_file()
-    }
+    return {name: _hash(cluster.folder / name) for name in sorted(names) if (cluster.folder / name).is_file()}
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        advice = "请检查这个文件能否打开、有没有读的权限。"
+        raise UnreadableError(f"读不到 {path.name}：{error.strerror}", advice) from error

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.findings import Finding, Severity
-from generator.forms.arrangement import SlotKind
+from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.asking import inputs
 from generator.forms.conditions import names_in
 from generator.forms.definition import BoxesRow
 from generator.forms.filled import FilledSlot, Origin
+from generator.indicators import FORMULAS
 
 _CLAUSE = "填报说明2：各必填栏目不得空缺，无相关情况时应填写“无”。"
 
@@ -32,8 +34,7 @@ def _empty(examined: Examined, filled: FilledSlot) -> Finding:
     elif slot.kind is SlotKind.COMPOSED:
         remedy = "请补全所需的各项，整栏由它们组成。"
     else:
-        year = f"{slot.year}年的" if slot.year else ""
-        remedy = f"请在 cluster.yaml 里填写{year}“{slot.source}”；确无此项填“无”。"
+        remedy = _write(slot, examined.filled.form.years.base)
     return Finding(
         code="C101",
         severity=Severity.MUST,
@@ -44,6 +45,17 @@ def _empty(examined: Examined, filled: FilledSlot) -> Finding:
         remedy=remedy,
         clause=_CLAUSE,
     )
+
+
+def _write(slot: Slot, base: int) -> str:
+    """What to write: the value itself, or the figures that its formula needs."""
+    of_year = f"{slot.year}年的" if slot.year else ""
+    formula = next((formula for formula in FORMULAS if formula.name == slot.source), None)
+    written = f"请在 cluster.yaml 里填写{of_year}“{slot.source}”；确无此项填“无”。"
+    if formula is None:
+        return written
+    needed = "、".join(f"{year}年{name}" for name, year in inputs(formula, slot.year or base))
+    return f"{written}也可以只补齐 {needed}，由本工具推算。"
 
 
 def unticked_rows(examined: Examined) -> Iterator[Located]:
@@ -93,7 +105,7 @@ def _remedy(boxes: tuple[FilledSlot, ...]) -> str:
 def empty_targets(examined: Examined) -> Iterator[Located]:
     """C104: a cell of a target table holds nothing."""
     for table in examined.filled.tables:
-        for row in table.rows:
+        for row in (row for row in table.rows if not row.open):
             for head, cell in zip(table.columns, row.cells, strict=True):
                 if cell.origin is Origin.ABSENT:
                     yield (

@@ -218,6 +218,8 @@ def _evidence(tree: Branch, folder: Path, findings: Collector) -> tuple[Evidence
 def _files(row: _Row, folder: Path, findings: Collector) -> Iterator[str]:
     """The files of one item that may be used, as written with forward slashes."""
     for number, given in enumerate(row.list("文件"), start=1):
+        if findings.full:
+            return
         words = (*row.words, "文件", f"第{number}项")
         name = row.text("名称")
         file = confined(folder, given.text, missing=Code.EVIDENCE_MISSING)

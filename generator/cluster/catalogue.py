@@ -105,6 +105,14 @@ class EventKind:
 
 
 @dataclass(frozen=True)
+class OtherKind:
+    """One row of a form with a 其他 box, whose text a submission may give under `其他` and evidence may prove."""
+
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All that may be said of a cluster, in the order of the catalogue files."""
 
@@ -112,6 +120,12 @@ class Catalogue:
     facts: Mapping[str, FactKind] = field(default_factory=dict)
     registers: Mapping[str, RegisterKind] = field(default_factory=dict)
     events: Mapping[str, EventKind] = field(default_factory=dict)
+    others: Mapping[str, OtherKind] = field(default_factory=dict)
+
+    @property
+    def provable(self) -> tuple[str, ...]:
+        """The names that evidence may prove, in order."""
+        return tuple(dict.fromkeys((*self.facts, *self.fields, *self.registers, *self.events, *self.others)))
 
 
 def read_catalogue(folders: Sequence[Path]) -> Catalogue:
@@ -124,12 +138,13 @@ def read_catalogue(folders: Sequence[Path]) -> Catalogue:
     facts: dict[str, FactKind] = {}
     registers: dict[str, RegisterKind] = {}
     events: dict[str, EventKind] = {}
+    others: dict[str, OtherKind] = {}
     places: dict[tuple[str, ...], str] = {}
     for folder in folders:
         if not folder.is_dir():
             raise DefinitionError(f"找不到字段目录文件夹：{folder}")
         for path in sorted(folder.glob("*.yaml")):
-            sections = _Entry(_root(path), ("fields", "facts", "registers", "events"))
+            sections = _Entry(_root(path), ("fields", "facts", "registers", "events", "others"))
             for entry in sections.entries("fields", _FIELD_KEYS):
                 one = _field(entry)
                 _claim_place(one, places, entry)
@@ -144,7 +159,9 @@ def read_catalogue(folders: Sequence[Path]) -> Catalogue:
                 _add(registers, entry.name, register, entry)
             for entry in sections.entries("events", _EVENT_KEYS):
                 _add(events, entry.name, EventKind(entry.name, entry.texts("grades"), entry.text("about")), entry)
-    return Catalogue(fields, facts, registers, events)
+            for entry in sections.entries("others", _FACT_KEYS):
+                _add(others, entry.name, OtherKind(entry.name, entry.text("about")), entry)
+    return Catalogue(fields, facts, registers, events, others)
 
 
 _FIELD_KEYS = ("name", "kind", "at", "unit", "by_year", "submission", "min", "max", "choices", "about", "clause")

@@ -12,6 +12,7 @@ Path = tuple[str, ...]
 """A place in the data, in words: `("实绩", "集群总产值", "2023年")`."""
 
 _SHOWN_CHARACTERS = 40
+_SPOKEN_CHARACTERS = 240
 MOST_FINDINGS = 500
 
 
@@ -100,16 +101,16 @@ class Collector:
         expected: str = "",
         remedy: str = "",
     ) -> None:
-        """Add one finding; `found` is shortened and made visible. What must be mended marks its `path` as refused."""
+        """Add one finding, its texts made visible. What must be mended marks its `path` as refused."""
         if code.severity is MUST and path:
             self.refused.add(path)
         if len(self._findings) >= MOST_FINDINGS:
             self.full = True
             return
         words = " › ".join(shown(word) for word in path)
-        self._findings.append(
-            Finding(code.code, code.severity, message, words, position, shown(found), expected, remedy)
-        )
+        spoken = (shown(text, _SPOKEN_CHARACTERS) for text in (expected, remedy))
+        message = shown(message, _SPOKEN_CHARACTERS)
+        self._findings.append(Finding(code.code, code.severity, message, words, position, shown(found), *spoken))
 
     def findings(self) -> Findings:
         """Return everything found, in the order of the files, with a note where the list was cut off."""
@@ -120,13 +121,13 @@ class Collector:
         return tuple(ordered)
 
 
-def shown(text: str) -> str:
-    """Return `text` fit for a message: one line, nothing unprintable, at most 40 characters."""
+def shown(text: str, most: int = _SHOWN_CHARACTERS) -> str:
+    """Return `text` fit for a message: one line, nothing unprintable, at most `most` characters."""
     flat = "".join(
         character if character.isprintable() or character == "\u3000" else _visible(character)
-        for character in text[: _SHOWN_CHARACTERS + 1]
+        for character in text[:most]
     )
-    return flat if len(text) <= _SHOWN_CHARACTERS else flat[:_SHOWN_CHARACTERS] + "…"
+    return flat if len(text) <= most else flat + "…"
 
 
 def _visible(character: str) -> str:

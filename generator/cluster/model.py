@@ -126,6 +126,17 @@ class Cluster:
     evidence: tuple[Evidence, ...] = ()
     refused: frozenset[tuple[str, int | None]] = frozenset()
 
+    @property
+    def name(self) -> str:
+        """What the cluster is called outside its forms: as given, or made of its place and trade; empty while these are missing."""
+        given = self.values.get("集群全称")
+        if given is not None:
+            return given.text
+        parts = [self.values.get(field) for field in ("省", "市", "县", "产业")]
+        if parts[2] is None or parts[3] is None:
+            return ""
+        return "".join(part.text for part in parts if part is not None) + "产业集群"
+
     def value(self, name: str, year: int | None = None, form: str | None = None) -> Given | None:
         """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` first."""
         if year is not None:

@@ -14,6 +14,7 @@ from generator.cluster.source import Source
 from generator.findings import Position
 
 DEEPEST = 24
+_HOPELESS = 500
 _TAB_WITHIN = re.compile(r"(?m)(?<=[^\t \n\r])([ \t]*\t[ \t]*)")
 
 
@@ -161,6 +162,8 @@ class _Composer:
             event = next(self._events)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
+                if depth > _HOPELESS:
+                    raise SyntaxProblem("nested too deep", 0 if event.start_mark is None else event.start_mark.index)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
 

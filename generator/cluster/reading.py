@@ -18,11 +18,11 @@ from generator.cluster.references import read_prose
 from generator.cluster.scalars import NOTHING, SEPARATORS, Problem, doubt, read_value
 from generator.cluster.shape import REFERENCE_KEY, YEAR_PATTERN, ByYear, ListOf, Record, Scalar, Shape, Table
 from generator.cluster.source import Source
+from generator.cluster.torn import torn_numbers
 from generator.cluster.values import NIL, Given
 from generator.findings import Position
 
 _CUT = re.compile(r"[ \t]+#[^ \t#=!-]|[ ]# ?[^ \t#=!-]")
-_PART_OF_NUMBER = re.compile(r"[0-9]{3}(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -325,40 +325,17 @@ class Reading:
                 yield key, value
 
     def _torn_numbers(self, node: MappingNode, path: Path) -> set[int]:
-        """`{2023: 1,234.50}` reads as 2023: 1 and a second entry 234.50; find them, and the indexes of both."""
-        torn: set[int] = set()
-        if not node.flow:
-            return torn
-        start = 0
-        for index in range(1, len(node.pairs) + 1):
-            if index < len(node.pairs) and self._continues_number(node.pairs[index]):
-                continue
-            first_key, first = node.pairs[start]
-            parts = [key.text for key, _ in node.pairs[start + 1 : index] if isinstance(key, ScalarNode)]
-            if (
-                parts
-                and isinstance(first, ScalarNode)
-                and isinstance(first_key, ScalarNode)
-                and re.fullmatch("[+-]?[0-9]{1,3}", first.text)
-            ):
-                whole = ",".join([first.text, *parts])
-                remedy = f"请写 {first_key.text}: {whole.replace(',', '')}"
-                place = f"{first_key.text}年" if re.fullmatch(YEAR_PATTERN, first_key.text) else first_key.text
-                message = "花括号里的逗号把一个数拆成了几项"
-                self._findings.add(Code.THOUSANDS, message, first.position, (*path, place), found=whole, remedy=remedy)
-                torn.update(range(start, index))
-            start = index
-        return torn
-
-    @staticmethod
-    def _continues_number(pair: tuple[Node, Node]) -> bool:
-        key, value = pair
-        return (
-            isinstance(key, ScalarNode)
-            and isinstance(value, ScalarNode)
-            and value.absent
-            and bool(_PART_OF_NUMBER.fullmatch(key.text))
-        )
+        """Report the numbers that a thousands comma tears apart; return the indexes of the pairs they fell into."""
+        indexes: set[int] = set()
+        for torn in torn_numbers(node):
+            place = f"{torn.name}年" if re.fullmatch(YEAR_PATTERN, torn.name) else torn.name
+            remedy = f"请写 {torn.name}: {torn.written.replace(',', '')}"
+            message = "花括号里的逗号把一个数拆成了几项"
+            self._findings.add(
+                Code.THOUSANDS, message, torn.position, (*path, place), found=torn.written, remedy=remedy
+            )
+            indexes.update(torn.indexes)
+        return indexes
 
     # Findings
 
@@ -374,7 +351,7 @@ class Reading:
 
     def _warn_of_cut(self, node: ScalarNode, shape: Shape, path: Path) -> None:
         """A text goes on after ` #`: YAML takes the rest for a remark."""
-        if node.style or not isinstance(shape, Scalar) or "#" not in self._source.text:
+        if node.style or not isinstance(shape, Scalar) or not self._source.has_remarks:
             return
         if shape.kind not in (Kind.TEXT, Kind.NARRATIVE) and not node.absent:
             return

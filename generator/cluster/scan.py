@@ -15,7 +15,8 @@ from generator.cluster.source import Source
 from generator.findings import Position
 
 _YEAR = re.compile("(19|20)[0-9]{2}")
-_BLOCK = re.compile(r"(?:^|[:-] +)[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
+_BLOCK = re.compile(r"(?:^|[:-] +|[:：] *)[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
+_LONGEST_LINE = 2000
 _DASHES = re.compile(r"(?:- +)*")
 _NAME = re.compile(r"[^\s:：,，、；{}\[\]｛｝\"'#]+")
 _RESERVED = "@`%*&!"
@@ -34,6 +35,7 @@ _PROBLEMS = (
     ("'-' indicator", "列表没有写完就换成了别的内容", "列表的每一项都要以“- ”开头，并对齐"),
     ("alphabetic or numeric character", "以“*”或“&”开头的文字要加引号", "请给整个值加引号：'…'"),
     ("sequence entries are not allowed", "列表不能与名称写在同一行", "请把“- ”移到下一行，或写成 [甲, 乙]"),
+    ("nested too deep", "括号一层套一层，没有尽头", "请检查是否多写了括号"),
     ("found unexpected ':'", "这里的冒号后面缺空格", "请写成“名称: 内容”"),
     ("indentation", "缩进不对", "请用半角空格对齐"),
 )
@@ -102,7 +104,8 @@ class _Scanner:
     _open: list[tuple[str, int]] = field(default_factory=list)
 
     def suspicions(self) -> Iterator[_Suspicion]:
-        for number, line in enumerate(self.source.lines, start=1):
+        for number, whole in enumerate(self.source.lines, start=1):
+            line = whole[:_LONGEST_LINE]
             bare = line.strip()
             if not bare or bare.startswith("#") or self._within_block(line):
                 continue
@@ -146,6 +149,11 @@ class _Scanner:
             return self._say(
                 Code.DASH_WITHOUT_SPACE, number, start, "横线后面要空一格", rest, f"请写“- {rest[1:].strip()}”"
             )
+        block = re.fullmatch(r"([^:：]+)(：\s*|:)([|>][+-]?)\s*", rest)
+        if block:
+            code = Code.COLON_WITHOUT_SPACE if block.group(2) == ":" else Code.WIDE_COLON
+            remedy = f"请写 {block.group(1)}: {block.group(3)}"
+            return self._say(code, number, start + block.end(1), "要用半角冒号加一个空格", rest, remedy)
         name = _NAME.match(rest)
         if name is None or self._open:
             return None
@@ -239,6 +247,11 @@ class _Scanner:
             remedy = "有“#”的内容请加引号：'…'"
             message = "空格加“#”使这一行后面的内容都成了备注"
             return self._say(Code.CUT_BY_HASH, number, at + cut.start() + 1, message, text, remedy)
+        opened = re.search(r"[:,{\[]\s*([\"'])", _unquoted(text))
+        if opened:
+            quote = opened.group(1)
+            message = f"引号（{quote}）没有在本行配对"
+            return self._say(Code.QUOTES, number, at + opened.start(1), message, text, "请补上另一半引号，或删去这一个")
         wide = re.search("[｛｝［］]", text)
         if wide:
             return self._say(Code.WIDE_BRACKETS, number, at + wide.start(), "用了全角括号", text, "请改用半角括号")

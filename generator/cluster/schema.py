@@ -23,7 +23,6 @@ from generator.cluster.shape import (
 _Schema = dict[str, Any]
 
 _MOST_LISTED = 12
-_NUMBER_PATTERN = rf"^\s*([+\-]?[0-9]+(\.[0-9]+)?|{NOTHING})?\s*$"
 _DATE, _MONTH = r"[0-9]{4}([-/.]|年)[0-9]{1,2}([-/.]|月)[0-9]{1,2}日?", r"[0-9]{4}([-/.]|年)[0-9]{1,2}月?"
 _MOMENT_PATTERNS = {
     Kind.DATE: f"^({_DATE}|{NOTHING})?$",
@@ -99,7 +98,9 @@ def _schema(shape: Shape) -> _Schema:
 def _scalar(shape: Scalar) -> _Schema:
     single: _Schema = {"type": ["string", "number", "boolean", "null"]}
     if shape.kind in NUMERIC:
-        return {"type": ["number", "string", "null"], "pattern": _NUMBER_PATTERN} | _range(shape)
+        fraction = "" if shape.kind is Kind.COUNT else r"(\.[0-9]+)?"
+        pattern = rf"^\s*([+\-]?[0-9]+{fraction}|{NOTHING})?\s*$"
+        return {"type": ["number", "string", "null"], "pattern": pattern} | _range(shape)
     if shape.kind in _MOMENT_PATTERNS:
         # A YAML 1.1 reader makes dates of these, which have no JSON type: only what they can't be is said.
         return {"not": {"type": ["object", "array"]}, "pattern": _MOMENT_PATTERNS[shape.kind]}

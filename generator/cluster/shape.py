@@ -197,17 +197,17 @@ def _submission(catalogue: Catalogue) -> Shape:
     members: dict[str, Shape] = {field.name: scalar_of(field) for field in fields if field.kind is not Kind.NARRATIVE}
     members[NARRATIVES] = Record({field.name: scalar_of(field) for field in fields if field.kind is Kind.NARRATIVE})
     members[PROSE] = Table(Scalar(Kind.NARRATIVE), "规划的正文，按申报表上的标题")
-    members[OTHERS] = Table(Scalar(Kind.NARRATIVE), "各行“其他”选项的文字，按行的名称")
+    others = {name: Scalar(Kind.NARRATIVE, description=one.description) for name, one in catalogue.others.items()}
+    members[OTHERS] = Record(others, description="各行“其他”选项的文字，按行的名称")
     return Record(members)
 
 
 def _evidence(catalogue: Catalogue) -> Shape:
-    provable = (*catalogue.facts, *catalogue.fields, *catalogue.registers, *catalogue.events)
     item = Record(
         {
             "名称": Scalar(description="佐证材料的名称"),
             "证明": ListOf(
-                Scalar(Kind.CHOICE, choices=tuple(dict.fromkeys(provable)), description="它证明的工作或指标"),
+                Scalar(Kind.CHOICE, choices=catalogue.provable, description="它证明的工作或指标"),
                 single=True,
             ),
             "文件": ListOf(Scalar(description="文件的位置，从集群文件夹写起"), single=True),

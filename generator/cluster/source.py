@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from generator.cluster.characters import CONTROL, INVISIBLE
@@ -47,6 +49,11 @@ class Source:
     def lines(self) -> tuple[str, ...]:
         """The lines, without their breaks."""
         return tuple(_LINE_BREAK.split(self.text))
+
+    @cached_property
+    def has_remarks(self) -> bool:
+        """Whether a `#` stands anywhere in the text."""
+        return "#" in self.text
 
     def position(self, index: int) -> Position:
         """Return the place of the character at `index`."""
@@ -151,14 +158,18 @@ def _refuse(code: Code, message: str, file: str, findings: Collector) -> None:
 
 def _without_controls(source: Source, findings: Collector) -> str:
     """Report control and invisible characters; the former become blanks, one for one."""
-    for found in CONTROL.finditer(source.text):
+    for found in _finditer(CONTROL, source.text, findings):
         character = f"U+{ord(found.group()):04X}"
         message = f"这里有一个控制字符（{character}），打印出来会丢字"
         remedy = "请删去这个字符，重新录入这几个字"
         findings.add(Code.CONTROL_CHARACTER, message, source.position(found.start()), found=character, remedy=remedy)
-    for found in INVISIBLE.finditer(source.text):
+    for found in _finditer(INVISIBLE, source.text, findings):
         character = f"U+{ord(found.group()):04X}"
         message = f"这里有一个看不见的字符（{character}），已略去"
         remedy = "多半是从网页复制时带来的，可删去重打"
         findings.add(Code.INVISIBLE_CHARACTER, message, source.position(found.start()), found=character, remedy=remedy)
     return CONTROL.sub(" ", source.text)
+
+
+def _finditer(pattern: re.Pattern[str], text: str, findings: Collector) -> Iterator[re.Match[str]]:
+    return takewhile(lambda _: not findings.full, pattern.finditer(text))

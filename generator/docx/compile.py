@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from generator.docx.cover import cover_elements, instructions_elements
+from generator.docx.cover import COVER_SIDE, cover_elements, instructions_elements
 from generator.docx.elements import Element, element, text_element, twips, valued
 from generator.docx.package import Related, build_package
 from generator.docx.paragraphs import Numbering, plain_paragraph, tag
@@ -62,7 +62,7 @@ def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) ->
     """Yield the blocks of the body. The last paragraph of each section carries its properties."""
     form = arrangement.form
     yield from cover_elements(arrangement.cover, numbering)
-    yield _section_end(_section("nextPage", footer=False))
+    yield _section_end(_section("nextPage", footer=False, side=COVER_SIDE))
     yield from instructions_elements(form.instructions)
     pending = _section("oddPage", first_number=1)
     for part, definition in zip(arrangement.parts, form.parts, strict=True):
@@ -101,13 +101,13 @@ def _section_end(properties: Element) -> Element:
     return plain_paragraph("间隔", properties=[properties])
 
 
-def _section(start: str, *, footer: bool = True, first_number: int | None = None) -> Element:
+def _section(start: str, *, footer: bool = True, first_number: int | None = None, side: float = MARGIN_SIDE) -> Element:
     numbers = element("w:pgNumType", {"w:start": first_number}) if first_number is not None else None
     margins = {
         "w:top": twips(MARGIN_TOP),
-        "w:right": twips(MARGIN_SIDE),
+        "w:right": twips(side),
         "w:bottom": twips(MARGIN_BOTTOM),
-        "w:left": twips(MARGIN_SIDE),
+        "w:left": twips(side),
         "w:header": twips(_HEADER_DISTANCE),
         "w:footer": twips(_FOOTER_DISTANCE),
         "w:gutter": 0,

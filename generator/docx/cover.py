@@ -11,17 +11,20 @@ from generator.docx.paragraphs import Numbering, paragraph_element, plain_paragr
 from generator.docx.tables import border, cell_element, row_element, table_element
 from generator.forms.arrangement import CoverLine, Paragraph
 from generator.forms.definition import Instructions
-from generator.forms.typography import TEXT_WIDTH, style
+from generator.forms.typography import MM, PAGE_WIDTH, style
 
 ANNEX_TAG = "附件"
 """What the template calls the notice's mark above the title (附件2)."""
 
-_TITLE_ABOVE = 88.0
-_TITLE_BELOW = 58.0
-_LINE_HEIGHT = 50.0  # two lines of a long name, so that it moves nothing below it
+COVER_SIDE = 20 * MM
+"""The cover's margins left and right, narrower than those of the parts: its lines are long."""
+
+_TITLE_ABOVE = 86.0
+_TITLE_BELOW = 48.0
+_LINE_HEIGHT = 56.0  # two lines of a long name, so that it moves nothing below it
 _HINT_HEIGHT = 20.0
 _ISSUER_ABOVE = 66.0
-_ONE_LINE = 12
+_ONE_LINE = 14
 """Longer labels than this, in hanzi, are set on two lines of like length."""
 _RULE = 6
 _LABEL = "封面栏目"
@@ -57,7 +60,7 @@ def _spaced(paragraph: Paragraph, numbering: Numbering) -> Element:
 
 def _lines_table(lines: Sequence[CoverLine], numbering: Numbering) -> Element:
     """Every label takes the room that its text needs, so the rule behind it runs from there to the right margin."""
-    total = twips(TEXT_WIDTH)
+    total = twips(PAGE_WIDTH - 2 * COVER_SIDE)
     ends = sorted({_label_width(line.label) for line in lines if line.label} | {total})
     widths = [end - start for start, end in pairwise([0, *ends])]
     return table_element(
@@ -80,7 +83,7 @@ def _line_row(line: CoverLine, ends: Sequence[int], total: int, numbering: Numbe
 
 
 def _value_cell(paragraph: Paragraph, width: int, span: int, numbering: Numbering) -> Element:
-    """A single value is centred above a rule over the whole width; blanks within a sentence have rules of their own."""
+    """A single value stands above a rule over the whole width; blanks within a sentence have rules of their own."""
     if len(paragraph.pieces) > 1:
         content = paragraph_element(paragraph, numbering, on_cover=True)
         return cell_element(width, [content], span=span, align="bottom")

@@ -23,7 +23,7 @@ from lxml import etree
 
 from generator.docx.elements import Element, half_points, twips
 from generator.docx.package import repacked, set_properties, unpacked, write_entry
-from generator.docx.source import Source, prepared_source
+from generator.docx.source import Source, prepared_source, with_sizes
 from generator.docx.tags import used_tags
 from generator.errors import DefinitionError
 
@@ -60,17 +60,16 @@ class Template:
         environment = SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
         self._parts: list[_Part] = []
         self._enclosed: dict[str, tuple[int, ...]] = {}
-        self._variables: dict[str, int] = {}
         tags: set[str] = set()
+        numbered = 0
         for name in _names_of(contents, _RENDERED):
-            source = _source(name, contents[name], len(self._variables) // 2)
+            source = _source(name, contents[name], numbered)
             if not _TAG.search(source.text):
                 continue
             part, used = _compiled(name, source, environment)
             self._parts.append(part)
             self._enclosed |= source.enclosed
-            for number in {number for numbers in source.enclosed.values() for number in numbers}:
-                self._variables |= {f"_size{number}": 0, f"_line{number}": 0}
+            numbered = max((number for numbers in source.enclosed.values() for number in numbers), default=numbered)
             tags |= used
         self.tags = frozenset(tags)
         self.bookmarks = frozenset(self._enclosed)
@@ -115,22 +114,22 @@ class Template:
         bookmarks, or when a value holds a control character or half a surrogate pair.
         """
         _check_values(context, "")
-        variables = {**context, **self._variables, **self._sizes(sizes)}
+        numbered = self._numbered(sizes)
         buffer = io.BytesIO()
         buffer.write(self._base)
         with zipfile.ZipFile(buffer, "a") as package:
             for part in self._parts:
-                write_entry(package, part.name, self._rendered(part, variables), _QUICK)
+                write_entry(package, part.name, self._rendered(part, context, numbered), _QUICK)
             write_entry(package, self._core_name, _core(self._core, title, subject))
         return buffer.getvalue()
 
-    def _sizes(self, sizes: Mapping[str, tuple[float, float]]) -> dict[str, int]:
-        variables: dict[str, int] = {}
-        for name, (size, leading) in sizes.items():
-            for number in self._numbers(name):
-                variables[f"_size{number}"] = half_points(size)
-                variables[f"_line{number}"] = twips(leading)
-        return variables
+    def _numbered(self, sizes: Mapping[str, tuple[float, float]]) -> dict[int, tuple[int, int]]:
+        """Return sizes in half points and twips, by the number of the paragraph."""
+        return {
+            number: (half_points(size), twips(leading))
+            for name, (size, leading) in sizes.items()
+            for number in self._numbers(name)
+        }
 
     def _numbers(self, bookmark: str) -> tuple[int, ...]:
         try:
@@ -140,17 +139,17 @@ class Template:
                 f"模板里没有书签“{bookmark}”，该栏的字号无法缩小。", "请从原模板中恢复这个书签，或改用原模板。"
             ) from None
 
-    def _rendered(self, part: _Part, variables: Mapping[str, object]) -> bytes:
+    def _rendered(self, part: _Part, context: Mapping[str, object], sizes: Mapping[int, tuple[int, int]]) -> bytes:
         try:
-            text = part.source.render(variables)
+            text = part.source.render(context)
         except jinja2.UndefinedError as error:
-            lacking = "、".join(tag for tag in sorted(self.tags) if not _is_given(tag, variables))
+            lacking = "、".join(tag for tag in sorted(self.tags) if not _is_given(tag, context))
             raise DefinitionError(
                 f"模板里的名称没有对应的数据：{lacking or error.message}。", "请检查模板中双花括号里的名称。"
             ) from error
         except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise DefinitionError(f"模板无法填写：{error}", "请检查模板中花括号里的内容。") from error
-        text = _with_breaks(text)
+        text = _with_breaks(with_sizes(text, sizes))
         if part.cells_change:
             text = etree.tostring(DocxTemplate(io.BytesIO()).fix_tables(text), encoding="unicode")
         return f"{_DECLARATION}{text}".encode()
@@ -189,8 +188,9 @@ def _source(name: str, content: bytes, before: int) -> Source:
 
 def _compiled(name: str, source: Source, environment: SandboxedEnvironment) -> tuple[_Part, frozenset[str]]:
     try:
-        tags = used_tags(environment.parse(source.text))
-        compiled = environment.from_string(source.text)
+        tree = environment.parse(source.text)
+        tags = used_tags(tree)
+        compiled = jinja2.Template.from_code(environment, environment.compile(tree), environment.make_globals(None))
     except jinja2.TemplateSyntaxError as error:
         raise DefinitionError(
             f"模板里的标签写法有误：{error.message}", "标签形如 {{ 名称 }} 或 {%p for 段 in 名称 %}，须成对。"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.docx.elements import Element, element, text_element, twips, valued
-from generator.docx.styles import BODY_FONT, NOTE_MARK, fonts_element, size_elements, style_identifier
+from generator.docx.elements import Element, element, half_points, text_element, twips, valued
+from generator.docx.styles import BODY_FONT, NOTE_MARK, fonts_element, style_identifier
 from generator.forms.arrangement import Paragraph, Piece, Slot, SlotKind
 from generator.forms.typography import style
 
@@ -14,7 +14,6 @@ FITTED = frozenset({SlotKind.VALUE, SlotKind.COMPOSED, SlotKind.NARRATIVE, SlotK
 """Kinds of slots whose paragraph may be set in smaller type."""
 
 _PRINTED = frozenset({SlotKind.BOX, SlotKind.HINT})
-_BLANKS = {"封面填写": 1, "选项": 2, "栏目": 5}
 
 
 @dataclass
@@ -72,6 +71,17 @@ def paragraph_element(paragraph: Paragraph, numbering: Numbering, *, on_cover: b
     return made
 
 
+def blocks(paragraph: Paragraph, numbering: Numbering) -> list[Element]:
+    """Return a paragraph of a cell; one that is only a hint goes altogether when the hint is empty, so the label is centred."""
+    made = paragraph_element(paragraph, numbering)
+    match paragraph.pieces:
+        case (Piece(slot=Slot(kind=SlotKind.HINT) as hint),):
+            condition = (f"{{%p if {hint.tag} %}}", "{%p endif %}")
+            before, behind = (plain_paragraph(paragraph.style, text) for text in condition)
+            return [before, made, behind]
+    return [made]
+
+
 def _marked(run: Element, slot: Slot | None, numbering: Numbering) -> list[Element]:
     if slot is None or slot.kind is SlotKind.HINT:
         return [run]
@@ -84,7 +94,8 @@ def _run(piece: Piece, style_name: str, size: float, numbering: Numbering) -> El
         properties = element("w:rPr", None, valued("w:rStyle", NOTE_MARK))
         return element("w:r", None, properties, numbering.note(piece.footnote))
     properties = _run_properties(piece, style_name, size)
-    content = element("w:tab") if piece.text == "\t" else text_element(_text(piece, style_name))
+    text = piece.text if piece.slot is None else tag(piece.slot.tag)
+    content = element("w:tab") if text == "\t" else text_element(text)
     return element("w:r", None, properties if len(properties) else None, content)
 
 
@@ -94,14 +105,7 @@ def _run_properties(piece: Piece, style_name: str, size: float) -> Element:
     if filled and style(style_name).font != BODY_FONT:
         properties.append(fonts_element(BODY_FONT))
     if size:
-        properties.extend(size_elements(size))
+        properties.append(valued("w:sz", half_points(size)))
     if piece.underlined:
         properties.append(valued("w:u", "single"))
     return properties
-
-
-def _text(piece: Piece, style_name: str) -> str:
-    if piece.slot is None:
-        return piece.text
-    blank = " " * _BLANKS.get(style_name, 1) if piece.underlined else ""
-    return f"{blank}{tag(piece.slot.tag)}{blank}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.docx.elements import Element, qualified, twips
+from generator.docx.elements import Element, qualified
 from generator.docx.paragraphs import Numbering, paragraph_element, plain_paragraph, tag
 from generator.docx.styles import TARGET_TABLE
 from generator.docx.tables import INNER_RULE, cell_element, column_widths, row_element, table_element
 from generator.forms.arrangement import PlanPiece, Slot, identifier
 from generator.forms.definition import PlanDirection, PlanTable
-from generator.forms.typography import CELL_EDGE, CELL_SIDE, TEXT_WIDTH
+from generator.forms.typography import CELL_EDGE, CELL_SIDE, MM, TEXT_WIDTH
 
 PARAGRAPH = "段"
 """What the template calls one paragraph of prose."""
@@ -23,12 +23,18 @@ _INDICATOR_COLUMNS = 2
 
 def plan_element(pieces: Sequence[PlanPiece], numbering: Numbering) -> Element:
     """Return the box of part 八."""
-    width = twips(TEXT_WIDTH)
+    widths = _box_columns(pieces)
     content = [block for piece in pieces for block in _blocks(piece, numbering)]
     if not content or content[-1].tag != qualified("w:p"):
         content.append(plain_paragraph("间隔"))
-    cell = cell_element(width, content, align="")
-    return table_element([width], [row_element([cell], split=True)], edge=2 * CELL_EDGE, side=_BOX_SIDE)
+    cell = cell_element(sum(widths), content, span=len(widths), align="")
+    return table_element(widths, [row_element([cell], split=True)], edge=2 * CELL_EDGE, side=_BOX_SIDE)
+
+
+def _box_columns(pieces: Sequence[PlanPiece]) -> list[int]:
+    """As many columns as the widest table within: docxtpl counts a nested row's cells as the box's own, and would add columns."""
+    count = max((len(piece.table.columns) for piece in pieces if piece.table is not None), default=1)
+    return column_widths([TEXT_WIDTH / MM / count] * count)
 
 
 def _blocks(piece: PlanPiece, numbering: Numbering) -> Iterator[Element]:

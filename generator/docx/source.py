@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from generator.docx.elements import Element, element, qualified
+from generator.docx.elements import Element, element, qualified, valued
 
 _P, _R, _PPR, _RPR = (qualified(f"w:{name}") for name in ("p", "r", "pPr", "rPr"))
 _START, _END = qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")
@@ -28,11 +28,15 @@ _BEHIND_SPACING = frozenset(
                  "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
 )  # fmt: skip
 
-# Holes are kept free of braces until docxtpl has cleaned the source, whose patterns would read them as tags of the template.
+# Holes are no tags of the template: docxtpl's clean-up passes over them, and Jinja has half the work without them. Their marks,
+# once cleaned, are characters that no XML and no value may hold.
 _HOLE = re.compile(r"⟦(_(?:size|line|rule)\d+)\|([^⟦⟧]*)⟧")
-_LACKING = r'<w:(?:sz|spacing) w:\w+="⟦(_\w+)\+⟧"[^<>]*/>'
-_LACKING_ELEMENT = re.compile(rf"<w:(rPr|pPr)>{_LACKING}</w:\1>|{_LACKING}")
+_LACKING_ELEMENT = re.compile(r'<w:(?:sz|spacing) w:\w+="⟦(_\w+)\+⟧"[^<>]*/>')
+_LACKING_PROPERTIES = re.compile(r'<w:[rp]Pr><w:(?:sz|spacing) w:\w+="⟦(_\w+)\+\+⟧"[^<>]*/></w:[rp]Pr>')
 _LACKING_ATTRIBUTE = re.compile(r' w:line="⟦(_\w+)\+⟧"')
+_CLEANED_HOLE = re.compile("\ufffe_(size|line|rule)([0-9]+)([|+])([^\uffff]*)\uffff")
+_MARK = re.compile("⟦[^⟦⟧]*⟧")
+_VALUE_PLACE = "⟦⟧"
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 
 
@@ -40,7 +44,7 @@ _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}
 class Source:
     """The source of one part, and by the name of each bookmark the numbers of the paragraphs that it encloses.
 
-    The source of paragraph n asks for `_size<n>` (half points) and `_line<n>` (twips), both 0 for the template's own values.
+    What is rendered from it has holes where those paragraphs say their sizes, for `with_sizes` to close.
     """
 
     text: str
@@ -56,14 +60,14 @@ def prepared_source(part: bytes, before: int = 0) -> Source:
     enclosed: dict[str, tuple[int, ...]] = {}
     number = before
     for paragraph, names in _enclosed_paragraphs(root):
-        if "{{" not in "".join(paragraph.itertext()):
+        if "{{" not in "".join(map(str, paragraph.itertext())):
             continue
         number += 1
         _open_paragraph(paragraph, number)
         for name in names:
             enclosed[name] = (*enclosed.get(name, ()), number)
     text: str = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
-    return Source(_filled_holes(text), enclosed)
+    return Source(_with_cleaned_holes(text), enclosed)
 
 
 def _enclosed_paragraphs(root: Element) -> Iterator[tuple[Element, set[str]]]:
@@ -93,21 +97,25 @@ def _open_paragraph(paragraph: Element, number: int) -> None:
     """Put holes where the paragraph says its leading and the sizes of its runs."""
     properties = paragraph.find(_PPR)
     if properties is None:
-        properties = element("w:pPr")
-        paragraph.insert(0, properties)
-    _open_leading(properties, number)
+        paragraph.insert(0, element("w:pPr", None, _leading(f"⟦_line{number}++⟧")))
+    else:
+        _open_leading(properties, number)
     for run in paragraph.iter(_R):
         own = run.find(_RPR)
         if own is None:
-            own = element("w:rPr")
-            run.insert(0, own)
-        _open_size(own, number)
+            run.insert(0, element("w:rPr", None, valued("w:sz", f"⟦_size{number}++⟧")))
+        else:
+            _open_size(own, number)
+
+
+def _leading(line: str) -> Element:
+    return element("w:spacing", {"w:line": line, "w:lineRule": "exact"})
 
 
 def _open_leading(properties: Element, number: int) -> None:
     spacing = properties.find(_SPACING)
     if spacing is None:
-        _put(properties, element("w:spacing", {"w:line": f"⟦_line{number}+⟧", "w:lineRule": "exact"}), _BEHIND_SPACING)
+        _put(properties, _leading(f"⟦_line{number}+⟧"), _BEHIND_SPACING)
     elif (line := spacing.get(_LINE)) is None:
         spacing.set(_LINE, f"⟦_line{number}+⟧")
     else:
@@ -119,7 +127,7 @@ def _open_leading(properties: Element, number: int) -> None:
 def _open_size(properties: Element, number: int) -> None:
     size = properties.find(_SIZE)
     if size is None:
-        _put(properties, element("w:sz", {"w:val": f"⟦_size{number}+⟧"}), _BEHIND_SIZE)
+        _put(properties, valued("w:sz", f"⟦_size{number}+⟧"), _BEHIND_SIZE)
     else:
         size.set(_VALUE, f"⟦_size{number}|{size.get(_VALUE)}⟧")
     other = properties.find(_SIZE_OTHER)
@@ -133,21 +141,35 @@ def _put(properties: Element, added: Element, behind: frozenset[str]) -> None:
     properties.insert(place, added)
 
 
-def _filled_holes(text: str) -> str:
+def _with_cleaned_holes(text: str) -> str:
     for written, meant in _LITERALS.items():
         text = text.replace(written, meant)
-    text = _LACKING_ELEMENT.sub(_lacking_element, text)
-    text = _LACKING_ATTRIBUTE.sub(r'{% if \1 %} w:line="{{ \1 }}" w:lineRule="exact"{% endif %}', text)
-    return _HOLE.sub(_hole, text)
+    text = _LACKING_PROPERTIES.sub(_lacking, text)
+    text = _LACKING_ELEMENT.sub(_lacking, text)
+    text = _LACKING_ATTRIBUTE.sub(f'\ufffe\\1+ w:line="{_VALUE_PLACE}" w:lineRule="exact"\uffff', text)
+    return _HOLE.sub("\ufffe\\1|\\2\uffff", text)
 
 
-def _lacking_element(match: re.Match[str]) -> str:
-    name = match[2] or match[3]
-    return f"{{% if {name} %}}{match[0].replace(f'⟦{name}+⟧', f'{{{{ {name} }}}}')}{{% endif %}}"
+def _lacking(match: re.Match[str]) -> str:
+    """What the template lacks is printed only where a size is given."""
+    return f"\ufffe{match[1]}+{_MARK.sub(_VALUE_PLACE, match[0])}\uffff"
 
 
-def _hole(match: re.Match[str]) -> str:
-    name, own = match[1], match[2]
-    if name.startswith("_rule"):
-        return f"{{{{ 'exact' if {name.replace('_rule', '_line')} else '{own}' }}}}"
-    return f"{{{{ {name} or '{own}' }}}}"
+def with_sizes(text: str, sizes: Mapping[int, tuple[int, int]]) -> str:
+    """Return what was rendered from a source, its holes closed.
+
+    `sizes` maps the number of a paragraph to its size of type (half points) and exact leading (twips); the others keep the
+    template's own.
+    """
+
+    def closed(hole: re.Match[str]) -> str:
+        kind, number, mark, own = hole.groups()
+        given = sizes.get(int(number))
+        if given is None:
+            return own if mark == "|" else ""
+        if kind == "rule":
+            return "exact"
+        value = str(given[kind == "line"])
+        return value if mark == "|" else own.replace(_VALUE_PLACE, value)
+
+    return _CLEANED_HOLE.sub(closed, text)

@@ -219,11 +219,6 @@ def _sizes(size: float) -> tuple[Element, Element]:
     return valued("w:sz", half_points(size)), valued("w:szCs", half_points(size))
 
 
-def size_elements(size: float) -> tuple[Element, Element]:
-    """Return the elements that set the size of type, in points."""
-    return _sizes(size)
-
-
 def cell_margins(name: str, edge: float, side: float) -> Element:
     """Return a `w:tblCellMar` or `w:tcMar`; `edge` is the margin above and below, `side` left and right, in points."""
     lengths = (("top", edge), ("left", side), ("bottom", edge), ("right", side))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from generator.docx.elements import Element, element, twips, valued
-from generator.docx.paragraphs import Numbering, paragraph_element, plain_paragraph
+from generator.docx.paragraphs import Numbering, blocks, plain_paragraph
 from generator.docx.styles import cell_margins
 from generator.forms.arrangement import Grid, GridCell, GridRow, SlotKind, identifier
 from generator.forms.typography import (
@@ -82,9 +82,7 @@ def border(side: str, thickness: int) -> Element:
     return element(f"w:{side}", {"w:val": "single", "w:sz": thickness, "w:space": 0, "w:color": "000000"})
 
 
-def row_element(
-    cells: Sequence[Element], *, height: float = 0.0, head: bool = False, split: bool = False
-) -> Element:
+def row_element(cells: Sequence[Element], *, height: float = 0.0, head: bool = False, split: bool = False) -> Element:
     """Return a row at least `height` points high; `head` repeats it on every page, `split` lets it run over pages."""
     properties = element("w:trPr")
     if not split:
@@ -161,7 +159,7 @@ def _grid_row(row: GridRow, height: float, widths: Sequence[int], numbering: Num
 
 
 def _cell_content(cell: GridCell, numbering: Numbering, mark: str) -> list[Element]:
-    content = [paragraph_element(paragraph, numbering) for paragraph in cell.paragraphs]
+    content = [block for paragraph in cell.paragraphs for block in blocks(paragraph, numbering)]
     if not content:
         return [plain_paragraph("栏目")]
     if mark:

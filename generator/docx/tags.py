@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from jinja2 import nodes
 
 _BUILT_IN = frozenset({"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace", "self", "caller"})
-_INTERNAL = "_"
 
 
 def used_tags(tree: nodes.Template) -> frozenset[str]:
     """Return the dotted names (`集群总产值.y2022`) that the source reads and does not itself define."""
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
     return frozenset(
-        name
-        for name in _dotted_names(tree)
-        if not name.startswith(_INTERNAL) and (root := name.split(".", 1)[0]) not in own and root not in _BUILT_IN
+        name for name in _dotted_names(tree) if (root := name.split(".", 1)[0]) not in own and root not in _BUILT_IN
     )
 
 

@@ -27,7 +27,7 @@ def names_asked(slot: Slot) -> tuple[str, ...]:
     """Return the names of the catalogue that `slot` is filled from: one mostly, several for a pattern or a box, none for prose."""
     match slot.kind:
         case SlotKind.COMPOSED:
-            return (*_PATTERN.findall(slot.source), slot.tag)
+            return (*pattern_names(slot.source), slot.tag)
         case SlotKind.BOX:
             condition = slot.box.when if slot.box is not None else None
             return () if condition is None else tuple(dict.fromkeys(_names(condition)))
@@ -37,6 +37,11 @@ def names_asked(slot: Slot) -> tuple[str, ...]:
             return (slot.choice.field, *slot.choice.sources.values())
         case _:
             return (SHORT_PLACES.get(slot.source, slot.source),)
+
+
+def pattern_names(pattern: str) -> tuple[str, ...]:
+    """Return the fields that the name pattern `pattern` is composed of, in order."""
+    return tuple(_PATTERN.findall(pattern))
 
 
 def inputs(formula: Formula, year: int) -> tuple[tuple[str, int], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.cluster.model import Cluster, Entry
+from generator.cluster.model import Cluster, Entry, Event
 from generator.forms.definition import (
     AllOf,
     AnyOf,
@@ -37,11 +37,10 @@ def holds(condition: Condition, cluster: Cluster, form: Form) -> bool | None:
         case EventHappened():
             if cluster.events is None:
                 return None
-            return any(
-                event.kind in condition.event
-                and event.year in form.years.data
-                and (not condition.grade or event.grade in condition.grade)
+            return _any(
+                _counts(event, condition)
                 for event in cluster.events
+                if event.kind in condition.event and event.year in form.years.data
             )
         case RegisterHolds():
             entries = matching_entries(cluster, condition.register_name, condition.where, form)
@@ -85,6 +84,13 @@ def names_in(condition: Condition | None) -> tuple[str, ...]:
             return (condition.register_name,)
         case OtherGiven():
             return (condition.other,)
+
+
+def _counts(event: Event, condition: EventHappened) -> bool | None:
+    """Whether an event of a kind asked for is grave enough; not known while its grade is not given."""
+    if not condition.grade:
+        return True
+    return event.grade in condition.grade if event.grade else None
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:

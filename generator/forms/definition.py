@@ -8,16 +8,31 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from generator.forms.definition_conditions import AllOf as AllOf
+from generator.forms.definition_conditions import AnyOf as AnyOf
+from generator.forms.definition_conditions import Condition as Condition
+from generator.forms.definition_conditions import EventHappened as EventHappened
+from generator.forms.definition_conditions import FieldIs as FieldIs
+from generator.forms.definition_conditions import Negation as Negation
+from generator.forms.definition_conditions import OtherGiven as OtherGiven
+from generator.forms.definition_conditions import RegisterHolds as RegisterHolds
+from generator.forms.definition_node import Node as Node
+from generator.forms.definition_node import kind_of
+from generator.forms.definition_plan import Plan as Plan
+from generator.forms.definition_plan import PlanBlock as PlanBlock
+from generator.forms.definition_plan import PlanColumn as PlanColumn
+from generator.forms.definition_plan import PlanDirection as PlanDirection
+from generator.forms.definition_plan import PlanHeading as PlanHeading
+from generator.forms.definition_plan import PlanMilestones as PlanMilestones
+from generator.forms.definition_plan import PlanProse as PlanProse
+from generator.forms.definition_plan import PlanTable as PlanTable
+from generator.forms.definition_plan import PlanText as PlanText
+from generator.forms.definition_plan import TargetRule as TargetRule
 
 FOOTNOTE_MARK = "[^]"
 """Where the mark of a footnote stands in a label or behind a hint."""
-
-
-class Node(BaseModel):
-    """Base of every construct: values, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class PreviousYears(Node):
@@ -39,79 +54,6 @@ class Years(Node):
     milestones: tuple[int, ...] = ()
     previous: PreviousYears | None = None
 
-
-# ── Conditions: what ticks a box ──
-
-
-class AnyOf(Node):
-    """Ticked when one of the conditions holds."""
-
-    any: tuple[Condition, ...]
-
-
-class AllOf(Node):
-    """Ticked when all of the conditions hold."""
-
-    all: tuple[Condition, ...]
-
-
-class Negation(Node):
-    """Ticked when the condition is known and does not hold."""
-
-    negated: Condition = Field(alias="not")
-
-
-class FieldIs(Node):
-    """Ticked when a catalogue field has one of the values."""
-
-    field: str
-    values: tuple[str, ...] = Field(alias="is")
-
-
-class EventHappened(Node):
-    """Ticked when an event of these kinds (and grades) fell into the data years of the form."""
-
-    event: tuple[str, ...]
-    grade: tuple[str, ...] = ()
-
-
-class RegisterHolds(Node):
-    """Ticked when a register holds an entry with these columns."""
-
-    register_name: str = Field(alias="register")
-    where: dict[str, str] = {}
-
-
-class OtherGiven(Node):
-    """Ticked when the submission gives a text for the row's 其他 box."""
-
-    other: str
-
-
-def _kind(value: Any, keys: tuple[str, ...], otherwise: str) -> str:
-    """Which of `keys` a construct bears, whether it is still YAML's mapping or a value already."""
-    if isinstance(value, dict):
-        return next((key for key in keys if key in value), otherwise)
-    names = type(value).model_fields if isinstance(value, Node) else {}
-    aliases = {field.alias or name for name, field in names.items()}
-    return next((key for key in keys if key in aliases), otherwise)
-
-
-def _kind_of_condition(value: Any) -> str:
-    return _kind(value, ("any", "all", "not", "field", "event", "register", "other"), "fact")
-
-
-Condition = Annotated[
-    Annotated[str, Tag("fact")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[AllOf, Tag("all")]
-    | Annotated[Negation, Tag("not")]
-    | Annotated[FieldIs, Tag("field")]
-    | Annotated[EventHappened, Tag("event")]
-    | Annotated[RegisterHolds, Tag("register")]
-    | Annotated[OtherGiven, Tag("other")],
-    Discriminator(_kind_of_condition),
-]
 
 Owed = Literal["佐证材料", "清单", "计算公式", "情况说明"]
 
@@ -304,14 +246,14 @@ class NamesRow(Row):
     """数量：__个 名称：__ of the entries of a register that match `where`."""
 
     names: str
-    where: dict[str, str] = {}
+    where: dict[str, str] = Field(default_factory=dict)
 
 
 class CountRow(Row):
     """The number of a register's entries, `after` printed behind it."""
 
     count: str
-    where: dict[str, str] = {}
+    where: dict[str, str] = Field(default_factory=dict)
     after: str = ""
 
 
@@ -356,7 +298,7 @@ _ROW_KEYS = (
 
 
 def _kind_of_row(value: Any) -> str:
-    return _kind(value, _ROW_KEYS, "value")
+    return kind_of(value, _ROW_KEYS, "value")
 
 
 AnyRow = Annotated[
@@ -375,97 +317,6 @@ AnyRow = Annotated[
     | Annotated[GroupRow, Tag("rows")],
     Discriminator(_kind_of_row),
 ]
-
-
-# ── Part 八: a tree of headings, guidance, prose and tables in one box ──
-
-
-class PlanText(Node):
-    """A printed line that stays: guidance, a note, a limit."""
-
-    text: str
-
-
-class PlanHeading(Node):
-    """A printed heading. Level 1 is 一、, 2 is （一）, 3 is 1."""
-
-    heading: str
-    level: Literal[1, 2, 3]
-
-
-class PlanProse(Node):
-    """Where the applicant's prose goes; `heading` is its key in the submission's 规划正文, `prose` its name in the template."""
-
-    prose: str
-    heading: str
-    required: bool = True
-
-
-class PlanMilestones(Node):
-    """One heading and prose for every milestone year; `$n` counts from 1 and `$year` is the year."""
-
-    milestones: str
-
-
-class PlanColumn(Node):
-    """One column of a target table; without `shows` it is the column of directions or of indicators."""
-
-    text: str
-    width: float
-    shows: Literal["", "base", "target", "done"] = ""
-    year: int = 0
-
-
-class PlanDirection(Node):
-    """The printed indicators of one direction; `......` is the open row for the applicant's own."""
-
-    direction: str
-    indicators: tuple[str, ...]
-
-
-class PlanTable(Node):
-    """A target table: the plan made in `plan` (its base year), column by column."""
-
-    table: str
-    plan: int
-    columns: tuple[PlanColumn, ...]
-    rows: tuple[PlanDirection, ...]
-
-
-def _kind_of_block(value: Any) -> str:
-    return _kind(value, ("table", "milestones", "prose", "heading", "text"), "text")
-
-
-PlanBlock = Annotated[
-    Annotated[PlanText, Tag("text")]
-    | Annotated[PlanHeading, Tag("heading")]
-    | Annotated[PlanProse, Tag("prose")]
-    | Annotated[PlanMilestones, Tag("milestones")]
-    | Annotated[PlanTable, Tag("table")],
-    Discriminator(_kind_of_block),
-]
-
-
-class TargetRule(Node):
-    """What a form's own note asks of one indicator; `value` in percent, `intervals` the years between base and target."""
-
-    direction: str
-    indicator: str
-    must: Literal[
-        "at_least", "about", "rise", "grow_at_least", "fall_about", "at_least_average", "fall_at_least_average"
-    ]
-    value: float = 0.0
-    intervals: int = 0
-    severity: Literal["必须改", "请核对", "提示"] = "必须改"
-    clause: str = ""
-
-
-class Plan(Node):
-    """Part 八: its limit in 字 and its blocks from top to bottom."""
-
-    limit: int
-    body: tuple[PlanBlock, ...]
-    rules: tuple[TargetRule, ...] = ()
 
 
 # ── The form ──
@@ -505,7 +356,7 @@ class CoverIssuer(Node):
 
 
 def _kind_of_cover(value: Any) -> str:
-    return _kind(value, ("title", "hint", "issuer", "label"), "label")
+    return kind_of(value, ("title", "hint", "issuer", "label"), "label")
 
 
 CoverItem = Annotated[
@@ -552,12 +403,12 @@ class Form(Node):
     level: str = ""
     annex: str = ""
     years: Years
-    compose: dict[str, str] = {}
+    compose: dict[str, str] = Field(default_factory=dict)
     cover: tuple[CoverItem, ...]
     instructions: Instructions
     parts: tuple[Part, ...]
     appendix: Instructions | None = None
 
 
-for _model in (AnyOf, AllOf, Negation, Box, BoxesRow, GroupRow, Part, Plan, Form):
+for _model in (Box, BoxesRow, GroupRow, Part, Form):
     _model.model_rebuild()

@@ -1,7 +1,7 @@
 """How high the rows of a form must be, and in which size of type a value fits its cell.
 
-Every row is as high as the fullest content that the form allows needs (填表时不得改变表格样式，其中一至七部分不得串页), so filling never moves a page
-break. Lengths are points.
+Every row is as high as the fullest content that the form allows needs, so filling never moves a page break: 填表时不得改变表格样式，
+其中一至七部分不得串页. Lengths are points.
 """
 
 from __future__ import annotations

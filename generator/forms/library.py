@@ -37,9 +37,18 @@ class Library:
         """
         return read_form(self._file("forms", f"{identifier}.yaml", identifier))
 
-    def template(self, identifier: str) -> bytes:
-        """Return the compiled Word template of the form `identifier`. Raises UsageError when there is none."""
-        return self._file("docx", f"{identifier}.docx", identifier).read_bytes()
+    def template(self, identifier: str) -> bytes | None:
+        """Return the compiled Word template of the form `identifier`, from the folder of its definition or one before it.
+
+        None where there is none: a definition of one's own is not filled into a template that another was compiled to.
+        """
+        for folder in self.folders:
+            path = folder / "docx" / f"{identifier}.docx"
+            if path.is_file():
+                return path.read_bytes()
+            if (folder / "forms" / f"{identifier}.yaml").is_file():
+                return None
+        return None
 
     def field_folders(self) -> tuple[Path, ...]:
         """Return the folders of field catalogues, the package's first: an office's own may add to them."""

@@ -185,7 +185,8 @@ class FontLibrary:
         faces = [self.by_key(key) for key in (self._faces if keys is None else keys)]
         for face in faces:
             if face.path not in digests:
-                digests[face.path] = hashlib.sha256(face.path.read_bytes()).hexdigest()
+                with face.path.open("rb") as stream:
+                    digests[face.path] = hashlib.file_digest(stream, "sha256").hexdigest()
         return {face.key: digests[face.path] for face in faces}
 
     def _typeface(self, name: str) -> Typeface:

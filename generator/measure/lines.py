@@ -149,9 +149,10 @@ def line_count(
 
     All lengths are points; `first_indent` is the indent of each paragraph's first line. `font` is the office's name.
     """
+    advances = {character: _advance(font, character, fonts) * size for character in set(text) - {"\n"}}
     count = 0
     for paragraph in text.split("\n"):
-        widths = [_advance(font, character, fonts) * size for character in paragraph]
+        widths = [advances[character] for character in paragraph]
         count += len(break_lines(paragraph, widths, width - first_indent, width))
     return count
 

@@ -125,7 +125,7 @@ class FontFile:
         """Return a glyph's left side bearing in font units."""
         count = len(self.advances)
         place = 4 * glyph + 2 if glyph < count else 4 * count + 2 * (glyph - count)
-        return int(struct.unpack_from(">h", self.table("hmtx"), place)[0])
+        return int(struct.unpack_from(">h", self._data, self._tables["hmtx"][0] + place)[0])
 
     @cached_property
     def glyphs(self) -> dict[int, int]:

@@ -14,6 +14,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
     ("build",),
+    ("prepared",),
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),

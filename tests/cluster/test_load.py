@@ -216,3 +216,10 @@ def test_no_break_spaces_tabs_and_wide_spaces_around_a_value_are_dropped(load: L
     assert findings == ()
     assert cluster is not None
     assert cluster.values["产业"].value == "智能 传感器"
+
+
+def test_full_width_digits_are_understood_in_years_and_numbers(load: Load) -> None:
+    cluster, findings = load("实绩: {企业数量: {２０２３: １２０}}\n")
+    assert findings == ()
+    assert cluster is not None
+    assert cluster.actuals["企业数量", 2023].value == Decimal(120)

@@ -46,7 +46,9 @@ def check(data: bytes, folder: Path, catalogue: Catalogue, native: bool) -> None
 @pytest.mark.parametrize("native", [True, False], ids=["libyaml", "python"])
 @QUICK
 @given(edits=EDITS)
-def test_a_good_file_spoilt_anywhere(edits: list[tuple[int, int, str]], native: bool, folder: Path, catalogue: Catalogue) -> None:  # fmt: skip
+def test_a_good_file_spoilt_anywhere(
+    edits: list[tuple[int, int, str]], native: bool, folder: Path, catalogue: Catalogue
+) -> None:
     text = WHOLE
     for place, length, piece in edits:
         text = text[:place] + piece + text[place + length :]

@@ -60,8 +60,14 @@ def test_damaged_utf16_is_refused(load: Load) -> None:
 
 @pytest.mark.parametrize(
     ("data", "word"),
-    [(b"PK\x03\x04....", "Word"), (b"%PDF-1.7\n", "PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1", "Office"), (b"a\x00\x00\x00b", "文本"), (b"\xff\x81\xff\x80", "文本")],
-)  # fmt: skip
+    [
+        (b"PK\x03\x04....", "Word"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "Office"),
+        (b"a\x00\x00\x00b", "文本"),
+        (b"\xff\x81\xff\x80", "文本"),
+    ],
+)
 def test_what_is_no_text_is_named(load: Load, data: bytes, word: str) -> None:
     cluster, (finding,) = load(data)
     assert cluster is None

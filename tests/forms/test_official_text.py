@@ -100,3 +100,12 @@ def test_a_note_moved_to_another_label_would_be_seen() -> None:
     marked = FootnotedText("1.集群\n名称\n1\n（%）\n1 说明；\n数量\n2\n2说明\n二。\n")
     assert marked.text == "1.集群名称[^]（%）数量[^]"
     assert marked.notes == ["说明；", "说明二。"]
+
+
+def test_every_quirk_told_of_stands_in_an_official_text() -> None:
+    page = (OFFICIAL.parents[2] / "docs" / "quirks.md").read_text(encoding="utf-8")
+    texts = [unspaced(file.read_text(encoding="utf-8")) for file in OFFICIAL.glob("*.txt")]
+    quotes = [quote for line in page.splitlines() if line.startswith("|") for quote in re.findall(r"`([^`]+)`", line)]
+    pieces = [unspaced(piece) for quote in quotes for piece in quote.split("……") if unspaced(piece)]
+    assert len(pieces) > 30
+    assert [piece for piece in pieces if not any(piece in text for text in texts)] == []

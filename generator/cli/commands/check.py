@@ -21,9 +21,9 @@ from generator.cli.wording import Command
 def _run(
     cluster: Path, form: str, as_json: bool, libraries: tuple[Path, ...], fonts: str, font_folders: tuple[Path, ...]
 ) -> int:
-    from generator.build import prepare
     from generator.findings import blocking
     from generator.forms.library import Library
+    from generator.prepared import prepare
 
     library = Library.standard(libraries)
     findings = prepare(standing(cluster), form, library, font_library(fonts, font_folders)).findings

@@ -1,0 +1,52 @@
+"""The stages before anything is printed: load, derive, resolve, check. A check needs no more, and no heavy library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.checks import examine
+from generator.cluster.catalogue import read_catalogue
+from generator.cluster.load import load_cluster
+from generator.cluster.model import Cluster
+from generator.findings import Findings
+from generator.forms.definition import Form
+from generator.forms.filled import FilledForm
+from generator.forms.library import Library
+from generator.forms.resolve import resolve
+from generator.forms.vocabulary import check_names
+from generator.indicators import derive
+from generator.measure.fonts import FontLibrary
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read."""
+
+    form: Form
+    cluster: Cluster | None
+    filled: FilledForm | None
+    findings: Findings
+
+    @property
+    def name(self) -> str:
+        """What the package calls the cluster: its own name, or that of its folder while place or trade are missing."""
+        if self.cluster is None:
+            return ""
+        return self.cluster.name or self.cluster.folder.resolve().name
+
+
+def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
+    """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
+
+    Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows. What is
+    wrong with the data comes back as findings.
+    """
+    definition = library.form(form)
+    catalogue = read_catalogue(library.field_folders())
+    check_names(definition, catalogue)
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.ids())
+    if loaded is None:
+        return Prepared(definition, None, None, findings)
+    filled = resolve(definition, loaded, catalogue, derive(loaded), fonts)
+    return Prepared(definition, loaded, filled, (*findings, *examine(filled, loaded, fonts)))
