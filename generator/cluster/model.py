@@ -54,7 +54,8 @@ class Target:
 
     `base` is the value of the base year where given by hand; `basis` names the catalogue field it follows from instead.
     `values` are targets by year, `done` what was reached by year (the re-review's 完成值). `text` is the
-    qualitative description (定性描述); `done_text` and `base_text` its counterparts in the other columns.
+    qualitative description (定性描述) of all target years, `texts` those of single years where they differ; `done_text` and
+    `base_text` are their counterparts in the other columns.
     """
 
     direction: str
@@ -66,6 +67,7 @@ class Target:
     values: Mapping[int, Given] = field(default_factory=dict)
     done: Mapping[int, Given] = field(default_factory=dict)
     text: Given | None = None
+    texts: Mapping[int, Given] = field(default_factory=dict)
     base_text: Given | None = None
     done_text: Given | None = None
 
