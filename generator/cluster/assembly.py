@@ -156,14 +156,26 @@ def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
         year = row.given("基准年")
         if year is None or not isinstance(year.value, Decimal):
             continue
-        targets = tuple(
-            _target(each) for each in _rows(row.branch, "目标") if each.given("指标") and each.given("方向")
-        )
-        plan = Plan(int(year.value), targets, row.position)
+        plan = Plan(int(year.value), tuple(_targets(row, findings)), row.position)
         first = plans.setdefault(plan.base_year, plan)
         if first is not plan:
             _report_repeated(f"基准年 {plan.base_year}", first.position, row, findings)
     return plans
+
+
+def _targets(plan: _Row, findings: Collector) -> Iterator[Target]:
+    """The targets of one plan; an indicator written twice in one direction counts once."""
+    seen: dict[tuple[str, str], Position] = {}
+    for row in _rows(plan.branch, "目标"):
+        target = _target(row)
+        if not target.direction or not target.indicator:
+            continue
+        first = seen.setdefault((target.direction, target.indicator), target.position)
+        if first is target.position:
+            yield target
+        else:
+            placed = _Row(row.branch, (*plan.words, *row.words))
+            _report_repeated(f"{target.direction} › {target.indicator}", first, placed, findings)
 
 
 def _target(row: _Row) -> Target:
