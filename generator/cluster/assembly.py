@@ -175,7 +175,7 @@ def _targets(plan: _Row, findings: Collector) -> Iterator[Target]:
             yield target
         else:
             placed = _Row(row.branch, (*plan.words, *row.words))
-            _report_repeated(f"{target.direction} › {target.indicator}", first, placed, findings)
+            _report_repeated(f"{target.direction}：{target.indicator}", first, placed, findings)
 
 
 def _target(row: _Row) -> Target:
