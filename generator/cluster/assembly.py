@@ -30,8 +30,15 @@ from generator.cluster.values import Given
 from generator.findings import Position
 
 
-def assemble(tree: Branch, folder: Path, source: str, catalogue: Catalogue, findings: Collector) -> Cluster:
-    """Return the cluster that `tree` tells, adding findings on names and files that are missing."""
+def assemble(
+    tree: Branch,
+    folder: Path,
+    source: str,
+    catalogue: Catalogue,
+    written: Mapping[Words, Position],
+    findings: Collector,
+) -> Cluster:
+    """Return the cluster that `tree` tells, with where its names are `written`; what is missing is added to `findings`."""
     values: dict[str, Given] = {}
     actuals: dict[tuple[str, int], Given] = {}
     for field in catalogue.fields.values():
@@ -56,6 +63,8 @@ def assemble(tree: Branch, folder: Path, source: str, catalogue: Catalogue, find
         submissions=_submissions(tree),
         evidence=evidence,
         refused=frozenset(_refused(catalogue, findings)),
+        fields=catalogue.fields,
+        written=written,
     )
 
 
@@ -274,7 +283,7 @@ def _report_repeated(name: str, first: Position, row: _Row, findings: Collector)
 def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, int | None]]:
     """The fields whose value was written but could not be taken, by name and year."""
     fields = {field.at: field for field in catalogue.fields.values() if not field.submission}
-    for words in findings.refused:
+    for words in findings.refused - {()}:
         year = words[-1].removesuffix("年")
         if words in fields:
             yield fields[words].name, None

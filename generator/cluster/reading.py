@@ -61,6 +61,8 @@ class Reading:
         self._folder = folder
         self._root = root
         self._findings = findings
+        self.written: dict[Path, Position] = {}
+        """Where the names stand that were read, by path."""
 
     @cached_property
     def _vocabulary(self) -> dict[str, tuple[Path, ...]]:
@@ -189,6 +191,7 @@ class Reading:
             place = (*path, f"{year}年")
             if self._repeated(key, year, seen, place):
                 continue
+            self.written[place] = key.position
             given = self.read(value, shape.item, place)
             if isinstance(given, Given):
                 values[int(year)] = given
@@ -269,6 +272,7 @@ class Reading:
                 continue
             place = (*path, name)
             repeated = self._repeated(key, name, seen, place)
+            self.written.setdefault(place, key.position)
             tree = self.read(value, shape.members[name], place)
             if tree is not None and not repeated:
                 members[name] = tree
@@ -303,6 +307,7 @@ class Reading:
             place = (*path, name)
             if self._repeated(key, name, seen, place):
                 continue
+            self.written[place] = key.position
             tree = self.read(value, shape.item, place)
             if tree is not None:
                 members[name] = tree
