@@ -65,13 +65,13 @@ class ParagraphBox:
         """Space below."""
         return self.paragraph.format.after if self.is_last_part else 0.0
 
-    @cached_property
+    @property
     def pad_top(self) -> float:
         """What the paragraph's upper border takes."""
         edges = self.paragraph.format.edges
         return _pad(edges.top) if edges and self.is_first_part else 0.0
 
-    @cached_property
+    @property
     def pad_bottom(self) -> float:
         """What the paragraph's lower border takes."""
         edges = self.paragraph.format.edges

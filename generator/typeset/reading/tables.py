@@ -139,15 +139,15 @@ class TableReader:
     def _cell(self, element: Element, style: str, edges: Edges, margins: Mapping[str, float]) -> TableCell:
         properties = element.find(WORD + "tcPr")
         _check(properties, _CELL_PASSED)
-        own = {name: replace(edge, explicit=True) for name, edge in _edges(_child(properties, "tcBorders")).items()}
-        merged = {**margins, **_margins(_child(properties, "tcMar"))}
-        vertical = _child(properties, "vAlign")
-        shade = _child(properties, "shd")
+        said = {} if properties is None else {str(child.tag): child for child in properties}
+        own = {name: replace(edge, explicit=True) for name, edge in _edges(said.get(WORD + "tcBorders")).items()}
+        merged = {**margins, **_margins(said.get(WORD + "tcMar"))}
+        span, vertical, shade = (said.get(WORD + name) for name in ("gridSpan", "vAlign", "shd"))
         return TableCell(
-            span=_number(properties, "gridSpan", 1),
-            merge=_merge(_child(properties, "vMerge")),
+            span=1 if span is None else int(value_of(span)),
+            merge=_merge(said.get(WORD + "vMerge")),
             margins=Margins(**{side: merged.get(side, 0.0) for side in _SIDES}),
-            edges=replace(edges, **{side: own[side] for side in _SIDES if side in own}),
+            edges=replace(edges, **{side: own[side] for side in _SIDES if side in own}) if own else edges,
             vertical="top" if vertical is None else value_of(vertical),
             shade="" if shade is None else shade_of(shade),
             blocks=self._read_blocks(element, style),
