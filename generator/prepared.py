@@ -14,6 +14,7 @@ from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import resolve
+from generator.forms.vocabulary import check_names
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 
@@ -38,10 +39,12 @@ class Prepared:
 def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    Raises UsageError for an unknown form. What is wrong with the data comes back as findings.
+    Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows. What is
+    wrong with the data comes back as findings.
     """
     definition = library.form(form)
     catalogue = read_catalogue(library.field_folders())
+    check_names(definition, catalogue)
     loaded, findings = load_cluster(cluster, catalogue, forms=library.ids())
     if loaded is None:
         return Prepared(definition, None, None, findings)

@@ -165,7 +165,7 @@ class _Writer:
             case ProseEntry():
                 group = self._submission.within(PROSE)
                 group.lines += [*self._remark(entry.note), f"{_key(entry.heading)}:"]
-            case OtherEntry():
+            case OtherEntry() if entry.row in self._catalogue.others:
                 self._submission.within(OTHERS).lines.append(f"{_key(entry.row)}:")
             case ScaffoldEntry() if entry.name not in self._seen:
                 self._seen.add(entry.name)

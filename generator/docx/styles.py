@@ -211,8 +211,8 @@ def fonts_element(name: str) -> Element:
 
 
 def language_element() -> Element:
-    """Return the `w:lang` of Chinese text."""
-    return element("w:lang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
+    """Return the `w:lang` of Chinese text with figures in it: LibreOffice tears numbers apart where Latin text is called Chinese."""
+    return element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
 
 
 def _sizes(size: float) -> tuple[Element, Element]:
@@ -254,7 +254,7 @@ def settings_element(*, notes: bool) -> Element:
                 },
             ),
         ),
-        element("w:themeFontLang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN"}),
+        element("w:themeFontLang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}),
         valued("w:decimalSymbol", "."),
         valued("w:listSeparator", ","),
     )

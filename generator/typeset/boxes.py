@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from generator.typeset.document import Edge, Paragraph, TableCell
+from generator.typeset.remembering import remembered
 
 Segment = tuple[float, float, str, str, float, float, float, bool, str]
 """x from the line's origin, rise above the baseline, text, face, size, width, spacing, embolden, colour."""
@@ -65,24 +65,24 @@ class ParagraphBox:
         """Space below."""
         return self.paragraph.format.after if self.is_last_part else 0.0
 
-    @property
+    @remembered
     def pad_top(self) -> float:
         """What the paragraph's upper border takes."""
         edges = self.paragraph.format.edges
         return _pad(edges.top) if edges and self.is_first_part else 0.0
 
-    @property
+    @remembered
     def pad_bottom(self) -> float:
         """What the paragraph's lower border takes."""
         edges = self.paragraph.format.edges
         return _pad(edges.bottom) if edges and self.is_last_part else 0.0
 
-    @cached_property
+    @remembered
     def height(self) -> float:
         """Height of the lines and borders, without the space around."""
         return self.pad_top + sum(line.height for line in self.remaining) + self.pad_bottom
 
-    @cached_property
+    @remembered
     def notes(self) -> tuple[str, ...]:
         """The footnotes that the lines refer to."""
         return tuple(note for line in self.remaining for note in line.notes)
@@ -107,7 +107,7 @@ class CellBox:
     rows: int
     content: tuple[Box, ...]
 
-    @cached_property
+    @remembered
     def content_height(self) -> float:
         """Height of the content when nothing parts it."""
         return stack_height(self.content)
@@ -122,7 +122,7 @@ class CellBox:
         """The height that the cell needs."""
         return self.inset + self.content_height + self.cell.margins.bottom
 
-    @cached_property
+    @remembered
     def notes(self) -> tuple[str, ...]:
         """The footnotes that the content refers to."""
         return tuple(note for box in self.content for note in box.notes)
@@ -138,12 +138,12 @@ class RowBox:
     cant_split: bool = False
     header: bool = False
 
-    @cached_property
+    @remembered
     def notes(self) -> tuple[str, ...]:
         """The footnotes that the row's cells refer to."""
         return tuple(note for cell in self.cells for note in cell.notes)
 
-    @cached_property
+    @remembered
     def keep_next(self) -> bool:
         """Whether the row asks to stay with the next one, as Word has it: by its first paragraph."""
         for cell in self.cells:
@@ -167,27 +167,27 @@ class TableBox:
     before = 0.0
     after = 0.0
 
-    @cached_property
+    @remembered
     def heights(self) -> tuple[float, ...]:
         """The height of each row when nothing parts it."""
         return row_heights(self.rows)
 
-    @cached_property
+    @remembered
     def repeated_heights(self) -> tuple[float, ...]:
         """The heights of the header rows that stand above the rows, none at the table's beginning."""
         return row_heights(self.header) if self.goes_on else ()
 
-    @cached_property
+    @remembered
     def height(self) -> float:
         """The height of all, the lowest border included."""
         return sum(self.repeated_heights) + sum(self.heights) + self.lowest_border
 
-    @cached_property
+    @remembered
     def lowest_border(self) -> float:
         """The width of the border under the last row."""
         return max((cell.cell.edges.bottom.width for cell in self.rows[-1].cells), default=0.0) if self.rows else 0.0
 
-    @cached_property
+    @remembered
     def notes(self) -> tuple[str, ...]:
         """The footnotes that the rows refer to."""
         return tuple(note for row in self.rows for note in row.notes)

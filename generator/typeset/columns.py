@@ -113,7 +113,7 @@ class _Filling:
 
     def _forced(self, count: int) -> int:
         """Return how many lines begin a column that can't hold as many as the rules ask for."""
-        return max(count, 1 if self._room.is_page else 0)
+        return max(count, 1 if self._room.must_place else 0)
 
     def _fitting(self, box: ParagraphBox, y: float) -> int:
         y += box.pad_top
@@ -128,7 +128,7 @@ class _Filling:
 
     def _rows_of(self, box: TableBox, y: float) -> tuple[TablePart | None, Rest]:
         notes = (*self._room.notes, *self._notes)
-        room = Room(self._room.height - y, notes, self._room.note_room, self._room.is_page)
+        room = Room(self._room.height - y, notes, self._room.note_room, must_place=self._room.must_place)
         part, rest, taken = part_table(box, room, fill, at_top=not self._items)
         self._notes += taken
         return part, None if rest is None else (rest,)

@@ -109,7 +109,7 @@ class Layout:
         is_first, goes_on = True, False
         while True:
             frame = self._frame(index, self._kind(section, count, is_first=is_first))
-            room = Room(frame.bottom - frame.top, (), note_room, is_page=True, goes_on=goes_on)
+            room = Room(frame.bottom - frame.top, (), note_room, is_page=True, goes_on=goes_on, must_place=True)
             column, boxes = fill(boxes, room)
             goes_on = not column.ends_with_break
             yield column, is_first

@@ -31,8 +31,9 @@ NO_NOTES = NoteRoom({}, 0.0)
 class Room:
     """What a column has to offer: its height, the notes that its page has already, the height that notes take.
 
-    `is_page`: page breaks and widow control count here (not in cells, as LibreOffice has it), and what fits nowhere is placed
-    nevertheless. `goes_on`: the page before was full, so that the space above the first block is dropped.
+    `is_page`: page breaks and widow control count here (not in cells, as LibreOffice has it). `goes_on`: the page before was
+    full, so that the space above the first block is dropped. `must_place`: something has to be placed here even against its
+    wish, since no other page has more room.
     """
 
     height: float
@@ -40,6 +41,7 @@ class Room:
     note_room: NoteRoom = NO_NOTES
     is_page: bool = False
     goes_on: bool = False
+    must_place: bool = False
 
     def holds(self, height: float, notes: Sequence[str] = ()) -> bool:
         """Whether this much height fits, with these notes besides those of the page."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from generator.typeset.boxes import Box, CellBox, RowBox, TableBox
+from generator.typeset.boxes import Box, CellBox, RowBox, TableBox, row_heights
 from generator.typeset.placing import Column, PlacedCell, Room, TablePart
 
 Fill = Callable[[tuple[Box, ...], Room], tuple[Column, tuple[Box, ...]]]
@@ -15,6 +15,7 @@ Parted = tuple[TablePart | None, TableBox | None, tuple[str, ...]]
 
 _ENDLESS = Room(1e9)
 _ATTEMPTS = 4
+_HEADER_SHARE = 0.5  # of a page: what is higher is not repeated
 
 
 def part_table(table: TableBox, room: Room, fill: Fill, *, at_top: bool) -> Parted:
@@ -47,7 +48,7 @@ class _Parting:
     def parted(self, *, at_top: bool) -> Parted:
         """Return the parts."""
         table = self._table
-        count = self._fitting()
+        fitting = count = self._fitting()
         if count == len(table.rows):
             return self._placed(count, None), None, table.notes
         split = self._split(count, forced=False)
@@ -57,12 +58,12 @@ class _Parting:
             if not at_top:
                 return None, table, ()
             leading = 0 if table.goes_on else min(len(table.header), len(table.rows) - 1)
-            count = max(count, leading)
-            split = self._split(count, forced=True) if self._room.is_page else None
-            if split is None and not self._room.is_page:
+            count = max(count, min(leading, fitting))
+            split = self._split(count, forced=True) if self._room.must_place else None
+            if split is None and not self._room.must_place:
                 return None, table, ()
             if split is None:
-                count += 1
+                count = count or 1
         notes = tuple(note for row in table.rows[:count] for note in row.notes)
         if count == len(table.rows):
             return self._placed(count, None), None, notes
@@ -78,9 +79,14 @@ class _Parting:
                 return count
         return len(self._table.rows)
 
+    @property
+    def _own_headers(self) -> int:
+        """How many of the table's rows are its header, which has to stand whole before it can be repeated."""
+        return 0 if self._table.goes_on else len(self._table.header)
+
     def _is_enough(self, count: int) -> bool:
         """Whether that many rows are worth a page: more than the header rows."""
-        return count > (0 if self._table.goes_on else len(self._table.header))
+        return count > self._own_headers
 
     def _unbound(self, count: int, *, at_top: bool) -> int:
         """Return how many of the fitting rows may be parted from the next."""
@@ -98,20 +104,21 @@ class _Parting:
         taken = tuple(note for above in self._table.rows[:index] for note in above.notes)
         height = self._room.height - y
         for _ in range(_ATTEMPTS):
-            split = self._split_within(row, height, taken)
+            split = self._split_within(row, height, taken, must_place=forced and index == 0)
             if split is None or self._room.holds(y + split.height, (*taken, *split.notes)):
                 return split
             height = self._room.height - y - self._room.note_room.height((*self._room.notes, *taken, *split.notes))
         return None
 
-    def _split_within(self, row: RowBox, height: float, taken: tuple[str, ...]) -> _SplitRow | None:
+    def _split_within(
+        self, row: RowBox, height: float, taken: tuple[str, ...], *, must_place: bool
+    ) -> _SplitRow | None:
         cells: list[tuple[CellBox, Column, tuple[Box, ...]]] = []
         notes = taken
         used = 0.0
         for cell in row.cells:
-            room = Room(
-                height - cell.inset - cell.cell.margins.bottom, (*self._room.notes, *notes), self._room.note_room
-            )
+            inner = height - cell.inset - cell.cell.margins.bottom
+            room = Room(inner, (*self._room.notes, *notes), self._room.note_room, must_place=must_place)
             column, rest = self._fill(cell.content, room)
             if cell.content and not column.items and cell.rows == 1:
                 return None
@@ -169,7 +176,8 @@ class _Parting:
             going = [replace(cell, content=rest) for cell, _, rest in split.cells]
             least = max(row.least - split.height, 0.0)
             first = replace(row, cells=_ordered((*open_cells, *going)), least=least)
-        header = table.header
+        is_repeatable = sum(row_heights(table.header)) < _HEADER_SHARE * self._room.height
+        header = table.header if is_repeatable and count >= self._own_headers else ()
         return TableBox(table.offsets, (first, *table.rows[count + 1 :]), header, goes_on=True)
 
 

@@ -43,7 +43,7 @@ registers:
 events:
   - {name: 安全事故, grades: [一般, 较大], about: 生产安全事故}
   - {name: 运营机构变更}
-others: [{name: 质量品牌建设}]
+others: [{name: 质量品牌建设}, {name: 集群协同发展情况}]
 """
 
 Load = Callable[..., tuple[Cluster | None, Findings]]

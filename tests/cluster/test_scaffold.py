@@ -31,7 +31,8 @@ ORDER: list[Entry] = [
     *(ScaffoldEntry(name) for name in ("绘制产业链图谱", "建立共享车间", "创新平台", "目录里没有的")),
     ProseEntry("一、集群基本情况简介", "3000字以内"),
     ProseEntry("- 怪的: 标题 #1"),
-    OtherEntry("集群协同发展情况"),
+    OtherEntry("质量品牌建设"),
+    OtherEntry("目录里没有的行"),
 ]
 
 

@@ -10,6 +10,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from generator.build import Prepared, build, prepare, print_blank
+from generator.errors import DefinitionError
 from generator.findings import blocking
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
@@ -167,3 +168,11 @@ def test_a_definition_of_ones_own_is_not_filled_into_the_template_of_the_package
     tuned.parent.mkdir()
     tuned.write_bytes(b"tuned")
     assert own.template("national-2025") == b"tuned"
+
+
+def test_a_form_of_fields_that_no_catalogue_has_is_refused_before_anything_is_built(
+    own: Library, tmp_path: Path, fonts: FontLibrary
+) -> None:
+    (tmp_path / "表式" / "fields" / "ours.yaml").write_text("facts: [{name: 建立产业基金}]", encoding="utf-8")
+    with pytest.raises(DefinitionError, match="没有“研发机构数量”这个字段"):
+        prepare(tmp_path, "lake-2026", own, fonts)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from itertools import count
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.measure.lines import line_count
@@ -18,6 +18,7 @@ BOTTOM = 841.9 - 72
 _TAGS = re.compile(r"<[^>]+>")
 TEXTS = st.text(alphabet="集群总产值，。（）“”/R&D12.5% ", min_size=1, max_size=90).filter(str.strip)
 NOTE = "注"
+_WITHOUT_SHRINKING = (Phase.explicit, Phase.generate)  # a document takes long to shrink, and its text tells enough
 
 
 @st.composite
@@ -42,27 +43,41 @@ def tables(draw: st.DrawFn, depth: int = 0) -> str:
     return table([60, 200], rows)
 
 
+class Body:
+    """The blocks of a document and the number of its notes; shown by its text alone."""
+
+    def __init__(self, blocks: str, notes: int) -> None:
+        self.blocks = blocks
+        self.notes = notes
+
+    def __repr__(self) -> str:
+        return f"{_TAGS.sub(' ', self.blocks)[:2000]} with {self.notes} notes"
+
+    def pages(self) -> tuple[Page, ...]:
+        """Lay the document out."""
+        return laid_out(document(self.blocks, notes=[NOTE] * self.notes)).pages
+
+
 @st.composite
-def documents(draw: st.DrawFn) -> tuple[str, int]:
-    """Draw a body, with its notes numbered, and their number."""
+def documents(draw: st.DrawFn) -> Body:
+    """Draw a body with its notes numbered."""
     blocks = draw(st.lists(st.one_of(paragraphs(), paragraphs(), tables()), min_size=1, max_size=14))
     body, numbers = "".join(blocks), count(1)
     marks = body.count("NOTE")
-    return re.sub("NOTE", lambda _: note_mark(next(numbers)), body), marks
+    return Body(re.sub("NOTE", lambda _: note_mark(next(numbers)), body), marks)
 
 
 def lowest(page: Page) -> float:
     return max((run.y for run in page.runs), default=0.0)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=_WITHOUT_SHRINKING)
 @given(documents())
-def test_everything_is_printed_once_in_its_cell_and_above_the_margin(drawn: tuple[str, int]) -> None:
-    body, notes = drawn
-    pages = laid_out(document(body, notes=[NOTE] * notes)).pages
-    repeated = "w:tblHeader" in body
-    written = "".join(_TAGS.sub("", body).replace("&amp;", "&").split())
-    marks = "".join(f"{number}{number}{NOTE}" for number in range(1, notes + 1))
+def test_everything_is_printed_once_in_its_cell_and_above_the_margin(body: Body) -> None:
+    pages = body.pages()
+    repeated = "w:tblHeader" in body.blocks
+    written = "".join(_TAGS.sub("", body.blocks).replace("&amp;", "&").split())
+    marks = "".join(f"{number}{number}{NOTE}" for number in range(1, body.notes + 1))
     printed = Counter("".join("".join(run.text.split()) for page in pages for run in page.runs))
     if repeated:
         assert printed >= Counter(written + marks)
@@ -73,14 +88,14 @@ def test_everything_is_printed_once_in_its_cell_and_above_the_margin(drawn: tupl
         assert lowest(page) <= BOTTOM
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, phases=_WITHOUT_SHRINKING)
 @given(documents())
-def test_notes_stand_on_the_page_of_their_marks(drawn: tuple[str, int]) -> None:
-    body, notes = drawn
-    for page in laid_out(document(body, notes=[NOTE] * notes)).pages:
+def test_notes_stand_on_the_page_of_their_marks(body: Body) -> None:
+    for page in body.pages():
         foot = [run for run in page.runs if run.text == NOTE]
         marks = {run.text for run in page.runs if run.size < 6.2 and run.text.isdigit() and run.size > 6}
-        assert len(foot) == len(marks)
+        repeated = "w:tblHeader" in body.blocks
+        assert len(foot) == len(marks) or (repeated and len(foot) < len(marks))
 
 
 @settings(max_examples=100)

@@ -168,6 +168,14 @@ def test_a_section_on_a_right_hand_page_leaves_a_blank_one_before_it_where_neede
     assert len(after_two) == 3
 
 
+def test_a_blank_page_counts_and_prints_no_number() -> None:
+    numbered = section(WITH_FOOTER)
+    odd = section(f'{WITH_FOOTER}<w:type w:val="oddPage"/>')
+    body = paragraph("一") + section_break(numbered) + paragraph("二")
+    pages = laid_out(document(body, parts={"footer1": FOOTER}, sections=odd)).pages
+    assert [page.label for page in pages] == ["1", "", "3"]
+
+
 def test_sections_may_lie_on_their_side_with_margins_of_their_own() -> None:
     body = paragraph("一") + section_break(section()) + paragraph("二")
     first, second = laid_out(document(body, sections=section(width=841.9, height=595.3, margin=50))).pages

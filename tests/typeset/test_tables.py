@@ -191,3 +191,24 @@ def test_a_picture_in_a_cell_is_refused_by_name() -> None:
     body = table([100], [row([cell(paragraph(raw_run("<w:drawing/>")))])])
     with pytest.raises(UnknownConstructError, match="w:drawing"):
         laid_out(document(body))
+
+
+def test_a_header_higher_than_half_a_page_is_not_repeated() -> None:
+    tall = row([cell(paragraph("表头") * 30)], properties="<w:tblHeader/>")
+    pages = laid_out(document(table([100], [tall, *(row([cell(f"第{number}行")]) for number in range(60))]))).pages
+    assert sum(line == "表头" for page in pages for line in lines(page)) == 30
+
+
+def test_a_header_higher_than_a_page_is_parted() -> None:
+    tall = row([cell(paragraph("表头") * 60)], properties="<w:tblHeader/>")
+    pages = laid_out(document(table([100], [tall, row([cell("后")])]))).pages
+    assert [len(lines(page)) for page in pages] == [38, 23]
+
+
+def test_a_row_of_an_inner_table_higher_than_a_page_is_parted_even_if_it_asks_not_to_be() -> None:
+    inner = table([80], [row([cell(paragraph("行") * 60)], properties=KEPT)])
+    pages = laid_out(document(table([100], [row([cell(paragraph("前") + inner + paragraph("后"))])]))).pages
+    assert sum(line == "行" for page in pages for line in lines(page)) == 60
+    for page in pages:
+        assert not list(strays(page))
+        assert max(run.y for run in page.runs) < 841.9 - 72

@@ -68,7 +68,7 @@ class TableReader:
         style = _style_of(properties)
         layers = [chained.find(WORD + "tblPr") for chained in self._styles.table_chain(style)]
         layers.append(properties)
-        _check(properties, _TABLE_KNOWN | _TABLE_PASSED)
+        _said(properties, _TABLE_KNOWN | _TABLE_PASSED)
         borders: dict[str, Edge] = {}
         margins: dict[str, float] = {"left": _DEFAULT_SIDE_MARGIN, "right": _DEFAULT_SIDE_MARGIN}
         for layer in layers:
@@ -92,7 +92,7 @@ class TableReader:
         rows = []
         for index, row in enumerate(found):
             if (exception := row.find(WORD + "tblPrEx")) is not None:
-                _check(exception, _TABLE_KNOWN | _TABLE_PASSED)
+                _said(exception, _TABLE_KNOWN | _TABLE_PASSED)
                 row_borders = {**borders, **_edges(_child(exception, "tblBorders"))}
                 row_margins = {**margins, **_margins(_child(exception, "tblCellMar"))}
             else:
@@ -117,9 +117,8 @@ class TableReader:
         return found
 
     def _row(self, element: Element, style: str, borders: Mapping[str, Edge], margins: Mapping[str, float]) -> TableRow:
-        properties = element.find(WORD + "trPr")
-        _check(properties, _ROW_PASSED)
-        height = _child(properties, "trHeight")
+        said = _said(element.find(WORD + "trPr"), _ROW_PASSED)
+        height = said.get("trHeight")
         elements = self._wrapped(element, WORD + "tc")
         cells = []
         for index, cell in enumerate(elements):
@@ -131,21 +130,19 @@ class TableReader:
             cells=tuple(cells),
             height=0.0 if height is None else points(value_of(height)),
             exact=height is not None and height.get(WORD + "hRule") == "exact",
-            cant_split=_flag(properties, "cantSplit"),
-            header=_flag(properties, "tblHeader"),
-            skipped=_number(properties, "gridBefore", 0),
+            cant_split=_flag(said.get("cantSplit")),
+            header=_flag(said.get("tblHeader")),
+            skipped=_number(said.get("gridBefore"), 0),
         )
 
     def _cell(self, element: Element, style: str, edges: Edges, margins: Mapping[str, float]) -> TableCell:
-        properties = element.find(WORD + "tcPr")
-        _check(properties, _CELL_PASSED)
-        said = {} if properties is None else {str(child.tag): child for child in properties}
-        own = {name: replace(edge, explicit=True) for name, edge in _edges(said.get(WORD + "tcBorders")).items()}
-        merged = {**margins, **_margins(said.get(WORD + "tcMar"))}
-        span, vertical, shade = (said.get(WORD + name) for name in ("gridSpan", "vAlign", "shd"))
+        said = _said(element.find(WORD + "tcPr"), _CELL_PASSED)
+        own = {name: replace(edge, explicit=True) for name, edge in _edges(said.get("tcBorders")).items()}
+        merged = {**margins, **_margins(said.get("tcMar"))}
+        vertical, shade = said.get("vAlign"), said.get("shd")
         return TableCell(
-            span=1 if span is None else int(value_of(span)),
-            merge=_merge(said.get(WORD + "vMerge")),
+            span=_number(said.get("gridSpan"), 1),
+            merge=_merge(said.get("vMerge")),
             margins=Margins(**{side: merged.get(side, 0.0) for side in _SIDES}),
             edges=replace(edges, **{side: own[side] for side in _SIDES if side in own}) if own else edges,
             vertical="top" if vertical is None else value_of(vertical),
@@ -163,12 +160,16 @@ def _style_of(properties: Element | None) -> str:
     return "" if style is None else value_of(style)
 
 
-def _check(properties: Element | None, known: frozenset[str]) -> None:
-    """Raise UnknownConstructError for a property that nobody knows."""
+def _said(properties: Element | None, known: frozenset[str]) -> dict[str, Element]:
+    """Return properties by name. Raises UnknownConstructError for one that nobody knows."""
+    found: dict[str, Element] = {}
     for child in () if properties is None else properties:
         tag = str(child.tag)
-        if not tag.startswith(WORD) or tag[len(WORD) :] not in known:
+        name = tag[len(WORD) :]
+        if not tag.startswith(WORD) or name not in known:
             raise unknown(child)
+        found[name] = child
+    return found
 
 
 def _edges(borders: Element | None) -> dict[str, Edge]:
@@ -198,14 +199,12 @@ def _merge(element: Element | None) -> Merge:
     return Merge.START if value_of(element) == "restart" else Merge.GOES_ON
 
 
-def _number(properties: Element | None, name: str, default: int) -> int:
-    found = _child(properties, name)
-    return default if found is None else int(value_of(found))
+def _number(element: Element | None, default: int) -> int:
+    return default if element is None else int(value_of(element))
 
 
-def _flag(properties: Element | None, name: str) -> bool:
-    found = _child(properties, name)
-    return found is not None and is_on(found)
+def _flag(element: Element | None) -> bool:
+    return element is not None and is_on(element)
 
 
 def _first_points(layers: reversed[Element | None], name: str) -> float:
