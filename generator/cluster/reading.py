@@ -61,6 +61,8 @@ class Reading:
         self._folder = folder
         self._root = root
         self._findings = findings
+        self.written: dict[Path, Position] = {}
+        """Where the names stand that were read, by path."""
 
     @cached_property
     def _vocabulary(self) -> dict[str, tuple[Path, ...]]:
@@ -193,6 +195,7 @@ class Reading:
             place = (*path, f"{year}年")
             if self._repeated(key, year, seen, place):
                 continue
+            self.written[place] = key.position
             given = self.read(value, shape.item, place)
             if isinstance(given, Given):
                 values[int(year)] = given
@@ -273,6 +276,7 @@ class Reading:
                 continue
             place = (*path, name)
             repeated = self._repeated(key, name, seen, place)
+            self.written.setdefault(place, key.position)
             tree = self.read(value, shape.members[name], place)
             if tree is not None and not repeated:
                 members[name] = tree
@@ -307,6 +311,7 @@ class Reading:
             place = (*path, name)
             if self._repeated(key, name, seen, place):
                 continue
+            self.written[place] = key.position
             tree = self.read(value, shape.item, place)
             if tree is not None:
                 members[name] = tree

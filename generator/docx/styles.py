@@ -161,7 +161,9 @@ def _paragraph_style(style: Style) -> Element:
 
 def _paragraph_properties(style: Style) -> Element:
     properties = element("w:pPr")
-    if style.outline >= 0:
+    if style.outline > 0:
+        # Titles at the outermost level begin their pages. To keep them with what follows is needless, and makes LibreOffice put
+        # the box of 八 on the next page when it holds two tables.
         properties.append(element("w:keepNext"))
     if style.name == _CHOICE_STYLE:
         stops = (twips(_CHOICE_TAB * number) for number in range(1, _CHOICE_TABS + 1))
@@ -214,8 +216,8 @@ def fonts_element(name: str) -> Element:
 
 
 def language_element() -> Element:
-    """Return the `w:lang` of Chinese text."""
-    return element("w:lang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
+    """Return the `w:lang` of Chinese text with figures in it: LibreOffice tears numbers apart where Latin text is called Chinese."""
+    return element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
 
 
 def _sizes(size: float) -> tuple[Element, Element]:
@@ -257,7 +259,7 @@ def settings_element(*, notes: bool) -> Element:
                 },
             ),
         ),
-        element("w:themeFontLang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN"}),
+        element("w:themeFontLang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}),
         valued("w:decimalSymbol", "."),
         valued("w:listSeparator", ","),
     )

@@ -87,6 +87,20 @@ def accident(statement: str) -> dict[str, Any]:
     return {"events": (Event("安全事故", "2023-05", HERE, "一般", statement),)}
 
 
+GRAVE: dict[str, Any] = {
+    "label": "事故",
+    "name": "事故",
+    "choose": "one",
+    "boxes": [{"text": "是", "owes": ["情况说明"], "when": {"event": ["安全事故"], "grade": ["重大"]}}],
+}
+GRAVE_EVENTS = (
+    Event("安全事故", "2023-05", HERE, "重大", "已整改，见附件"),
+    Event("安全事故", "2023-06", HERE, "一般"),
+    Event("安全事故", "2023-07", HERE),
+    Event("安全事故", "2019-05", HERE, "重大"),
+)
+
+
 def codes(row: dict[str, Any] | None, data: Cluster, **more: Any) -> list[str]:
     fonts = FontLibrary.bundled()
     definition = form([row] if row else [], **more)
@@ -106,6 +120,34 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         "C104",
         None,
         {"plans": plan(2024), "submissions": PROSE},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C105",
+        None,
+        {"plans": TARGET, "submissions": submission(prose={"总体思路": given("甲"), "总体思想": given("乙")})},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C105",
+        TEXT,
+        {"values": {"名称": given("甲")}, "submissions": submission(others={"工作": given("其他工作")})},
+        {"values": {"名称": given("甲")}},
+        {},
+    ),
+    (
+        "C106",
+        None,
+        {"plans": plan(2024, *TARGET[2024].targets, target("创薪", "专利")), "submissions": PROSE},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C106",
+        None,
+        {"plans": plan(2024, *TARGET[2024].targets, target("创新", "自己的指标")), "submissions": PROSE},
         {"plans": TARGET, "submissions": PROSE},
         {"plan": PLAN},
     ),
@@ -148,6 +190,13 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"sublabel": 1},
     ),
     ("C405", ACCIDENT, accident(""), accident("已整改，见附件"), {}),
+    (
+        "C405",
+        GRAVE,
+        {"events": (*GRAVE_EVENTS, Event("安全事故", "2022-01", HERE, "重大"))},
+        {"events": GRAVE_EVENTS},
+        {},
+    ),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
 ]
 

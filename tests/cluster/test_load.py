@@ -237,3 +237,15 @@ def test_full_width_digits_are_understood_in_years_and_numbers(load: Load) -> No
     assert findings == ()
     assert cluster is not None
     assert cluster.actuals["企业数量", 2023].value == Decimal(120)
+
+
+def test_where_a_missing_value_belongs_is_the_nearest_place_that_the_file_has(load: Load) -> None:
+    cluster, _ = load("概况:\n  占地面积:\n实绩:\n  企业数量: {2022: , 2023: 12}\n")
+    assert cluster is not None
+    area, count = cluster.place("占地面积"), cluster.place("企业数量", 2022)
+    assert (area, count) == (("概况", "占地面积"), ("实绩", "企业数量", "2022年"))
+    assert str(cluster.nearest(area)) == "cluster.yaml:2:3"
+    assert str(cluster.nearest(count)) == "cluster.yaml:4:10"
+    assert str(cluster.nearest(cluster.place("企业数量", 2024))) == "cluster.yaml:4:3"
+    assert str(cluster.nearest(("工作",))) == "cluster.yaml"
+    assert cluster.place("申报时间", form="national-2025") == ("申报", "national-2025", "申报时间")
