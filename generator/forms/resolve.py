@@ -14,7 +14,7 @@ from generator.forms.conditions import holds, matching_entries
 from generator.forms.definition import Choice, CountRow, Form, NamesRow
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
 from generator.forms.fitting import SlotBox, fit, slot_boxes
-from generator.forms.places import SHORT_PLACES, short_place
+from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES, short_place
 from generator.forms.printing import print_derived, print_given
 from generator.forms.targets import blank_table, fill_table
 from generator.indicators import Indicators
@@ -119,8 +119,7 @@ class _Resolver:
         if own is not None:
             return self._given(slot, own, print_given(own))
         parts = {name: self.cluster.value(name, form=self.form.id) for name in _PATTERN.findall(slot.source)}
-        optional = {"市"}
-        if any(given is None for name, given in parts.items() if name not in optional):
+        if any(given is None for name, given in parts.items() if name not in OPTIONAL_PLACES):
             return _blank(slot)
         printed = _PATTERN.sub(lambda match: _text(parts[match[1]]), slot.source)
         position = next(given.position for given in parts.values() if given is not None)
