@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cluster.catalogue import Field
+from generator.cluster.naming import compose
 from generator.cluster.values import Given
 from generator.findings import Position
 
@@ -136,10 +137,9 @@ class Cluster:
         given = self.values.get("集群全称")
         if given is not None:
             return given.text
-        parts = [self.values.get(field) for field in ("省", "市", "县", "产业")]
-        if parts[2] is None or parts[3] is None:
+        if "县" not in self.values or "产业" not in self.values:
             return ""
-        return "".join(part.text for part in parts if part is not None) + "产业集群"
+        return compose("{省}{市}{县}{产业}产业集群", {name: given.text for name, given in self.values.items()})
 
     def value(self, name: str, year: int | None = None, form: str | None = None) -> Given | None:
         """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` first."""

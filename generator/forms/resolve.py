@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
+from generator.cluster.naming import compose
 from generator.cluster.values import NIL, Given
 from generator.forms.arrange import arrange
 from generator.forms.arrangement import Slot, SlotKind
@@ -121,7 +122,7 @@ class _Resolver:
         parts = {name: self.cluster.value(name, form=self.form.id) for name in _PATTERN.findall(slot.source)}
         if any(given is None for name, given in parts.items() if name not in OPTIONAL_PLACES):
             return _blank(slot)
-        printed = _PATTERN.sub(lambda match: _text(parts[match[1]]), slot.source)
+        printed = compose(slot.source, {name: print_given(given) for name, given in parts.items() if given is not None})
         position = next(given.position for given in parts.values() if given is not None)
         return FilledSlot(slot, _padded(slot, printed), Origin.GIVEN, printed, position)
 
@@ -156,10 +157,6 @@ class _Resolver:
         text = print_given(given)
         paragraphs = tuple(line.strip() for line in text.split("\n") if line.strip())
         return FilledSlot(slot, text, Origin.GIVEN, given.value, given.position, paragraphs=paragraphs)
-
-
-def _text(given: Given | None) -> str:
-    return "" if given is None else print_given(given)
 
 
 def _padded(slot: Slot, printed: str) -> str:
