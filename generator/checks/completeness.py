@@ -31,7 +31,7 @@ def empty_slots(examined: Examined) -> Iterator[Located]:
         if fresh or not (needs.places or needs.refused):
             told |= {place: len(reports) for place in fresh}
             reports.append((filled, needs, examined.cluster.nearest((fresh or needs.own)[0])))
-        elif needs.derived:
+        else:
             silent.append(needs)
     following = Counter(told[place] for needs in silent for place in needs.places[:1] if place in told)
     for number, (filled, needs, position) in enumerate(reports):
@@ -39,7 +39,7 @@ def empty_slots(examined: Examined) -> Iterator[Located]:
 
 
 def _empty(examined: Examined, filled: FilledSlot, needs: Needs, position: Position, following: int) -> Finding:
-    also = f"补上后，另有{following}栏随之推算得出。" if following else ""
+    also = f"补上后，另有{following}栏随之填出。" if following else ""
     return Finding(
         code="C101",
         severity=Severity.MUST,

@@ -198,6 +198,7 @@ def _target(row: _Row) -> Target:
         values=row.years("值"),
         done=row.years("完成"),
         text=row.given("文字"),
+        texts=row.years("文字"),
         base_text=row.given("基准文字"),
         done_text=row.given("完成文字"),
     )

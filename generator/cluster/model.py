@@ -56,7 +56,8 @@ class Target:
 
     `base` is the value of the base year where given by hand; `basis` names the catalogue field it follows from instead.
     `values` are targets by year, `done` what was reached by year (the re-review's 完成值). `text` is the
-    qualitative description (定性描述); `done_text` and `base_text` its counterparts in the other columns.
+    qualitative description (定性描述) of all target years, `texts` those of single years where they differ; `done_text` and
+    `base_text` are their counterparts in the other columns.
     """
 
     direction: str
@@ -68,6 +69,7 @@ class Target:
     values: Mapping[int, Given] = field(default_factory=dict)
     done: Mapping[int, Given] = field(default_factory=dict)
     text: Given | None = None
+    texts: Mapping[int, Given] = field(default_factory=dict)
     base_text: Given | None = None
     done_text: Given | None = None
 
@@ -154,11 +156,10 @@ class Cluster:
     def place(self, name: str, year: int | None = None, form: str = "") -> tuple[str, ...]:
         """Return the path in words at which the catalogue field `name` is to be written: by year, or for the submission `form`."""
         field = self.fields.get(name)
-        if field is None:
-            return (name,)
-        if field.submission:
+        of_year = (f"{year}年",) if year is not None and (field is None or field.by_year) else ()
+        if field is not None and field.submission:
             return ("申报", form, name)
-        return (*field.at, f"{year}年") if field.by_year and year is not None else field.at
+        return (*(field.at if field is not None else (name,)), *of_year)
 
     def nearest(self, place: tuple[str, ...]) -> Position:
         """Return where `place` stands in the file, or the nearest of what it belongs to; the file alone where nothing does."""

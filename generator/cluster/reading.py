@@ -82,7 +82,11 @@ class Reading:
             case Scalar():
                 return self._scalar(node, shape, path)
             case ByYear():
-                return self._by_year(node, shape, path)
+                return (
+                    self._scalar(node, shape.item, path)
+                    if _is_single(node, shape)
+                    else self._by_year(node, shape, path)
+                )
             case ListOf():
                 return self._list(node, shape, path)
             case Record():
@@ -409,6 +413,13 @@ class Reading:
             problem.code, problem.message, key.position, (*path, problem.meant or key.text), found=key.text,
             remedy=problem.remedy,
         )  # fmt: skip
+
+
+def _is_single(node: Node, shape: ByYear) -> bool:
+    """Whether one value (or a reference to a file) stands where values by year might."""
+    if not shape.single or not isinstance(node, MappingNode):
+        return shape.single
+    return [key.text for key, _ in node.pairs if isinstance(key, ScalarNode)] == [REFERENCE_KEY]
 
 
 def _example(shape: Record) -> str:

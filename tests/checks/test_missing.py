@@ -78,7 +78,7 @@ def test_a_figure_that_can_not_be_derived_from_what_is_given_is_asked_for_itself
 def test_the_figures_that_follow_are_counted_not_listed(missing: Callable[..., list[Finding]]) -> None:
     (found,) = missing((r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1"))
     assert found.path.endswith("集群总产值（亿元） › 2022年")
-    assert re.search("另有[5-9]栏随之推算得出", found.remedy)
+    assert re.search("另有[5-9]栏随之填出", found.remedy)
 
 
 def test_a_row_of_the_target_table_that_is_misspelt_is_told_once_with_the_guess(

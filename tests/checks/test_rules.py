@@ -219,6 +219,30 @@ def test_every_code_of_the_rules_has_a_case_and_a_page() -> None:
     assert used == set(re.findall(r"^## (C\d{3})", page, re.MULTILINE))
 
 
+EITHER = {"label": "总量", "name": "总量", "by_year": {"口径": {"产值": "产值", "营业收入": "能耗"}}}
+
+
+def found(row: dict[str, Any], data: Cluster) -> list[str]:
+    filled = resolve(form([row]), data, KINDS, derive(data), FontLibrary.bundled())
+    return [finding.path for finding in examine(filled, data, FontLibrary.bundled())]
+
+
+def test_a_declaration_that_is_missing_is_told_once_and_not_at_every_cell() -> None:
+    figures = {("产值", year): given(1) for year in (2022, 2023, 2024)}
+    assert found(EITHER, cluster(actuals=figures)) == ["一、情况 › 总量 › 2022年"]
+    declared = submission(values={"口径": given("产值")})
+    assert found(EITHER, cluster(actuals=figures, submissions=declared)) == []
+    assert len(found(EITHER, cluster(submissions=declared))) == 3
+
+
+def test_what_the_loader_refused_is_not_told_again_as_empty() -> None:
+    row = {"label": "产值", "by_year": "产值"}
+    refused = frozenset({("产值", 2023)})
+    assert found(row, cluster(refused=refused)) == ["一、情况 › 产值 › 2022年", "一、情况 › 产值 › 2024年"]
+    assert found(TEXT, cluster(refused=frozenset({("名称", None)}))) == []
+    assert found(EITHER, cluster(refused=frozenset({("口径", None)}))) == []
+
+
 def test_findings_come_in_the_order_of_the_form() -> None:
     rows = [{"label": "甲", "value": "甲"}, ONE, {"label": "乙", "value": "乙"}]
     fonts = FontLibrary.bundled()
