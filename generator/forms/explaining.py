@@ -11,7 +11,7 @@ from generator.errors import UsageError
 from generator.forms.arrange import arrange
 from generator.forms.asking import inputs, names_asked
 from generator.forms.definition import Form
-from generator.indicators import FORMULAS
+from generator.indicators import FORMULAS, formula_of
 
 _SUGGESTIONS = 6
 
@@ -80,7 +80,7 @@ def _says(printed: str, word: str) -> bool:
 def _explanation(
     name: str, catalogue: Catalogue, asked: Sequence[tuple[Form, str, tuple[str, ...], int | None]]
 ) -> Explanation:
-    formula = next((formula for formula in FORMULAS if formula.name == name), None)
+    formula = formula_of(name)
     field = catalogue.fields.get(name)
     years: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
     for form, wanted, path, year in asked:
