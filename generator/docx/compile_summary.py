@@ -18,8 +18,8 @@ TITLE_TAG = "标题"
 """What the template calls the title, which bears the year."""
 LINES_TAG = "抬头"
 """What the template calls the lines between title and table."""
-HINTS_TAG = "提示"
-"""What the template calls the hints, by column."""
+HINT_TAG = "提示"
+"""What stands behind the name of a column in the name of its hint."""
 ROWS_TAG = "集群们"
 """What the template calls all clusters."""
 ROW_TAG = "集群"
@@ -65,9 +65,7 @@ def _table(summary: Summary) -> Element:
         cell_element(width, [plain_paragraph("表头", column.text)])
         for width, column in zip(widths, summary.columns, strict=True)
     ]
-    row = [
-        cell_element(width, list(_cell(column))) for width, column in zip(widths, summary.columns, strict=True)
-    ]
+    row = [cell_element(width, list(_cell(column))) for width, column in zip(widths, summary.columns, strict=True)]
     rows = [
         row_element(head, height=_HEAD_HEIGHT, head=True),
         _tag_row(f"{{%tr for {ROW_TAG} in {ROWS_TAG} %}}", widths),
@@ -87,7 +85,7 @@ def _cell(column: SummaryColumn) -> Iterator[Element]:
     yield plain_paragraph(style, f"{{%p if {name} %}}")
     yield value
     yield plain_paragraph(style, "{%p else %}")
-    yield plain_paragraph("汇总提示", tag(f"{HINTS_TAG}.{column.tag}"))
+    yield plain_paragraph("汇总提示", tag(f"{name}{HINT_TAG}"))
     yield plain_paragraph(style, "{%p endif %}")
 
 

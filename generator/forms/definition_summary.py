@@ -105,6 +105,7 @@ class Summary(Node):
     lines: tuple[str, ...] = ()
     compose: dict[str, str] = Field(default_factory=dict)
     columns: tuple[SummaryColumn, ...] = Field(min_length=1)
+    blank_rows: int = Field(default=1, ge=1)
     figures: tuple[SummaryFigure, ...] = ()
     orders: dict[str, SummaryOrder] = Field(default_factory=dict)
 

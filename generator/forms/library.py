@@ -51,7 +51,9 @@ class Library:
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
         if identifier not in self.ids() and identifier in self.summary_ids():
-            raise UsageError(f"“{identifier}”是汇总表，不是一个集群的申报表。", "由各集群汇总成表，用 shenbao summary。")
+            raise UsageError(
+                f"“{identifier}”是汇总表，不是一个集群的申报表。", "由各集群汇总成表，用 shenbao summary。"
+            )
         return read_form(self._file(_FORMS, identifier, "表式", self.ids()))
 
     def summary(self, identifier: str, edition: int | None = None) -> Summary:

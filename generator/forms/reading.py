@@ -55,9 +55,7 @@ def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> For
     return _checked(Form, _YearsPutIn(name, names, line_of).put_in(data), name, line_of)
 
 
-def summary_from(
-    data: Any, name: str, edition: int | None = None, *, line_of: LineOf = lambda place: 0
-) -> Summary:
+def summary_from(data: Any, name: str, edition: int | None = None, *, line_of: LineOf = lambda place: 0) -> Summary:
     """Return the summary table that `data` describes, its years put into all texts.
 
     With another `edition` than the definition's own, all years move by as many as lie between the two.
