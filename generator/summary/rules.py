@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.cluster.catalogue import Catalogue
-from generator.findings import Finding, Findings, Severity
+from generator.findings import Finding, Findings, Position, Severity
 from generator.forms.counting import count_characters
 from generator.forms.definition_summary import Summary, SummaryFigure
 from generator.forms.particulars import Particulars
@@ -65,6 +65,7 @@ def _repeated(first: Candidate, again: Candidate, summary: Summary) -> Finding:
         severity=Severity.MUST if differing else Severity.CHECK,
         message="同一集群给了两次，表上只列第一份" + (f"；两份的“{'、'.join(differing)}”不同" if differing else ""),
         path=first.particulars.name,
+        position=Position(again.source),
         found=again.source,
         expected=first.source,
         remedy="请只留正确的一份。",
@@ -86,6 +87,7 @@ def _empty_cells(looked: Looked, number: int) -> Iterator[Finding]:
             severity=Severity.MUST,
             message="汇总表这一栏空缺",
             path=_path(particulars, column.text),
+            position=Position(row.candidate.source),
             found="空白",
             expected=looked.catalogue.fields[lacking[0]].description,
             remedy=f"请在集群数据里补写 {places}。",
@@ -104,7 +106,7 @@ def _limits(looked: Looked, number: int) -> Iterator[Finding]:
                 severity=Severity.MUST,
                 message="超过字数限制",
                 path=_path(particulars, column.text),
-                position=particulars.positions.get(column.source),
+                position=_written(row.candidate, column.source),
                 found=f"{count}字",
                 expected=f"{column.limit}字以内",
                 remedy=f"请删去至少{count - column.limit}字。",
@@ -122,9 +124,10 @@ def _missing_figures(looked: Looked, number: int) -> Iterator[Finding]:
             severity=Severity.CHECK,
             message="集群数据里缺少汇总表要求写明的数",
             path=particulars.name,
+            position=Position(looked.table.rows[number].candidate.source),
             found="、".join(f"{figure.text}（{_years_in_words(summary, figure)}）" for figure in missing),
             remedy="请在集群数据的“实绩”里补全，再核对简介里写的数。",
-            clause=_hint(summary),
+            clause=_asked(summary),
         )
 
 
@@ -144,9 +147,10 @@ def _untold_figures(looked: Looked, number: int) -> Iterator[Finding]:
             severity=Severity.CHECK,
             message="简介里没有写这些数，或写的与集群数据不一致",
             path=particulars.name,
+            position=_written(row.candidate, *(column.source for column in summary.columns if column.narrative)),
             expected="、".join(untold),
             remedy="请核对简介；数据为准时改简介，简介为准时改数据。",
-            clause=_hint(summary),
+            clause=_asked(summary),
         )
 
 
@@ -161,6 +165,7 @@ def _missing_glyphs(looked: Looked, number: int) -> Iterator[Finding]:
                 severity=Severity.MUST,
                 message="有字库里没有的字",
                 path=_path(row.candidate.particulars, column.text),
+                position=_written(row.candidate, column.source),
                 found="、".join(f"“{character}”（U+{ord(character):04X}）" for character in characters),
                 expected="能够打印的字",
                 remedy="请核对是否误输；确为生僻字时，用 --fonts system 或 --font-dir 指定有这个字的字体。",
@@ -200,8 +205,16 @@ def _printed(value: Decimal) -> str:
     return print_value(value.to_integral_value()) if whole else print_derived(value)
 
 
-def _hint(summary: Summary) -> str:
-    return next((column.hint for column in summary.columns if column.narrative), "")
+def _asked(summary: Summary) -> str:
+    """Where the table asks for the figures, in words."""
+    column = next((column.text for column in summary.columns if column.narrative), "")
+    return f"汇总表“{column}”一栏的提示"
+
+
+def _written(candidate: Candidate, *names: str) -> Position:
+    """Where the first of the fields `names` was written, or the source where that is not known."""
+    known = candidate.particulars.positions
+    return next((known[name] for name in names if name in known), Position(candidate.source))
 
 
 def _path(particulars: Particulars, place: str) -> str:
