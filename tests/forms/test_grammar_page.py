@@ -88,7 +88,17 @@ def test_the_page_speaks_of_every_requirement_that_a_plan_may_make() -> None:
 
 
 def test_the_page_speaks_of_every_placeholder() -> None:
-    for name in ("base", "first", "data1", "target", "target3", "milestone1", "previous_base", "previous_target", "edition"):
+    for name in (
+        "base",
+        "first",
+        "data1",
+        "target",
+        "target3",
+        "milestone1",
+        "previous_base",
+        "previous_target",
+        "edition",
+    ):
         assert f"`${name}`" in PAGE
 
 
