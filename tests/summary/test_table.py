@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from generator.cluster.values import NIL
 from generator.errors import UsageError
 from generator.findings import Findings, Severity
+from generator.forms.particulars import Figure
 from generator.summary.rules import examine, without_repeats
 from generator.summary.table import Candidate, Sender, make_table
 from tests.summary.clusters import CATALOGUE, FONTS, LIMIT, SUMMARY, candidate
 
-FIGURES = {
+FIGURES: dict[tuple[str, int], int | Figure] = {
     ("集群总产值", 2023): Decimal("128.94"),
     ("中小企业数量", 2023): 205,
     ("专精特新中小企业数量", 2023): 44,
@@ -38,7 +39,8 @@ def found(*candidates: Candidate) -> Findings:
 
 
 def whole(**values: str) -> Candidate:
-    return candidate(figures=FIGURES, **{"集群简介": TOLD, **values})
+    values.setdefault("集群简介", TOLD)
+    return candidate(1, figures=FIGURES, **values)
 
 
 def order_of(candidates: list[Candidate], order: str) -> list[str]:
