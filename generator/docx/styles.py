@@ -168,7 +168,9 @@ def _paragraph_style(style: Style) -> Element:
 
 def _paragraph_properties(style: Style) -> Element:
     properties = element("w:pPr")
-    if style.outline >= 0:
+    if style.outline > 0:
+        # Titles at the outermost level begin their pages. To keep them with what follows is needless, and makes LibreOffice put
+        # the box of 八 on the next page when it holds two tables.
         properties.append(element("w:keepNext"))
     if style.name == _CHOICE_STYLE:
         stops = (twips(_CHOICE_TAB * number) for number in range(1, _CHOICE_TABS + 1))
