@@ -59,7 +59,21 @@ def failing(error: BaseException) -> Callable[[], object]:
 
 def english_in(text: str) -> list[str]:
     """Return the Latin words in `text` that are no command, option or given value."""
-    known = {"shenbao", "go", "form", "fonts", "json", "bundled", "system", "help", "version", "debug", "docx", "PDF"}
+    known = {
+        "shenbao",
+        "go",
+        "form",
+        "fonts",
+        "json",
+        "bundled",
+        "system",
+        "help",
+        "version",
+        "debug",
+        "docx",
+        "PDF",
+        "xlsx",
+    }
     known |= {"JSON", "Schema", "cluster", "yaml", "fo", "foo", *COMMANDS}
     return [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in known]
 
