@@ -23,6 +23,8 @@ _IDENTIFIERS = {
     "草稿标记": "SBDraftMark",
     "说明标题": "SBInstructionsTitle",
     "说明正文": "SBInstructions",
+    "附文标题": "SBAppendixTitle",
+    "附文正文": "SBAppendix",
     "部分标题": "SBPartTitle",
     "栏目": "SBLabel",
     "栏目提示": "SBLabelHint",
@@ -38,6 +40,7 @@ _IDENTIFIERS = {
     "规划说明": "SBPlanGuidance",
     "规划正文": "SBPlanText",
     "声明": "SBStatement",
+    "签章栏目": "SBSignatureLabel",
     "签章": "SBSignature",
     "签章日期": "SBSignatureDate",
     "脚注文字": "SBNoteText",
@@ -158,7 +161,9 @@ def _paragraph_style(style: Style) -> Element:
 
 def _paragraph_properties(style: Style) -> Element:
     properties = element("w:pPr")
-    if style.outline >= 0:
+    if style.outline > 0:
+        # Titles at the outermost level begin their pages. To keep them with what follows is needless, and makes LibreOffice put
+        # the box of 八 on the next page when it holds two tables.
         properties.append(element("w:keepNext"))
     if style.name == _CHOICE_STYLE:
         stops = (twips(_CHOICE_TAB * number) for number in range(1, _CHOICE_TABS + 1))
