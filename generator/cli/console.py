@@ -45,7 +45,7 @@ def open_missing() -> None:
         if getattr(sys, name) is None:
             from pathlib import Path
 
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 open until the process ends
 
 
 def printable(text: str, encoding: str) -> str:
