@@ -162,7 +162,7 @@ class TableReader:
             span=_number(said.get("gridSpan"), 1),
             merge=_merge(said.get("vMerge")),
             margins=Margins(**{side: merged.get(side, 0.0) for side in _SIDES}),
-            edges=replace(edges, **{side: own[side] for side in _SIDES if side in own}) if own else edges,
+            edges=edges._replace(**{side: own[side] for side in _SIDES if side in own}) if own else edges,
             vertical="top" if vertical is None else value_of(vertical),
             shade="" if shade is None else shade_of(shade),
             blocks=self._read_blocks(element, style),
