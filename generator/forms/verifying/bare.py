@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.forms.definition import FOOTNOTE_MARK
+
 BOX = "□"
 TABLE = "\ue000"
 """Stands for a target table within the text of a plan: a character for private use."""
@@ -22,7 +24,7 @@ def bare(text: str) -> str:
 
 def shortened(text: str) -> str:
     """Return `text` on one line, cut where it is long, for a message."""
-    line = " ".join(text.replace(TABLE, "（目标表）").split())
+    line = " ".join(text.replace(TABLE, "（目标表）").replace(FOOTNOTE_MARK, "〔脚注号〕").split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
@@ -51,9 +53,9 @@ class Bare:
             if _BLANK.match(character):
                 continue
             mark = character in _MARKS
-            if mark and text and text[-1] == BOX and not source[origin[-1] + 1 : place].strip(" "):
-                if source[origin[-1]] != BOX or character != BOX:
-                    continue
+            beside = mark and text[-1:] == [BOX] and not source[origin[-1] + 1 : place].strip(" ")
+            if beside and (source[origin[-1]], character) != (BOX, BOX):
+                continue  # the tick beside a box is the box ticked
             text.append(BOX if mark else character)
             origin.append(place)
         return cls("".join(text), source, tuple(origin), frozenset(starts))

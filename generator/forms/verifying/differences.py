@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
-from generator.forms.verifying.bare import BOX, TABLE, bare, shortened
+from generator.forms.verifying.bare import BOX, bare, shortened
 
-_RULE = "不得改变表格样式"
+_RULE = re.compile(r"[^，。；]*不得改变表格样式")
 _PATH = " › "
 _SHORTEST_MOVED = 2
 
@@ -18,17 +19,17 @@ _SHORTEST_MOVED = 2
 class Kind(Enum):
     """A kind of difference: its permanent code, its name, and what to do."""
 
-    MISSING = ("V101", "缺少", "请照官方表式补上。")
-    ADDED = ("V102", "多出", "请删去；要写的内容写在留给填写的地方。")
-    CHANGED = ("V103", "改动", "请照官方表式改回。")
-    MOVED = ("V104", "移动", "请放回原来的位置。")
-    ROW_LOST = ("V105", "缺行", "请照官方表式补上这一行。")
-    ROW_ADDED = ("V106", "多行", "请删去这一行。")
-    CELLS = ("V107", "改动表格分格", "请照官方表式恢复这一行的分格，不合并、不拆分、不增删。")
+    MISSING = ("V101", "缺少：表上印的文字没有了", "请照官方表式补上。")
+    ADDED = ("V102", "多出：表上没有印这些文字", "请删去；要写的内容写在留给填写的地方。")
+    CHANGED = ("V103", "改动：与表上印的文字不同", "请照官方表式改回。")
+    MOVED = ("V104", "移动：表上印的文字不在原处", "请放回原来的位置。")
+    ROW_LOST = ("V105", "缺行：表上的一行没有了", "请照官方表式补上这一行。")
+    ROW_ADDED = ("V106", "多行：表上没有这一行", "请删去这一行。")
+    CELLS = ("V107", "改动分格：这一行的格与表上不同", "请照官方表式恢复这一行的格，不合并、不拆分、不增删。")
 
-    def __init__(self, code: str, label: str, remedy: str) -> None:
+    def __init__(self, code: str, message: str, remedy: str) -> None:
         self.code = code
-        self.label = label
+        self.message = message
         self.remedy = remedy
 
 
@@ -65,7 +66,8 @@ def _move(told: list[Difference | None], place: int, missing: Difference, added:
         before, met, behind = bare(extra.found).partition(wanted)
         if not met:
             continue
-        told[place] = replace(missing, kind=Kind.MOVED, found=f"在“{_PATH.join(extra.place)}”")
+        where = "在本栏的别处" if extra.place == missing.place else f"在“{_PATH.join(extra.place)}”一栏或它之后"
+        told[place] = replace(missing, kind=Kind.MOVED, found=where)
         rest = before + behind
         told[other] = replace(extra, found=rest) if rest.strip(BOX) and added is Kind.ADDED else None
         return
@@ -90,34 +92,27 @@ def with_whole_rows(differences: Iterable[Difference], rows: dict[int, Sequence[
 
 def as_findings(form: Form, differences: Iterable[Difference]) -> Findings:
     """Return `differences` as findings, in their order. Each rests on the form's own rule, where it prints one."""
-    clause = next((item for item in form.instructions.items if _RULE in item), "")
+    clause = next((rule[0] for item in form.instructions.items if (rule := _RULE.search(item))), "")
     return tuple(_finding(difference, clause) for difference in _with_cells_together(differences))
 
 
 def _finding(difference: Difference, clause: str) -> Finding:
+    in_words = difference.kind is Kind.CELLS
     return Finding(
         code=difference.kind.code,
         severity=Severity.MUST,
-        message=_message(difference),
+        message=difference.kind.message,
         path=_PATH.join(difference.place),
-        found=_quoted(difference.found) if difference.kind not in (Kind.MOVED, Kind.CELLS) else difference.found,
-        expected=_quoted(difference.official) if difference.kind is not Kind.CELLS else difference.official,
+        found=difference.found if in_words or difference.kind is Kind.MOVED else _quoted(difference.found),
+        expected=difference.official if in_words else _quoted(difference.official),
         remedy=difference.kind.remedy,
         clause=clause,
     )
 
 
-def _message(difference: Difference) -> str:
-    match difference.kind:
-        case Kind.CELLS:
-            return difference.kind.label
-        case Kind.ADDED | Kind.ROW_ADDED:
-            return f"{difference.kind.label}：{_quoted(difference.found)}"
-    return f"{difference.kind.label}：{_quoted(difference.official)}"
-
-
 def _quoted(text: str) -> str:
-    return f"“{shortened(text)}”" if text.strip() and text != TABLE else shortened(text)
+    line = shortened(text)
+    return f"“{line}”" if line else ""
 
 
 def _with_cells_together(differences: Iterable[Difference]) -> list[Difference]:
@@ -130,7 +125,9 @@ def _with_cells_together(differences: Iterable[Difference]) -> list[Difference]:
             continue
         told[-1] = replace(last, row=last.row + 1)
     return [
-        replace(one, found=f"{one.found}（从这一行起连续 {one.row} 行）") if one.kind is Kind.CELLS and one.row > 1 else one
+        replace(one, found=f"{one.found}（从这一行起连续 {one.row} 行）")
+        if one.kind is Kind.CELLS and one.row > 1
+        else one
         for one in told
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from generator.findings import Findings
 from generator.forms.definition import Form
@@ -98,9 +97,7 @@ def _tables_of(items: Sequence[Item]) -> Iterator[str | FoundTable]:
 def _opened(blocks: Iterator[str | FoundTable]) -> Iterator[str | FoundTable]:
     """The blocks with boxes (tables of one column) opened, so that paragraphs and true tables remain."""
     for block in blocks:
-        if isinstance(block, str):
-            yield block
-        elif any(len(row.cells) > 1 for row in block.rows):
+        if isinstance(block, str) or any(len(row.cells) > 1 for row in block.rows):
             yield block
         else:
             for row in block.rows:

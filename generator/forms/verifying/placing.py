@@ -163,9 +163,7 @@ def _longest_rising(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         at = before[at]
     chosen.reverse()
     return [
-        candidate
-        for index, candidate in enumerate(chosen)
-        if index == 0 or chosen[index - 1].end <= candidate.start
+        candidate for index, candidate in enumerate(chosen) if index == 0 or chosen[index - 1].end <= candidate.start
     ]
 
 

@@ -8,13 +8,15 @@ from difflib import SequenceMatcher
 from generator.forms.verifying.bare import Bare, bare
 from generator.forms.verifying.differences import Difference, Kind
 from generator.forms.verifying.found import FoundCell, FoundRow
-from generator.forms.verifying.paper import GAP, PaperRow, Token
+from generator.forms.verifying.paper import GAP, PaperRow, Printed, Token
 from generator.forms.verifying.placing import compare, fits
 
 _LIKE = 0.5
 """How alike a row must be to be held against a printed one; less is a row lost and another added."""
 _NO_TEXT = 0.6
 """What a row without any printed text is worth, where its cells are as they should be."""
+_DEEP = 4
+"""The steps to a row of a target table: part, table, direction, indicator."""
 
 
 def compare_rows(expected: Sequence[PaperRow], found: Sequence[FoundRow], place: tuple[str, ...]) -> list[Difference]:
@@ -23,10 +25,7 @@ def compare_rows(expected: Sequence[PaperRow], found: Sequence[FoundRow], place:
     previous: PaperRow | None = None
     for row, other in _aligned(expected, found):
         if row is None and other is not None:
-            if not _is_own_row(previous, other, expected):
-                told.append(
-                    Difference(Kind.ROW_ADDED, previous.place if previous else place, found=_text(other.paragraphs()))
-                )
+            told.extend(_extra(previous, other, expected, place))
         elif row is not None and other is None:
             told.extend(_lost(row))
             previous = row
@@ -85,19 +84,21 @@ def _best_pairs(
 
 def _is_as_printed(row: PaperRow, found: FoundRow) -> bool:
     return _cells_agree(row, found) and all(
-        fits(tokens, _bare(cell)) for tokens, cell in zip(_expected_cells(row, found), found.cells, strict=True)
+        fits(tokens, _bare(cell)) for tokens, cell in zip(_expected_cells(row), found.cells, strict=True)
     )
 
 
 def likeness(row: PaperRow, found: FoundRow) -> float:
     """Return how much a found row looks like a printed one, from 0 to 1."""
-    printed = [text.bare for text in row.printed() if not text.optional]
+    if _is_as_printed(row, found):
+        return 1.0 if any(True for _ in row.printed()) else _NO_TEXT
+    cells = _expected_cells(row)
+    printed = [text.bare for cell in cells for text in cell if isinstance(text, Printed) and not text.optional]
     if not printed:
-        return _NO_TEXT if _cells_agree(row, found) and _is_as_printed(row, found) else 0.0
+        return 0.0
     text = bare("\n".join(found.paragraphs()))
     met = sum(len(piece) if piece in text else _shared(piece, text) for piece in printed)
-    alike = met / sum(map(len, printed))
-    return alike - 0.05 * (not _cells_agree(row, found)) - 0.01 * _too_much(row, found, text, printed)
+    return (0.95 if _cells_agree(row, found) else 0.9) * met / sum(map(len, printed))
 
 
 def _shared(piece: str, text: str) -> float:
@@ -105,13 +106,6 @@ def _shared(piece: str, text: str) -> float:
     blocks = SequenceMatcher(None, piece, text, autojunk=False).get_matching_blocks()
     shared = sum(block.size for block in blocks if block.size > 1 or len(piece) <= 3)
     return shared if shared >= _LIKE * len(piece) else 0.0
-
-
-def _too_much(row: PaperRow, found: FoundRow, text: str, printed: Sequence[str]) -> bool:
-    """Whether a cell without gaps holds more than is printed: another row's label may begin like this one's."""
-    if any(GAP in cell for cell in row.cells[:1]) or not found.cells:
-        return False
-    return len(_text(found.cells[0].paragraphs())) > 0 and not _is_as_printed(row, found) and len(text) > len(printed[0])
 
 
 def _cells_agree(row: PaperRow, found: FoundRow) -> bool:
@@ -130,12 +124,11 @@ def _lost(row: PaperRow) -> Iterator[Difference]:
 
 
 def _compare_row(row: PaperRow, found: FoundRow) -> list[Difference]:
-    cells = _expected_cells(row, found)
+    cells = _expected_cells(row)
     if not _cells_agree(row, found):
-        change = Difference(Kind.CELLS, row.place, _cells_in_words(row.continues), _found_cells_in_words(found), row=1)
         tokens = [token for cell in cells for token in (*cell, GAP)]
         missing = compare(tokens, Bare.of(found.paragraphs()), row.place)
-        return [change, *missing]
+        return [_other_cells(row, found), *missing]
     return [
         difference
         for tokens, cell in zip(cells, found.cells, strict=True)
@@ -143,31 +136,45 @@ def _compare_row(row: PaperRow, found: FoundRow) -> list[Difference]:
     ]
 
 
-def _expected_cells(row: PaperRow, found: FoundRow) -> tuple[tuple[Token, ...], ...]:
-    """The cells as printed; a row of dots gives way to an indicator of the applicant's own."""
-    if not row.open or len(row.cells) != len(found.cells):
+def _expected_cells(row: PaperRow) -> tuple[tuple[Token, ...], ...]:
+    """The cells as printed; the dots of an open row may give way to an indicator of the applicant's own."""
+    if not row.open:
         return row.cells
     direction, _, *values = row.cells
     return (direction, (GAP,), *values)
 
 
-def _is_own_row(previous: PaperRow | None, found: FoundRow, expected: Sequence[PaperRow]) -> bool:
-    """Whether a row that is not printed stands where the form's row of dots allows rows of the applicant's own."""
-    if previous is None or len(found.cells) != len(previous.cells):
-        return False
-    directions = [row for row in expected if row.open and row.place[:-1] == previous.place[:-1]]
-    if not directions:
-        return False
-    return found.cells[0].continues or bare("".join(found.cells[0].paragraphs())) in ("", bare(previous.place[-2]))
+def _extra(
+    previous: PaperRow | None, found: FoundRow, expected: Sequence[PaperRow], place: tuple[str, ...]
+) -> Iterator[Difference]:
+    """A row that is not printed: too many, unless it stands where the form's row of dots allows rows of the applicant's own."""
+    own = None if previous is None else _own_row(previous, found, expected)
+    if own is None:
+        yield Difference(Kind.ROW_ADDED, previous.place if previous else place, found=_text(found.paragraphs()))
+    elif len(own.cells) != len(found.cells):
+        yield _other_cells(own, found)
 
 
-def _cells_in_words(continues: Sequence[bool]) -> str:
-    merged = sum(continues)
-    return f"{len(continues)} 格" + (f"，其中 {merged} 格与上一行合并" if merged else "")
+def _own_row(previous: PaperRow, found: FoundRow, expected: Sequence[PaperRow]) -> PaperRow | None:
+    """The row of dots in whose stead `found` may stand."""
+    if not found.cells or len(previous.place) < _DEEP:
+        return None
+    direction = bare("".join(found.cells[0].paragraphs()))
+    if not found.cells[0].continues and direction not in ("", bare(previous.place[-2])):
+        return None
+    return next((row for row in expected if row.open and row.place[:-1] == previous.place[:-1]), None)
 
 
-def _found_cells_in_words(found: FoundRow) -> str:
-    return _cells_in_words([cell.continues for cell in found.cells])
+def _other_cells(row: PaperRow, found: FoundRow) -> Difference:
+    wanted, got = row.continues, tuple(cell.continues for cell in found.cells)
+    if len(wanted) != len(got):
+        return Difference(Kind.CELLS, row.place, f"{len(wanted)} 格", f"{len(got)} 格", row=1)
+    return Difference(Kind.CELLS, row.place, _merged_in_words(wanted), _merged_in_words(got), row=1)
+
+
+def _merged_in_words(continues: Sequence[bool]) -> str:
+    merged = "、".join(f"第{number}格" for number, goes_on in enumerate(continues, start=1) if goes_on)
+    return f"{merged}与上一行合并" if merged else "各格都不与上一行合并"
 
 
 def _bare(cell: FoundCell) -> Bare:

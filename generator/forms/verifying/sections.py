@@ -56,9 +56,7 @@ def _without_title(section: Section, before: list[Located]) -> Located:
     missing = (Difference(Kind.MISSING, section.title.place, section.title.text),)
     last = before.pop()
     if last.section.kind is section.kind and section.kind is not SectionKind.PLAN:
-        merged = replace(
-            last.section, text=last.section.text + section.text, rows=last.section.rows + section.rows
-        )
+        merged = replace(last.section, text=last.section.text + section.text, rows=last.section.rows + section.rows)
         before.append(replace(last, section=merged))
         return Located(replace(section, text=(), rows=()), (), missing)
     cut = _last_table(last.items, behind=section.kind is SectionKind.TEXT)
@@ -74,29 +72,32 @@ def _last_table(items: Sequence[Item], *, behind: bool) -> int:
     start = end
     while start and isinstance(items[start - 1], FoundRow):
         start -= 1
-    return end if behind or start == 0 else start
+    only = not any(isinstance(item, FoundRow) for item in items[:start])
+    return end if behind or only else start
 
 
 def _items(found: FoundDocument) -> Iterator[Item]:
+    """The body, tables as their rows, with an empty paragraph behind each table so that two in a row stay two."""
     for block in found.blocks:
         if isinstance(block, FoundTable):
             yield from block.rows
+            yield ""
         else:
             yield block
 
 
-def _title_places(
-    sections: Sequence[Section], body: Sequence[Item]
-) -> dict[int, tuple[int, tuple[Difference, ...]]]:
+def _title_places(sections: Sequence[Section], body: Sequence[Item]) -> dict[int, tuple[int, tuple[Difference, ...]]]:
     """Where the title of each section stands, with the difference where it isn't quite what is printed."""
     texts = [_as_title(item) for item in body]
-    exact = _rising([
-        (number, place)
-        for number, section in enumerate(sections)
-        if section.title is not None
-        for place, text in enumerate(texts)
-        if text == section.title.bare
-    ])
+    exact = _rising(
+        [
+            (number, place)
+            for number, section in enumerate(sections)
+            if section.title is not None
+            for place, text in enumerate(texts)
+            if text == section.title.bare
+        ]
+    )
     places: dict[int, tuple[int, tuple[Difference, ...]]] = {number: (place, ()) for number, place in exact.items()}
     for number, section in enumerate(sections):
         if section.title is None or number in places:
