@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.checks import completeness, evidence, glyphs, limits
+from generator.checks import completeness, evidence, glyphs, limits, unplaced
 from generator.checks.rule import Examined, Rule
 from generator.cluster.model import Cluster
 from generator.findings import Findings
@@ -13,6 +13,8 @@ RULES: tuple[Rule, ...] = (
     completeness.empty_slots,
     completeness.unticked_rows,
     completeness.empty_targets,
+    unplaced.unplaced_texts,
+    unplaced.unplaced_targets,
     limits.narrative_limits,
     limits.plan_limit,
     limits.room,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.findings import Finding, Severity
 from generator.forms.arrangement import Slot, SlotKind
-from generator.forms.asking import inputs
+from generator.forms.asking import inputs, names_asked
 from generator.forms.conditions import names_in
 from generator.forms.definition import BoxesRow
 from generator.forms.filled import FilledSlot, Origin
@@ -18,11 +18,45 @@ _CLAUSE = "填报说明2：各必填栏目不得空缺，无相关情况时应�
 
 def empty_slots(examined: Examined) -> Iterator[Located]:
     """C101: a required slot holds nothing."""
+    undeclared: dict[str, list[FilledSlot]] = {}
     for filled in examined.filled.slots:
-        if filled.slot.kind in {SlotKind.BOX, SlotKind.HINT} or not filled.slot.required:
+        slot = filled.slot
+        if slot.kind in {SlotKind.BOX, SlotKind.HINT} or not slot.required or slot.filler:
             continue
-        if filled.origin is Origin.ABSENT and not filled.slot.filler:
-            yield filled.slot.key, _empty(examined, filled)
+        if filled.origin is not Origin.ABSENT or _is_refused(examined, slot):
+            continue
+        if slot.choice is not None:
+            undeclared.setdefault(slot.choice.field, []).append(filled)
+        else:
+            yield slot.key, _empty(examined, filled)
+    for name, waiting in undeclared.items():
+        yield waiting[0].slot.key, _undeclared(examined, name, waiting)
+
+
+def _is_refused(examined: Examined, slot: Slot) -> bool:
+    """Whether something was written there that the loader refused: its own finding says so, and the cell is not simply empty."""
+    if slot.kind in {SlotKind.NUMBER, SlotKind.NAMES, SlotKind.PROSE}:
+        return False
+    year = slot.year or examined.filled.form.years.base
+    names = names_asked(slot) if slot.choice is None else (slot.choice.field,)
+    return any({(name, None), (name, year)} & examined.cluster.refused for name in names)
+
+
+def _undeclared(examined: Examined, name: str, waiting: list[FilledSlot]) -> Finding:
+    """One finding for all cells whose field the submission's declaration would choose."""
+    choice = waiting[0].slot.choice
+    answers = "、".join(choice.sources) if choice is not None else ""
+    submission = f"申报{PATH_MARK}{examined.filled.form.id}"
+    return Finding(
+        code="C101",
+        severity=Severity.MUST,
+        message=f"没有申报{name}，{len(waiting)} 个栏目因此空着",
+        path=f"{submission}{PATH_MARK}{name}",
+        found="空白",
+        expected=answers,
+        remedy=f"请在 cluster.yaml 的“{submission}”里写“{name}: …”，选 {answers} 之一。",
+        clause=_CLAUSE,
+    )
 
 
 def _empty(examined: Examined, filled: FilledSlot) -> Finding:

@@ -26,6 +26,10 @@ _STAND_INS = {
 }
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output closed it. No OSError, since click ends the process with 1 on some of those."""
+
+
 def prepare(stream: TextIO) -> None:
     """Let `stream` print stand-ins for the characters that its encoding lacks, from now on."""
     codecs.register_error(_HANDLER, _stand_in)

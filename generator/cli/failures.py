@@ -9,8 +9,7 @@ import traceback
 
 import click
 
-from generator.cli.console import complain
-from generator.cli.program import ReaderGoneError
+from generator.cli.console import ReaderGoneError, complain
 from generator.cli.report import findings_as_text
 from generator.cli.wording import usage_message
 from generator.errors import BlockedError, ShenbaoError, UsageError

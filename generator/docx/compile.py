@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from generator.docx.cover import COVER_SIDE, cover_elements, instructions_elements
+from generator.docx.cover import COVER_SIDE, appendix_elements, cover_elements, instructions_elements
 from generator.docx.elements import Element, element, text_element, twips, valued
 from generator.docx.package import Related, build_package
 from generator.docx.paragraphs import Numbering, plain_paragraph, tag
@@ -74,7 +74,7 @@ def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) ->
     if form.appendix is not None:
         yield _section_end(pending)
         pending = _section("oddPage")
-        yield from instructions_elements(form.appendix)
+        yield from appendix_elements(form.appendix)
     yield plain_paragraph("间隔")
     yield pending
 

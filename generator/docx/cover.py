@@ -108,7 +108,16 @@ def _label_width(label: str) -> int:
 
 
 def instructions_elements(instructions: Instructions) -> Iterator[Element]:
-    """Yield the title and the paragraphs of 填报说明 (or of a text annex)."""
-    yield plain_paragraph("说明标题", instructions.title)
-    for item in instructions.items:
-        yield plain_paragraph("说明正文", item)
+    """Yield the title and the paragraphs of 填报说明."""
+    yield from _text_page(instructions, "说明标题", "说明正文")
+
+
+def appendix_elements(appendix: Instructions) -> Iterator[Element]:
+    """Yield the title and the paragraphs of a text behind the parts, in smaller type than 填报说明 so that it keeps to one page."""
+    yield from _text_page(appendix, "附文标题", "附文正文")
+
+
+def _text_page(page: Instructions, title: str, text: str) -> Iterator[Element]:
+    yield plain_paragraph(title, page.title)
+    for item in page.items:
+        yield plain_paragraph(text, item)

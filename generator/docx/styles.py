@@ -23,6 +23,8 @@ _IDENTIFIERS = {
     "草稿标记": "SBDraftMark",
     "说明标题": "SBInstructionsTitle",
     "说明正文": "SBInstructions",
+    "附文标题": "SBAppendixTitle",
+    "附文正文": "SBAppendix",
     "部分标题": "SBPartTitle",
     "栏目": "SBLabel",
     "栏目提示": "SBLabelHint",
@@ -38,6 +40,7 @@ _IDENTIFIERS = {
     "规划说明": "SBPlanGuidance",
     "规划正文": "SBPlanText",
     "声明": "SBStatement",
+    "签章栏目": "SBSignatureLabel",
     "签章": "SBSignature",
     "签章日期": "SBSignatureDate",
     "脚注文字": "SBNoteText",
@@ -211,8 +214,8 @@ def fonts_element(name: str) -> Element:
 
 
 def language_element() -> Element:
-    """Return the `w:lang` of Chinese text."""
-    return element("w:lang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
+    """Return the `w:lang` of Chinese text with figures in it: LibreOffice tears numbers apart where Latin text is called Chinese."""
+    return element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
 
 
 def _sizes(size: float) -> tuple[Element, Element]:
@@ -254,7 +257,7 @@ def settings_element(*, notes: bool) -> Element:
                 },
             ),
         ),
-        element("w:themeFontLang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN"}),
+        element("w:themeFontLang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}),
         valued("w:decimalSymbol", "."),
         valued("w:listSeparator", ","),
     )

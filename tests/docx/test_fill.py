@@ -279,8 +279,8 @@ def test_rows_of_the_users_own_indicators_take_the_place_of_the_dots(
 ) -> None:
     context = blank_context(national)
     context["目标表"]["创新"] = [
-        {"指标": "研发经费投入", "c1": "9.18亿元", "c2": "14.00亿元"},
-        {"指标": "PCT国际专利申请量", "c1": "30件", "c2": "45件"},
+        {"指标": "研发经费投入", "文字": "", "c1": "9.18亿元", "c2": "14.00亿元"},
+        {"指标": "PCT国际专利申请量", "文字": "", "c1": "30件", "c2": "45件"},
     ]
     table = docx.Document(io.BytesIO(national_template.fill(context, {}))).tables[-2].cell(0, 0).tables[0]
 

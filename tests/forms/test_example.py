@@ -100,7 +100,8 @@ def test_without_a_declared_way_of_counting_the_declaration_is_what_is_missing()
     form = filled("shanghai-2024", cluster)
     assert printed(form, "二_总产值或营业收入_y2023") == ""
     missing = [finding for finding in blocking(examine(form, cluster, fonts())) if finding.code == "C101"]
-    assert missing and all("填写“口径”" in finding.remedy for finding in missing)
+    assert [finding.path for finding in missing] == ["申报 › shanghai-2024 › 口径"]
+    assert "13 个栏目" in missing[0].message
 
 
 def test_shanghai_prints_its_own_names_and_the_city_level_as_the_register_has_it() -> None:
