@@ -14,7 +14,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
     ("build",),
-    ("prepared",),
+    ("prepared", "tuning"),
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),

@@ -43,10 +43,6 @@ def table_of(root: etree._Element, text: str) -> etree._Element:
     return _above(paragraph(root, text), "tbl")
 
 
-def cell_of(root: etree._Element, text: str) -> etree._Element:
-    return _above(paragraph(root, text), "tc")
-
-
 def _above(node: etree._Element, name: str) -> etree._Element:
     return next(above for above in node.iterancestors(f"{WORD}{name}"))
 

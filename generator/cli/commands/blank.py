@@ -5,17 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.cli import console
-from generator.cli.options import font_library, font_options, library_option, output_option
+from generator.cli.options import (
+    font_library,
+    font_options,
+    library_option,
+    output_option,
+    template_bytes,
+    template_option,
+)
 from generator.cli.wording import Argument, Command
 
 
-def _run(form: str, output: Path, libraries: tuple[Path, ...], fonts: str, font_folders: tuple[Path, ...]) -> None:
+def _run(
+    form: str,
+    output: Path,
+    libraries: tuple[Path, ...],
+    template: Path | None,
+    fonts: str,
+    font_folders: tuple[Path, ...],
+) -> None:
     from generator.build import print_blank
     from generator.forms.library import Library
     from generator.package.loose import write_loose
     from generator.package.names import safe_name
 
-    definition, printed = print_blank(form, Library.standard(libraries), font_library(fonts, font_folders))
+    library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
+    definition, printed = print_blank(form, library, chosen, template_bytes(template))
     stem = f"{definition.title}（{definition.edition}年）_空白"
     files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf}
     for path in write_loose(output, files):
@@ -29,6 +44,7 @@ command = Command(
         Argument(["form"], metavar="申报表", description="申报表代号，如 national-2025；shenbao forms 列出全部。"),
         output_option(),
         library_option(),
+        template_option(),
         *font_options(),
     ],
     callback=_run,

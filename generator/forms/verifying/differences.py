@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -73,7 +73,7 @@ def _move(told: list[Difference | None], place: int, missing: Difference, added:
         return
 
 
-def with_whole_rows(differences: Iterable[Difference], rows: dict[int, Sequence[str]]) -> list[Difference]:
+def with_whole_rows(differences: Iterable[Difference], rows: Mapping[int, Sequence[str]]) -> list[Difference]:
     """Return `differences`, a row of which every printed text is missing told as one; `rows` are the texts of each row."""
     missing: dict[int, int] = {}
     listed = list(differences)

@@ -96,7 +96,9 @@ class _Placer:
         unique: list[_Candidate] = []
         for text, (number, *more) in by_text.items():
             token = self._tokens[number]
-            places = [] if more or isinstance(token, Gap) else list(self._occurrences(token, start, end, 2))
+            places = []
+            if not more and isinstance(token, Printed):
+                places = list(self._occurrences(token, start, end, 2))
             if len(places) == 1:
                 unique.append(_Candidate(number, places[0], places[0] + len(text)))
         return _longest_rising(sorted(unique, key=lambda candidate: candidate.token))

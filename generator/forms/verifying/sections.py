@@ -125,7 +125,8 @@ def _rising(candidates: Sequence[tuple[int, int]]) -> dict[int, int]:
     for number, place in candidates:
         before = [chain for chain in best if chain[-1][0] < number and chain[-1][1] < place]
         best.append((*max(before, key=len, default=()), (number, place)))
-    return dict(max(best, key=len, default=()))
+    longest: tuple[tuple[int, int], ...] = max(best, key=len, default=())
+    return dict(longest)
 
 
 def _likest(title: str, texts: Sequence[str], first: int, last: int) -> int | None:
