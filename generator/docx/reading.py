@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from docx.oxml import parse_xml
 from lxml import etree
 
-from generator.docx.elements import Element, qualified
+from generator.docx.elements import WORD, Element, qualified
 from generator.docx.package import unpacked
 from generator.errors import UnreadableError
 from generator.forms.definition import FOOTNOTE_MARK
@@ -80,8 +80,15 @@ def _blocks(parent: Element) -> Iterator[str | FoundTable]:
         elif child.tag in _CONTAINERS:
             yield from _blocks(child)
         elif child.tag == f"{_COMPATIBILITY}AlternateContent":
-            for choice in child.iterfind(f"{_COMPATIBILITY}Choice"):
-                yield from _blocks(choice)
+            for offered in _alternatives(child):
+                yield from _blocks(offered)
+
+
+def _alternatives(element: Element) -> list[Element]:
+    """What counts of alternatives: those in Word's own terms, the stand-in where there are none."""
+    choices = element.findall(f"{_COMPATIBILITY}Choice")
+    known = any(str(child.tag).startswith(f"{{{WORD}}}") for choice in choices for child in choice)
+    return choices if known else element.findall(f"{_COMPATIBILITY}Fallback")
 
 
 def _is_shown(box: Element, paragraph: Element) -> bool:
@@ -137,8 +144,8 @@ def _inlines(parent: Element, fields: list[bool]) -> Iterator[str]:
         elif child.tag in _CONTAINERS:
             yield from _inlines(child, fields)
         elif child.tag == f"{_COMPATIBILITY}AlternateContent":
-            for choice in child.iterfind(f"{_COMPATIBILITY}Choice"):
-                yield from _inlines(choice, fields)
+            for offered in _alternatives(child):
+                yield from _inlines(offered, fields)
 
 
 def _is_hidden(run: Element) -> bool:
@@ -150,6 +157,9 @@ def _run(run: Element, fields: list[bool]) -> Iterator[str]:
     for child in run:
         if child.tag == _W["fldChar"]:
             _field(child.get(_W["fldCharType"], ""), fields)
+        elif child.tag == f"{_COMPATIBILITY}AlternateContent":
+            for offered in _alternatives(child):
+                yield from _run(offered, fields)
         elif all(fields):
             yield _printed(child)
 

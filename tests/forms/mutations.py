@@ -35,8 +35,12 @@ def paragraph(root: etree._Element, text: str) -> etree._Element:
 
 
 def row_of(root: etree._Element, text: str) -> etree._Element:
-    """The row in which a paragraph says just this."""
-    return _above(paragraph(root, text), "tr")
+    """The first row with a cell that says just this, on however many lines."""
+    return next(
+        row
+        for row in root.iter(f"{WORD}tr")
+        if text in ("".join(printed(cell).split()) for cell in row.iterchildren(f"{WORD}tc"))
+    )
 
 
 def table_of(root: etree._Element, text: str) -> etree._Element:

@@ -95,10 +95,10 @@ class _Placer:
             by_text.setdefault(token.bare, []).append(number)
         unique: list[_Candidate] = []
         for text, (number, *more) in by_text.items():
-            token = self._tokens[number]
+            single = self._tokens[number]
             places = []
-            if not more and isinstance(token, Printed):
-                places = list(self._occurrences(token, start, end, 2))
+            if not more and isinstance(single, Printed):
+                places = list(self._occurrences(single, start, end, 2))
             if len(places) == 1:
                 unique.append(_Candidate(number, places[0], places[0] + len(text)))
         return _longest_rising(sorted(unique, key=lambda candidate: candidate.token))
