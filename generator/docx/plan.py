@@ -20,7 +20,9 @@ ROW = "行"
 IN_WORDS = "文字"
 """What the template calls the sign (not empty) of a row whose cells hold descriptions."""
 
-_TABLE_SIDE = 0.8 * MM
+_TABLE_SIDE = 1.2 * MM
+_NARROW_SIDE = 0.7 * MM
+_MANY_COLUMNS = 6
 _BOX_SIDE = 2 * CELL_SIDE
 _INDICATOR_COLUMNS = 2
 
@@ -70,7 +72,12 @@ def _target_table(table: PlanTable) -> Element:
     rows = [row_element(head, head=True)]
     for direction in table.rows:
         rows += _direction_rows(table, direction, widths)
-    return table_element(widths, rows, outer=INNER_RULE, side=_TABLE_SIDE, style_identifier=TARGET_TABLE)
+    return table_element(widths, rows, outer=INNER_RULE, side=_side(table), style_identifier=TARGET_TABLE)
+
+
+def _side(table: PlanTable) -> float:
+    """The margin left and right within cells: where many columns share the box, the words need the room."""
+    return _NARROW_SIDE if len(table.columns) >= _MANY_COLUMNS else _TABLE_SIDE
 
 
 def _direction_rows(table: PlanTable, direction: PlanDirection, widths: Sequence[int]) -> list[Element]:

@@ -1,4 +1,4 @@
-"""`shenbao blank`: the blank official form, for filling by hand."""
+"""`shenbao blank`: the blank official form or summary table, for filling by hand."""
 
 from __future__ import annotations
 
@@ -24,14 +24,24 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> None:
-    from generator.build import print_blank
+    from generator.errors import UsageError
     from generator.forms.library import Library
     from generator.package.loose import write_loose
     from generator.package.names import safe_name
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
-    definition, printed = print_blank(form, library, chosen, template_bytes(template))
-    stem = f"{definition.title}（{definition.edition}年）_空白"
+    if form in library.summary_ids():
+        if template is not None:
+            raise UsageError("汇总表没有可以调的模板，不能写 --template。")
+        from generator.recommending import print_blank_summary
+
+        summary, printed = print_blank_summary(form, library, chosen)
+        stem = f"{summary.title}_空白"
+    else:
+        from generator.build import print_blank
+
+        definition, printed = print_blank(form, library, chosen, template_bytes(template))
+        stem = f"{definition.title}（{definition.edition}年）_空白"
     files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf}
     for path in write_loose(output, files):
         console.say(f"已生成：{path}")
@@ -39,9 +49,11 @@ def _run(
 
 command = Command(
     "blank",
-    help="生成空白申报表，docx 和 PDF 各一份，供手工填写。已有的同名文件（例如已经填了的）不会被改动。",
+    help="生成空白的申报表或汇总表，docx 和 PDF 各一份，供手工填写。已有的同名文件（例如已经填了的）不会被改动。",
     params=[
-        Argument(["form"], metavar="申报表", description="申报表代号，如 national-2025；shenbao forms 列出全部。"),
+        Argument(
+            ["form"], metavar="表式", description="申报表或汇总表的代号，如 national-2025；shenbao forms 列出全部。"
+        ),
         output_option(),
         library_option(),
         template_option(),
