@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections import Counter
 from functools import cache
@@ -241,3 +242,11 @@ def test_a_template_that_is_not_there_or_no_word_file_is_an_error(tmp_path: Path
     for name in ("没有.docx", "图.docx"):
         result = shenbao("blank", FORM, "--template", tmp_path / name, "-o", tmp_path / "out")
         assert result.exit_code == 3, name
+
+
+def test_every_code_is_in_the_page_of_checks(checkout: Path) -> None:
+    page = (checkout / "docs" / "verify.md").read_text(encoding="utf-8")
+    source = (checkout / "generator" / "tuning.py").read_text(encoding="utf-8")
+    codes = set(re.findall(r'"(V\d{3})"', source))
+    assert codes == {"V201", "V202", "V203", "V204"}
+    assert [code for code in codes if f"## {code} " not in page] == []
