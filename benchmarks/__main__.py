@@ -25,7 +25,7 @@ def conditions(suite: Suite) -> dict[str, str]:
     """Return what the figures hold for, in words."""
     load, office = suite.load, suite.office
     return {
-        "机器": f"{platform.system()} {platform.machine()}，{os.cpu_count()} 个处理器",
+        "机器": f"{platform.system()} {platform.machine()}，{os.cpu_count()} 个处理器{_busy()}",
         "Python": platform.python_version(),
         "程序": f"shenbao {__version__}；" + "、".join(f"{name} {version(name)}" for name in _LIBRARIES),
         "LibreOffice": office.version() if office else "没有",
@@ -51,6 +51,13 @@ def main() -> None:
         console.say_json(as_tree(known, comparisons))
     else:
         console.say(as_text(known, comparisons))
+
+
+def _busy() -> str:
+    """How busy the machine is already, where the system tells."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    return f"，开测前一分钟平均负载 {os.getloadavg()[0]:.1f}"
 
 
 def _kilobytes(content: bytes) -> str:

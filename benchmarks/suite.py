@@ -57,9 +57,10 @@ class Suite:
     def comparisons(self) -> tuple[Comparison, ...]:
         """Measure everything. Raises FailedError when something measured did not do its work."""
         Workplace(self.folder).furnish(self.load.template, self.load.context, self.load.document)
+        here = self._in_this_process()
         amounts = in_turns(self.repetitions, self._in_fresh_processes())
         with contextlib.ExitStack() as stack:
-            amounts |= in_turns(self.repetitions, [*self._in_this_process(), *self._in_running_office(stack)])
+            amounts |= in_turns(self.repetitions, [*here, *self._in_running_office(stack)])
         return tuple(
             Comparison(task, amounts[task.ours], amounts[task.others])
             if {task.ours, task.others} <= amounts.keys()

@@ -64,7 +64,8 @@ def _out_of_place(target: Target, table: PlanTable) -> str:
         return f"方向是不是“{guess}”？" if guess else "请把方向改成表上有的。"
     if target.indicator in indicators or OPEN_ROW in indicators:
         return ""
-    return f"“{target.direction}”只有“{'、'.join(indicators)}”，请写成它，或移到“其它”方向。"
+    open_ = "、".join(f"“{direction}”" for direction, printed in rows.items() if OPEN_ROW in printed)
+    return f"这个方向只有“{'、'.join(indicators)}”；自己的指标可以写在{open_ or '别的方向'}。"
 
 
 def _lost(target: Target, part: str, table: PlanTable, remedy: str) -> Finding:

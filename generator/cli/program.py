@@ -75,6 +75,7 @@ class Program(Group):
 
         if not standalone_mode:
             return run()
+        console.open_missing()
         for stream in (sys.stdout, sys.stderr):
             console.prepare(stream)
         sys.exit(_exit_code(run, session))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cluster.catalogue import Field
+from generator.cluster.naming import compose
 from generator.cluster.values import Given
 from generator.findings import Position
 
@@ -138,10 +139,9 @@ class Cluster:
         given = self.values.get("集群全称")
         if given is not None:
             return given.text
-        parts = [self.values.get(field) for field in ("省", "市", "县", "产业")]
-        if parts[2] is None or parts[3] is None:
+        if "县" not in self.values or "产业" not in self.values:
             return ""
-        return "".join(part.text for part in parts if part is not None) + "产业集群"
+        return compose("{省}{市}{县}{产业}产业集群", {name: given.text for name, given in self.values.items()})
 
     def value(self, name: str, year: int | None = None, form: str | None = None) -> Given | None:
         """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` first."""
@@ -156,11 +156,10 @@ class Cluster:
     def place(self, name: str, year: int | None = None, form: str = "") -> tuple[str, ...]:
         """Return the path in words at which the catalogue field `name` is to be written: by year, or for the submission `form`."""
         field = self.fields.get(name)
-        if field is None:
-            return (name,)
-        if field.submission:
+        of_year = (f"{year}年",) if year is not None and (field is None or field.by_year) else ()
+        if field is not None and field.submission:
             return ("申报", form, name)
-        return (*field.at, f"{year}年") if field.by_year and year is not None else field.at
+        return (*(field.at if field is not None else (name,)), *of_year)
 
     def nearest(self, place: tuple[str, ...]) -> Position:
         """Return where `place` stands in the file, or the nearest of what it belongs to; the file alone where nothing does."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.docx.elements import Element, element, half_points, twips, valued
 from generator.forms.typography import CELL_EDGE, CELL_SIDE, STYLES, Style
 
@@ -47,6 +49,11 @@ _IDENTIFIERS = {
     "页脚": "SBFooter",
     "间隔": "SBGap",
     "表间": "SBTableGap",
+    "汇总标题": "SBSummaryTitle",
+    "汇总抬头": "SBSummaryLine",
+    "汇总居中": "SBSummaryValue",
+    "汇总叙述": "SBSummaryText",
+    "汇总提示": "SBSummaryHint",
 }
 _CHOICE_STYLE = "选项"
 _CHOICE_TAB = 73.5
@@ -68,8 +75,8 @@ def style_identifier(name: str) -> str:
     return _IDENTIFIERS[name]
 
 
-def styles_element() -> Element:
-    """Return the root of styles.xml: the defaults, the styles of `STYLES`, and those of notes and tables."""
+def styles_element(styles: Sequence[Style] = STYLES) -> Element:
+    """Return the root of styles.xml: the defaults, the paragraph styles given, and those of notes and tables."""
     return element(
         "w:styles",
         None,
@@ -77,7 +84,7 @@ def styles_element() -> Element:
         _latent_styles(),
         _normal_style(),
         _normal_table_style(),
-        *(_paragraph_style(style) for style in STYLES),
+        *(_paragraph_style(style) for style in styles),
         _note_mark_style(),
         _target_table_style(),
     )

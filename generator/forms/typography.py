@@ -78,6 +78,18 @@ STYLES: tuple[Style, ...] = (
     Style("表间", "仿宋_GB2312", 5, 6),
 )
 
+_SHARED_STYLES = frozenset({"附件标记", "草稿标记", "表头", "页脚", "间隔"})
+
+SUMMARY_STYLES: tuple[Style, ...] = (
+    *(entry for entry in STYLES if entry.name in _SHARED_STYLES),
+    Style("汇总标题", "方正小标宋简体", 22, 34, "center", before=2, after=8, outline=0),
+    Style("汇总抬头", "仿宋_GB2312", 14, 24, "left", after=2),
+    Style("汇总居中", "仿宋_GB2312", 10.5, 15, "center"),
+    Style("汇总叙述", "仿宋_GB2312", 9, 12.5, "both", first_indent=2),
+    Style("汇总提示", "楷体_GB2312", 9, 12.5, "both"),
+)
+"""The styles of a summary table."""
+
 VALUE_FONT = "仿宋_GB2312"
 """The typeface of everything that is filled in."""
 
@@ -90,4 +102,4 @@ def style(name: str) -> Style:
     return _BY_NAME[name]
 
 
-_BY_NAME = {entry.name: entry for entry in STYLES}
+_BY_NAME = {entry.name: entry for entry in (*STYLES, *SUMMARY_STYLES)}

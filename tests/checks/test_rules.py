@@ -229,7 +229,7 @@ def found(row: dict[str, Any], data: Cluster) -> list[str]:
 
 def test_a_declaration_that_is_missing_is_told_once_and_not_at_every_cell() -> None:
     figures = {("产值", year): given(1) for year in (2022, 2023, 2024)}
-    assert found(EITHER, cluster(actuals=figures)) == ["申报 › tiny › 口径"]
+    assert found(EITHER, cluster(actuals=figures)) == ["一、情况 › 总量 › 2022年"]
     declared = submission(values={"口径": given("产值")})
     assert found(EITHER, cluster(actuals=figures, submissions=declared)) == []
     assert len(found(EITHER, cluster(submissions=declared))) == 3
