@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from generator.errors import UnknownConstructError
 from generator.typeset.document import Field, FieldKind, Inline, NoteMark, Text, TextStyle, Watermark
-from generator.typeset.reading.package import COMPATIBILITY, WORD, XML_SPACE, Element, unknown
+from generator.typeset.reading.package import COMPATIBILITY, WORD, XML_SPACE, Element, child_of, unknown
 from generator.typeset.reading.properties import foreign
 from generator.typeset.reading.styles import Styles
 from generator.typeset.reading.symbols import symbol_text
@@ -117,7 +117,7 @@ class InlineReader:
                 raise unknown(child)
 
     def _run(self, run: Element) -> None:
-        properties = run.find(WORD + "rPr")
+        properties = child_of(run, WORD + "rPr")
         if self._styles.is_hidden(properties):
             return
         style = self._styles.text_style(properties, self._paragraph_style, self._table_style)
@@ -189,8 +189,7 @@ class InlineReader:
         if kind is None:
             self._children(element)
             return
-        run = element.find(WORD + "r")
-        properties = None if run is None else run.find(WORD + "rPr")
+        properties = child_of(child_of(element, WORD + "r"), WORD + "rPr")
         style = self._styles.text_style(properties, self._paragraph_style, self._table_style)
         self._found.append(Field(kind, style, _number_format(instruction)))
 
@@ -198,7 +197,7 @@ class InlineReader:
         fields = self._story.fields
         kind = element.get(WORD + "fldCharType")
         if kind == "begin":
-            if len(element) and (data := element.find(WORD + "ffData")) is not None:
+            if (data := child_of(element, WORD + "ffData")) is not None:
                 raise unknown(data)
             fields.append(OpenField())
         elif not fields:

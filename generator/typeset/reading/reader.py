@@ -15,6 +15,7 @@ from generator.typeset.reading.package import (
     WORD,
     Element,
     Package,
+    child_of,
     is_on,
     points,
     unknown,
@@ -79,7 +80,7 @@ class _Reader:
     def document(self) -> Document:
         """Read everything."""
         root = self._package.root(self._package.main)
-        body = None if root is None else root.find(WORD + "body")
+        body = child_of(root, WORD + "body")
         sections = [] if body is None else list(self._sections(body))
         notes, separator = self._notes()
         return Document(
@@ -100,7 +101,7 @@ class _Reader:
         blocks: list[Block] = []
         for child in body:
             blocks.extend(self._block(child, ""))
-            if current is not None and child.tag == WORD + "p" and current.getparent() is child.find(WORD + "pPr"):
+            if current is not None and child.tag == WORD + "p" and current.getparent() is child_of(child, WORD + "pPr"):
                 yield self._section(current, shape, blocks)
                 blocks, current = [], next(waiting, None)
                 self._width = _column_width(current)
@@ -137,11 +138,9 @@ class _Reader:
             self._story.close_bookmark(element)
 
     def _paragraph(self, element: Element, table_style: str) -> Paragraph:
-        properties = element.find(WORD + "pPr")
+        properties = child_of(element, WORD + "pPr")
         style = self._styles.paragraph_style(properties)
-        mark = self._styles.text_style(
-            None if properties is None else properties.find(WORD + "rPr"), style, table_style
-        )
+        mark = self._styles.text_style(child_of(properties, WORD + "rPr"), style, table_style)
         inlines, bookmarks = self._inlines.read(element, style, table_style)
         form = self._styles.paragraph_format(properties, style, table_style, mark)
         if _begins_page(inlines):
@@ -236,8 +235,8 @@ def _is_of_body(properties: Element, body: Element) -> bool:
 
 
 def _column_width(properties: Element | None) -> float:
-    size = None if properties is None else properties.find(WORD + "pgSz")
-    margins = None if properties is None else properties.find(WORD + "pgMar")
+    size = child_of(properties, WORD + "pgSz")
+    margins = child_of(properties, WORD + "pgMar")
     width = 595.3 if size is None else points(size.get(WORD + "w"), 595.3)
     if margins is None:
         return width - 144
