@@ -19,6 +19,11 @@ def new_cluster(form: Form, catalogue: Catalogue) -> str:
     return scaffold(questions(form, catalogue), catalogue, form.id, years)
 
 
+def years_asked(form: Form) -> tuple[int, ...]:
+    """Return the years that a register has columns for: the form's data years, and the one before them, for growth."""
+    return (min(form.years.data) - 1, *form.years.data)
+
+
 def questions(form: Form, catalogue: Catalogue) -> tuple[Entry, ...]:
     """Return what `form` asks for, from top to bottom; before what is derived, the figures that it is derived from.
 
