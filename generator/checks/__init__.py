@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.checks import completeness, evidence, glyphs, limits
+from generator.checks import boxes, completeness, evidence, glyphs, limits, target_table, unplaced
 from generator.checks.rule import Examined, Rule
 from generator.cluster.model import Cluster
 from generator.findings import Findings
@@ -11,8 +11,11 @@ from generator.measure.fonts import FontLibrary
 
 RULES: tuple[Rule, ...] = (
     completeness.empty_slots,
-    completeness.unticked_rows,
-    completeness.empty_targets,
+    boxes.unticked_rows,
+    boxes.overticked_rows,
+    target_table.empty_targets,
+    unplaced.unplaced_texts,
+    unplaced.unplaced_targets,
     limits.narrative_limits,
     limits.plan_limit,
     limits.room,

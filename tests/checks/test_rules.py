@@ -87,6 +87,20 @@ def accident(statement: str) -> dict[str, Any]:
     return {"events": (Event("安全事故", "2023-05", HERE, "一般", statement),)}
 
 
+GRAVE: dict[str, Any] = {
+    "label": "事故",
+    "name": "事故",
+    "choose": "one",
+    "boxes": [{"text": "是", "owes": ["情况说明"], "when": {"event": ["安全事故"], "grade": ["重大"]}}],
+}
+GRAVE_EVENTS = (
+    Event("安全事故", "2023-05", HERE, "重大", "已整改，见附件"),
+    Event("安全事故", "2023-06", HERE, "一般"),
+    Event("安全事故", "2023-07", HERE),
+    Event("安全事故", "2019-05", HERE, "重大"),
+)
+
+
 def codes(row: dict[str, Any] | None, data: Cluster, **more: Any) -> list[str]:
     fonts = FontLibrary.bundled()
     definition = form([row] if row else [], **more)
@@ -106,6 +120,34 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         "C104",
         None,
         {"plans": plan(2024), "submissions": PROSE},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C105",
+        None,
+        {"plans": TARGET, "submissions": submission(prose={"总体思路": given("甲"), "总体思想": given("乙")})},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C105",
+        TEXT,
+        {"values": {"名称": given("甲")}, "submissions": submission(others={"工作": given("其他工作")})},
+        {"values": {"名称": given("甲")}},
+        {},
+    ),
+    (
+        "C106",
+        None,
+        {"plans": plan(2024, *TARGET[2024].targets, target("创薪", "专利")), "submissions": PROSE},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C106",
+        None,
+        {"plans": plan(2024, *TARGET[2024].targets, target("创新", "自己的指标")), "submissions": PROSE},
         {"plans": TARGET, "submissions": PROSE},
         {"plan": PLAN},
     ),
@@ -148,6 +190,13 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"sublabel": 1},
     ),
     ("C405", ACCIDENT, accident(""), accident("已整改，见附件"), {}),
+    (
+        "C405",
+        GRAVE,
+        {"events": (*GRAVE_EVENTS, Event("安全事故", "2022-01", HERE, "重大"))},
+        {"events": GRAVE_EVENTS},
+        {},
+    ),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
 ]
 
@@ -168,6 +217,30 @@ def test_every_code_of_the_rules_has_a_case_and_a_page() -> None:
     page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf-8")
     assert used == {case[0] for case in CASES}
     assert used == set(re.findall(r"^## (C\d{3})", page, re.MULTILINE))
+
+
+EITHER = {"label": "总量", "name": "总量", "by_year": {"口径": {"产值": "产值", "营业收入": "能耗"}}}
+
+
+def found(row: dict[str, Any], data: Cluster) -> list[str]:
+    filled = resolve(form([row]), data, KINDS, derive(data), FontLibrary.bundled())
+    return [finding.path for finding in examine(filled, data, FontLibrary.bundled())]
+
+
+def test_a_declaration_that_is_missing_is_told_once_and_not_at_every_cell() -> None:
+    figures = {("产值", year): given(1) for year in (2022, 2023, 2024)}
+    assert found(EITHER, cluster(actuals=figures)) == ["一、情况 › 总量 › 2022年"]
+    declared = submission(values={"口径": given("产值")})
+    assert found(EITHER, cluster(actuals=figures, submissions=declared)) == []
+    assert len(found(EITHER, cluster(submissions=declared))) == 3
+
+
+def test_what_the_loader_refused_is_not_told_again_as_empty() -> None:
+    row = {"label": "产值", "by_year": "产值"}
+    refused = frozenset({("产值", 2023)})
+    assert found(row, cluster(refused=refused)) == ["一、情况 › 产值 › 2022年", "一、情况 › 产值 › 2024年"]
+    assert found(TEXT, cluster(refused=frozenset({("名称", None)}))) == []
+    assert found(EITHER, cluster(refused=frozenset({("口径", None)}))) == []
 
 
 def test_findings_come_in_the_order_of_the_form() -> None:
