@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import prepare, print_form
+from generator.build import prepare, print_form, template_of
 from generator.forms.library import Library
 from generator.typeset import lay_out
 from tests.referee import compare, lines_of, office_pdf, with_plain_sections, words_of_page, words_of_pdf
@@ -24,7 +24,7 @@ def test_a_filled_form_is_laid_out_as_libreoffice_lays_it_out(
     library = Library.standard()
     filled = prepare(checkout / EXAMPLE, form, library, FONTS).filled
     assert filled is not None
-    docx = with_plain_sections(print_form(filled, library.template(form), FONTS).docx)
+    docx = with_plain_sections(print_form(filled, template_of(library.form(form), library, FONTS), FONTS).docx)
     ours = lay_out(docx, FONTS)
     theirs = words_of_pdf(office_pdf(docx, soffice, tmp_path), pdftotext)
     comparison = compare(ours, FONTS, theirs)
