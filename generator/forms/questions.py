@@ -10,18 +10,13 @@ from generator.forms.arrange import arrange
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.asking import inputs, names_asked
 from generator.forms.definition import Form
-from generator.indicators import formula_of
+from generator.indicators import formula_of, totals_of
 
 
 def new_cluster(form: Form, catalogue: Catalogue) -> str:
     """Return the text of the cluster.yaml that a new cluster begins with, for `form`: empty, with remarks, in the form's order."""
     years = ScaffoldYears(form.years.data, form.years.base, form.years.milestones or form.years.target)
     return scaffold(questions(form, catalogue), catalogue, form.id, years)
-
-
-def years_asked(form: Form) -> tuple[int, ...]:
-    """Return the years that a register has columns for: the form's data years, and the one before them, for growth."""
-    return (min(form.years.data) - 1, *form.years.data)
 
 
 def questions(form: Form, catalogue: Catalogue) -> tuple[Entry, ...]:
@@ -90,5 +85,7 @@ def _note(name: str, slot: Slot, catalogue: Catalogue) -> str:
     formula, field = formula_of(name), catalogue.fields.get(name)
     limit = f"{slot.limit}字以内" if slot.limit else ""
     notes = ["" if field is not None and limit in field.description else limit]
+    totals = totals_of(name)
+    notes.append(f"填了{totals[0].register}名录的留空，由它推算" if totals else "")
     notes.append(f"留空则推算：{formula.words}" if formula else "")
     return "；".join(note for note in notes if note)

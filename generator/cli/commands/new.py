@@ -17,8 +17,9 @@ def _run(folder: Path, form: str, libraries: tuple[Path, ...]) -> None:
     from generator.cluster.registers import WORKBOOK, workbook_to_fill
     from generator.cluster.scaffold import SCHEMA_FILE
     from generator.cluster.schema import json_schema
+    from generator.forms.asking import years_asked
     from generator.forms.library import Library
-    from generator.forms.questions import new_cluster, years_asked
+    from generator.forms.questions import new_cluster
     from generator.package.loose import write_loose
     from generator.package.manifest import encode_json
 

@@ -105,7 +105,7 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.MISSPELT_COLUMN, book_of(firm(产直2023=1)), "企业清单.xlsx › 企业!D1"),
     (Code.UNREAD_COLUMN, book_of(firm(属相="龙")), "企业清单.xlsx › 企业!D1"),
     (Code.REPEATED_COLUMN, book_of(firm(企业名称="甲公司")), "企业清单.xlsx › 企业!D1"),
-    (Code.FOREIGN_UNIT, book_of(firm(**{"产值2023（亿元）": 1})), "企业清单.xlsx › 企业!D1"),
+    (Code.FOREIGN_UNIT, book_of({**firm(), "产值2023（亿元）": 1}), "企业清单.xlsx › 企业!D1"),
     (Code.KEY_MISMATCH, {"企业清单.xlsx": workbook({"企业": [("[名称]", "[产值2023]", "", ""), *TWO]})}, "企业清单.xlsx › 企业!B2"),
     (Code.REGISTER_TWICE, {**book_of(firm()), "企业.csv": "名称,是否中小企业,是否主导产业相关\n乙,是,是".encode()}, "企业.csv"),
     (Code.RUINED_NUMBER, book_of(firm(统一社会信用代码=913101150000000015)), "企业清单.xlsx › 企业!D2"),
