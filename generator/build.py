@@ -154,6 +154,7 @@ def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
 def _data_hashes(cluster: Cluster) -> Mapping[str, str]:
     """Return the SHA-256 of every file that the data came from. Raises UnreadableError for one that can't be read."""
     names = {cluster.source or FILE_NAME}
+    names |= {*cluster.register_files}
     names |= {file for item in cluster.evidence for file in item.files}
     return {name: _hash(cluster.folder / name) for name in sorted(names) if (cluster.folder / name).is_file()}
 

@@ -155,8 +155,18 @@ def _registers(tree: Branch) -> dict[str, tuple[Entry, ...]]:
     registers: dict[str, tuple[Entry, ...]] = {}
     for name in found.members if isinstance(found, Branch) else ():
         rows = _rows(tree, REGISTERS, name, word="行")
-        registers[name] = tuple(Entry(_givens(row.branch), row.position) for row in rows)
+        registers[name] = tuple(Entry(_givens(row.branch), row.position, _numbers(row.branch)) for row in rows)
     return registers
+
+
+def _numbers(branch: Branch) -> dict[tuple[str, int], Decimal]:
+    """The numbers by year of one row of a register; what is stated as 无 is zero."""
+    return {
+        (name, year): given.value if isinstance(given.value, Decimal) else Decimal(0)
+        for name, tree in branch.members.items()
+        if isinstance(tree, Years)
+        for year, given in tree.values.items()
+    }
 
 
 def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:

