@@ -222,7 +222,7 @@ def _without_first_break(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
     first, *others = inlines
     assert isinstance(first, Text)
     rest = first.text.removeprefix(_PAGE_BREAK)
-    return (replace(first, text=rest), *others) if rest else tuple(others)
+    return (first._replace(text=rest), *others) if rest else tuple(others)
 
 
 def _is_of_body(properties: Element, body: Element) -> bool:
