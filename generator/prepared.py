@@ -10,6 +10,7 @@ from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
 from generator.findings import Findings
+from generator.forms.asking import years_asked
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
@@ -48,5 +49,6 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> P
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
     if loaded is None:
         return Prepared(definition, None, None, findings)
-    filled = resolve(definition, loaded, catalogue, derive(loaded), fonts)
-    return Prepared(definition, loaded, filled, (*findings, *examine(filled, loaded, fonts)))
+    indicators = derive(loaded, years=years_asked(definition), form=definition.id)
+    filled = resolve(definition, loaded, catalogue, indicators, fonts)
+    return Prepared(definition, loaded, filled, (*findings, *examine(filled, loaded, fonts, indicators=indicators)))

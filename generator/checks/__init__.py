@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from generator.checks import boxes, completeness, evidence, glyphs, limits, target_table, unplaced
+from generator.checks import boxes, completeness, crosscheck, evidence, glyphs, limits, target_table, unplaced
 from generator.checks.rule import Examined, Rule
 from generator.cluster.model import Cluster
 from generator.findings import Findings
 from generator.forms.filled import FilledForm
+from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 
 RULES: tuple[Rule, ...] = (
@@ -26,12 +27,18 @@ RULES: tuple[Rule, ...] = (
     evidence.owed_formulas,
     evidence.owed_statements,
     glyphs.missing_glyphs,
+    crosscheck.given_against_registers,
 )
 
 
-def examine(filled: FilledForm, cluster: Cluster, fonts: FontLibrary) -> Findings:
-    """Return what all rules find in `filled`, in the order of the form; what belongs to no place of it comes last."""
-    examined = Examined(filled, cluster, fonts)
+def examine(
+    filled: FilledForm, cluster: Cluster, fonts: FontLibrary, *, indicators: Indicators | None = None
+) -> Findings:
+    """Return what all rules find in `filled`, in the order of the form; what belongs to no place of it comes last.
+
+    `indicators` are what `cluster` derives; without them the rules that need them find nothing.
+    """
+    examined = Examined(filled, cluster, fonts, indicators=indicators or {})
     order = {slot.slot.key: index for index, slot in enumerate(filled.slots)}
     order |= {table.name: len(order) + index for index, table in enumerate(filled.tables)}
     located = [found for rule in RULES for found in rule(examined)]

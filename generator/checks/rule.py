@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.cluster.model import Cluster, Evidence
 from generator.findings import Finding
 from generator.forms.filled import FilledForm, FilledSlot
+from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 
 PATH_MARK = " › "
@@ -20,6 +21,7 @@ class Examined:
     filled: FilledForm
     cluster: Cluster
     fonts: FontLibrary
+    indicators: Indicators = field(default_factory=dict)
 
     def proofs(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Return the evidence items by the fact, field or register that they prove."""

@@ -11,7 +11,7 @@ import pytest
 from generator.checks import examine
 from generator.cluster.catalogue import Kind
 from generator.cluster.model import Cluster, Event
-from generator.findings import Severity
+from generator.findings import Finding, Severity
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
@@ -23,6 +23,7 @@ from tests.samples import (
     entries,
     evidence,
     facts,
+    firm,
     form,
     given,
     plan,
@@ -104,12 +105,18 @@ GRAVE_EVENTS = (
 def codes(row: dict[str, Any] | None, data: Cluster, **more: Any) -> list[str]:
     fonts = FontLibrary.bundled()
     definition = form([row] if row else [], **more)
-    filled = resolve(definition, data, KINDS, derive(data), fonts)
-    return [finding.code for finding in examine(filled, data, fonts)]
+    indicators = derive(data)
+    filled = resolve(definition, data, KINDS, indicators, fonts)
+    return [finding.code for finding in examine(filled, data, fonts, indicators=indicators)]
 
 
 TEXT: dict[str, Any] = {"label": "名称", "value": "名称"}
 NARRATIVE: dict[str, Any] = {"label": "情况（200字以内）", "narrative": "情况", "limit": 200}
+
+OUTPUT: dict[str, Any] = {"label": "产值", "by_year": "集群总产值"}
+FIRMS: dict[str, Any] = {"label": "企业", "by_year": "企业数量"}
+TWO_FIRMS = {"企业": (firm("甲", 产值={2023: "12345.6", 2024: "10000"}), firm("乙", 产值={2023: "0"}))}
+TOTALS = {("集群总产值", year): decimal("1.00") for year in (2022, 2024)}
 
 CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("C101", TEXT, {}, {"values": {"名称": given("甲")}}, {}),
@@ -197,6 +204,20 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"events": GRAVE_EVENTS},
         {},
     ),
+    (
+        "C701",
+        OUTPUT,
+        {"registers": TWO_FIRMS, "actuals": TOTALS | {("集群总产值", 2023): decimal("1.24")}},
+        {"registers": TWO_FIRMS, "actuals": TOTALS | {("集群总产值", 2023): decimal("1.23")}},
+        {},
+    ),
+    (
+        "C701",
+        FIRMS,
+        {"registers": TWO_FIRMS, "actuals": {("企业数量", 2022): given(3)}},
+        {"registers": TWO_FIRMS, "actuals": {("企业数量", 2022): given(2)}},
+        {},
+    ),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
 ]
 
@@ -256,3 +277,27 @@ def test_rows_of_several_boxes_without_a_tick_are_a_question_not_an_obstacle() -
     data = cluster(facts={})
     filled = resolve(form([MANY]), data, KINDS, derive(data), fonts)
     assert [finding.severity for finding in examine(filled, data, fonts)] == [Severity.CHECK]
+
+
+def test_a_text_that_stands_twice_is_told_once_where_a_font_lacks_its_character() -> None:
+    rows = [{"label": "名称", "value": "名称"}, {"label": "又名", "value": "又名"}]
+    data = cluster(values={"名称": given("甲\U0002b740"), "又名": given("乙\U0002b740")})
+    filled = resolve(form(rows), data, KINDS, derive(data), FontLibrary.bundled())
+    assert [finding.code for finding in examine(filled, data, FontLibrary.bundled())] == ["C601"]
+
+
+def test_what_does_not_fit_is_shown_as_far_as_it_is_short() -> None:
+    long = cluster(values={"名称": given("国" * 200)})
+    (finding,) = _of(TEXT, long)
+    assert finding.found == "200字"
+    (finding,) = _of({"label": "产值", "by_year": "产值"}, cluster(actuals=_huge(22)))
+    assert finding.found == "9" * 22
+
+
+def _huge(digits: int) -> dict[tuple[str, int], Any]:
+    return {("产值", year): decimal("9" * (digits if year == 2022 else 1)) for year in (2022, 2023, 2024)}
+
+
+def _of(row: dict[str, Any], data: Cluster) -> tuple[Finding, ...]:
+    filled = resolve(form([row]), data, KINDS, derive(data), FontLibrary.bundled())
+    return examine(filled, data, FontLibrary.bundled())

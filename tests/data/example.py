@@ -52,6 +52,9 @@ INTENSITIES = {"单位产值二氧化碳排放量": "二氧化碳排放量", "�
 DECREASES = {"单位产值二氧化碳排放量降低率": "单位产值二氧化碳排放量", "单位产值能耗降低率": "单位产值能耗"}
 DERIVED = {*SHARES, *GROWTHS, *MEAN_GROWTHS, *INTENSITIES, *DECREASES, "每万人有效发明专利拥有量", "近三年研发投入强度"}
 
+OF_ALL_ENTERPRISES = {"上云企业数量", "接入工业互联网平台企业数量", "应用数字化研发工具企业数量"}
+"""What the example doesn't need: its rates are shares of the small and medium enterprises."""
+
 _CHINESE = r"\u2010-\u2027\u2030-\u205e\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef×÷·"
 _COUNTED = re.compile(f"[{_CHINESE}]|[^\\s{_CHINESE}]+")
 

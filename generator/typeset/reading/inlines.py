@@ -111,8 +111,8 @@ class InlineReader:
             elif tag == WORD + "fldSimple":
                 self._simple_field(child)
             elif tag == COMPATIBILITY + "AlternateContent":
-                for choice in child.iterfind(COMPATIBILITY + "Choice"):
-                    self._children(choice)
+                for offered in known_alternatives(child):
+                    self._children(offered)
             elif tag not in _PASSED and not foreign(str(tag)):
                 raise unknown(child)
 
@@ -166,9 +166,12 @@ class InlineReader:
         elif tag == WORD + "footnoteRef":
             self._add(self._story.own_mark, style)
         elif tag == COMPATIBILITY + "AlternateContent":
-            for choice in element.iterfind(COMPATIBILITY + "Choice"):
-                for child in choice:
-                    self._special(child, style)
+            for offered in known_alternatives(element):
+                for child in offered:
+                    if child.tag == WORD + "t":
+                        self._text(child, style)
+                    else:
+                        self._special(child, style)
         elif tag == WORD + "pict" and (watermark := watermark_of(element)) is not None:
             self._story.watermark = watermark
         elif not foreign(tag):
@@ -215,6 +218,14 @@ class InlineReader:
     def _in_replaced_result(self) -> bool:
         """Whether we stand in a field's code, or in the stale result of one that the pages fill anew."""
         return any(opened.printed or not opened.in_result for opened in self._story.fields)
+
+
+def known_alternatives(element: Element) -> list[Element]:
+    """Return what counts of a `mc:AlternateContent`: its choices, or the stand-in where no choice holds anything that is known."""
+    choices = element.findall(COMPATIBILITY + "Choice")
+    if any(not foreign(str(child.tag)) for choice in choices for child in choice):
+        return choices
+    return element.findall(COMPATIBILITY + "Fallback")
 
 
 def _field_kind(instruction: str) -> FieldKind | None:
