@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.checks import examine
+from generator.checks.reading import read_references
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
@@ -39,8 +40,8 @@ class Prepared:
 def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows. What is
-    wrong with the data comes back as findings.
+    Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
+    is missing or wrong. What is wrong with the data comes back as findings.
     """
     definition = library.form(form)
     catalogue = read_catalogue(library.field_folders())
@@ -48,5 +49,8 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> P
     loaded, findings = load_cluster(cluster, catalogue, forms=library.ids())
     if loaded is None:
         return Prepared(definition, None, None, findings)
-    filled = resolve(definition, loaded, catalogue, derive(loaded), fonts)
-    return Prepared(definition, loaded, filled, (*findings, *examine(filled, loaded, fonts)))
+    references = read_references(library, definition)
+    indicators = derive(loaded)
+    filled = resolve(definition, loaded, catalogue, indicators, fonts)
+    found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
+    return Prepared(definition, loaded, filled, (*findings, *found))

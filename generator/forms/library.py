@@ -14,7 +14,7 @@ from generator.resources import templates_folder
 
 @dataclass(frozen=True)
 class Library:
-    """Folders laid out like the package's templates/ (forms/, fields/, docx/), looked through from the first to the last."""
+    """Folders laid out like the package's templates/ (forms, fields, docx, standards, checks), the first to have a file gives it."""
 
     folders: tuple[Path, ...]
 
@@ -35,7 +35,7 @@ class Library:
 
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
-        return read_form(self._file("forms", f"{identifier}.yaml", identifier))
+        return read_form(self._form_file(identifier))
 
     def template(self, identifier: str) -> bytes | None:
         """Return the compiled Word template of the form `identifier`, from the folder of its definition or one before it.
@@ -54,10 +54,14 @@ class Library:
         """Return the folders of field catalogues, the package's first: an office's own may add to them."""
         return tuple(folder / "fields" for folder in reversed(self.folders) if (folder / "fields").is_dir())
 
-    def _file(self, kind: str, name: str, identifier: str) -> Path:
-        for folder in self.folders:
-            path = folder / kind / name
-            if path.is_file():
-                return path
+    def file(self, kind: str, identifier: str) -> Path | None:
+        """Return the first `<kind>/<identifier>.yaml` of the library's folders, or None where there is none."""
+        paths = (folder / kind / f"{identifier}.yaml" for folder in self.folders)
+        return next((path for path in paths if path.is_file()), None)
+
+    def _form_file(self, identifier: str) -> Path:
+        path = self.file("forms", identifier)
+        if path is not None:
+            return path
         known = "、".join(self.ids())
         raise UsageError(f"没有“{identifier}”这个表式。", f"可用的表式：{known}（shenbao forms 列出全部）。")
