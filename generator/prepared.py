@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checks import examine
 from generator.checks.reading import read_references
-from generator.cluster.catalogue import read_catalogue
+from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
 from generator.findings import Findings
@@ -28,6 +28,7 @@ class Prepared:
     cluster: Cluster | None
     filled: FilledForm | None
     findings: Findings
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     @property
     def name(self) -> str:
@@ -53,4 +54,4 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> P
     indicators = derive(loaded)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
     found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
-    return Prepared(definition, loaded, filled, (*findings, *found))
+    return Prepared(definition, loaded, filled, (*findings, *found), catalogue)

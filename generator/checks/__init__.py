@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from generator.checks import arithmetic, completeness, evidence, glyphs, limits, series, standards, targets
+from generator.checks import (
+    arithmetic,
+    completeness,
+    evidence,
+    glyphs,
+    limits,
+    names,
+    quoted,
+    series,
+    standards,
+    targets,
+)
 from generator.checks.reading import References
 from generator.checks.rule import Examined, Rule
+from generator.checks.waivers import waive
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
 from generator.findings import Findings
@@ -38,6 +50,8 @@ RULES: tuple[Rule, ...] = (
     series.standing_still,
     series.fractions,
     standards.standards_not_met,
+    names.names_that_differ,
+    quoted.stale_figures,
     glyphs.missing_glyphs,
 )
 
@@ -59,6 +73,6 @@ def examine(
     examined = Examined(filled, cluster, fonts, catalogue or Catalogue(), indicators or {}, references or References())
     order = {slot.slot.key: index for index, slot in enumerate(filled.slots)}
     order |= {table.name: len(order) + index for index, table in enumerate(filled.tables)}
-    located = [found for rule in RULES for found in rule(examined)]
+    located = list(waive([found for rule in RULES for found in rule(examined)], cluster.waivers))
     located.sort(key=lambda found: order.get(found[0], len(order)))
     return tuple(finding for _, finding in located)

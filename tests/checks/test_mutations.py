@@ -11,7 +11,7 @@ from generator.findings import Findings, blocking
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.prepared import prepare
-from tests.checks.mutations import FOLDER, FORMS, MUTATIONS, Mutation
+from tests.checks.mutations import FOLDER, FORMS, MUTATIONS, PROSE, Mutation
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,15 @@ def test_what_was_spoilt_is_found_and_nothing_else_blocks(mutation: Mutation, fo
     assert {finding.code for finding in blocking(findings)} <= {mutation.code}
 
 
+@pytest.mark.parametrize("mutation", PROSE, ids=lambda mutation: mutation.name)
+def test_a_stale_figure_in_the_prose_is_all_that_is_found(mutation: Mutation, folder: Path, fonts: FontLibrary) -> None:
+    findings = checked(folder, mutation.form, original().replace(mutation.old, mutation.new), fonts)
+    changed = {finding.found.partition("：")[0] for finding in findings}
+    assert {finding.code for finding in findings} == {"C911"}
+    assert any(number in mutation.new for number in changed)
+
+
 def test_the_example_is_spoilt_in_enough_ways() -> None:
     assert len(MUTATIONS) >= 60
+    assert len(PROSE) >= 25
     assert len({(mutation.form, mutation.new, mutation.old) for mutation in MUTATIONS}) == len(MUTATIONS)

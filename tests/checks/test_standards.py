@@ -101,10 +101,15 @@ def test_one_of_several_alternatives_is_enough() -> None:
         {"sum": ["小巨人企业数量", "国家级单项冠军企业数量"], "wording": "不少于", "value": 1},
         {"sum": ["专精特新中小企业数量", "高新技术企业数量"], "overlapping": True, "wording": "不少于", "value": 10},
     ]
-    figures = {"小巨人企业数量": 0, "国家级单项冠军企业数量": "无", "专精特新中小企业数量": 6, "高新技术企业数量": 4}
+    figures: dict[str, str | int] = {
+        "小巨人企业数量": 0,
+        "国家级单项冠军企业数量": "无",
+        "专精特新中小企业数量": 6,
+        "高新技术企业数量": 4,
+    }
     data = {(name, 2024): given(value) for name, value in figures.items()}
     by_sum = judged(cluster(actuals=data), measures=ways)
-    assert (by_sum.met, by_sum.boundary, by_sum.value) == (True, True, 10)
+    assert (by_sum.met, by_sum.boundary, by_sum.value) == (True, True, Decimal(10))
     by_one = judged(cluster(actuals=data | {("小巨人企业数量", 2024): given(1)}), measures=ways)
     assert (by_one.met, by_one.boundary) == (True, False)
 
