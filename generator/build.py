@@ -17,7 +17,9 @@ from generator.forms.arrange import arrange
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.forms.particulars import particulars_of
 from generator.forms.resolve import blank
+from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import Written, write_draft
 from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
@@ -86,7 +88,8 @@ def build(
     if dry_run:
         return Built(prepared.name, None, files, prepared.findings)
     facts = ManifestFacts(prepared.name, prepared.form.id, draft, _fonts_used(printed.pages, fonts))
-    snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster))
+    particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
+    snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
     written = write_draft(output, facts, files, snapshot)
     return Built(prepared.name, written, files, prepared.findings)
 

@@ -163,3 +163,8 @@ FORMULAS: tuple[Formula, ...] = (
     _reduction("单位产值能耗降低率", "单位产值能耗"),
 )
 """All formulas, those that others build on first. 万吨 over 亿元 is 吨 over 万元, so intensities need no factor."""
+
+
+def formula_of(name: str) -> Formula | None:
+    """Return the formula by which the field `name` is derived; None for one that is only given."""
+    return next((formula for formula in FORMULAS if formula.name == name), None)

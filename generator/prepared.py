@@ -47,7 +47,7 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> P
     definition = library.form(form)
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.ids())
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)

@@ -111,7 +111,7 @@ def office_pdf(docx: bytes, soffice: str, folder: Path) -> Path:
 
 def _convert(source: Path, kind: str, soffice: str, folder: Path) -> None:
     configuration = folder / "fonts.conf"
-    configuration.write_text(_font_configuration(folder / "cache"), encoding="utf-8")
+    configuration.write_text(font_configuration(folder / "cache"), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     subprocess.run(
         [soffice, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)],
@@ -122,7 +122,8 @@ def _convert(source: Path, kind: str, soffice: str, folder: Path) -> None:
     )
 
 
-def _font_configuration(cache: Path) -> str:
+def font_configuration(cache: Path) -> str:
+    """Return what tells fontconfig to use the bundled fonts only, under the office's names."""
     families = {face.key: face.family for face in BUNDLED_FACES}
     matches = "".join(
         f'<match target="pattern"><test name="family"><string>{name}</string></test>'

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
 
-from generator.build import Printed, print_form
+from generator.build import Printed, print_form, template_of
 from generator.cluster.catalogue import Catalogue, Kind, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
@@ -87,7 +88,11 @@ def filled(form_id: str, state: str) -> FilledForm:
 
 @cache
 def printed(form_id: str, state: str) -> Printed:
-    return print_form(filled(form_id, state), house().library.template(form_id), house().fonts)
+    return print_form(
+        filled(form_id, state),
+        template_of(house().library.form(form_id), house().library, house().fonts),
+        house().fonts,
+    )
 
 
 def pages_by_part(pages: Pages, form: Form) -> dict[str, tuple[int, int]]:
@@ -195,18 +200,18 @@ def _squeezed(text: str) -> str:
 
 @every_form
 def test_every_font_is_embedded_and_nothing_else_is_used(form_id: str) -> None:
-    reader = pypdf.PdfReader(BytesIO(printed(form_id, "filled").pdf))
-    for font in _fonts(reader):
-        descendant = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
-        descriptor = descendant["/FontDescriptor"].get_object()
+    fonts = list(_fonts(pypdf.PdfReader(BytesIO(printed(form_id, "filled").pdf))))
+    assert fonts
+    for font in fonts:
+        (descendant,) = font["/DescendantFonts"]
+        descriptor = descendant.get_object()["/FontDescriptor"].get_object()
         assert {"/FontFile2", "/FontFile3"} & set(descriptor), font["/BaseFont"]
         assert re.match(r"/[A-Z]{6}\+", font["/BaseFont"])
 
 
-def _fonts(reader: pypdf.PdfReader) -> Iterator[pypdf.generic.DictionaryObject]:
+def _fonts(reader: pypdf.PdfReader) -> Iterator[Any]:
     for page in reader.pages:
-        resources = page["/Resources"]
-        assert isinstance(resources, pypdf.generic.DictionaryObject)
+        resources: Any = page["/Resources"]
         for font in resources.get("/Font", {}).values():
             yield font.get_object()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.checks import (
     arithmetic,
+    boxes,
     completeness,
     evidence,
     glyphs,
@@ -12,7 +13,9 @@ from generator.checks import (
     quoted,
     series,
     standards,
+    target_table,
     targets,
+    unplaced,
 )
 from generator.checks.reading import References
 from generator.checks.rule import Examined, Rule
@@ -26,8 +29,11 @@ from generator.measure.fonts import FontLibrary
 
 RULES: tuple[Rule, ...] = (
     completeness.empty_slots,
-    completeness.unticked_rows,
-    completeness.empty_targets,
+    boxes.unticked_rows,
+    boxes.overticked_rows,
+    target_table.empty_targets,
+    unplaced.unplaced_texts,
+    unplaced.unplaced_targets,
     limits.narrative_limits,
     limits.plan_limit,
     limits.room,

@@ -25,7 +25,7 @@ def wrong_arithmetic(examined: Examined) -> Iterator[Located]:
     """
     for name, year in examined.figures:
         given, derived = examined.given(name, year), examined.indicators.get((name, year))
-        if given is None or derived is None or rounded(given) == rounded(derived.value):
+        if given is None or derived is None or formula_of(name) is None or rounded(given) == rounded(derived.value):
             continue
         yield _located(name, year, given, derived, examined)
 

@@ -1,123 +1,73 @@
-"""各必填栏目不得空缺，无相关情况时应填写“无”."""
+"""各必填栏目不得空缺，无相关情况时应填写“无”: each missing thing is told once, where it is to be written."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from generator.checks.missing import Needs, empty_of, needs_of
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
-from generator.findings import Finding, Severity
-from generator.forms.arrangement import Slot, SlotKind
-from generator.forms.asking import inputs
-from generator.forms.conditions import names_in
-from generator.forms.definition import BoxesRow
-from generator.forms.filled import FilledSlot, Origin
-from generator.indicators import FORMULAS
+from generator.findings import Finding, Position, Severity
+from generator.forms.arrangement import SlotKind
+from generator.forms.filled import FilledSlot
 
-_CLAUSE = "填报说明2：各必填栏目不得空缺，无相关情况时应填写“无”。"
+CLAUSE = "填报说明2：各必填栏目不得空缺，无相关情况时应填写“无”。"
 
 
 def empty_slots(examined: Examined) -> Iterator[Located]:
-    """C101: a required slot holds nothing."""
-    for filled in examined.filled.slots:
-        if filled.slot.kind in {SlotKind.BOX, SlotKind.HINT} or not filled.slot.required:
-            continue
-        if filled.origin is Origin.ABSENT and not filled.slot.filler:
-            yield filled.slot.key, _empty(examined, filled)
+    """C101: a required slot holds nothing.
+
+    Told once for each thing that is missing, at the first place that wants it: not again where the same value stands a
+    second time, nor where a figure only follows from one that is told, nor for what reading the file refused already.
+    """
+    empty = [(filled, needs_of(examined, filled)) for filled in empty_of(examined)]
+    own = {place for _, needs in empty if not needs.derived for place in needs.places}
+    told: dict[tuple[str, ...], int] = {}
+    reports: list[tuple[FilledSlot, Needs, Position]] = []
+    silent: list[Needs] = []
+    for filled, needs in empty:
+        known = own | told.keys() if needs.derived else told.keys()
+        fresh = [place for place in needs.places if place not in known]
+        if fresh or not (needs.places or needs.refused):
+            told |= {place: len(reports) for place in fresh}
+            reports.append((filled, needs, examined.cluster.nearest((fresh or needs.own)[0])))
+        else:
+            silent.append(needs)
+    following = Counter(told[place] for needs in silent for place in needs.places[:1] if place in told)
+    for number, (filled, needs, position) in enumerate(reports):
+        yield filled.slot.key, _empty(examined, filled, needs, position, following[number])
 
 
-def _empty(examined: Examined, filled: FilledSlot) -> Finding:
-    slot = filled.slot
-    if slot.kind is SlotKind.PROSE:
-        remedy = f"在 cluster.yaml 的“申报 › {examined.filled.form.id} › 规划正文”里写“{slot.source}”一节。"
-    elif slot.kind in {SlotKind.NUMBER, SlotKind.NAMES}:
-        remedy = f"在“名录 › {slot.source}”里列出名称和级别；没有就写“{slot.source}: []”。"
-    elif slot.kind is SlotKind.COMPOSED:
-        remedy = "请补全所需的各项，整栏由它们组成。"
-    else:
-        remedy = _write(slot, examined.filled.form.years.base)
+def _empty(examined: Examined, filled: FilledSlot, needs: Needs, position: Position, following: int) -> Finding:
+    also = f"补上后，另有{following}栏随之填出。" if following else ""
     return Finding(
         code="C101",
         severity=Severity.MUST,
         message="必填栏目空缺",
         path=path_of(filled),
+        position=position,
         found="空白",
         expected="填写内容，或“无”",
-        remedy=remedy,
-        clause=_CLAUSE,
+        remedy=_remedy(examined, filled, needs) + also,
+        clause=CLAUSE,
     )
 
 
-def _write(slot: Slot, base: int) -> str:
-    """What to write: the value itself, or the figures that its formula needs."""
-    of_year = f"{slot.year}年的" if slot.year else ""
-    formula = next((formula for formula in FORMULAS if formula.name == slot.source), None)
-    written = f"请在 cluster.yaml 里填写{of_year}“{slot.source}”；确无此项填“无”。"
-    if formula is None:
-        return written
-    needed = "、".join(f"{year}年{name}" for name, year in inputs(formula, slot.year or base))
-    return f"{written}也可以只补齐 {needed}，由本工具推算。"
-
-
-def unticked_rows(examined: Examined) -> Iterator[Located]:
-    """C102, C103: a row of boxes with none ticked, or with several where one is asked."""
-    for boxes in examined.filled.boxes():
-        row = boxes[0].slot.row
-        if not isinstance(row, BoxesRow):
-            continue
-        ticked = [box for box in boxes if box.ticked]
-        path = PATH_MARK.join(boxes[0].slot.path[:-1])
-        options = "、".join(box.slot.text for box in boxes)
-        if not ticked and row.required:
-            one = row.choose == "one"
-            yield (
-                boxes[0].slot.key,
-                Finding(
-                    code="C102",
-                    severity=Severity.MUST if one else Severity.CHECK,
-                    message="没有勾选任何一项",
-                    path=path,
-                    found="全部未勾选",
-                    expected=f"勾选其中{'一项' if one else '已开展的各项'}：{options}",
-                    remedy=_remedy(boxes),
-                    clause=_CLAUSE,
-                ),
-            )
-        if len(ticked) > 1 and row.choose == "one":
-            yield (
-                boxes[0].slot.key,
-                Finding(
-                    code="C103",
-                    severity=Severity.MUST,
-                    message="只能勾选一项，却勾选了多项",
-                    path=path,
-                    found="、".join(box.slot.text for box in ticked),
-                    expected="只勾选一项",
-                    remedy="请核对 cluster.yaml 里与这一栏有关的事实。",
-                ),
-            )
-
-
-def _remedy(boxes: tuple[FilledSlot, ...]) -> str:
-    names = dict.fromkeys(name for box in boxes if box.slot.box is not None for name in names_in(box.slot.box.when))
-    return f"勾选由 cluster.yaml 里的事实推出，与这一栏有关的是：{'、'.join(names)}。"
-
-
-def empty_targets(examined: Examined) -> Iterator[Located]:
-    """C104: a cell of a target table holds nothing."""
-    for table in examined.filled.tables:
-        for row in (row for row in table.rows if not row.open):
-            for head, cell in zip(table.columns, row.cells, strict=True):
-                if cell.origin is Origin.ABSENT:
-                    yield (
-                        table.name,
-                        Finding(
-                            code="C104",
-                            severity=Severity.MUST,
-                            message="发展目标表有空格",
-                            path=PATH_MARK.join((table.part, row.direction, row.indicator, head)),
-                            found="空白",
-                            expected="填写目标或“无”",
-                            remedy=f"请在 cluster.yaml 的“规划”里补上“{row.direction} › {row.indicator}”的这一项。",
-                            clause=_CLAUSE,
-                        ),
-                    )
+def _remedy(examined: Examined, filled: FilledSlot, needs: Needs) -> str:
+    places = "、".join(f"“{PATH_MARK.join(place)}”" for place in needs.places)
+    own = f"“{PATH_MARK.join(needs.own[0])}”" if needs.own else ""
+    match filled.slot.kind:
+        case SlotKind.PROSE:
+            return f"请在 cluster.yaml 里写{places}一节。"
+        case SlotKind.NUMBER | SlotKind.NAMES:
+            return f"请在 cluster.yaml 的{places}里逐个列出；一个也没有就写“{filled.slot.source}: []”。"
+        case SlotKind.COMPOSED:
+            return f"请在 cluster.yaml 里填写{places}，这一栏由它们组成。"
+        case _ if needs.derived and needs.places:
+            return f"请在 cluster.yaml 里填写{places}，由本工具推算；或者直接填写{own}，确无此项写“无”。"
+        case _ if needs.derived:
+            return f"所依据的数是“无”或0，推算不出。请在 cluster.yaml 里直接填写{own}，确无此项写“无”。"
+        case _:
+            field = examined.cluster.fields.get(needs.places[0][-1])
+            choices = "、".join(field.choices) if field is not None else ""
+            return f"请在 cluster.yaml 里填写{places}" + (f"，可写：{choices}。" if choices else "；确无此项写“无”。")

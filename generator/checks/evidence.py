@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.findings import Finding, Severity
 from generator.forms.arrangement import SlotKind
-from generator.forms.conditions import names_in
-from generator.forms.definition import AllOf, AnyOf, Condition, DownRow, Negation
+from generator.forms.conditions import counted, leaves, names_in
+from generator.forms.definition import DownRow, EventHappened
 from generator.forms.filled import FilledSlot, Origin
 
 _EVIDENCE = "佐证材料"
@@ -64,7 +64,8 @@ def evidence_without_claim(examined: Examined) -> Iterator[Located]:
         name
         for filled in examined.filled.slots
         if filled.slot.box is not None
-        for name in _facts_asked(filled.slot.box.when)
+        for name in leaves(filled.slot.box.when)
+        if isinstance(name, str)
     }
     for item in examined.cluster.evidence:
         surplus = [name for name in item.proves if name in asked - known]
@@ -82,21 +83,6 @@ def evidence_without_claim(examined: Examined) -> Iterator[Located]:
                     remedy="确有其事就补进“工作”；否则从“证明”里删去。",
                 ),
             )
-
-
-def _facts_asked(condition: Condition | None) -> Iterator[str]:
-    """The facts (not fields, events or registers) that `condition` speaks of."""
-    match condition:
-        case str():
-            yield condition
-        case AnyOf():
-            for part in condition.any:
-                yield from _facts_asked(part)
-        case AllOf():
-            for part in condition.all:
-                yield from _facts_asked(part)
-        case Negation():
-            yield from _facts_asked(condition.negated)
 
 
 def owed_formulas(examined: Examined) -> Iterator[Located]:
@@ -129,9 +115,10 @@ def owed_statements(examined: Examined) -> Iterator[Located]:
         box = filled.slot.box
         if not filled.ticked or box is None or "情况说明" not in box.owes:
             continue
-        kinds = names_in(box.when)
-        silent = [event for event in examined.cluster.events or () if event.kind in kinds and not event.statement]
-        for event in silent:
+        events, form = examined.cluster.events or (), examined.filled.form
+        asked = [leaf for leaf in leaves(box.when) if isinstance(leaf, EventHappened)]
+        grave = [event for leaf in asked for event, counts in counted(events, leaf, form) if counts]
+        for event in (event for event in grave if not event.statement):
             yield (
                 filled.slot.key,
                 Finding(

@@ -8,10 +8,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.numbers import rounded, shown
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import PATH_MARK, Examined, Located, formula_of
 from generator.checks.standard_definition import Criterion, Measure, Wording, Years
 from generator.findings import Finding, Position, Severity
-from generator.forms.conditions import holds, matching_entries
+from generator.forms.asking import inputs, names_asked
+from generator.forms.conditions import holds, matching_entries, names_in
 from generator.forms.definition import Choice
 
 
@@ -136,15 +137,31 @@ def _field(measure: Measure, examined: Examined) -> str:
 
 
 def standards_not_met(examined: Examined) -> Iterator[Located]:
-    """C801: a criterion is not met. C802: the data don't tell. C803: exactly on a line that texts word differently."""
+    """C801: a criterion is not met. C802: the data don't tell. C803: exactly on a line that texts word differently.
+
+    What the form itself asks for is told to be missing there; C802 tells of the rest.
+    """
+    asked = {name for filled in examined.filled.slots for name in names_asked(filled.slot)}
+    asked |= {name for name, _ in examined.figures}
     for result in judge(examined):
         if result.boundary:
             yield _located(result, examined, "C803", Severity.CHECK)
-        elif result.met is None:
+        elif result.met is None and not asked & {*_missing(result, examined)}:
             yield _located(result, examined, "C802", Severity.NOTE)
-        elif not result.met:
+        elif result.met is False:
             severity = Severity.NOTE if result.criterion.general else Severity.CHECK
             yield _located(result, examined, "C801", severity)
+
+
+def _missing(result: StandardResult, examined: Examined) -> Iterator[str]:
+    """The names whose values a criterion lacks, and those that these would follow from; of a condition all that it speaks of."""
+    yield from names_in(result.criterion.holds)
+    for reading in result.readings:
+        if reading.value is None:
+            yield reading.name
+            formula = formula_of(reading.name)
+            wanted = inputs(formula, reading.year) if formula is not None and reading.year is not None else ()
+            yield from (name for name, year in wanted if examined.number(name, year) is None)
 
 
 _MESSAGES = {

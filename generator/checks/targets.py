@@ -139,7 +139,8 @@ def missing_milestones(examined: Examined) -> Iterator[Located]:
     for row in _rows(examined, years.base):
         asked = (row.target.direction, row.target.indicator) in rules or len(row.target.values) > 1
         missing = [year for year in between if year not in row.target.values]
-        if asked and row.target.values and missing:
+        printed = all(year in row.target.values for year in years.target)
+        if asked and printed and missing:
             lacking = "、".join(f"{year}年" for year in missing)
             yield row.finding(
                 "C504",

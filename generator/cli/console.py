@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 from typing import TextIO
 
@@ -26,12 +27,25 @@ _STAND_INS = {
 }
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output closed it. No OSError, since click ends the process with 1 on some of those."""
+
+
 def prepare(stream: TextIO) -> None:
     """Let `stream` print stand-ins for the characters that its encoding lacks, from now on."""
     codecs.register_error(_HANDLER, _stand_in)
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors=_HANDLER)
+
+
+def open_missing() -> None:
+    """Give standard output and error somewhere to go where the process was started without them (`>&-`, pythonw)."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            from pathlib import Path
+
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 open until the process ends
 
 
 def printable(text: str, encoding: str) -> str:

@@ -6,12 +6,13 @@ from generator.cli.columns import paragraphs, table
 
 ABOUT = "中小企业特色产业集群申报材料：由一份集群数据生成申报表。\n\n每条命令的说明：shenbao 命令 -h"
 COMMANDS = {
-    "forms": "列出本工具认识的申报表。",
+    "forms": "列出本工具认识的申报表和汇总表。",
     "new": "新建一个集群文件夹，内有按申报表顺序写好说明的 cluster.yaml。",
     "schema": "输出 cluster.yaml 的 JSON Schema，供编辑器提示和检查。",
-    "blank": "生成空白申报表（docx 和 PDF），供手工填写。",
+    "blank": "生成空白的申报表或汇总表（docx 和 PDF），供手工填写。",
     "check": "检查集群数据，逐条列出要改和要核对的地方。",
     "build": "生成申报表（docx 和 PDF），写成新的一稿。",
+    "summary": "由多个集群生成推荐汇总表（docx、PDF 和 xlsx）。",
     "explain": "说明一个字段：在各申报表的位置、单位、公式和依据。",
 }
 VERSION = ("--version", "显示版本号。")

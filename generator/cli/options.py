@@ -73,7 +73,7 @@ def library_option() -> click.Option:
         type=click.Path(path_type=Path),
         multiple=True,
         metavar="文件夹",
-        help="先用这个文件夹里自制的表式（其中有 forms、fields、docx 文件夹），可以写多次。",
+        help="先用这个文件夹里自制的表式（其中有 forms、summaries、fields、docx 文件夹），可以写多次。",
     )
 
 

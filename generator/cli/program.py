@@ -19,10 +19,6 @@ class Session:
         self.debug = False
 
 
-class ReaderGoneError(Exception):
-    """Whoever read our output closed it. No OSError, since click ends the process with 1 on some of those."""
-
-
 class Program(Group):
     """The group of all commands. A command's module is imported when it is run, so that help stays quick."""
 
@@ -52,7 +48,7 @@ class Program(Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
-            raise ReaderGoneError from error
+            raise console.ReaderGoneError from error
 
     def main(
         self,
@@ -79,6 +75,7 @@ class Program(Group):
 
         if not standalone_mode:
             return run()
+        console.open_missing()
         for stream in (sys.stdout, sys.stderr):
             console.prepare(stream)
         sys.exit(_exit_code(run, session))

@@ -31,8 +31,15 @@ from generator.cluster.values import Given
 from generator.findings import Position
 
 
-def assemble(tree: Branch, folder: Path, source: str, catalogue: Catalogue, findings: Collector) -> Cluster:
-    """Return the cluster that `tree` tells, adding findings on names and files that are missing."""
+def assemble(
+    tree: Branch,
+    folder: Path,
+    source: str,
+    catalogue: Catalogue,
+    written: Mapping[Words, Position],
+    findings: Collector,
+) -> Cluster:
+    """Return the cluster that `tree` tells, with where its names are `written`; what is missing is added to `findings`."""
     values: dict[str, Given] = {}
     actuals: dict[tuple[str, int], Given] = {}
     for field in catalogue.fields.values():
@@ -58,6 +65,8 @@ def assemble(tree: Branch, folder: Path, source: str, catalogue: Catalogue, find
         evidence=evidence,
         waivers=tuple(_waivers(tree)),
         refused=frozenset(_refused(catalogue, findings)),
+        fields=catalogue.fields,
+        written=written,
     )
 
 
@@ -158,14 +167,26 @@ def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
         year = row.given("基准年")
         if year is None or not isinstance(year.value, Decimal):
             continue
-        targets = tuple(
-            _target(each) for each in _rows(row.branch, "目标") if each.given("指标") and each.given("方向")
-        )
-        plan = Plan(int(year.value), targets, row.position)
+        plan = Plan(int(year.value), tuple(_targets(row, findings)), row.position)
         first = plans.setdefault(plan.base_year, plan)
         if first is not plan:
             _report_repeated(f"基准年 {plan.base_year}", first.position, row, findings)
     return plans
+
+
+def _targets(plan: _Row, findings: Collector) -> Iterator[Target]:
+    """The targets of one plan; an indicator written twice in one direction counts once."""
+    seen: dict[tuple[str, str], Position] = {}
+    for row in _rows(plan.branch, "目标"):
+        target = _target(row)
+        if not target.direction or not target.indicator:
+            continue
+        first = seen.setdefault((target.direction, target.indicator), target.position)
+        if first is target.position:
+            yield target
+        else:
+            placed = _Row(row.branch, (*plan.words, *row.words))
+            _report_repeated(f"{target.direction}：{target.indicator}", first, placed, findings)
 
 
 def _target(row: _Row) -> Target:
@@ -179,6 +200,7 @@ def _target(row: _Row) -> Target:
         values=row.years("值"),
         done=row.years("完成"),
         text=row.given("文字"),
+        texts=row.years("文字"),
         base_text=row.given("基准文字"),
         done_text=row.given("完成文字"),
     )
@@ -271,7 +293,7 @@ def _report_repeated(name: str, first: Position, row: _Row, findings: Collector)
 def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, int | None]]:
     """The fields whose value was written but could not be taken, by name and year."""
     fields = {field.at: field for field in catalogue.fields.values() if not field.submission}
-    for words in findings.refused:
+    for words in findings.refused - {()}:
         year = words[-1].removesuffix("年")
         if words in fields:
             yield fields[words].name, None

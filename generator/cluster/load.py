@@ -48,14 +48,14 @@ def _cluster(
     root: Node | None, source: Source, folder: Path, catalogue: Catalogue, forms: Collection[str], findings: Collector
 ) -> Cluster:
     shape = cluster_shape(catalogue, forms)
-    tree = None
+    reading, tree = Reading(source, folder, shape, findings), None
     if root is None:
         message = f"{source.file} 里没有内容"
         findings.add(
             Code.EMPTY_FILE, message, Position(source.file), remedy="请用 shenbao new 生成一份带说明的数据文件"
         )
     else:
-        tree = Reading(source, folder, shape, findings).read(root, shape)
+        tree = reading.read(root, shape)
     if not isinstance(tree, Branch):
-        return Cluster(folder, source.file)
-    return assemble(tree, folder, source.file, catalogue, findings)
+        tree = Branch({}, Position(source.file))
+    return assemble(tree, folder, source.file, catalogue, reading.written, findings)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.cluster.catalogue import Field
+from generator.cluster.naming import compose
 from generator.cluster.values import Given
 from generator.findings import Position
 
@@ -54,7 +56,8 @@ class Target:
 
     `base` is the value of the base year where given by hand; `basis` names the catalogue field it follows from instead.
     `values` are targets by year, `done` what was reached by year (the re-review's 完成值). `text` is the
-    qualitative description (定性描述); `done_text` and `base_text` its counterparts in the other columns.
+    qualitative description (定性描述) of all target years, `texts` those of single years where they differ; `done_text` and
+    `base_text` are their counterparts in the other columns.
     """
 
     direction: str
@@ -66,6 +69,7 @@ class Target:
     values: Mapping[int, Given] = field(default_factory=dict)
     done: Mapping[int, Given] = field(default_factory=dict)
     text: Given | None = None
+    texts: Mapping[int, Given] = field(default_factory=dict)
     base_text: Given | None = None
     done_text: Given | None = None
 
@@ -121,7 +125,8 @@ class Cluster:
     `values` are the catalogue fields without years, `actuals` those by calendar year. `facts` and `events` are None
     where the file says nothing of them: silence is no statement that nothing happened, `事件: []` is. `registers` holds
     those named. `refused` names the fields, with the year where they have one, at which something was written that
-    a finding refuses: neither given nor empty.
+    a finding refuses: neither given nor empty. `fields` are the catalogue fields that it was read by, `written` tells where
+    the names stand that the file holds, each by its path in words (`("实绩", "集群总产值", "2023年")`).
     """
 
     folder: Path
@@ -136,6 +141,8 @@ class Cluster:
     evidence: tuple[Evidence, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     refused: frozenset[tuple[str, int | None]] = frozenset()
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    written: Mapping[tuple[str, ...], Position] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -143,10 +150,9 @@ class Cluster:
         given = self.values.get("集群全称")
         if given is not None:
             return given.text
-        parts = [self.values.get(field) for field in ("省", "市", "县", "产业")]
-        if parts[2] is None or parts[3] is None:
+        if "县" not in self.values or "产业" not in self.values:
             return ""
-        return "".join(part.text for part in parts if part is not None) + "产业集群"
+        return compose("{省}{市}{县}{产业}产业集群", {name: given.text for name, given in self.values.items()})
 
     def value(self, name: str, year: int | None = None, form: str | None = None) -> Given | None:
         """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` first."""
@@ -157,3 +163,17 @@ class Cluster:
             if own is not None:
                 return own
         return self.values.get(name)
+
+    def place(self, name: str, year: int | None = None, form: str = "") -> tuple[str, ...]:
+        """Return the path in words at which the catalogue field `name` is to be written: by year, or for the submission `form`."""
+        field = self.fields.get(name)
+        of_year = (f"{year}年",) if year is not None and (field is None or field.by_year) else ()
+        if field is not None and field.submission:
+            return ("申报", form, name)
+        return (*(field.at if field is not None else (name,)), *of_year)
+
+    def nearest(self, place: tuple[str, ...]) -> Position:
+        """Return where `place` stands in the file, or the nearest of what it belongs to; the file alone where nothing does."""
+        steps = range(len(place), 0, -1)
+        found = (self.written[place[:step]] for step in steps if place[:step] in self.written)
+        return next(found, Position(self.source))

@@ -61,6 +61,8 @@ class Reading:
         self._folder = folder
         self._root = root
         self._findings = findings
+        self.written: dict[Path, Position] = {}
+        """Where the names stand that were read, by path."""
 
     @cached_property
     def _vocabulary(self) -> dict[str, tuple[Path, ...]]:
@@ -80,7 +82,11 @@ class Reading:
             case Scalar():
                 return self._scalar(node, shape, path)
             case ByYear():
-                return self._by_year(node, shape, path)
+                return (
+                    self._scalar(node, shape.item, path)
+                    if _is_single(node, shape)
+                    else self._by_year(node, shape, path)
+                )
             case ListOf():
                 return self._list(node, shape, path)
             case Record():
@@ -189,6 +195,7 @@ class Reading:
             place = (*path, f"{year}年")
             if self._repeated(key, year, seen, place):
                 continue
+            self.written[place] = key.position
             given = self.read(value, shape.item, place)
             if isinstance(given, Given):
                 values[int(year)] = given
@@ -269,6 +276,7 @@ class Reading:
                 continue
             place = (*path, name)
             repeated = self._repeated(key, name, seen, place)
+            self.written.setdefault(place, key.position)
             tree = self.read(value, shape.members[name], place)
             if tree is not None and not repeated:
                 members[name] = tree
@@ -303,6 +311,7 @@ class Reading:
             place = (*path, name)
             if self._repeated(key, name, seen, place):
                 continue
+            self.written[place] = key.position
             tree = self.read(value, shape.item, place)
             if tree is not None:
                 members[name] = tree
@@ -404,6 +413,13 @@ class Reading:
             problem.code, problem.message, key.position, (*path, problem.meant or key.text), found=key.text,
             remedy=problem.remedy,
         )  # fmt: skip
+
+
+def _is_single(node: Node, shape: ByYear) -> bool:
+    """Whether one value (or a reference to a file) stands where values by year might."""
+    if not shape.single or not isinstance(node, MappingNode):
+        return shape.single
+    return [key.text for key, _ in node.pairs if isinstance(key, ScalarNode)] == [REFERENCE_KEY]
 
 
 def _example(shape: Record) -> str:

@@ -78,11 +78,7 @@ def _schema(shape: Shape) -> _Schema:
             schema = _scalar(shape)
             description = "。".join(part for part in (shape.description, constraint_words(shape)) if part)
         case ByYear():
-            schema = {
-                "type": ["object", "null"],
-                "patternProperties": {YEAR_PATTERN: _scalar(shape.item)},
-                "additionalProperties": False,
-            }
+            schema = _by_year(shape)
             words = (shape.description, constraint_words(shape.item), "按年填写：{2023: …, 2024: …}")
             description = "。".join(part for part in words if part)
         case ListOf():
@@ -93,6 +89,15 @@ def _schema(shape: Shape) -> _Schema:
             schema = {"type": ["object", "null"], "additionalProperties": _scalar(shape.item)}
             description = shape.description
     return schema | {"description": description} if description else schema
+
+
+def _by_year(shape: ByYear) -> _Schema:
+    by_year: _Schema = {
+        "type": ["object", "null"],
+        "patternProperties": {YEAR_PATTERN: _scalar(shape.item)},
+        "additionalProperties": False,
+    }
+    return {"anyOf": [_scalar(shape.item), by_year]} if shape.single else by_year
 
 
 def _scalar(shape: Scalar) -> _Schema:

@@ -44,10 +44,11 @@ class Scalar:
 
 @dataclass(frozen=True)
 class ByYear:
-    """Values of one kind by calendar year: `{2022: …, 2023: …}`."""
+    """Values of one kind by calendar year: `{2022: …, 2023: …}`. Where `single` is true, one value may stand for all years."""
 
     item: Scalar
     description: str = ""
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _plans(catalogue: Catalogue) -> Shape:
             "基准值": number,
             "值": ByYear(number, "各年目标值"),
             "完成": ByYear(number, "各年完成值"),
-            "文字": text,
+            "文字": ByYear(text, "目标的文字；各年不同的按年写", single=True),
             "基准文字": text,
             "完成文字": text,
         },

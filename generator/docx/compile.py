@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from generator.docx.cover import COVER_SIDE, cover_elements, instructions_elements
-from generator.docx.elements import Element, element, text_element, twips, valued
+from generator.docx.cover import COVER_SIDE, appendix_elements, cover_elements, instructions_elements
+from generator.docx.elements import Element, element, text_element, valued
 from generator.docx.package import Related, build_package
-from generator.docx.paragraphs import Numbering, plain_paragraph, tag
+from generator.docx.paragraphs import Numbering, plain_paragraph
 from generator.docx.plan import plan_element
+from generator.docx.sections import FOOTER, HEADER, footer_element, header_element, section_properties
 from generator.docx.styles import (
     NOTE_MARK,
     font_table_element,
@@ -20,23 +21,7 @@ from generator.docx.tables import grid_element
 from generator.forms.arrangement import ArrangedPart, Arrangement, identifier
 from generator.forms.definition import Part, SignedRow
 from generator.forms.fitting import row_heights
-from generator.forms.typography import (
-    MARGIN_BOTTOM,
-    MARGIN_SIDE,
-    MARGIN_TOP,
-    MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-)
 from generator.measure.fonts import FontLibrary
-
-MARK_TAG = "标记"
-"""What the template calls the mark at the head of every page (草稿), normally empty."""
-
-_HEADER = "rId1"
-_FOOTER = "rId2"
-_HEADER_DISTANCE = 10 * MM
-_FOOTER_DISTANCE = 11 * MM
 
 
 def compile_form(arrangement: Arrangement, fonts: FontLibrary) -> bytes:
@@ -47,8 +32,8 @@ def compile_form(arrangement: Arrangement, fonts: FontLibrary) -> bytes:
     numbering = Numbering()
     document = element("w:document", None, element("w:body", None, *_body(arrangement, fonts, numbering)))
     related = [
-        Related(_HEADER, "header", "header1.xml", _header()),
-        Related(_FOOTER, "footer", "footer1.xml", _footer()),
+        Related(HEADER, "header", "header1.xml", header_element()),
+        Related(FOOTER, "footer", "footer1.xml", footer_element()),
         Related("rId3", "styles", "styles.xml", styles_element()),
         Related("rId4", "settings", "settings.xml", settings_element(notes=bool(numbering.notes))),
         Related("rId5", "fontTable", "fontTable.xml", font_table_element()),
@@ -62,19 +47,19 @@ def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) ->
     """Yield the blocks of the body. The last paragraph of each section carries its properties."""
     form = arrangement.form
     yield from cover_elements(arrangement.cover, numbering)
-    yield _section_end(_section("nextPage", footer=False, side=COVER_SIDE))
+    yield _section_end(section_properties("nextPage", footer=False, side=COVER_SIDE))
     yield from instructions_elements(form.instructions)
-    pending = _section("oddPage", first_number=1)
+    pending = section_properties("oddPage", first_number=1)
     for part, definition in zip(arrangement.parts, form.parts, strict=True):
         apart = _is_signed(definition)
         if apart:
             yield _section_end(pending)
-            pending = _section("oddPage")
+            pending = section_properties("oddPage")
         yield from _part_elements(part, fonts, numbering, new_page=not apart)
     if form.appendix is not None:
         yield _section_end(pending)
-        pending = _section("oddPage")
-        yield from instructions_elements(form.appendix)
+        pending = section_properties("oddPage")
+        yield from appendix_elements(form.appendix)
     yield plain_paragraph("间隔")
     yield pending
 
@@ -99,47 +84,6 @@ def _part_elements(
 
 def _section_end(properties: Element) -> Element:
     return plain_paragraph("间隔", properties=[properties])
-
-
-def _section(start: str, *, footer: bool = True, first_number: int | None = None, side: float = MARGIN_SIDE) -> Element:
-    numbers = element("w:pgNumType", {"w:start": first_number}) if first_number is not None else None
-    margins = {
-        "w:top": twips(MARGIN_TOP),
-        "w:right": twips(side),
-        "w:bottom": twips(MARGIN_BOTTOM),
-        "w:left": twips(side),
-        "w:header": twips(_HEADER_DISTANCE),
-        "w:footer": twips(_FOOTER_DISTANCE),
-        "w:gutter": 0,
-    }
-    return element(
-        "w:sectPr",
-        None,
-        element("w:headerReference", {"w:type": "default", "r:id": _HEADER}),
-        element("w:footerReference", {"w:type": "default", "r:id": _FOOTER}) if footer else None,
-        valued("w:type", start),
-        element("w:pgSz", {"w:w": twips(PAGE_WIDTH), "w:h": twips(PAGE_HEIGHT)}),
-        element("w:pgMar", margins),
-        numbers,
-        element("w:cols", {"w:space": 425}),
-    )
-
-
-def _header() -> Element:
-    return element("w:hdr", None, plain_paragraph("草稿标记", tag(MARK_TAG)))
-
-
-def _footer() -> Element:
-    paragraph = plain_paragraph("页脚")
-    parts = (
-        element("w:fldChar", {"w:fldCharType": "begin"}),
-        text_element(" PAGE ", "w:instrText"),
-        element("w:fldChar", {"w:fldCharType": "separate"}),
-        text_element("1"),
-        element("w:fldChar", {"w:fldCharType": "end"}),
-    )
-    paragraph.extend([element("w:r", None, part) for part in parts])
-    return element("w:ftr", None, paragraph)
 
 
 def _footnotes(notes: Sequence[str]) -> Element:

@@ -63,15 +63,30 @@ def _lines_table(lines: Sequence[CoverLine], numbering: Numbering) -> Element:
     total = twips(PAGE_WIDTH - 2 * COVER_SIDE)
     ends = sorted({_label_width(line.label) for line in lines if line.label} | {total})
     widths = [end - start for start, end in pairwise([0, *ends])]
-    return table_element(
-        widths, [_line_row(line, ends, total, numbering) for line in lines], outer=0, inner=0, edge=0.0, side=0.0
-    )
+    rows: list[Element] = []
+    label = ""
+    for line in lines:
+        label = line.label or label
+        made = _line_row if line.label else _hint_row
+        rows.append(made(replace(line, label=label), ends, total, numbering))
+    return table_element(widths, rows, outer=0, inner=0, edge=0.0, side=0.0)
+
+
+def _hint_row(line: CoverLine, ends: Sequence[int], total: int, numbering: Numbering) -> Element:
+    """A hint stands under the rule of the line before it, whose label is given."""
+    hint = paragraph_element(line.paragraph, numbering, on_cover=True)
+    if not line.label:
+        return row_element([cell_element(total, [hint], span=len(ends))], height=_HINT_HEIGHT)
+    width = _label_width(line.label)
+    span = ends.index(width) + 1
+    cells = [
+        cell_element(width, [plain_paragraph(_HINT)], span=span),
+        cell_element(total - width, [hint], span=len(ends) - span),
+    ]
+    return row_element(cells, height=_HINT_HEIGHT)
 
 
 def _line_row(line: CoverLine, ends: Sequence[int], total: int, numbering: Numbering) -> Element:
-    if not line.label:
-        hint = paragraph_element(line.paragraph, numbering, on_cover=True)
-        return row_element([cell_element(total, [hint], span=len(ends))], height=_HINT_HEIGHT)
     width = _label_width(line.label)
     span = ends.index(width) + 1
     label = [plain_paragraph(_LABEL, text) for text in _label_lines(line.label)]
@@ -108,7 +123,16 @@ def _label_width(label: str) -> int:
 
 
 def instructions_elements(instructions: Instructions) -> Iterator[Element]:
-    """Yield the title and the paragraphs of 填报说明 (or of a text annex)."""
-    yield plain_paragraph("说明标题", instructions.title)
-    for item in instructions.items:
-        yield plain_paragraph("说明正文", item)
+    """Yield the title and the paragraphs of 填报说明."""
+    yield from _text_page(instructions, "说明标题", "说明正文")
+
+
+def appendix_elements(appendix: Instructions) -> Iterator[Element]:
+    """Yield the title and the paragraphs of a text behind the parts, in smaller type than 填报说明 so that it keeps to one page."""
+    yield from _text_page(appendix, "附文标题", "附文正文")
+
+
+def _text_page(page: Instructions, title: str, text: str) -> Iterator[Element]:
+    yield plain_paragraph(title, page.title)
+    for item in page.items:
+        yield plain_paragraph(text, item)

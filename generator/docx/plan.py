@@ -17,6 +17,12 @@ PARAGRAPH = "段"
 ROW = "行"
 """What the template calls one row of a target table."""
 
+IN_WORDS = "文字"
+"""What the template calls the sign (not empty) of a row whose cells hold descriptions."""
+
+_TABLE_SIDE = 1.2 * MM
+_NARROW_SIDE = 0.7 * MM
+_MANY_COLUMNS = 6
 _BOX_SIDE = 2 * CELL_SIDE
 _INDICATOR_COLUMNS = 2
 
@@ -66,15 +72,20 @@ def _target_table(table: PlanTable) -> Element:
     rows = [row_element(head, head=True)]
     for direction in table.rows:
         rows += _direction_rows(table, direction, widths)
-    return table_element(widths, rows, outer=INNER_RULE, style_identifier=TARGET_TABLE)
+    return table_element(widths, rows, outer=INNER_RULE, side=_side(table), style_identifier=TARGET_TABLE)
+
+
+def _side(table: PlanTable) -> float:
+    """The margin left and right within cells: where many columns share the box, the words need the room."""
+    return _NARROW_SIDE if len(table.columns) >= _MANY_COLUMNS else _TABLE_SIDE
 
 
 def _direction_rows(table: PlanTable, direction: PlanDirection, widths: Sequence[int]) -> list[Element]:
     values = len(table.columns) - _INDICATOR_COLUMNS
     texts = [f"{{% vm %}}{direction.direction}", tag(f"{ROW}.指标")]
-    cells = [plain_paragraph("栏目", text) for text in texts]
+    cells = [[plain_paragraph("栏目", text)] for text in texts]
     cells += [_value(f"{ROW}.c{number}") for number in range(1, values + 1)]
-    merged, *rest = (cell_element(width, [cell], align="") for width, cell in zip(widths, cells, strict=True))
+    merged, *rest = (cell_element(width, cell, align="") for width, cell in zip(widths, cells, strict=True))
     loop = f"{identifier(table.table)}.{identifier(direction.direction)}"
     return [
         _tag_row(f"{{%tr for {ROW} in {loop} %}}", widths),
@@ -83,8 +94,15 @@ def _direction_rows(table: PlanTable, direction: PlanDirection, widths: Sequence
     ]
 
 
-def _value(expression: str) -> Element:
-    return plain_paragraph("填写居中", tag(expression))
+def _value(expression: str) -> list[Element]:
+    """A figure stands in the middle of its cell, a description begins at the left."""
+    return [
+        plain_paragraph("填写", f"{{%p if {ROW}.{IN_WORDS} %}}"),
+        plain_paragraph("填写", tag(expression)),
+        plain_paragraph("填写", "{%p else %}"),
+        plain_paragraph("填写居中", tag(expression)),
+        plain_paragraph("填写", "{%p endif %}"),
+    ]
 
 
 def _tag_row(text: str, widths: Sequence[int]) -> Element:

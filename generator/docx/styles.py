@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.docx.elements import Element, element, half_points, twips, valued
 from generator.forms.typography import CELL_EDGE, CELL_SIDE, STYLES, Style
 
@@ -23,6 +25,8 @@ _IDENTIFIERS = {
     "草稿标记": "SBDraftMark",
     "说明标题": "SBInstructionsTitle",
     "说明正文": "SBInstructions",
+    "附文标题": "SBAppendixTitle",
+    "附文正文": "SBAppendix",
     "部分标题": "SBPartTitle",
     "栏目": "SBLabel",
     "栏目提示": "SBLabelHint",
@@ -38,12 +42,18 @@ _IDENTIFIERS = {
     "规划说明": "SBPlanGuidance",
     "规划正文": "SBPlanText",
     "声明": "SBStatement",
+    "签章栏目": "SBSignatureLabel",
     "签章": "SBSignature",
     "签章日期": "SBSignatureDate",
     "脚注文字": "SBNoteText",
     "页脚": "SBFooter",
     "间隔": "SBGap",
     "表间": "SBTableGap",
+    "汇总标题": "SBSummaryTitle",
+    "汇总抬头": "SBSummaryLine",
+    "汇总居中": "SBSummaryValue",
+    "汇总叙述": "SBSummaryText",
+    "汇总提示": "SBSummaryHint",
 }
 _CHOICE_STYLE = "选项"
 _CHOICE_TAB = 73.5
@@ -65,8 +75,8 @@ def style_identifier(name: str) -> str:
     return _IDENTIFIERS[name]
 
 
-def styles_element() -> Element:
-    """Return the root of styles.xml: the defaults, the styles of `STYLES`, and those of notes and tables."""
+def styles_element(styles: Sequence[Style] = STYLES) -> Element:
+    """Return the root of styles.xml: the defaults, the paragraph styles given, and those of notes and tables."""
     return element(
         "w:styles",
         None,
@@ -74,7 +84,7 @@ def styles_element() -> Element:
         _latent_styles(),
         _normal_style(),
         _normal_table_style(),
-        *(_paragraph_style(style) for style in STYLES),
+        *(_paragraph_style(style) for style in styles),
         _note_mark_style(),
         _target_table_style(),
     )
@@ -158,7 +168,9 @@ def _paragraph_style(style: Style) -> Element:
 
 def _paragraph_properties(style: Style) -> Element:
     properties = element("w:pPr")
-    if style.outline >= 0:
+    if style.outline > 0:
+        # Titles at the outermost level begin their pages. To keep them with what follows is needless, and makes LibreOffice put
+        # the box of 八 on the next page when it holds two tables.
         properties.append(element("w:keepNext"))
     if style.name == _CHOICE_STYLE:
         stops = (twips(_CHOICE_TAB * number) for number in range(1, _CHOICE_TABS + 1))
@@ -211,8 +223,8 @@ def fonts_element(name: str) -> Element:
 
 
 def language_element() -> Element:
-    """Return the `w:lang` of Chinese text."""
-    return element("w:lang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
+    """Return the `w:lang` of Chinese text with figures in it: LibreOffice tears numbers apart where Latin text is called Chinese."""
+    return element("w:lang", {"w:val": "en-US", "w:eastAsia": "zh-CN", "w:bidi": "ar-SA"})
 
 
 def _sizes(size: float) -> tuple[Element, Element]:
@@ -254,7 +266,7 @@ def settings_element(*, notes: bool) -> Element:
                 },
             ),
         ),
-        element("w:themeFontLang", {"w:val": "zh-CN", "w:eastAsia": "zh-CN"}),
+        element("w:themeFontLang", {"w:val": "en-US", "w:eastAsia": "zh-CN"}),
         valued("w:decimalSymbol", "."),
         valued("w:listSeparator", ","),
     )

@@ -84,7 +84,7 @@ def _arrange_part(form: Form, part: Part) -> ArrangedPart:
     rows: list[GridRow] = []
     for row in part.rows:
         rows.extend(_RowArranger(form, part).arrange(row))
-    return ArrangedPart(part.title, grid=Grid(part.columns, tuple(rows)))
+    return ArrangedPart(part.title, grid=Grid(part.columns, tuple(rows), part.row_height * MM))
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class _RowArranger:
             case CountRow():
                 return [self._labelled(row, [self._count_cell(row)])]
             case SignedRow():
-                return [self._labelled(row, [self._signed_cell(row)])]
+                return [self._labelled(row, [self._signed_cell(row)], label_style="签章栏目")]
             case GroupRow():
                 return self._group_rows(row)
 

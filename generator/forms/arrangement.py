@@ -101,10 +101,11 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: widths of its columns in millimetres, and its rows."""
+    """A table: widths of its columns in millimetres, its rows, and their least height in points (0: that of all forms)."""
 
     columns: tuple[float, ...]
     rows: tuple[GridRow, ...]
+    row_height: float = 0.0
 
 
 @dataclass(frozen=True)

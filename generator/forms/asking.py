@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.forms.arrangement import Slot, SlotKind
-from generator.forms.definition import (
-    AllOf,
-    AnyOf,
-    Condition,
-    EventHappened,
-    FieldIs,
-    Negation,
-    OtherGiven,
-    RegisterHolds,
-)
+from generator.forms.conditions import leaves, names_in
+from generator.forms.definition import OtherGiven
 from generator.forms.places import SHORT_PLACES
 from generator.indicators import Formula
 
@@ -29,8 +20,8 @@ def names_asked(slot: Slot) -> tuple[str, ...]:
         case SlotKind.COMPOSED:
             return (*pattern_names(slot.source), slot.tag)
         case SlotKind.BOX:
-            condition = slot.box.when if slot.box is not None else None
-            return () if condition is None else tuple(dict.fromkeys(_names(condition)))
+            asked = leaves(slot.box.when if slot.box is not None else None)
+            return tuple(dict.fromkeys(n for leaf in asked if not isinstance(leaf, OtherGiven) for n in names_in(leaf)))
         case SlotKind.HINT | SlotKind.OTHER | SlotKind.PROSE:
             return ()
         case _ if slot.choice is not None:
@@ -54,25 +45,3 @@ def inputs(formula: Formula, year: int) -> tuple[tuple[str, int], ...]:
 
     formula.compute(lookup, year)
     return tuple(asked)
-
-
-def _names(condition: Condition) -> Iterator[str]:
-    match condition:
-        case str():
-            yield condition
-        case AnyOf():
-            for part in condition.any:
-                yield from _names(part)
-        case AllOf():
-            for part in condition.all:
-                yield from _names(part)
-        case Negation():
-            yield from _names(condition.negated)
-        case FieldIs():
-            yield condition.field
-        case EventHappened():
-            yield from condition.event
-        case RegisterHolds():
-            yield condition.register_name
-        case OtherGiven():
-            return

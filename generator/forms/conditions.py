@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cluster.model import Cluster, Entry, Event
 from generator.forms.definition import (
@@ -37,11 +37,7 @@ def holds(condition: Condition, cluster: Cluster, form: Form) -> bool | None:
         case EventHappened():
             if cluster.events is None:
                 return None
-            return _any(
-                _counts(event, condition)
-                for event in cluster.events
-                if event.kind in condition.event and event.year in form.years.data
-            )
+            return _any(grave for _, grave in counted(cluster.events, condition, form))
         case RegisterHolds():
             entries = matching_entries(cluster, condition.register_name, condition.where, form)
             return None if entries is None else bool(entries)
@@ -63,27 +59,51 @@ def matching_entries(cluster: Cluster, register: str, where: Mapping[str, str], 
     )
 
 
-def names_in(condition: Condition | None) -> tuple[str, ...]:
-    """Return the facts, fields and registers that `condition` speaks of, in order: what evidence may be owed for."""
+Leaf = str | FieldIs | EventHappened | RegisterHolds | OtherGiven
+"""A condition that asks one thing: of a fact (its name), a field, the events, a register or the text of 其他."""
+
+
+def leaves(condition: Condition | None) -> Iterator[Leaf]:
+    """Yield what `condition` asks, one thing at a time, in order."""
     match condition:
         case None:
-            return ()
-        case str():
-            return (condition,)
+            return
         case AnyOf():
-            return tuple(name for part in condition.any for name in names_in(part))
+            for part in condition.any:
+                yield from leaves(part)
         case AllOf():
-            return tuple(name for part in condition.all for name in names_in(part))
+            for part in condition.all:
+                yield from leaves(part)
         case Negation():
-            return names_in(condition.negated)
+            yield from leaves(condition.negated)
+        case _:
+            yield condition
+
+
+def names_in(condition: Condition | None) -> tuple[str, ...]:
+    """Return the facts, fields and registers that `condition` speaks of, in order: what evidence may be owed for."""
+    return tuple(name for leaf in leaves(condition) for name in _names(leaf))
+
+
+def _names(leaf: Leaf) -> tuple[str, ...]:
+    match leaf:
+        case str():
+            return (leaf,)
         case FieldIs():
-            return (condition.field,)
+            return (leaf.field,)
         case EventHappened():
-            return condition.event
+            return leaf.event
         case RegisterHolds():
-            return (condition.register_name,)
+            return (leaf.register_name,)
         case OtherGiven():
-            return (condition.other,)
+            return (leaf.other,)
+
+
+def counted(events: Iterable[Event], asked: EventHappened, form: Form) -> Iterator[tuple[Event, bool | None]]:
+    """Yield the events of the kinds `asked` within the years of `form`, and whether each is grave enough; None: not known."""
+    for event in events:
+        if event.kind in asked.event and event.year in form.years.data:
+            yield event, _counts(event, asked)
 
 
 def _counts(event: Event, condition: EventHappened) -> bool | None:

@@ -378,11 +378,13 @@ class Instructions(Node):
 class Part(Node):
     """One part of the form: a table of rows, or the plan. Its title as printed, its columns in millimetres.
 
-    `sublabel` is how many columns the label of a row inside a group takes.
+    `sublabel` is how many columns the label of a row inside a group takes, `row_height` the least height of its rows in
+    millimetres (0: as all forms have it).
     """
 
     title: str
     columns: tuple[float, ...] = ()
+    row_height: float = Field(default=0.0, ge=0)
     sublabel: int = 1
     rows: tuple[AnyRow, ...] = ()
     plan: Plan | None = None

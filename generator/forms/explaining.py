@@ -9,11 +9,13 @@ from difflib import get_close_matches
 from generator.cluster.catalogue import Catalogue
 from generator.errors import UsageError
 from generator.forms.arrange import arrange
-from generator.forms.asking import inputs, names_asked
+from generator.forms.asking import inputs, names_asked, pattern_names
 from generator.forms.definition import Form
-from generator.indicators import FORMULAS
+from generator.forms.definition_summary import Summary
+from generator.indicators import FORMULAS, formula_of
 
 _SUGGESTIONS = 6
+_Asked = tuple[Form | Summary, str, tuple[str, ...], int | None]
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,15 @@ class Explanation:
     places: tuple[Place, ...] = ()
 
 
-def explain(word: str, catalogue: Catalogue, forms: Sequence[Form]) -> tuple[Explanation, ...]:
-    """Return what `word` means: the field, fact, register or event of that name, or those that a form prints it for.
+def explain(
+    word: str, catalogue: Catalogue, forms: Sequence[Form], summaries: Sequence[Summary] = ()
+) -> tuple[Explanation, ...]:
+    """Return what `word` means: the field, fact, register or event of that name, or those that a form or summary prints it for.
 
     Raises UsageError, with the nearest names, when there is none.
     """
-    asked = [(form, name, path, year) for form in forms for name, path, year in _asked(form)]
+    asked: list[_Asked] = [(form, name, path, year) for form in forms for name, path, year in _asked(form)]
+    asked += [(summary, name, (text,), None) for summary in summaries for name, text in _columns(summary)]
     known = {*catalogue.fields, *catalogue.facts, *catalogue.registers, *catalogue.events}
     if word in known:
         names = [word]
@@ -72,15 +77,21 @@ def _asked(form: Form) -> Iterator[tuple[str, tuple[str, ...], int | None]]:
             yield name, path, slot.year
 
 
+def _columns(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Yield each field that a column of `summary` is filled from, with the column's head."""
+    for column in summary.columns:
+        pattern = summary.pattern(column.source)
+        for name in (*pattern_names(pattern), *([column.source] if column.source and column.source != pattern else [])):
+            yield name, column.text
+
+
 def _says(printed: str, word: str) -> bool:
     """Whether the label `printed` is `word`, its unit and remarks in brackets aside."""
     return word in (printed, printed.partition("（")[0].rstrip("：:"))
 
 
-def _explanation(
-    name: str, catalogue: Catalogue, asked: Sequence[tuple[Form, str, tuple[str, ...], int | None]]
-) -> Explanation:
-    formula = next((formula for formula in FORMULAS if formula.name == name), None)
+def _explanation(name: str, catalogue: Catalogue, asked: Sequence[_Asked]) -> Explanation:
+    formula = formula_of(name)
     field = catalogue.fields.get(name)
     years: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
     for form, wanted, path, year in asked:

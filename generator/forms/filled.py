@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -70,6 +70,11 @@ class FilledTargetRow:
     open: bool = False
     unit: str = ""
 
+    @property
+    def in_words(self) -> bool:
+        """Whether a cell holds a description (定性描述): such rows are set from the left, figures in the middle."""
+        return any(isinstance(cell.value, str) for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class FilledTable:
@@ -90,7 +95,6 @@ class FilledForm:
     slots: tuple[FilledSlot, ...]
     tables: tuple[FilledTable, ...] = ()
     given: bool = True
-    used_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def by_key(self) -> Mapping[str, FilledSlot]:
         """Return the slots by their keys."""
@@ -130,7 +134,8 @@ class FilledForm:
             rows: dict[str, list[dict[str, str]]] = {}
             for row in table.rows:
                 cells = {f"c{number}": cell.printed for number, cell in enumerate(row.cells, start=1)}
-                rows.setdefault(row.direction, []).append({"指标": row.indicator, **cells})
+                words = "是" if row.in_words else ""
+                rows.setdefault(row.direction, []).append({"指标": row.indicator, "文字": words, **cells})
             context[table.name] = rows
         return context
 

@@ -42,7 +42,8 @@ class Fit:
 
 def row_heights(grid: Grid, fonts: FontLibrary) -> tuple[float, ...]:
     """Return the height of every row of `grid`, so that its labels and the fullest values fit."""
-    heights = [max(ROW_HEIGHT, row.height) for row in grid.rows]
+    least = grid.row_height or ROW_HEIGHT
+    heights = [max(least, row.height) for row in grid.rows]
     spans: list[tuple[int, int, float]] = []
     for index, row in enumerate(grid.rows):
         column = 0

@@ -8,13 +8,21 @@ from pathlib import Path
 
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
-from generator.forms.reading import read_form
+from generator.forms.definition_summary import Summary
+from generator.forms.reading import read_form, read_summary
 from generator.resources import templates_folder
+
+_FORMS = "forms"
+_SUMMARIES = "summaries"
 
 
 @dataclass(frozen=True)
 class Library:
-    """Folders laid out like the package's templates/ (forms, fields, docx, standards, checks), the first to have a file gives it."""
+    """Folders laid out like the package's templates/, looked through from the first to the last.
+
+    forms/ and summaries/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
+    applicants are judged by.
+    """
 
     folders: tuple[Path, ...]
 
@@ -28,17 +36,36 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all forms, sorted."""
-        return tuple(sorted({path.stem for folder in self.folders for path in (folder / "forms").glob("*.yaml")}))
+        return self._ids(_FORMS)
+
+    def summary_ids(self) -> tuple[str, ...]:
+        """Return the ids of all summary tables, sorted."""
+        return self._ids(_SUMMARIES)
+
+    def submission_ids(self) -> tuple[str, ...]:
+        """Return the ids that a cluster may have a submission of its own for: forms, then summary tables."""
+        return (*self.ids(), *self.summary_ids())
 
     def form(self, identifier: str) -> Form:
         """Return the form `identifier`.
 
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
-        return read_form(self._form_file(identifier))
+        if identifier not in self.ids() and identifier in self.summary_ids():
+            raise UsageError(
+                f"“{identifier}”是汇总表，不是一个集群的申报表。", "由各集群汇总成表，用 shenbao summary。"
+            )
+        return read_form(self._file(_FORMS, identifier, "表式", self.ids()))
+
+    def summary(self, identifier: str, edition: int | None = None) -> Summary:
+        """Return the summary table `identifier`, for another `edition` (year) than its own if given.
+
+        Raises UsageError when there is none, DefinitionError when its definition is wrong.
+        """
+        return read_summary(self._file(_SUMMARIES, identifier, "汇总表", self.summary_ids()), edition)
 
     def template(self, identifier: str) -> bytes | None:
-        """Return the compiled Word template of the form `identifier`, from the folder of its definition or one before it.
+        """Return the compiled Word template of the form or summary table `identifier`, from its definition's folder or one before it.
 
         None where there is none: a definition of one's own is not filled into a template that another was compiled to.
         """
@@ -46,7 +73,7 @@ class Library:
             path = folder / "docx" / f"{identifier}.docx"
             if path.is_file():
                 return path.read_bytes()
-            if (folder / "forms" / f"{identifier}.yaml").is_file():
+            if any((folder / kind / f"{identifier}.yaml").is_file() for kind in (_FORMS, _SUMMARIES)):
                 return None
         return None
 
@@ -59,9 +86,12 @@ class Library:
         paths = (folder / kind / f"{identifier}.yaml" for folder in self.folders)
         return next((path for path in paths if path.is_file()), None)
 
-    def _form_file(self, identifier: str) -> Path:
-        path = self.file("forms", identifier)
+    def _ids(self, kind: str) -> tuple[str, ...]:
+        return tuple(sorted({path.stem for folder in self.folders for path in (folder / kind).glob("*.yaml")}))
+
+    def _file(self, kind: str, identifier: str, sort: str, known: Sequence[str]) -> Path:
+        path = self.file(kind, identifier)
         if path is not None:
             return path
-        known = "、".join(self.ids())
-        raise UsageError(f"没有“{identifier}”这个表式。", f"可用的表式：{known}（shenbao forms 列出全部）。")
+        listed = "、".join(known)
+        raise UsageError(f"没有“{identifier}”这个{sort}。", f"可用的{sort}：{listed}（shenbao forms 列出全部）。")

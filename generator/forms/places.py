@@ -6,6 +6,9 @@ import re
 
 _LEVEL = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|区|县)$")
 
+OPTIONAL_PLACES = frozenset({"市"})
+"""Parts of a name that a cluster may lack: in a 直辖市 there is no 市 level."""
+
 SHORT_PLACES = {"省名": "省", "市名": "市", "县名": "县"}
 """The names that a form's blanks use for places without their level, and the fields that these come from."""
 

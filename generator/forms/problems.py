@@ -98,7 +98,7 @@ def _place(location: Sequence[Step], data: Any, *, missing: bool) -> tuple[Step,
 
 
 def _told(problem: ErrorDetails) -> str:
-    last, kind, context = str(problem["loc"][-1]), problem["type"], problem.get("ctx", {})
+    last, kind, context = str((problem["loc"] or ("",))[-1]), problem["type"], problem.get("ctx", {})
     match kind:
         case "missing":
             return f"缺少 {last}"
@@ -112,6 +112,8 @@ def _told(problem: ErrorDetails) -> str:
             return f"不能写 {_shown(problem['input'])}；可用 {expected}"
         case "too_short":
             return "至少要有一项"
+        case "greater_than":
+            return f"要大于{context['gt']:g}"
         case "greater_than_equal":
             return f"不能小于{context['ge']}"
     wanted = next((words for name, words in _KINDS.items() if kind.startswith(name)), f"写法不对（{kind}）")

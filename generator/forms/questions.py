@@ -10,7 +10,7 @@ from generator.forms.arrange import arrange
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.asking import inputs, names_asked
 from generator.forms.definition import Form
-from generator.indicators import FORMULAS, Formula
+from generator.indicators import formula_of
 
 
 def new_cluster(form: Form, catalogue: Catalogue) -> str:
@@ -45,11 +45,11 @@ def questions(form: Form, catalogue: Catalogue) -> tuple[Entry, ...]:
 
 def _derived_from(name: str, year: int, years: dict[str, tuple[int, ...]]) -> Iterator[ScaffoldEntry]:
     """Yield the figures that `name` is derived from and that are not derived themselves."""
-    formula = _formula(name)
+    formula = formula_of(name)
     if formula is None:
         return
     for source in dict.fromkeys(source for source, _ in inputs(formula, year)):
-        if _formula(source) is None:
+        if formula_of(source) is None:
             yield ScaffoldEntry(source, "", years.get(source, ()), f"用于推算{name}")
         else:
             yield from _derived_from(source, year, years)
@@ -61,7 +61,7 @@ def _years(slots: tuple[Slot, ...], form: Form, catalogue: Catalogue) -> dict[st
 
     def need(name: str, year: int) -> None:
         needed.setdefault(name, set()).add(year)
-        formula = _formula(name)
+        formula = formula_of(name)
         for source, of in inputs(formula, year) if formula is not None else ():
             need(source, of)
 
@@ -73,10 +73,6 @@ def _years(slots: tuple[Slot, ...], form: Form, catalogue: Catalogue) -> dict[st
     return {name: tuple(range(min(found), max(found) + 1)) for name, found in needed.items()}
 
 
-def _formula(name: str) -> Formula | None:
-    return next((formula for formula in FORMULAS if formula.name == name), None)
-
-
 def _label(slot: Slot, *, row: bool) -> str:
     """Return what the form prints where `slot` stands: the text of its box, or (with `row`) the label of its row."""
     if slot.kind is SlotKind.BOX:
@@ -86,7 +82,7 @@ def _label(slot: Slot, *, row: bool) -> str:
 
 
 def _note(name: str, slot: Slot, catalogue: Catalogue) -> str:
-    formula, field = _formula(name), catalogue.fields.get(name)
+    formula, field = formula_of(name), catalogue.fields.get(name)
     limit = f"{slot.limit}字以内" if slot.limit else ""
     notes = ["" if field is not None and limit in field.description else limit]
     notes.append(f"留空则推算：{formula.words}" if formula else "")

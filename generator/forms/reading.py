@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from generator.errors import DefinitionError
-from generator.forms.definition import Form, Years
+from generator.forms.definition import Form, Node, PreviousYears, Years
+from generator.forms.definition_summary import Summary
 from generator.forms.problems import Step, place_in_words, problems_in_words
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,6 +20,8 @@ _PLACEHOLDER = re.compile(r"\$([a-z_]+[0-9]*)")
 _MILESTONES = "milestones"
 _OF_A_MILESTONE = frozenset({"n", "year"})  # put in by the arrangement, once for every milestone year
 _ADVICE = "文法见 docs/definition.md。"
+
+_Definition = TypeVar("_Definition", bound=Node)
 
 LineOf = Callable[[tuple[Step, ...]], int]
 """The line on which a place of a definition stands, counted from 1; 0 where it is not known."""
@@ -29,17 +32,17 @@ def read_form(path: Path) -> Form:
 
     Raises DefinitionError naming the file, the line and the place when it is no YAML or does not follow the grammar.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        where = f"第{mark.line + 1}行第{mark.column + 1}列附近" if mark is not None else "有一处"
-        message = f"表式定义 {path.name} 读不出来：{where} YAML 写法有误。"
-        raise DefinitionError(message, "请检查缩进、冒号后的空格、引号和括号是否成对。") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DefinitionError(f"表式定义 {path.name} 读不出来：{error}", "请检查该文件，须存为 UTF-8。") from error
+    text, data = _yaml(path)
     return form_from(data, path.name, line_of=lambda place: _line_of(text, place))
+
+
+def read_summary(path: Path, edition: int | None = None) -> Summary:
+    """Read the definition of a summary table at `path`, for another `edition` (year) than its own if given.
+
+    Raises DefinitionError as `read_form` does.
+    """
+    text, data = _yaml(path)
+    return summary_from(data, path.name, edition, line_of=lambda place: _line_of(text, place))
 
 
 def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> Form:
@@ -48,19 +51,67 @@ def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> For
     Raises DefinitionError where the grammar is not followed; `name` is what the message calls the definition, and
     `line_of` tells the line of a place.
     """
+    names = _year_names(_years(data, name, line_of))
+    return _checked(Form, _YearsPutIn(name, names, line_of).put_in(data), name, line_of)
+
+
+def summary_from(data: Any, name: str, edition: int | None = None, *, line_of: LineOf = lambda place: 0) -> Summary:
+    """Return the summary table that `data` describes, its years put into all texts.
+
+    With another `edition` than the definition's own, all years move by as many as lie between the two.
+    Raises DefinitionError as `form_from` does.
+    """
+    years = _years(data, name, line_of)
+    own = data.get("edition")
+    if isinstance(own, int) and edition is not None:
+        years = _moved(years, edition - own)
+        data = {**data, "edition": edition, "years": years.model_dump()}
+    names = {**_year_names(years), "edition": str(data.get("edition", ""))}
+    return _checked(Summary, _YearsPutIn(name, names, line_of).put_in(data), name, line_of)
+
+
+def _yaml(path: Path) -> tuple[str, Any]:
+    """Return the text of a definition, and what it says as YAML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, yaml.load(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"第{mark.line + 1}行第{mark.column + 1}列附近" if mark is not None else "有一处"
+        message = f"表式定义 {path.name} 读不出来：{where} YAML 写法有误。"
+        raise DefinitionError(message, "请检查缩进、冒号后的空格、引号和括号是否成对。") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DefinitionError(f"表式定义 {path.name} 读不出来：{error}", "请检查该文件，须存为 UTF-8。") from error
+
+
+def _years(data: Any, name: str, line_of: LineOf) -> Years:
     if not isinstance(data, dict) or not isinstance(data.get("years"), dict):
         raise DefinitionError(
             f"表式定义 {name} 缺少 years。", "years 写明数据年度、基准年和目标年，见 docs/definition.md。"
         )
     try:
-        names = _year_names(Years.model_validate(data["years"]))
+        return Years.model_validate(data["years"])
     except ValidationError as error:
         raise _wrong(name, error, data, ("years",), line_of) from error
-    filled = _YearsPutIn(name, names, line_of).put_in(data)
+
+
+def _moved(years: Years, by: int) -> Years:
+    """The same years, `by` years later."""
+    previous = years.previous
+    return Years(
+        data=tuple(year + by for year in years.data),
+        base=years.base + by,
+        target=tuple(year + by for year in years.target),
+        milestones=tuple(year + by for year in years.milestones),
+        previous=previous and PreviousYears(base=previous.base + by, target=previous.target + by),
+    )
+
+
+def _checked(kind: type[_Definition], data: Any, name: str, line_of: LineOf) -> _Definition:
     try:
-        return Form.model_validate(filled)
+        return kind.model_validate(data)
     except ValidationError as error:
-        raise _wrong(name, error, filled, (), line_of) from error
+        raise _wrong(name, error, data, (), line_of) from error
 
 
 def _wrong(name: str, error: ValidationError, data: Any, prefix: tuple[Step, ...], line_of: LineOf) -> DefinitionError:

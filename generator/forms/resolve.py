@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
+from generator.cluster.naming import compose
 from generator.cluster.values import NIL, Given
 from generator.forms.arrange import arrange
 from generator.forms.arrangement import Slot, SlotKind
@@ -14,7 +15,7 @@ from generator.forms.conditions import holds, matching_entries
 from generator.forms.definition import Choice, CountRow, Form, NamesRow
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
 from generator.forms.fitting import SlotBox, fit, slot_boxes
-from generator.forms.places import SHORT_PLACES, short_place
+from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES, short_place
 from generator.forms.printing import print_derived, print_given
 from generator.forms.targets import blank_table, fill_table
 from generator.indicators import Indicators
@@ -119,10 +120,9 @@ class _Resolver:
         if own is not None:
             return self._given(slot, own, print_given(own))
         parts = {name: self.cluster.value(name, form=self.form.id) for name in _PATTERN.findall(slot.source)}
-        optional = {"市"}
-        if any(given is None for name, given in parts.items() if name not in optional):
+        if any(given is None for name, given in parts.items() if name not in OPTIONAL_PLACES):
             return _blank(slot)
-        printed = _PATTERN.sub(lambda match: _text(parts[match[1]]), slot.source)
+        printed = compose(slot.source, {name: print_given(given) for name, given in parts.items() if given is not None})
         position = next(given.position for given in parts.values() if given is not None)
         return FilledSlot(slot, _padded(slot, printed), Origin.GIVEN, printed, position)
 
@@ -157,10 +157,6 @@ class _Resolver:
         text = print_given(given)
         paragraphs = tuple(line.strip() for line in text.split("\n") if line.strip())
         return FilledSlot(slot, text, Origin.GIVEN, given.value, given.position, paragraphs=paragraphs)
-
-
-def _text(given: Given | None) -> str:
-    return "" if given is None else print_given(given)
 
 
 def _padded(slot: Slot, printed: str) -> str:

@@ -72,7 +72,7 @@ def _direction_rows(
 
 
 def _cell(table: PlanTable, column: PlanColumn, target: Target, cluster: Cluster, indicators: Indicators) -> FilledCell:
-    text = {"base": target.base_text, "target": target.text, "done": target.done_text}[column.shows or "target"]
+    text = _text(column, target)
     if text is not None:
         return FilledCell(print_given(text), Origin.GIVEN, text.value, text.position)
     if column.shows == "base":
@@ -81,6 +81,16 @@ def _cell(table: PlanTable, column: PlanColumn, target: Target, cluster: Cluster
         return _figure(target.done.get(column.year), target, column.year, cluster, indicators)
     given = target.values.get(column.year)
     return _given(given, target) if given is not None else FilledCell("", Origin.ABSENT)
+
+
+def _text(column: PlanColumn, target: Target) -> Given | None:
+    match column.shows:
+        case "base":
+            return target.base_text
+        case "done":
+            return target.done_text
+        case _:
+            return target.texts.get(column.year, target.text)
 
 
 def _figure(given: Given | None, target: Target, year: int, cluster: Cluster, indicators: Indicators) -> FilledCell:

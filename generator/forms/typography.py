@@ -18,7 +18,7 @@ CELL_SIDE = 1.6 * MM
 CELL_EDGE = 1.0 * MM
 """Blank at the top and bottom that a row's height allows for."""
 ROW_HEIGHT = 8.0 * MM
-"""The least height of a table's row."""
+"""The least height of a table's row where its part says none."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,10 @@ STYLES: tuple[Style, ...] = (
     Style("草稿标记", "黑体", 26, 32, "center", colour="BFBFBF"),
     Style("说明标题", "方正小标宋简体", 20, 36, "center", after=14, outline=0),
     Style("说明正文", "仿宋_GB2312", 14, 24, "both", first_indent=2),
+    Style("附文标题", "方正小标宋简体", 20, 36, "center", after=10, outline=0),
+    Style("附文正文", "仿宋_GB2312", 12, 21, "both", first_indent=2),
     Style("部分标题", "黑体", 15, 26, "left", after=6, outline=0),
-    Style("栏目", "宋体", 10.5, 15, "center"),
+    Style("栏目", "宋体", 10.5, 14, "center"),
     Style("栏目提示", "楷体_GB2312", 9, 13, "center"),
     Style("表头", "黑体", 10.5, 15, "center"),
     Style("填写居中", "仿宋_GB2312", 10.5, 15, "center"),
@@ -67,6 +69,7 @@ STYLES: tuple[Style, ...] = (
     Style("规划说明", "楷体_GB2312", 10.5, 17, "both", first_indent=2),
     Style("规划正文", "仿宋_GB2312", 12, 21, "both", first_indent=2),
     Style("声明", "仿宋_GB2312", 14, 28, "both", first_indent=2),
+    Style("签章栏目", "宋体", 14, 24, "center"),
     Style("签章", "仿宋_GB2312", 14, 30, "left", first_indent=2),
     Style("签章日期", "仿宋_GB2312", 14, 30, "right", after=14, right_indent=2),
     Style("脚注文字", "宋体", 9, 12, "left"),
@@ -74,6 +77,18 @@ STYLES: tuple[Style, ...] = (
     Style("间隔", "仿宋_GB2312", 1, 1),
     Style("表间", "仿宋_GB2312", 5, 6),
 )
+
+_SHARED_STYLES = frozenset({"附件标记", "草稿标记", "表头", "页脚", "间隔"})
+
+SUMMARY_STYLES: tuple[Style, ...] = (
+    *(entry for entry in STYLES if entry.name in _SHARED_STYLES),
+    Style("汇总标题", "方正小标宋简体", 22, 34, "center", before=2, after=8, outline=0),
+    Style("汇总抬头", "仿宋_GB2312", 14, 24, "left", after=2),
+    Style("汇总居中", "仿宋_GB2312", 10.5, 15, "center"),
+    Style("汇总叙述", "仿宋_GB2312", 9, 12.5, "both", first_indent=2),
+    Style("汇总提示", "楷体_GB2312", 9, 12.5, "both"),
+)
+"""The styles of a summary table."""
 
 VALUE_FONT = "仿宋_GB2312"
 """The typeface of everything that is filled in."""
@@ -87,4 +102,4 @@ def style(name: str) -> Style:
     return _BY_NAME[name]
 
 
-_BY_NAME = {entry.name: entry for entry in STYLES}
+_BY_NAME = {entry.name: entry for entry in (*STYLES, *SUMMARY_STYLES)}

@@ -25,6 +25,7 @@ from generator.forms.definition import (
     OtherGiven,
     RegisterHolds,
 )
+from generator.forms.definition_summary import Summary
 from generator.forms.places import SHORT_PLACES
 
 _LIMIT = 8
@@ -35,14 +36,26 @@ def check_names(form: Form, catalogue: Catalogue) -> None:
 
     Raises DefinitionError that lists the first places whose name (or choice, grade, column) is unknown, with the nearest known one.
     """
-    told = dict.fromkeys(
-        f"{' › '.join(slot.path)}：{problem}"
-        for slot in arrange(form).slots()
-        for problem in _Names(catalogue).problems(slot)
+    _refuse(
+        form.id,
+        (
+            f"{' › '.join(slot.path)}：{problem}"
+            for slot in arrange(form).slots()
+            for problem in _Names(catalogue).problems(slot)
+        ),
     )
+
+
+def check_summary_names(summary: Summary, catalogue: Catalogue) -> None:
+    """Make sure that all names in `summary` are in `catalogue`. Raises DefinitionError as `check_names` does."""
+    _refuse(summary.id, _unknown("字段", summary.names_asked(), catalogue.fields))
+
+
+def _refuse(identifier: str, problems: Iterable[str]) -> None:
+    told = dict.fromkeys(problems)
     if told:
         raise DefinitionError(
-            f"表式 {form.id} 里有字段目录中没有的名称：\n" + "\n".join(tuple(told)[:_LIMIT]),
+            f"表式 {identifier} 里有字段目录中没有的名称：\n" + "\n".join(tuple(told)[:_LIMIT]),
             "请改正名称；确是新内容的，先补进 fields 文件夹里的字段目录，见 docs/new-form.md。",
         )
 

@@ -157,7 +157,7 @@ class _Breaking:
             setter.x += slack / 2
         setter.set(start, printed, extra, everywhere=alignment is Alignment.DISTRIBUTE)
         if printed < end and text[printed] == " ":
-            setter.set(printed, self._end_of_blanks(printed, end, slack))
+            setter.set(printed, self._end_of_blanks(printed, end, 0.0 if extra else slack))
 
     def _end_of_blanks(self, start: int, end: int, slack: float) -> int:
         """Return up to where the spaces at a line's end stand within the column: underlined blanks keep them."""

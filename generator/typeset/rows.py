@@ -63,7 +63,7 @@ class _Parting:
             if split is None and not self._room.must_place:
                 return None, table, ()
             if split is None:
-                count += 1
+                count = count or 1
         notes = tuple(note for row in table.rows[:count] for note in row.notes)
         if count == len(table.rows):
             return self._placed(count, None), None, notes
@@ -104,19 +104,21 @@ class _Parting:
         taken = tuple(note for above in self._table.rows[:index] for note in above.notes)
         height = self._room.height - y
         for _ in range(_ATTEMPTS):
-            split = self._split_within(row, height, taken, forced=forced)
+            split = self._split_within(row, height, taken, must_place=forced and index == 0)
             if split is None or self._room.holds(y + split.height, (*taken, *split.notes)):
                 return split
             height = self._room.height - y - self._room.note_room.height((*self._room.notes, *taken, *split.notes))
         return None
 
-    def _split_within(self, row: RowBox, height: float, taken: tuple[str, ...], *, forced: bool) -> _SplitRow | None:
+    def _split_within(
+        self, row: RowBox, height: float, taken: tuple[str, ...], *, must_place: bool
+    ) -> _SplitRow | None:
         cells: list[tuple[CellBox, Column, tuple[Box, ...]]] = []
         notes = taken
         used = 0.0
         for cell in row.cells:
             inner = height - cell.inset - cell.cell.margins.bottom
-            room = Room(inner, (*self._room.notes, *notes), self._room.note_room, must_place=forced)
+            room = Room(inner, (*self._room.notes, *notes), self._room.note_room, must_place=must_place)
             column, rest = self._fill(cell.content, room)
             if cell.content and not column.items and cell.rows == 1:
                 return None

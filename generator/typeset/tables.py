@@ -43,8 +43,10 @@ def _row_box(
         if cell.merge is not Merge.GOES_ON or (number, column) in merges:
             room = offsets[column + cell.span] - offsets[column] - cell.margins.left - cell.margins.right
             rows = merges.get((number, column), 1)
-            lowest = cell if rows == 1 else _cell_at(table, number + rows - 1, column)
-            framed = replace(cell, edges=replace(cell.edges, bottom=lowest.edges.bottom))
+            framed = cell
+            if rows > 1:
+                lowest = _cell_at(table, number + rows - 1, column)
+                framed = replace(cell, edges=replace(cell.edges, bottom=lowest.edges.bottom))
             cells.append(CellBox(framed, column, cell.span, rows, make_boxes(cell.blocks, max(room, 1.0))))
         column += cell.span
     return RowBox(tuple(cells), row.height, row.exact, row.cant_split, row.header)

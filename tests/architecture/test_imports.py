@@ -13,6 +13,7 @@ PACKAGE = "generator"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
+    ("recommending",),
     ("build",),
     ("prepared",),
     ("package", "corrections", "summary"),

@@ -13,7 +13,7 @@ from generator.checks.reading import References
 from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Kind
 from generator.cluster.model import Cluster, Event
-from generator.findings import Severity
+from generator.findings import Finding, Severity
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
@@ -90,6 +90,20 @@ def accident(statement: str) -> dict[str, Any]:
     return {"events": (Event("安全事故", "2023-05", HERE, "一般", statement),)}
 
 
+GRAVE: dict[str, Any] = {
+    "label": "事故",
+    "name": "事故",
+    "choose": "one",
+    "boxes": [{"text": "是", "owes": ["情况说明"], "when": {"event": ["安全事故"], "grade": ["重大"]}}],
+}
+GRAVE_EVENTS = (
+    Event("安全事故", "2023-05", HERE, "重大", "已整改，见附件"),
+    Event("安全事故", "2023-06", HERE, "一般"),
+    Event("安全事故", "2023-07", HERE),
+    Event("安全事故", "2019-05", HERE, "重大"),
+)
+
+
 def codes(row: dict[str, Any] | None, data: Cluster, references: References | None = None, **more: Any) -> list[str]:
     fonts, indicators = FontLibrary.bundled(), derive(data)
     definition = form([row] if row else [], **more)
@@ -128,6 +142,34 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         "C104",
         None,
         {"plans": plan(2024), "submissions": PROSE},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C105",
+        None,
+        {"plans": TARGET, "submissions": submission(prose={"总体思路": given("甲"), "总体思想": given("乙")})},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C105",
+        TEXT,
+        {"values": {"名称": given("甲")}, "submissions": submission(others={"工作": given("其他工作")})},
+        {"values": {"名称": given("甲")}},
+        {},
+    ),
+    (
+        "C106",
+        None,
+        {"plans": plan(2024, *TARGET[2024].targets, target("创薪", "专利")), "submissions": PROSE},
+        {"plans": TARGET, "submissions": PROSE},
+        {"plan": PLAN},
+    ),
+    (
+        "C106",
+        None,
+        {"plans": plan(2024, *TARGET[2024].targets, target("创新", "自己的指标")), "submissions": PROSE},
         {"plans": TARGET, "submissions": PROSE},
         {"plan": PLAN},
     ),
@@ -177,6 +219,13 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"values": {"名称": given("甲")}, "actuals": {("产值", 2024): decimal("40.00")}},
         {"references": OUTPUT},
     ),
+    (
+        "C405",
+        GRAVE,
+        {"events": (*GRAVE_EVENTS, Event("安全事故", "2022-01", HERE, "重大"))},
+        {"events": GRAVE_EVENTS},
+        {},
+    ),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
 ]
 
@@ -199,6 +248,30 @@ def test_every_code_of_the_rules_has_a_case_or_a_mutation_of_the_example_and_a_p
     assert used == set(re.findall(r"^## (C\d{3})", page, re.MULTILINE))
 
 
+EITHER = {"label": "总量", "name": "总量", "by_year": {"口径": {"产值": "产值", "营业收入": "能耗"}}}
+
+
+def found(row: dict[str, Any], data: Cluster) -> list[str]:
+    filled = resolve(form([row]), data, KINDS, derive(data), FontLibrary.bundled())
+    return [finding.path for finding in examine(filled, data, FontLibrary.bundled())]
+
+
+def test_a_declaration_that_is_missing_is_told_once_and_not_at_every_cell() -> None:
+    figures = {("产值", year): given(1) for year in (2022, 2023, 2024)}
+    assert found(EITHER, cluster(actuals=figures)) == ["一、情况 › 总量 › 2022年"]
+    declared = submission(values={"口径": given("产值")})
+    assert found(EITHER, cluster(actuals=figures, submissions=declared)) == []
+    assert len(found(EITHER, cluster(submissions=declared))) == 3
+
+
+def test_what_the_loader_refused_is_not_told_again_as_empty() -> None:
+    row = {"label": "产值", "by_year": "产值"}
+    refused = frozenset({("产值", 2023)})
+    assert found(row, cluster(refused=refused)) == ["一、情况 › 产值 › 2022年", "一、情况 › 产值 › 2024年"]
+    assert found(TEXT, cluster(refused=frozenset({("名称", None)}))) == []
+    assert found(EITHER, cluster(refused=frozenset({("口径", None)}))) == []
+
+
 def test_findings_come_in_the_order_of_the_form() -> None:
     rows = [{"label": "甲", "value": "甲"}, ONE, {"label": "乙", "value": "乙"}]
     fonts = FontLibrary.bundled()
@@ -212,3 +285,27 @@ def test_rows_of_several_boxes_without_a_tick_are_a_question_not_an_obstacle() -
     data = cluster(facts={})
     filled = resolve(form([MANY]), data, KINDS, derive(data), fonts)
     assert [finding.severity for finding in examine(filled, data, fonts)] == [Severity.CHECK]
+
+
+def test_a_text_that_stands_twice_is_told_once_where_a_font_lacks_its_character() -> None:
+    rows = [{"label": "名称", "value": "名称"}, {"label": "又名", "value": "又名"}]
+    data = cluster(values={"名称": given("甲\U0002b740"), "又名": given("乙\U0002b740")})
+    filled = resolve(form(rows), data, KINDS, derive(data), FontLibrary.bundled())
+    assert [finding.code for finding in examine(filled, data, FontLibrary.bundled())] == ["C601"]
+
+
+def test_what_does_not_fit_is_shown_as_far_as_it_is_short() -> None:
+    long = cluster(values={"名称": given("国" * 200)})
+    (finding,) = _of(TEXT, long)
+    assert finding.found == "200字"
+    (finding,) = _of({"label": "产值", "by_year": "产值"}, cluster(actuals=_huge(22)))
+    assert finding.found == "9" * 22
+
+
+def _huge(digits: int) -> dict[tuple[str, int], Any]:
+    return {("产值", year): decimal("9" * (digits if year == 2022 else 1)) for year in (2022, 2023, 2024)}
+
+
+def _of(row: dict[str, Any], data: Cluster) -> tuple[Finding, ...]:
+    filled = resolve(form([row]), data, KINDS, derive(data), FontLibrary.bundled())
+    return examine(filled, data, FontLibrary.bundled())

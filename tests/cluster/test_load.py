@@ -49,6 +49,7 @@ WHOLE = """\
     目标:
       - {方向: 主导产业, 指标: 总产值, 单位: 亿元, 依据: 集群总产值, 值: {2025: 60, 2027: 80.5}, 完成: {2025: 61}}
       - {方向: 开放合作, 指标: 定性描述, 文字: 达到两家, 基准文字: 一家}
+      - {方向: 治理和服务, 指标: 定性描述, 文字: {2025: 覆盖过半, 2027: 全部覆盖}}
 申报:
   national-2025:
     申报时间: 2025-05-20
@@ -128,13 +129,26 @@ def test_facts_events_and_registers_are_read(whole: Cluster) -> None:
 
 
 def test_a_plan_holds_numbers_and_words(whole: Cluster) -> None:
-    total, words = whole.plans[2024].targets
+    total, words, words_by_year = whole.plans[2024].targets
     assert {year: given.value for year, given in total.values.items()} == {2025: Decimal(60), 2027: Decimal("80.5")}
     assert total.done[2025].value == Decimal(61)
     assert total.basis == "集群总产值"
     assert words.text is not None
     assert words.base_text is not None
     assert (words.text.value, words.base_text.value) == ("达到两家", "一家")
+    assert words_by_year.text is None
+    assert {year: given.value for year, given in words_by_year.texts.items()} == {2025: "覆盖过半", 2027: "全部覆盖"}
+
+
+def test_words_of_a_target_may_be_a_reference_to_a_file_or_wrong_years(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "文字.txt").write_text("达到两家", encoding="utf-8")
+    written = "规划: [{基准年: 2024, 目标: [{方向: 甲, 指标: 定性描述, 文字: %s}]}]\n"
+    cluster, findings = load(written % "{文件: 文字.txt}")
+    assert cluster is not None and findings == ()
+    (target,) = cluster.plans[2024].targets
+    assert target.text is not None and target.text.value == "达到两家"
+    _, (finding,) = load(written % "{25年: 达到两家}")
+    assert finding.code == "Y205"
 
 
 def test_a_submission_goes_before_the_common_values(whole: Cluster) -> None:
@@ -223,3 +237,15 @@ def test_full_width_digits_are_understood_in_years_and_numbers(load: Load) -> No
     assert findings == ()
     assert cluster is not None
     assert cluster.actuals["企业数量", 2023].value == Decimal(120)
+
+
+def test_where_a_missing_value_belongs_is_the_nearest_place_that_the_file_has(load: Load) -> None:
+    cluster, _ = load("概况:\n  占地面积:\n实绩:\n  企业数量: {2022: , 2023: 12}\n")
+    assert cluster is not None
+    area, count = cluster.place("占地面积"), cluster.place("企业数量", 2022)
+    assert (area, count) == (("概况", "占地面积"), ("实绩", "企业数量", "2022年"))
+    assert str(cluster.nearest(area)) == "cluster.yaml:2:3"
+    assert str(cluster.nearest(count)) == "cluster.yaml:4:10"
+    assert str(cluster.nearest(cluster.place("企业数量", 2024))) == "cluster.yaml:4:3"
+    assert str(cluster.nearest(("工作",))) == "cluster.yaml"
+    assert cluster.place("申报时间", form="national-2025") == ("申报", "national-2025", "申报时间")

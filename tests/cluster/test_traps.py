@@ -157,6 +157,14 @@ KEYS = [
     Trap("torn number in a row", "名录: {创新平台: [{名称: 甲, 投资: 1,200}]}\n", Code.THOUSANDS, "1:25", "投资: 1200"),
     Trap("thousands in a line", "概况:\n  占地面积: 1,234.5\n", Code.THOUSANDS, "2:9", "请写 1234.5", "概况 › 占地面积"),
     Trap("plan of one year twice", "规划:\n  - {基准年: 2024}\n  - {基准年: 2024}\n", Code.REPEATED_ITEM, "3:5", "合并"),
+    Trap(
+        "target twice",
+        "规划:\n  - 基准年: 2024\n    目标:\n      - {方向: 创新, 指标: 专利}\n      - {方向: 绿色化, 指标: 专利}\n"
+        "      - {方向: 创新, 指标: 专利}\n",
+        Code.REPEATED_ITEM,
+        "6:9",
+        "合并",
+    ),
     Trap("fact twice", "工作:\n  - 建立共享车间\n  - 建立共享车间\n", Code.REPEATED_ITEM, "3:5", "合并"),
 ]  # fmt: skip
 

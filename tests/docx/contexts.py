@@ -20,7 +20,7 @@ def context_of(arrangement: Arrangement, printed: Callable[[Slot], str], prose: 
     for _, table in arrangement.tables():
         cells = {f"c{number}": target for number in range(1, len(table.columns) - 1)}
         context[identifier(table.table)] = {
-            identifier(row.direction): [{"指标": indicator, **cells} for indicator in row.indicators]
+            identifier(row.direction): [{"指标": indicator, "文字": "", **cells} for indicator in row.indicators]
             for row in table.rows
         }
     return context

@@ -18,7 +18,7 @@ from generator.docx.tables import column_widths
 from generator.forms.arrange import arrange
 from generator.forms.arrangement import Arrangement
 from generator.forms.reading import read_form
-from generator.forms.typography import STYLES, TEXT_WIDTH
+from generator.forms.typography import MM, STYLES, TEXT_WIDTH
 from generator.measure.fonts import FontLibrary
 from generator.resources import templates_folder
 from tests.docx.contexts import blank_context
@@ -141,6 +141,16 @@ def test_properties_name_the_form_and_nobody(national_docx: bytes) -> None:
 
 def test_columns_keep_their_sum_whatever_their_widths() -> None:
     assert sum(column_widths([160 / 9] * 9)) == round(TEXT_WIDTH * 20)
+
+
+def test_rows_are_at_least_as_high_as_their_part_says(fonts: FontLibrary) -> None:
+    rows = [{"label": "数", "value": "数", "capacity": 4}, {"label": "情况", "narrative": "情况", "limit": 200}]
+    heights = [
+        [float(_value(row.find(f"{WORD}trPr"), "trHeight") or 0) / 20 for row in root_of(document).iter(f"{WORD}tr")]
+        for document in (compiled(rows, fonts), compiled(rows, fonts, row_height=15))
+    ]
+    assert [low for low, _ in heights] == pytest.approx([8 * MM, 15 * MM], abs=0.1)
+    assert heights[0][1] == heights[1][1] > 15 * MM
 
 
 def test_texts_that_grow_stand_at_the_top_of_their_cells(fonts: FontLibrary) -> None:

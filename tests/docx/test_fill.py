@@ -279,8 +279,8 @@ def test_rows_of_the_users_own_indicators_take_the_place_of_the_dots(
 ) -> None:
     context = blank_context(national)
     context["目标表"]["创新"] = [
-        {"指标": "研发经费投入", "c1": "9.18亿元", "c2": "14.00亿元"},
-        {"指标": "PCT国际专利申请量", "c1": "30件", "c2": "45件"},
+        {"指标": "研发经费投入", "文字": "", "c1": "9.18亿元", "c2": "14.00亿元"},
+        {"指标": "PCT国际专利申请量", "文字": "", "c1": "30件", "c2": "45件"},
     ]
     table = docx.Document(io.BytesIO(national_template.fill(context, {}))).tables[-2].cell(0, 0).tables[0]
 
@@ -290,6 +290,22 @@ def test_rows_of_the_users_own_indicators_take_the_place_of_the_dots(
         ["创新", "PCT国际专利申请量", "30件", "45件"],
     ]
     assert rows[6][0] == "数字化"
+
+
+def test_descriptions_in_a_target_table_begin_at_the_left_and_figures_stand_in_the_middle(
+    national: Arrangement, national_template: Template
+) -> None:
+    context = blank_context(national)
+    context["目标表"]["开放合作"] = [{"指标": "定性描述", "文字": "是", "c1": "一家", "c2": "三家"}]
+    context["目标表"]["治理和服务"] = [{"指标": "满意度", "文字": "", "c1": "90%", "c2": "95%"}]
+    table = docx.Document(io.BytesIO(national_template.fill(context, {}))).tables[-2].cell(0, 0).tables[0]
+
+    styles = {
+        row.cells[1].text: [[paragraph.style.name for paragraph in cell.paragraphs] for cell in row.cells[2:]]
+        for row in table.rows
+    }
+    assert styles["定性描述"] == [["填写"], ["填写"]]
+    assert styles["满意度"] == [["填写居中"], ["填写居中"]]
 
 
 def test_hint_goes_with_its_paragraph_when_the_value_is_there(

@@ -99,8 +99,9 @@ def test_without_a_declared_way_of_counting_the_declaration_is_what_is_missing()
     cluster = replace(example(), submissions={"shanghai-2024": silent})
     form = filled("shanghai-2024", cluster)
     assert printed(form, "二_总产值或营业收入_y2023") == ""
-    missing = [finding for finding in blocking(examine(form, cluster, fonts())) if finding.code == "C101"]
-    assert missing and all("填写“口径”" in finding.remedy for finding in missing)
+    (missing,) = [finding for finding in blocking(examine(form, cluster, fonts())) if finding.code == "C101"]
+    assert "“申报 › shanghai-2024 › 口径”，可写：产值、营业收入。" in missing.remedy
+    assert "另有12栏" in missing.remedy
 
 
 def test_shanghai_prints_its_own_names_and_the_city_level_as_the_register_has_it() -> None:

@@ -14,8 +14,8 @@ from generator.cluster.catalogue import read_catalogue
 from generator.forms.arrange import arrange
 from generator.forms.definition import Choice, Node, TargetRule
 from generator.forms.library import Library
-from generator.forms.reading import form_from
-from generator.forms.vocabulary import check_names
+from generator.forms.reading import form_from, summary_from
+from generator.forms.vocabulary import check_names, check_summary_names
 
 PAGES = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (PAGES / "definition.md").read_text(encoding="utf-8")
@@ -59,6 +59,11 @@ def test_every_example_of_the_page_says_what_it_is_an_example_of() -> None:
 
 @pytest.mark.parametrize(("kind", "text"), EXAMPLES)
 def test_an_example_of_the_page_follows_the_grammar(kind: str, text: str) -> None:
+    if kind == "summary":
+        check_summary_names(
+            summary_from(yaml.safe_load(text), "示例"), read_catalogue(Library.standard().field_folders())
+        )
+        return
     form = form_from(definition(kind, yaml.safe_load(text)), "示例")
     arrange(form)
     check_names(form, read_catalogue(Library.standard().field_folders()))
@@ -83,7 +88,17 @@ def test_the_page_speaks_of_every_requirement_that_a_plan_may_make() -> None:
 
 
 def test_the_page_speaks_of_every_placeholder() -> None:
-    for name in ("base", "first", "data1", "target", "target3", "milestone1", "previous_base", "previous_target"):
+    for name in (
+        "base",
+        "first",
+        "data1",
+        "target",
+        "target3",
+        "milestone1",
+        "previous_base",
+        "previous_target",
+        "edition",
+    ):
         assert f"`${name}`" in PAGE
 
 

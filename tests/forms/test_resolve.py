@@ -164,6 +164,36 @@ def test_own_indicators_take_the_place_of_the_dots(fonts: FontLibrary) -> None:
     ]
 
 
+def test_words_of_a_target_are_those_of_its_year_or_one_for_all(fonts: FontLibrary) -> None:
+    columns = [
+        {"text": "方向", "width": 30},
+        {"text": "指标", "width": 50},
+        {"text": "2025年", "width": 30, "shows": "target", "year": 2025},
+        {"text": "2027年", "width": 30, "shows": "target", "year": 2027},
+    ]
+    table = {**TABLE, "columns": columns, "rows": [{"direction": "开放合作", "indicators": ["定性描述"]}]}
+    definition = form([], plan={"limit": 100, "body": [table]})
+    by_year = target("开放合作", "定性描述", texts={2025: given("两家"), 2027: given("四家")})
+    for_all = target("开放合作", "定性描述", text=given("三家"))
+    for one, expected in ((by_year, ("两家", "四家")), (for_all, ("三家", "三家"))):
+        filled = fill(definition, cluster(plans=plan(2024, one)), fonts)
+        assert rows(filled) == [("开放合作", "定性描述", *expected)]
+
+
+def test_rows_in_words_say_so_and_rows_of_figures_do_not(fonts: FontLibrary) -> None:
+    targets = plan(
+        2024,
+        target("创新", "专利数量", base=given(10), values={2027: given(20)}),
+        target("开放合作", "定性描述", base_text=given("已交流"), text=given("常态交流")),
+    )
+    tables = fill(plan_form(), cluster(plans=targets), fonts).context()["目标表"]
+    assert {direction: row["文字"] for direction, (row,) in tables.items()} == {
+        "创新": "",
+        "开放合作": "是",
+        "其它": "",
+    }
+
+
 def test_a_base_value_follows_from_the_actuals(fonts: FontLibrary) -> None:
     targets = plan(2024, target("创新", "专利数量", unit="亿元", basis="产值", values={2027: given(20)}))
     data = cluster(plans=targets, actuals={("产值", 2024): decimal("9.5")})

@@ -106,6 +106,11 @@ def test_an_underlined_blank_keeps_its_spaces() -> None:
     assert blank in run_with(page, " ").text
 
 
+def test_spaces_that_hang_at_the_end_of_a_justified_line_are_not_printed_beyond_it() -> None:
+    page = laid_out(document(paragraph("国" * 10 + "  " + "家" * 5, alignment="both", indent=narrow(109)))).pages[0]
+    assert max(run.x + run.width for run in page.runs) <= LEFT + 109 + 0.01
+
+
 def test_neighbouring_underlined_runs_share_one_line() -> None:
     mark = '<w:u w:val="single"/>'
     page = laid_out(document(paragraph(run("  ", extra=mark) + run("甲", extra=mark) + run("  ", extra=mark)))).pages[0]

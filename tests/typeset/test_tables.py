@@ -42,6 +42,48 @@ def test_text_stands_high_in_the_middle_or_low_in_its_cell(vertical: str, share:
     assert page.runs[0].y == pytest.approx(72 + 0.5 + share * (60 - 18.5) + 0.8 * 18)
 
 
+def _styled(cell_properties: str, *, based_on: str = "") -> str:
+    """A table style `f` that says something of its cells, or leaves it to the style that it is based on."""
+    base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return (
+        f'<w:style w:type="table" w:styleId="{"f" if not based_on else "g"}">{base}'
+        f"<w:tcPr>{cell_properties}</w:tcPr></w:style>"
+    )
+
+
+CENTRED = '<w:vAlign w:val="center"/>'
+SILENT = cell("甲").replace('<w:vAlign w:val="top"/>', "")
+
+
+@pytest.mark.parametrize("style", ["f", "g"])
+def test_a_cell_that_says_nothing_stands_as_the_style_of_its_table_says(style: str) -> None:
+    styles = _styled(CENTRED) + _styled("", based_on="f")
+    tall = table([100], [row([SILENT], height=60)], properties=f'<w:tblStyle w:val="{style}"/>')
+    page = laid_out(document(tall, styles=styles)).pages[0]
+    assert page.runs[0].y == pytest.approx(72 + 0.5 + (60 - 18.5) / 2 + 0.8 * 18)
+
+
+def test_a_cell_over_rows_is_centred_over_them_all_by_the_style_of_its_table() -> None:
+    merged = cell("甲", 50, merge="restart").replace('<w:vAlign w:val="top"/>', "")
+    rows = [row([merged, cell("乙")], height=60), row([cell("", merge="continue"), cell("丙")], height=60)]
+    tall = table([50, 50], rows, properties='<w:tblStyle w:val="f"/>')
+    page = laid_out(document(tall, styles=_styled(CENTRED))).pages[0]
+    assert run_with(page, "甲").y == pytest.approx(72 + 0.5 + (120 - 18.5) / 2 + 0.8 * 18, abs=0.3)
+
+
+def test_a_cell_s_own_word_goes_before_the_style_s() -> None:
+    own = table([100], [row([cell("甲", vertical="bottom")], height=60)], properties='<w:tblStyle w:val="f"/>')
+    page = laid_out(document(own, styles=_styled(CENTRED))).pages[0]
+    assert page.runs[0].y == pytest.approx(72 + 0.5 + (60 - 18.5) + 0.8 * 18)
+
+
+def test_margins_of_cells_come_from_the_style_of_their_table_too() -> None:
+    wide = _styled('<w:tcMar><w:left w:w="400" w:type="dxa"/></w:tcMar>')
+    bare = '<w:tbl><w:tblPr><w:tblStyle w:val="f"/></w:tblPr><w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>'
+    page = laid_out(document(f"{bare}{row([SILENT])}</w:tbl>", styles=wide)).pages[0]
+    assert page.runs[0].x == pytest.approx(72 + 20)
+
+
 def test_a_cell_over_columns_is_as_wide_as_they_are() -> None:
     page = laid_out(document(table([50, 50], [row([cell("甲", 100, span=2)]), row([cell("乙"), cell("丙")])]))).pages[0]
     assert page.cells[0].width == 100

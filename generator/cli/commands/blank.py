@@ -1,4 +1,4 @@
-"""`shenbao blank`: the blank official form, for filling by hand."""
+"""`shenbao blank`: the blank official form or summary table, for filling by hand."""
 
 from __future__ import annotations
 
@@ -10,13 +10,21 @@ from generator.cli.wording import Argument, Command
 
 
 def _run(form: str, output: Path, libraries: tuple[Path, ...], fonts: str, font_folders: tuple[Path, ...]) -> None:
-    from generator.build import print_blank
     from generator.forms.library import Library
     from generator.package.loose import write_loose
     from generator.package.names import safe_name
 
-    definition, printed = print_blank(form, Library.standard(libraries), font_library(fonts, font_folders))
-    stem = f"{definition.title}（{definition.edition}年）_空白"
+    library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
+    if form in library.summary_ids():
+        from generator.recommending import print_blank_summary
+
+        summary, printed = print_blank_summary(form, library, chosen)
+        stem = f"{summary.title}_空白"
+    else:
+        from generator.build import print_blank
+
+        definition, printed = print_blank(form, library, chosen)
+        stem = f"{definition.title}（{definition.edition}年）_空白"
     files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf}
     for path in write_loose(output, files):
         console.say(f"已生成：{path}")
@@ -24,9 +32,11 @@ def _run(form: str, output: Path, libraries: tuple[Path, ...], fonts: str, font_
 
 command = Command(
     "blank",
-    help="生成空白申报表，docx 和 PDF 各一份，供手工填写。已有的同名文件（例如已经填了的）不会被改动。",
+    help="生成空白的申报表或汇总表，docx 和 PDF 各一份，供手工填写。已有的同名文件（例如已经填了的）不会被改动。",
     params=[
-        Argument(["form"], metavar="申报表", description="申报表代号，如 national-2025；shenbao forms 列出全部。"),
+        Argument(
+            ["form"], metavar="表式", description="申报表或汇总表的代号，如 national-2025；shenbao forms 列出全部。"
+        ),
         output_option(),
         library_option(),
         *font_options(),

@@ -20,7 +20,8 @@ def _run(word: str, libraries: tuple[Path, ...]) -> None:
 
     library = Library.standard(libraries)
     forms = [library.form(name) for name in library.ids()]
-    explanations = explain(word, read_catalogue(library.field_folders()), forms)
+    summaries = [library.summary(name) for name in library.summary_ids()]
+    explanations = explain(word, read_catalogue(library.field_folders()), forms, summaries)
     console.say("\n\n".join(_as_text(explanation) for explanation in explanations))
 
 

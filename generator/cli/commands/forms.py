@@ -1,4 +1,4 @@
-"""`shenbao forms`: the forms that are known."""
+"""`shenbao forms`: the forms and summary tables that are known."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from generator.cli.wording import Command
 
 if TYPE_CHECKING:
     from generator.forms.definition import Form
+    from generator.forms.definition_summary import Summary
 
 
 def _run(as_json: bool, libraries: tuple[Path, ...]) -> None:
@@ -18,10 +19,17 @@ def _run(as_json: bool, libraries: tuple[Path, ...]) -> None:
 
     library = Library.standard(libraries)
     forms = [library.form(name) for name in library.ids()]
+    summaries = [library.summary(name) for name in library.summary_ids()]
     if as_json:
-        console.say_json({"forms": [_as_tree(form) for form in forms]})
+        console.say_json(
+            {
+                "forms": [_as_tree(form) for form in forms],
+                "summaries": [_summary_as_tree(summary) for summary in summaries],
+            }
+        )
     else:
-        console.say("\n\n".join(_as_text(form) for form in forms))
+        told = [*(_as_text(form) for form in forms), *(_summary_as_text(summary) for summary in summaries)]
+        console.say("\n\n".join(told))
 
 
 def _as_tree(form: Form) -> dict[str, object]:
@@ -48,9 +56,28 @@ def _as_text(form: Form) -> str:
     return "\n".join([f"{form.id}  {form.title}（{form.edition}年）", f"    {form.issuer}；{'，'.join(years)}"])
 
 
+def _summary_as_tree(summary: Summary) -> dict[str, object]:
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "edition": summary.edition,
+        "levels": list(summary.heading.words),
+        "orders": list(summary.orders),
+        "years": {"data": list(summary.years.data), "base": summary.years.base},
+    }
+
+
+def _summary_as_text(summary: Summary) -> str:
+    facts = [f"级别 {'、'.join(summary.heading.words)}"]
+    if summary.orders:
+        facts.append(f"排序 {'、'.join(summary.orders)}")
+    facts.append(f"基准年 {summary.years.base}")
+    return f"{summary.id}  {summary.title}\n    汇总表（shenbao summary）；{'，'.join(facts)}"
+
+
 command = Command(
     "forms",
-    help="列出本工具认识的申报表：代号、名称、发文单位、数据年度、基准年和目标年。",
+    help="列出本工具认识的申报表（代号、名称、发文单位、数据年度、基准年和目标年）和汇总表。",
     params=[json_option(), library_option()],
     callback=_run,
 )

@@ -26,7 +26,7 @@ def _run(folder: Path, form: str, libraries: tuple[Path, ...]) -> None:
     catalogue = read_catalogue(library.field_folders())
     files = {
         FILE_NAME: new_cluster(definition, catalogue).encode("utf-8"),
-        SCHEMA_FILE: encode_json(json_schema(catalogue, library.ids())),
+        SCHEMA_FILE: encode_json(json_schema(catalogue, library.submission_ids())),
         "佐证材料/说明.txt": "佐证材料的文件放在这个文件夹里，并在 cluster.yaml 的“佐证材料”中写明证明什么。\r\n".encode(),
     }
     write_loose(folder, files)

@@ -15,7 +15,7 @@ def _run(libraries: tuple[Path, ...]) -> None:
     from generator.forms.library import Library
 
     library = Library.standard(libraries)
-    console.say_json(json_schema(read_catalogue(library.field_folders()), library.ids()))
+    console.say_json(json_schema(read_catalogue(library.field_folders()), library.submission_ids()))
 
 
 command = Command(

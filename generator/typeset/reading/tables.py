@@ -38,6 +38,7 @@ _CELL_PASSED = frozenset(
     {"tcW", "gridSpan", "vMerge", "tcBorders", "shd", "tcMar", "vAlign", "noWrap", "hideMark", "cnfStyle", "tcPrChange",
      "cellIns", "cellDel", "cellMerge"}
 )  # fmt: skip
+_STYLE_CELL_KNOWN = frozenset({"vAlign", "shd", "tcMar", "noWrap", "hideMark"})
 _WRAPPERS = frozenset({WORD + "sdt", WORD + "sdtContent", WORD + "customXml", WORD + "ins"})
 _PASSED = frozenset(
     WORD + name
@@ -61,6 +62,7 @@ class TableReader:
         self._read_blocks = read_blocks
         self._pass_bookmark = pass_bookmark
         self._compatibility = compatibility
+        self._style_cells: dict[str, Mapping[str, Element]] = {}
 
     def read(self, element: Element, width: float) -> Table:
         """Return a table as a value. `width` is that of the text column, for widths given in per cent."""
@@ -68,12 +70,14 @@ class TableReader:
         style = _style_of(properties)
         layers = [chained.find(WORD + "tblPr") for chained in self._styles.table_chain(style)]
         layers.append(properties)
+        style_cell = self._style_cell(style)
         _said(properties, _TABLE_KNOWN | _TABLE_PASSED)
         borders: dict[str, Edge] = {}
         margins: dict[str, float] = {"left": _DEFAULT_SIDE_MARGIN, "right": _DEFAULT_SIDE_MARGIN}
         for layer in layers:
             borders.update(_edges(_child(layer, "tblBorders")))
             margins.update(_margins(_child(layer, "tblCellMar")))
+        margins.update(_margins(style_cell.get("tcMar")))
         rows = list(self._rows(element, style, borders, margins))
         columns = _columns(element, properties, rows, width)
         indent = _first_points(reversed(layers), "tblInd")
@@ -84,6 +88,16 @@ class TableReader:
             Alignment.LEFT,
         )
         return Table(columns, indent, alignment, tuple(rows))
+
+    def _style_cell(self, style: str) -> Mapping[str, Element]:
+        """What the styles of a table say of all its cells, the nearest style last. Raises UnknownConstructError for what is not known."""
+        found = self._style_cells.get(style)
+        if found is None:
+            merged: dict[str, Element] = {}
+            for chained in self._styles.table_chain(style):
+                merged.update(_said(chained.find(WORD + "tcPr"), _STYLE_CELL_KNOWN))
+            found = self._style_cells[style] = merged
+        return found
 
     def _rows(
         self, element: Element, style: str, borders: Mapping[str, Edge], margins: Mapping[str, float]
@@ -136,7 +150,7 @@ class TableReader:
         )
 
     def _cell(self, element: Element, style: str, edges: Edges, margins: Mapping[str, float]) -> TableCell:
-        said = _said(element.find(WORD + "tcPr"), _CELL_PASSED)
+        said = {**self._style_cell(style), **_said(element.find(WORD + "tcPr"), _CELL_PASSED)}
         own = {name: replace(edge, explicit=True) for name, edge in _edges(said.get("tcBorders")).items()}
         merged = {**margins, **_margins(said.get("tcMar"))}
         vertical, shade = said.get("vAlign"), said.get("shd")

@@ -1,0 +1,50 @@
+"""A script that does one thing, the first time in its process, and prints the seconds that it took, imports left out.
+
+`python -m benchmarks.once THING FOLDER`, the folder being a furnished workplace.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.workplace import Workplace
+
+
+def _fill(place: Workplace) -> Callable[[], object]:
+    from generator.docx.fill import Template
+
+    template, context = place.template, place.context
+    return lambda: Template.prepare(template).fill(context, {})
+
+
+def _fill_by_rival(place: Workplace) -> Callable[[], object]:
+    from benchmarks.rival import fill
+
+    template, context = place.template, place.context
+    return lambda: fill(template, context)
+
+
+def _typeset(place: Workplace) -> Callable[[], object]:
+    from generator.measure.fonts import FontLibrary
+    from generator.typeset import lay_out
+    from generator.typeset.draw import draw
+
+    document, fonts = place.document.read_bytes(), FontLibrary.bundled()
+    return lambda: draw(lay_out(document, fonts), fonts)
+
+
+THINGS = {"fill": _fill, "rival": _fill_by_rival, "typeset": _typeset}
+
+
+def main(thing: str, folder: Path) -> None:
+    work = THINGS[thing](Workplace(folder))
+    begin = time.perf_counter()
+    work()
+    print(time.perf_counter() - begin)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,131 @@
+"""The comparisons: the same work done by us and by what one would use otherwise, in turns."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from benchmarks import rival
+from benchmarks.comparison import Comparison, Task, Unit
+from benchmarks.load import Load
+from benchmarks.measuring import Amounts, FailedError, Spent, in_turns, python_environment, run, seconds_of
+from benchmarks.office import Office
+from benchmarks.workplace import Workplace
+from generator.docx.fill import Template
+from generator.docx.package import unpacked
+from generator.measure.fonts import FontLibrary
+from generator.typeset import lay_out
+from generator.typeset.draw import draw
+
+NO_OFFICE = "没有安装 LibreOffice"
+NO_UNO = "没有带 UNO 的 Python（如 Debian 的 python3-uno）"
+NO_PEAK = "这个系统不提供子进程的内存峰值"
+
+TASKS = (
+    Task("填表：进程内第一次", "fill first", "docxtpl 第一次", "docxtpl first"),
+    Task("填表：其后每次", "fill", "docxtpl 其后每次", "docxtpl", goal=25),
+    Task("排版出 PDF：进程内第一次", "typeset first", "LibreOffice 冷启动", "office", goal=10),
+    Task("排版出 PDF：连同启动进程", "typeset process", "LibreOffice 冷启动", "office"),
+    Task("排版出 PDF：其后每次", "typeset", "LibreOffice 常驻", "office running", goal=4),
+    Task("shenbao --help", "help", "python -c pass", "python", faster=False, goal=5),
+    Task("shenbao build 全程", "build", "LibreOffice 冷启动", "office", goal=1),
+    Task("shenbao build 内存峰值", "build peak", "docxtpl 填同一张表", "docxtpl peak", False, unit=Unit.MEGABYTES),
+)
+
+_COMMAND = "import sys; from generator.cli import main; sys.exit(main())"
+_MAIN = "word/document.xml"
+
+Step = Callable[[], Amounts]
+
+
+@dataclass(frozen=True)
+class Suite:
+    """What measuring needs: the load, an empty folder to work in, how often, and LibreOffice where there is one."""
+
+    load: Load
+    folder: Path
+    repetitions: int
+    office: Office | None
+    _numbers: itertools.count[int] = field(default_factory=itertools.count)
+
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Measure everything. Raises FailedError when something measured did not do its work."""
+        Workplace(self.folder).furnish(self.load.template, self.load.context, self.load.document)
+        here = self._in_this_process()
+        amounts = in_turns(self.repetitions, self._in_fresh_processes())
+        with contextlib.ExitStack() as stack:
+            amounts |= in_turns(self.repetitions, [*here, *self._in_running_office(stack)])
+        return tuple(
+            Comparison(task, amounts[task.ours], amounts[task.others])
+            if {task.ours, task.others} <= amounts.keys()
+            else Comparison(task, skipped=self._why_not(task))
+            for task in TASKS
+        )
+
+    def _in_fresh_processes(self) -> Sequence[Step]:
+        cold = [self._convert] if self.office is not None else []
+        return (
+            lambda: self._once("fill", first="fill first"),
+            lambda: self._once("rival", first="docxtpl first", peak="docxtpl peak"),
+            lambda: self._once("typeset", first="typeset first", process="typeset process"),
+            *cold,
+            self._build,
+            lambda: {"help": self._python("-c", _COMMAND, "--help").seconds},
+            lambda: {"python": self._python("-c", "pass").seconds},
+        )
+
+    def _in_this_process(self) -> Sequence[Step]:
+        template, context, fonts = Template.prepare(self.load.template), self.load.context, FontLibrary.bundled()
+        if _main(template.fill(context, {})) != _main(rival.fill(self.load.template, context)):
+            raise FailedError("docxtpl gives another document")
+        return (
+            lambda: {"fill": seconds_of(lambda: template.fill(context, {}))},
+            lambda: {"docxtpl": seconds_of(lambda: rival.fill(self.load.template, context))},
+            lambda: {"typeset": seconds_of(lambda: draw(lay_out(self.load.document, fonts), fonts))},
+        )
+
+    def _in_running_office(self, stack: contextlib.ExitStack) -> Sequence[Step]:
+        if self.office is None or self.office.python is None:
+            return ()
+        convert = stack.enter_context(self.office.kept_running(Workplace(self.folder).document, self.folder))
+        return (lambda: {"office running": convert()},)
+
+    def _python(self, *arguments: str) -> Spent:
+        return run([sys.executable, *arguments], self.folder, python_environment(self.folder))
+
+    def _once(self, thing: str, *, first: str, process: str = "", peak: str = "") -> Amounts:
+        """Do `thing` in a fresh process, and name what the thing itself, the whole process and its peak took."""
+        spent = self._python("-m", "benchmarks.once", thing, str(self.folder))
+        return _named({first: float(spent.output), process: spent.seconds, peak: spent.peak})
+
+    def _build(self) -> Amounts:
+        output = self.folder / f"built-{next(self._numbers)}"
+        arguments = [str(self.load.cluster), "--form", self.load.form, "-o", str(output)]
+        spent = self._python("-c", _COMMAND, "build", *arguments)
+        return _named({"build": spent.seconds, "build peak": spent.peak})
+
+    def _convert(self) -> Amounts:
+        if self.office is None:
+            return {}
+        return {"office": self.office.convert(Workplace(self.folder).document, self.folder)}
+
+    def _why_not(self, task: Task) -> str:
+        if task.unit is Unit.MEGABYTES:
+            return NO_PEAK
+        return NO_OFFICE if self.office is None else NO_UNO
+
+
+def _named(amounts: dict[str, float | int | None]) -> Amounts:
+    """The amounts that have a name and were told."""
+    return {name: amount for name, amount in amounts.items() if name and amount is not None}
+
+
+def _main(docx: bytes) -> str:
+    """The main document of a Word file, in the one spelling that equal XML has."""
+    return str(etree.canonicalize(unpacked(docx)[_MAIN].decode("utf-8")))

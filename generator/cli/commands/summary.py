@@ -1,0 +1,134 @@
+"""`shenbao summary`: the summary table of many clusters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import console
+from generator.cli.options import font_library, font_options, json_option, library_option, output_option, standing
+from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.wording import Argument, Command
+from generator.errors import BlockedError
+
+if TYPE_CHECKING:
+    from generator.recommending import Summarised
+
+
+def _run(
+    sources: tuple[Path, ...],
+    form: str,
+    level: str,
+    sender: str,
+    contact: str,
+    edition: int | None,
+    order: str,
+    annex: str | None,
+    output: Path,
+    as_json: bool,
+    libraries: tuple[Path, ...],
+    fonts: str,
+    font_folders: tuple[Path, ...],
+) -> int:
+    from generator.forms.library import Library
+    from generator.package.loose import write_loose
+    from generator.recommending import summarise
+    from generator.summary.table import Sender
+
+    try:
+        made = summarise(
+            [standing(source) for source in sources],
+            form,
+            Library.standard(libraries),
+            font_library(fonts, font_folders),
+            Sender(level, sender, contact),
+            edition=edition,
+            order=order,
+            annex=annex,
+        )
+    except BlockedError as error:
+        if not as_json:
+            raise
+        console.say_json({"files": [], "rows": 0, **findings_as_tree(error.findings)})
+        return error.exit_code
+    written = write_loose(output, made.files)
+    if as_json:
+        console.say_json(_as_tree(made, written))
+    else:
+        _tell(made, written)
+    return 1 if made.draft else 0
+
+
+def _tell(made: Summarised, written: tuple[Path, ...]) -> None:
+    if made.findings:
+        console.say(findings_as_text(made.findings))
+    for source in made.left_out:
+        console.say(f"没有列入：{source}")
+    console.say(f"列入 {len(made.table.rows)} 个集群，打印 {made.pages} 页。")
+    if made.draft:
+        console.say("有“必须改”的问题，各页标明“草稿”；改正后再生成一次。")
+    for path in written:
+        console.say(f"已生成：{path}")
+
+
+def _as_tree(made: Summarised, written: tuple[Path, ...]) -> dict[str, object]:
+    return {
+        "files": [str(path) for path in written],
+        "pages": made.pages,
+        "rows": len(made.table.rows),
+        "clusters": [row.candidate.particulars.name for row in made.table.rows],
+        "left_out": list(made.left_out),
+        "draft": made.draft,
+        **findings_as_tree(made.findings),
+    }
+
+
+command = Command(
+    "summary",
+    help="由多个集群生成推荐汇总表：docx、PDF 和 xlsx 各一份。读不出的集群不列入，其余照常；"
+    "有“必须改”的问题时照样生成，各页标明“草稿”，退出码为 1。已有的同名文件不会被改动。",
+    params=[
+        Argument(
+            ["sources"],
+            type=click.Path(path_type=Path),
+            nargs=-1,
+            required=True,
+            metavar="集群…",
+            description="集群文件夹，或 shenbao build 生成的成果（某一稿的文件夹，或放各稿的文件夹），可以写多个。",
+        ),
+        click.Option(
+            ["--form"],
+            default="summary-2024",
+            metavar="汇总表",
+            help="汇总表代号，默认 summary-2024；shenbao forms 列出全部。",
+        ),
+        click.Option(
+            ["--level"],
+            default="",
+            metavar="级别",
+            help="报送单位的级别，决定盖章一行怎样写，如 省级、市级；默认照官方文本。",
+        ),
+        click.Option(["--sender"], default="", metavar="单位", help="报送单位的全称；不写则留空，供盖章。"),
+        click.Option(["--contact"], default="", metavar="联系人", help="联系人和手机，如“李明 13800000000”。"),
+        click.Option(
+            ["--edition"],
+            type=click.IntRange(2000, 2099),
+            metavar="年度",
+            help="哪一年度的汇总表，默认是表式自己的年度；数据年度随着一起变。",
+        ),
+        click.Option(
+            ["--order"],
+            default="",
+            metavar="次序",
+            help="区县：同一区县的排在一起；产值：从大到小。不写则按给出的次序。",
+        ),
+        click.Option(["--annex"], default=None, metavar="附件号", help="左上角的附件号，默认“附件1”；写 '' 则不印。"),
+        output_option(),
+        json_option(),
+        library_option(),
+        *font_options(),
+    ],
+    callback=_run,
+)

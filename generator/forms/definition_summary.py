@@ -1,0 +1,149 @@
+"""The grammar of a summary table (推荐汇总表): one row a cluster, from definitions in `templates/summaries/*.yaml`.
+
+docs/definition.md explains every construct. Widths are millimetres.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from generator.forms.arrangement import identifier
+from generator.forms.asking import pattern_names
+from generator.forms.definition import Years
+from generator.forms.definition_node import Node
+
+SENDER = "单位"
+"""The blank of a printed line that the sending office's name goes into."""
+CONTACT = "联系人"
+"""The blank of a printed line that the person and the mobile number go into."""
+_ROOM = {"landscape": 277, "portrait": 190}  # A4 without a centimetre at either side
+_BLANKS = re.compile(r"\{(\w*)\}")
+
+
+class SummaryHeading(Node):
+    """The line that names and seals the sender, by the sender's level; `official` is the level that the official text prints."""
+
+    official: str
+    words: dict[str, str] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _official_is_known(self) -> SummaryHeading:
+        if self.official not in self.words:
+            raise ValueError(f"official 写的“{self.official}”不在 words 之中")
+        for line in self.words.values():
+            _check_blanks(line)
+        return self
+
+
+class SummaryColumn(Node):
+    """One column: the running number, a field or pattern (`value`), or a text with a limit (`narrative`, counted in 字).
+
+    `hint` is printed only while the cell is empty.
+    """
+
+    text: str
+    width: float = Field(gt=0)
+    number: bool = False
+    value: str = ""
+    narrative: str = ""
+    limit: int = 0
+    hint: str = ""
+    required: bool = True
+
+    @property
+    def source(self) -> str:
+        """The field or pattern that the column is filled from, empty for the running number."""
+        return self.value or self.narrative
+
+    @property
+    def tag(self) -> str:
+        """What the Word template calls the column's text: the head without what stands in brackets."""
+        return identifier(self.text.partition("（")[0]) or identifier(self.text)
+
+    @model_validator(mode="after")
+    def _filled_by_one_thing(self) -> SummaryColumn:
+        if sum((self.number, bool(self.value), bool(self.narrative))) != 1:
+            raise ValueError(f"“{self.text}”这一列要在 number、value、narrative 里写一个，且只写一个")
+        return self
+
+
+class SummaryFigure(Node):
+    """A figure that the narrative is asked to tell: the sum of fields, in the base year or over all data years."""
+
+    text: str
+    of: tuple[str, ...] = Field(min_length=1)
+    over: Literal["base", "data"] = "base"
+    unit: str = ""
+
+
+class SummaryOrder(Node):
+    """An order of rows: clusters alike in all of `together` stand together, or the largest `figure` (of the base year) comes first."""
+
+    together: tuple[str, ...] = ()
+    figure: str = ""
+
+    @model_validator(mode="after")
+    def _by_one_thing(self) -> SummaryOrder:
+        if bool(self.together) == bool(self.figure):
+            raise ValueError("排序要在 together、figure 里写一个，且只写一个")
+        return self
+
+
+class Summary(Node):
+    """A whole summary table: what stands above it, its columns, the figures asked for, the orders that its rows may have."""
+
+    id: str
+    title: str
+    edition: int
+    years: Years
+    orientation: Literal["landscape", "portrait"] = "landscape"
+    annex: str = ""
+    heading: SummaryHeading
+    lines: tuple[str, ...] = ()
+    compose: dict[str, str] = Field(default_factory=dict)
+    columns: tuple[SummaryColumn, ...] = Field(min_length=1)
+    blank_rows: int = Field(default=1, ge=1)
+    figures: tuple[SummaryFigure, ...] = ()
+    orders: dict[str, SummaryOrder] = Field(default_factory=dict)
+
+    def pattern(self, source: str) -> str:
+        """Return the pattern that `source` names or is, empty where it is a plain field."""
+        return self.compose.get(source, source if "{" in source else "")
+
+    def names_asked(self) -> tuple[str, ...]:
+        """Return the catalogue's fields that the table is filled from, its figures among them, in order."""
+        names: list[str] = []
+        for column in self.columns:
+            pattern = self.pattern(column.source)
+            names += [*pattern_names(pattern)] if pattern else [column.source] if column.source else []
+        for figure in self.figures:
+            names += figure.of
+        for order in self.orders.values():
+            names += [*order.together, *([order.figure] if order.figure else [])]
+        return tuple(dict.fromkeys(names))
+
+    @model_validator(mode="after")
+    def _on_the_paper(self) -> Summary:
+        width, room = sum(column.width for column in self.columns), _ROOM[self.orientation]
+        if width > room:
+            raise ValueError(f"各列合计 {width:g} 毫米，纸上只有 {room} 毫米")
+        return self
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Summary:
+        tags = [column.tag for column in self.columns]
+        for tag in tags:
+            if tags.count(tag) > 1:
+                raise ValueError(f"有两列的名称相同：“{tag}”")
+        for line in self.lines:
+            _check_blanks(line)
+        return self
+
+
+def _check_blanks(line: str) -> None:
+    unknown = [name for name in _BLANKS.findall(line) if name not in (SENDER, CONTACT)]
+    if unknown:
+        raise ValueError(f"“{line}”里不认识的空“{{{unknown[0]}}}”；可用 {{{SENDER}}} {{{CONTACT}}}")

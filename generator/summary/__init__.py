@@ -1,0 +1,1 @@
+"""推荐汇总表: many clusters become one table."""

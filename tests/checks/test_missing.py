@@ -1,0 +1,100 @@
+"""What is missing is told once, at the place in the file where it is to be written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.findings import Finding
+from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
+from generator.prepared import prepare
+
+Edit = Callable[[str], str]
+
+
+@pytest.fixture
+def missing(checkout: Path, tmp_path: Path) -> Callable[..., list[Finding]]:
+    """Edit the complete example and check it against the national form of 2025."""
+    shutil.copytree(checkout / "data" / "示例区智能传感器", tmp_path / "集群")
+    file = tmp_path / "集群" / "cluster.yaml"
+    text = file.read_text("utf-8")
+
+    def check(*edits: tuple[str, str]) -> list[Finding]:
+        changed = text
+        for pattern, replacement in edits:
+            changed, count = re.subn(pattern, replacement, changed, count=1, flags=re.MULTILINE | re.DOTALL)
+            assert count == 1, pattern
+        file.write_text(changed, "utf-8")
+        return list(prepare(file, "national-2025", Library.standard(), FontLibrary.bundled()).findings)
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "code", "place"),
+    [
+        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1", "C101", "实绩 › 集群总产值 › 2022年"),
+        (r"(?<=县域工业总产值: )( +\{.*?2023: )1738.20", r"\1", "C101", "实绩 › 县域工业总产值 › 2023年"),
+        (r"(?<=主导产业产值: )( +\{.*?2023: )110.37", r"\1", "C101", "实绩 › 主导产业产值 › 2023年"),
+        (r"^  名称: 上海市示例区经济委员会$", "  名称:", "C101", "主管部门 › 名称"),
+        (r"^地区: \{省: 上海市, ", "地区: {", "C101", "地区 › 省"),
+        (r"^  创新平台:.*?(?=^  试点示范项目:)", "", "C101", "名录 › 创新平台"),
+        (r"^      三、存在的问题:", "      三、问题:", "C101", "规划正文 › 三、存在的问题"),
+        (r"^工作:.*?(?=^# ── 事件)", "", "C102", "工作: []"),
+        (r"^事件: \[\]", "", "C102", "事件: []"),
+        (r"^  产业类型: 第二产业$", "", "C102", "概况 › 产业类型”，可写：第一产业、第二产业、第三产业"),
+        (r"^规划:.*?(?=^# ── 申报|^申报:)", "", "C104", "基准年: 2024"),
+    ],
+)
+def test_one_missing_thing_is_one_finding_with_its_place(
+    missing: Callable[..., list[Finding]], pattern: str, replacement: str, code: str, place: str
+) -> None:
+    found = [finding for finding in missing((pattern, replacement)) if finding.code not in {"C105", "C403"}]
+    assert [finding.code for finding in found] == [code]
+    assert place in found[0].remedy
+    assert found[0].position is not None
+
+
+def test_what_reading_refused_is_not_called_missing_as_well(missing: Callable[..., list[Finding]]) -> None:
+    found = missing(
+        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\g<1>112.36亿"), ("占地面积: 12.60", "占地面积: 约十二")
+    )
+    assert [finding.code for finding in found] == ["Y301", "Y302"]
+
+
+def test_a_figure_that_can_not_be_derived_from_what_is_given_is_asked_for_itself(
+    missing: Callable[..., list[Finding]],
+) -> None:
+    (found,) = missing((r"(外商直接投资额: +\{2020: \S+ 2021: )13580.20", r"\1无"))
+    assert "推算不出" in found.remedy
+    assert "实绩 › 外商直接投资额增长率 › 2022年" in found.remedy
+
+
+def test_the_figures_that_follow_are_counted_not_listed(missing: Callable[..., list[Finding]]) -> None:
+    (found,) = missing((r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1"))
+    assert found.path.endswith("集群总产值（亿元） › 2022年")
+    assert re.search("另有[5-9]栏随之填出", found.remedy)
+
+
+def test_a_row_of_the_target_table_that_is_misspelt_is_told_once_with_the_guess(
+    missing: Callable[..., list[Finding]],
+) -> None:
+    (found,) = missing((r"(  - 基准年: 2024\n.*?指标: )研发经费投入", r"\1研发经费"))
+    assert (found.code, found.path[-6:]) == ("C104", "研发经费投入")
+    assert "“研发经费”是不是就是它" in found.remedy
+
+
+def test_a_cell_of_the_target_table_says_what_to_write(missing: Callable[..., list[Finding]]) -> None:
+    (found,) = missing((r"值: \{2025: 110, 2026: 124, 2027: 140\}", "值: {2025: 110}"))
+    assert "值: {2027: …}" in found.remedy
+
+
+def test_an_event_without_a_grade_is_asked_for_its_grade(missing: Callable[..., list[Finding]]) -> None:
+    (found,) = missing((r"^事件: \[\]", "事件: [{类别: 安全事故, 日期: 2023-06}]"))
+    assert found.code == "C102"
+    assert "2023-06 安全事故没有写等级" in found.remedy
