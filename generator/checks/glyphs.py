@@ -10,9 +10,13 @@ from generator.forms.typography import VALUE_FONT
 
 
 def missing_glyphs(examined: Examined) -> Iterator[Located]:
-    """C601: a filled text holds characters that no available font can print."""
+    """C601: a filled text holds characters that no available font can print; told once for each text that is given."""
+    told: set[Position] = set()
     for filled in examined.filled.slots:
-        yield from _missing(examined, filled.slot.key, filled.printed, path_of(filled), filled.position)
+        if filled.position is None or filled.position not in told:
+            found = tuple(_missing(examined, filled.slot.key, filled.printed, path_of(filled), filled.position))
+            told.update(finding.position for _, finding in found if finding.position is not None)
+            yield from found
     for table in examined.filled.tables:
         for row in table.rows:
             path = PATH_MARK.join((table.part, row.direction, row.indicator))

@@ -11,6 +11,9 @@ from generator.forms.counting import count_characters
 from generator.forms.filled import FilledForm
 from generator.forms.printing import loses_digits
 
+_SHORT = 30
+"""Texts of up to as many characters are shown whole."""
+
 
 def narrative_limits(examined: Examined) -> Iterator[Located]:
     """C201: a narrative is longer than the form allows."""
@@ -77,12 +80,19 @@ def room(examined: Examined) -> Iterator[Located]:
                     message="内容排不进这一栏，用最小字号（六号）也会撑高表格",
                     path=path_of(filled),
                     position=filled.position,
-                    found=f"{count_characters(filled.printed)}字",
+                    found=_shown(filled.printed),
                     expected="表格样式不变",
-                    remedy="请精简文字。",
+                    remedy="请精简文字，少分段；数字请核对有没有多写了位数、写错了单位。",
                     clause="填报说明：填表时不得改变表格样式，其中一至七部分不得串页。",
                 ),
             )
+
+
+def _shown(text: str) -> str:
+    """A short text as it is, a long one by its length and lines."""
+    lines = len(text.split("\n"))
+    counted = f"{count_characters(text)}字" + (f"，分{lines}段" if lines > 1 else "")
+    return text.strip() if len(text) <= _SHORT and lines == 1 else counted
 
 
 def lost_digits(examined: Examined) -> Iterator[Located]:

@@ -12,7 +12,7 @@ import click
 from generator.cli.console import ReaderGoneError, complain
 from generator.cli.report import findings_as_text
 from generator.cli.wording import usage_message
-from generator.errors import BlockedError, ShenbaoError, UsageError
+from generator.errors import BlockedError, OutputError, ShenbaoError, UsageError
 
 INTERNAL = 70
 INTERRUPTED = 130
@@ -38,6 +38,11 @@ def explain(error: BaseException, *, debug: bool = False) -> int:
         if error.advice:
             complain(f"怎么办：{error.advice}")
         return error.exit_code
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EIO} and not error.filename:
+        complain("错误：结果显示不出来：接收输出的文件或设备写不下去。")
+        complain("怎么办：请检查磁盘是否已满，再运行一次。")
+        _let_go_of_output()
+        return OutputError.exit_code
     complain(f"程序内部错误（{type(error).__name__}：{error}）。这不是您的操作造成的。")
     if not debug:
         complain("怎么办：请在命令前加 --debug 再运行一次（shenbao --debug …），把全部输出报告给开发者。")

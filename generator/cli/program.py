@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from generator.cli import console, front
-from generator.cli.wording import Command, Group
+from generator.cli.wording import Command, CommandGroup, Group
 
 
 class Session:
@@ -40,7 +40,7 @@ class Program(Group):
             return None
         import importlib
 
-        command: Command = importlib.import_module(f"{__package__}.commands.{cmd_name}").command
+        command: Command | CommandGroup = importlib.import_module(f"{__package__}.commands.{cmd_name}").command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -75,6 +75,7 @@ class Program(Group):
 
         if not standalone_mode:
             return run()
+        console.open_missing()
         for stream in (sys.stdout, sys.stderr):
             console.prepare(stream)
         sys.exit(_exit_code(run, session))

@@ -66,6 +66,7 @@ class Code(Enum):
     DOUBTFUL_PHONE = ("Y306", CHECK, "电话号码可疑")
     UNKNOWN_CHOICE = ("Y307", MUST, "不在选项之内")
     FOREIGN_GRADE = ("Y308", MUST, "等级与事件不符")
+    PLACEHOLDER = ("Y309", MUST, "还是示例里的省略号")
     REFERENCE_MISSING = ("Y401", MUST, "找不到引用的文件")
     OUTSIDE_FOLDER = ("Y402", MUST, "文件不在集群文件夹内")
     REFERENCE_UNREADABLE = ("Y403", MUST, "引用的文件读不出")

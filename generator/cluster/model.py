@@ -62,7 +62,8 @@ class Target:
     `base` is the value of the base year where given by hand; `basis` names the catalogue field it follows from instead.
     `values` are targets by year, `done` what was reached by year (the re-review's 完成值). `text` is the
     qualitative description (定性描述) of all target years, `texts` those of single years where they differ; `done_text` and
-    `base_text` are their counterparts in the other columns.
+    `base_text` are their counterparts in the other columns. `refused` names what was written of it and a finding refuses:
+    `("基准值",)`, `("值", "2027年")`.
     """
 
     direction: str
@@ -77,6 +78,7 @@ class Target:
     texts: Mapping[int, Given] = field(default_factory=dict)
     base_text: Given | None = None
     done_text: Given | None = None
+    refused: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,15 @@ def compose(pattern: str, parts: Mapping[str, str]) -> str:
     for blank, printed in zip(pieces[1::2], pieces[2::2], strict=True):
         part = parts.get(blank, "")
         if blank not in PLACES or part not in {above, NIL.value}:
-            following = _HANZI.match(printed)
-            name += part.removesuffix(following.group()) if following else part
+            name += _without_repeat(part, printed)
         above = part or above
         name += printed
     return name
+
+
+def _without_repeat(part: str, printed: str) -> str:
+    """Return `part` without its end where what is `printed` behind it begins with the same words: 产业 before 产业集群."""
+    following = _HANZI.match(printed)
+    said = following.group() if following else ""
+    repeated = (said[:length] for length in range(len(said), 0, -1) if length > 1 or length == len(said))
+    return part.removesuffix(next((words for words in repeated if part.endswith(words)), ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -95,7 +95,6 @@ class FilledForm:
     slots: tuple[FilledSlot, ...]
     tables: tuple[FilledTable, ...] = ()
     given: bool = True
-    used_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def by_key(self) -> Mapping[str, FilledSlot]:
         """Return the slots by their keys."""

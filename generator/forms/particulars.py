@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.cluster.model import Cluster
+from generator.cluster.naming import compose
 from generator.cluster.values import NIL, Given, Nil
 from generator.findings import Position
 from generator.forms.asking import pattern_names
+from generator.forms.places import OPTIONAL_PLACES
 from generator.forms.printing import print_given
 from generator.indicators import Indicators
 
 Figure = Decimal | Nil
-_MAY_BE_MISSING = frozenset({"市"})  # a 直辖市 has no 市 level
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,11 @@ class Particulars:
         """Return `pattern` with the values of its fields, empty where one is missing (市 may be)."""
         if self.lacking(pattern, submission):
             return ""
-        composed = pattern
-        for name in pattern_names(pattern):
-            composed = composed.replace(f"{{{name}}}", self.value(name, submission))
-        return composed
+        return compose(pattern, {name: self.value(name, submission) for name in pattern_names(pattern)})
 
     def lacking(self, pattern: str, submission: str = "") -> tuple[str, ...]:
         """Return the fields of `pattern` that have no value and may not be missing."""
-        names = (name for name in pattern_names(pattern) if name not in _MAY_BE_MISSING)
+        names = (name for name in pattern_names(pattern) if name not in OPTIONAL_PLACES)
         return tuple(name for name in names if not self.value(name, submission))
 
     def total(self, names: tuple[str, ...], years: tuple[int, ...]) -> Decimal | None:

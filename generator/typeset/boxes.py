@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.typeset.document import Edge, Paragraph, TableCell
 from generator.typeset.remembering import remembered
@@ -17,8 +18,7 @@ Wash = tuple[float, float, str]
 """x1, x2 from the line's origin, colour: shading behind characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: its height, its baseline below its top, what stands on it, the footnotes that it refers to."""
 
     height: float

@@ -126,15 +126,15 @@ def _headings_by_page(outline: Sequence[OutlineEntry]) -> dict[int, list[tuple[s
 
 def _embedded_fonts(pages: Sequence[Page], fonts: FontLibrary) -> dict[str, EmbeddedFont]:
     """Return the fonts of all text, named by their order of first use."""
-    characters: dict[str, set[str]] = {}
+    texts: dict[str, list[str]] = {}
     for page in pages:
         for run in page.runs:
-            characters.setdefault(run.face, set()).update(run.text)
+            texts.setdefault(run.face, []).append(run.text)
         if page.mark is not None:
-            characters.setdefault(page.mark.face, set()).update(page.mark.text)
+            texts.setdefault(page.mark.face, []).append(page.mark.text)
     return {
-        key: EmbeddedFont(fonts.by_key(key), f"F{number}", used)
-        for number, (key, used) in enumerate(characters.items(), start=1)
+        key: EmbeddedFont(fonts.by_key(key), f"F{number}", "".join(used))
+        for number, (key, used) in enumerate(texts.items(), start=1)
     }
 
 

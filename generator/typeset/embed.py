@@ -178,18 +178,21 @@ def _with_components(file: FontFile, glyphs: Iterable[int]) -> list[int]:
     """Return the glyphs in order, with the empty one at the head and all that composite glyphs are made of."""
     found = {0, *glyphs}
     if file.has_quadratic_outlines:
-        waiting = list(found)
-        while waiting:
-            fresh = [number for _, number in _components(file.outline(waiting.pop())) if number not in found]
-            found.update(fresh)
-            waiting += fresh
+        fresh = found
+        while fresh:
+            composite = filter(_is_composite, file.outlines(fresh))
+            fresh = {number for outline in composite for _, number in _components(outline)} - found
+            found |= fresh
     return sorted(found)
+
+
+def _is_composite(outline: bytes) -> bool:
+    """Whether a glyph is made of others: its number of contours is negative."""
+    return len(outline) >= 10 and outline[0] >= 0x80
 
 
 def _components(outline: bytes) -> list[tuple[int, int]]:
     """Return the components of a composite outline: where in the bytes the glyph number stands, and the number."""
-    if len(outline) < 10 or outline[0] < 0x80:
-        return []
     components = []
     place, flags = 10, _MORE
     while flags & _MORE:
@@ -212,7 +215,7 @@ def _subset(file: FontFile, glyphs: Sequence[int]) -> bytes:
         "head": file.table("head")[:8] + bytes(4) + file.table("head")[12:50] + b"\0\1\0\0",
         "hhea": file.table("hhea")[:34] + struct.pack(">H", len(glyphs)),
         "maxp": _maximums(file, len(glyphs)),
-        "hmtx": b"".join(struct.pack(">Hh", file.advance(glyph), file.bearing(glyph)) for glyph in glyphs),
+        "hmtx": file.horizontal_metrics(glyphs),
         "loca": _big_endian(places),
         "glyf": b"".join(parts),
     }
@@ -225,11 +228,10 @@ def _renumbered(file: FontFile, glyphs: Sequence[int]) -> list[bytes]:
     """Return the outlines of TrueType glyphs, components pointing to their new numbers."""
     numbers = {glyph: number for number, glyph in enumerate(glyphs)}
     outlines = []
-    for glyph in glyphs:
-        outline = file.outline(glyph)
-        if components := _components(outline):
+    for outline in file.outlines(glyphs):
+        if _is_composite(outline):
             changed = bytearray(outline)
-            for place, component in components:
+            for place, component in _components(outline):
                 struct.pack_into(">H", changed, place, numbers[component])
             outline = bytes(changed)
         outlines.append(outline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.typeset.boxes import Segment, Stroke, Wash
 from generator.typeset.document import TextStyle
@@ -22,8 +22,7 @@ _LONG_DASHES = {"dashLong": (8.0, 4.0), "dotDash": (6.0, 2.0, 1.0, 2.0)}
 _LEADERS = {"dot": (0.0, (0.1, 0.3)), "middleDot": (-0.3, (0.1, 0.3)), "hyphen": (-0.3, (0.3, 0.2))}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a paragraph's text in one style."""
 
     begin: int
@@ -31,8 +30,7 @@ class Span:
     table: GlyphTable
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(NamedTuple):
     """A paragraph's text with the width of each character, before it is cut into lines.
 
     `gaps` are the parts of the widths that stand between an ideograph and a letter, None where there are none.

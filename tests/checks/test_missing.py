@@ -93,6 +93,11 @@ def test_a_cell_of_the_target_table_says_what_to_write(missing: Callable[..., li
     assert "值: {2027: …}" in found.remedy
 
 
+def test_a_target_that_reading_refused_is_not_called_empty_as_well(missing: Callable[..., list[Finding]]) -> None:
+    found = missing((r"值: \{2025: 110, 2026: 124, 2027: 140\}", "值: {2025: 110, 2026: 124, 2027: 约140}"))
+    assert [finding.code for finding in found] == ["Y301"]
+
+
 def test_an_event_without_a_grade_is_asked_for_its_grade(missing: Callable[..., list[Finding]]) -> None:
     (found,) = missing((r"^事件: \[\]", "事件: [{类别: 安全事故, 日期: 2023-06}]"))
     assert found.code == "C102"

@@ -11,7 +11,7 @@ import pytest
 from generator.checks import examine
 from generator.cluster.catalogue import Kind
 from generator.cluster.model import Cluster, Event
-from generator.findings import Severity
+from generator.findings import Finding, Severity
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
@@ -277,3 +277,27 @@ def test_rows_of_several_boxes_without_a_tick_are_a_question_not_an_obstacle() -
     data = cluster(facts={})
     filled = resolve(form([MANY]), data, KINDS, derive(data), fonts)
     assert [finding.severity for finding in examine(filled, data, fonts)] == [Severity.CHECK]
+
+
+def test_a_text_that_stands_twice_is_told_once_where_a_font_lacks_its_character() -> None:
+    rows = [{"label": "名称", "value": "名称"}, {"label": "又名", "value": "又名"}]
+    data = cluster(values={"名称": given("甲\U0002b740"), "又名": given("乙\U0002b740")})
+    filled = resolve(form(rows), data, KINDS, derive(data), FontLibrary.bundled())
+    assert [finding.code for finding in examine(filled, data, FontLibrary.bundled())] == ["C601"]
+
+
+def test_what_does_not_fit_is_shown_as_far_as_it_is_short() -> None:
+    long = cluster(values={"名称": given("国" * 200)})
+    (finding,) = _of(TEXT, long)
+    assert finding.found == "200字"
+    (finding,) = _of({"label": "产值", "by_year": "产值"}, cluster(actuals=_huge(22)))
+    assert finding.found == "9" * 22
+
+
+def _huge(digits: int) -> dict[tuple[str, int], Any]:
+    return {("产值", year): decimal("9" * (digits if year == 2022 else 1)) for year in (2022, 2023, 2024)}
+
+
+def _of(row: dict[str, Any], data: Cluster) -> tuple[Finding, ...]:
+    filled = resolve(form([row]), data, KINDS, derive(data), FontLibrary.bundled())
+    return examine(filled, data, FontLibrary.bundled())

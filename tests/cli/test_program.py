@@ -260,6 +260,25 @@ def test_a_reader_that_goes_away_is_no_drama(child_environment: dict[str, str]) 
         assert process.wait(60) == 141
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes it")
+def test_without_standard_output_a_command_still_runs(child_environment: dict[str, str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "generator", "new", str(tmp_path / "甲"), "--form", "national-2025"]
+    run = ["sh", "-c", 'exec "$@" >&-', "sh", *command]
+    result = subprocess.run(run, env=child_environment, stderr=subprocess.PIPE, timeout=60)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert (tmp_path / "甲" / "cluster.yaml").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_can_not_be_written_is_no_fault_of_the_program(child_environment: dict[str, str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "generator", "forms"]
+        result = subprocess.run(command, env=child_environment, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert result.returncode == 4
+    assert "磁盘" in result.stderr.decode()
+    assert "内部错误" not in result.stderr.decode()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGINT")
 def test_control_c_ends_a_real_process_with_a_sentence(child_environment: dict[str, str], tmp_path: Path) -> None:
     program = (

@@ -25,6 +25,12 @@ def test_a_name_says_nothing_twice(province: str, city: str | None, county: str,
     assert compose("{省}{市}{县}{产业}产业", parts) == name
 
 
+def test_a_repeat_of_the_beginning_of_what_follows_is_left_out_too() -> None:
+    assert compose("{产业}产业集群", {"产业": "虾产业"}) == "虾产业集群"
+    assert compose("{产业}产业集群", {"产业": "虾产业集群"}) == "虾产业集群"
+    assert compose("{产业}产业集群", {"产业": "高产"}) == "高产产业集群"
+
+
 def test_what_follows_in_brackets_counts_too() -> None:
     assert compose("集群（{产业}产业）", {"产业": "传感器产业"}) == "集群（传感器产业）"
     assert compose("集群（{产业}）", {"产业": "传感器（芯片）"}) == "集群（传感器（芯片））"

@@ -165,6 +165,7 @@ KEYS = [
         "6:9",
         "合并",
     ),
+    Trap("example left as it is", "名录: {创新平台: [{名称: …}]}\n", Code.PLACEHOLDER, "1:18", "写上内容", ROW),
     Trap("fact twice", "工作:\n  - 建立共享车间\n  - 建立共享车间\n", Code.REPEATED_ITEM, "3:5", "合并"),
 ]  # fmt: skip
 

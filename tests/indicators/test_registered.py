@@ -59,7 +59,8 @@ def test_an_enterprise_that_grew_is_small_no_more() -> None:
 )  # fmt: skip
 def test_a_title_counts_from_its_year_while_it_lasts_to_the_end_of_the_year(until: str, years: list[int]) -> None:
     other = firm("乙", 高新技术企业起始年份=2000, 高新技术企业截止时间="2001")
-    one = firm("甲", 高新技术企业起始年份=2022, 高新技术企业截止时间=until)
+    lasting: dict[str, Any] = {"高新技术企业截止时间": until} if until else {}
+    one = firm("甲", 高新技术企业起始年份=2022, **lasting)
     assert [year for year in range(2020, 2025) if printed("高新技术企业数量", year, one, other) == "1"] == years
 
 

@@ -65,6 +65,11 @@ def test_a_municipality_has_no_city_level_and_a_given_name_goes_before_the_compo
     assert (row.cells[1], row.cells[3]) == ("北斗之谷", "上海市青浦区")
 
 
+def test_names_and_places_say_nothing_twice() -> None:
+    (row,) = make_table(SUMMARY, [whole(省="上海市", 市="上海市", 县="青浦区", 产业="北斗导航产业")], Sender()).rows
+    assert (row.cells[1], row.cells[3]) == ("上海市青浦区北斗导航产业集群", "上海市青浦区")
+
+
 def test_a_whole_cluster_gives_no_finding() -> None:
     assert found(whole()) == ()
 
