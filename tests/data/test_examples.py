@@ -22,6 +22,8 @@ from tests.data.example import (
     names,
     plan,
     prose,
+    read_cluster,
+    register_figures,
 )
 
 YEARS = {str(year) for year in range(2020, 2025)}
@@ -60,9 +62,15 @@ def test_it_holds_the_known_sections_and_no_others() -> None:
 
 
 def test_every_field_by_year_that_no_formula_gives_stands_for_every_year() -> None:
+    actuals, registered = cluster()["实绩"], register_figures()
+    assert set(actuals) | set(registered) == by_year() - DERIVED
+    assert all(set(figures) == YEARS for figures in registered.values())
+    assert all(set(figures) == YEARS for name, figures in actuals.items() if name not in registered)
+
+
+def test_a_figure_that_the_registers_give_is_given_by_hand_only_to_say_that_there_is_none() -> None:
     actuals = cluster()["实绩"]
-    assert set(actuals) == by_year() - DERIVED
-    assert all(set(figures) == YEARS for figures in actuals.values())
+    assert {text for name in actuals if name in register_figures() for text in actuals[name].values()} == {"无"}
 
 
 def test_every_field_that_formulas_give_is_known_to_the_catalogue() -> None:
@@ -86,6 +94,7 @@ def test_nothing_is_given_that_the_catalogue_does_not_know() -> None:
     assert set(cluster()["概况"]) | set(cluster()["叙述"]) <= names("fields")
     assert set(cluster()["工作"]) <= names("facts")
     assert set(cluster()["名录"]) == names("registers") - IN_THE_WORKBOOK
+    assert set(read_cluster().registers) == names("registers")
     assert max(Counter(cluster()["工作"]).values()) == 1
 
 
@@ -110,7 +119,7 @@ def test_registers_fill_their_columns_and_reach_every_level() -> None:
 
 def test_amounts_have_two_decimals_and_counts_none() -> None:
     kinds = {item["name"]: item["kind"] for item in catalogue()["fields"]}
-    for field, figures in cluster()["实绩"].items():
+    for field, figures in {**register_figures(), **cluster()["实绩"]}.items():
         shape = r"\d+" if kinds[field] == "count" else r"\d+\.\d\d"
         assert all(text == "无" or re.fullmatch(shape, text) for text in figures.values()), field
 
