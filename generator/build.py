@@ -9,11 +9,9 @@ from pathlib import Path
 
 from generator.cluster.load import FILE_NAME
 from generator.cluster.model import Cluster
-from generator.docx.compile import compile_form
 from generator.docx.fill import Template
 from generator.errors import BlockedError, UnreadableError
 from generator.findings import Findings, blocking
-from generator.forms.arrange import arrange
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
@@ -26,6 +24,7 @@ from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, Packa
 from generator.package.names import safe_name
 from generator.package.snapshot import take_snapshot
 from generator.prepared import Prepared, prepare
+from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
@@ -54,10 +53,15 @@ class Built:
     findings: Findings
 
 
-def print_form(filled: FilledForm, template: bytes, fonts: FontLibrary, *, mark: str = "") -> Printed:
-    """Fill the compiled `template` with `filled`, lay it out and draw it; `mark` is printed at the head of every page."""
-    prepared = Template.prepare(template)
-    docx = prepared.fill(filled.context(mark=mark), filled.sizes(), title=filled.form.title, subject=filled.name)
+def print_form(filled: FilledForm, template: bytes | ChosenTemplate, fonts: FontLibrary, *, mark: str = "") -> Printed:
+    """Fill `template` with `filled`, lay it out and draw it; `mark` is printed at the head of every page.
+
+    Bytes are those of a compiled template.
+    """
+    chosen = ChosenTemplate(template) if isinstance(template, bytes) else template
+    prepared = Template.prepare(chosen.docx)
+    sizes = sizes_for(filled, chosen, prepared)
+    docx = prepared.fill(filled.context(mark=mark), sizes, title=filled.form.title, subject=filled.name)
     pages = lay_out(docx, fonts)
     return Printed(docx, draw(pages, fonts), pages)
 
@@ -70,40 +74,66 @@ def build(
     *,
     draft: bool = False,
     dry_run: bool = False,
+    template: bytes | None = None,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
-    Raises BlockedError while blocking findings stand and `draft` is not asked for, or where there is no cluster;
-    OutputError when the package can't be written whole.
+    `template` is a Word template that an office tuned, in place of the library's.
+    Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
+    template lacks what the form needs; OutputError when the package can't be written whole.
     """
     if prepared.filled is None or prepared.cluster is None:
         raise BlockedError("集群数据读不出来，没有生成任何文件。", prepared.findings, "请先改正上面所列各处。")
-    blocked = blocking(prepared.findings)
-    if blocked and not draft:
-        advice = "改正后再生成；只想先看样子，可加 --draft 生成草稿（每页标“草稿”）。"
-        raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", prepared.findings, advice)
-    mark = DRAFT_MARK if draft else ""
-    printed = print_form(prepared.filled, template_of(prepared.form, library, fonts), fonts, mark=mark)
+    chosen, told = _sound_template(prepared.form, library, fonts, template)
+    findings = (*prepared.findings, *told)
+    _stop_where_blocked(findings, draft=draft)
+    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "")
+    findings += page_findings(prepared.form, chosen, printed.pages, fonts)
+    _stop_where_blocked(findings, draft=draft)
     files = _form_files(prepared.name, printed)
     if dry_run:
-        return Built(prepared.name, None, files, prepared.findings)
+        return Built(prepared.name, None, files, findings)
     facts = ManifestFacts(prepared.name, prepared.form.id, draft, _fonts_used(printed.pages, fonts))
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
     snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
     written = write_draft(output, facts, files, snapshot)
-    return Built(prepared.name, written, files, prepared.findings)
+    return Built(prepared.name, written, files, findings)
 
 
-def print_blank(form: str, library: Library, fonts: FontLibrary) -> tuple[Form, Printed]:
-    """Return the blank official form `form`, for filling by hand. Raises UsageError for an unknown form."""
+def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:
+    """Return the blank official form `form`, for filling by hand; `template` is a tuned one in place of the library's.
+
+    Raises UsageError for an unknown form, BlockedError for a template that lacks what the form needs.
+    """
     definition = library.form(form)
-    return definition, print_form(blank(definition), template_of(definition, library, fonts), fonts)
+    chosen, _ = _sound_template(definition, library, fonts, template)
+    return definition, print_form(blank(definition), chosen, fonts)
 
 
 def template_of(form: Form, library: Library, fonts: FontLibrary) -> bytes:
     """Return the Word template of `form`: the library's, or one compiled from the definition where it has none."""
-    template = library.template(form.id)
-    return compile_form(arrange(form), fonts) if template is None else template
+    return choose_template(form, library, fonts).docx
+
+
+def _sound_template(
+    form: Form, library: Library, fonts: FontLibrary, given: bytes | None
+) -> tuple[ChosenTemplate, Findings]:
+    """Return the template to fill and what is worth a look in it; not even a draft is made with one that lacks anything."""
+    chosen = choose_template(form, library, fonts, given)
+    findings = template_findings(form, chosen, fonts)
+    wrong = blocking(findings)
+    if wrong:
+        raise BlockedError(
+            f"模板有{len(wrong)}处必须改，没有生成任何文件。", findings, "请改正模板，或者改用程序自带的模板。"
+        )
+    return chosen, findings
+
+
+def _stop_where_blocked(findings: Findings, *, draft: bool) -> None:
+    blocked = blocking(findings)
+    if blocked and not draft:
+        advice = "改正后再生成；只想先看样子，可加 --draft 生成草稿（每页标“草稿”）。"
+        raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", findings, advice)
 
 
 def _form_files(name: str, printed: Printed) -> tuple[PackageFile, ...]:
@@ -124,6 +154,7 @@ def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
 def _data_hashes(cluster: Cluster) -> Mapping[str, str]:
     """Return the SHA-256 of every file that the data came from. Raises UnreadableError for one that can't be read."""
     names = {cluster.source or FILE_NAME}
+    names |= {*cluster.register_files}
     names |= {file for item in cluster.evidence for file in item.files}
     return {name: _hash(cluster.folder / name) for name in sorted(names) if (cluster.folder / name).is_file()}
 

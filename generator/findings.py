@@ -9,13 +9,30 @@ from enum import Enum
 
 @dataclass(frozen=True, order=True)
 class Position:
-    """A place in a file the user can open: the name as the user knows it, line and column counted from 1."""
+    """A place in a file the user can open: the name as the user knows it, line and column counted from 1.
+
+    In a workbook `sheet` names the sheet, and line and column are those of the cell.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The address of a cell of a workbook (`企业!B12`); empty elsewhere."""
+        if not self.sheet:
+            return ""
+        letters, rest = "", self.column
+        while rest:
+            rest, letter = divmod(rest - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{self.sheet}!{letters}{self.line or ''}" if letters or self.line else self.sheet
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.file} › {self.cell}"
         parts = [self.file]
         if self.line:
             parts.append(str(self.line))

@@ -11,6 +11,7 @@ from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
 from generator.findings import Findings
+from generator.forms.asking import years_asked
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
@@ -51,7 +52,7 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> P
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
-    indicators = derive(loaded)
+    indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
     found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
     return Prepared(definition, loaded, filled, (*findings, *found), catalogue)

@@ -40,6 +40,19 @@ def entries(*rows: Mapping[str, str]) -> tuple[Entry, ...]:
     return tuple(Entry({column: given(value) for column, value in row.items()}, HERE) for row in rows)
 
 
+def firm(name: str, *, small: bool = True, leading: bool = True, **more: Any) -> Entry:
+    """An enterprise of the register 企业: texts by column, and numbers by year where a column is given a mapping."""
+    texts = {"名称": name, "是否中小企业": "是" if small else "否", "是否主导产业相关": "是" if leading else "否"}
+    texts |= {column: str(value) for column, value in more.items() if not isinstance(value, Mapping)}
+    numbers = {
+        (column, year): Decimal(number)
+        for column, values in more.items()
+        if isinstance(values, Mapping)
+        for year, number in values.items()
+    }
+    return Entry({column: Given(text, text, HERE) for column, text in texts.items()}, HERE, numbers)
+
+
 def evidence(name: str, *proves: str) -> Evidence:
     return Evidence(name, proves, (f"佐证材料/{name}.pdf",), HERE)
 

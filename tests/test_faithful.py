@@ -22,10 +22,10 @@ from generator.forms.definition import FOOTNOTE_MARK, Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import blank, resolve
+from generator.forms.verifying.paper import note_texts
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.typeset.pages import Page, Pages, TextRun
-from tests.forms.paper import notes
 from tests.forms.test_official_text import differences, on_paper, unspaced
 from tests.samples import entries, given
 
@@ -246,7 +246,7 @@ def _print_of_blank(form: Form) -> str:
 def _own_text(page: Page, form: Form, before: Page | None) -> str:
     pieces = [FOOTNOTE_MARK if run.size < 7.5 and run.text.isdigit() else run.text for run in page.runs]
     text = unspaced("".join(pieces)).removesuffix(page.label)
-    for note in notes(form):
+    for note in note_texts(form):
         text = text.replace(f"{FOOTNOTE_MARK}{unspaced(note)}", "")
     if before is not None:
         for head in _head_rows(form):

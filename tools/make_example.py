@@ -1,7 +1,8 @@
-"""Make the evidence files of the complete example cluster: small invented PDF documents, the same bytes on every run.
+"""Make the register and the evidence files of the complete example cluster, the same bytes on every run.
 
-The texts stand in `example_evidence.yaml` beside this script; names, files, registers and figures come from the
-example's cluster.yaml, so that a figure stands in one place only. Run it from the checkout, without arguments.
+企业清单.xlsx is made up to give the figures of `example_register.yaml`. The evidence are small invented PDF documents; their
+texts stand in `example_evidence.yaml`; names, files, registers and figures come from the example's own data, so that a figure
+stands in one place only. Run it from the checkout, without arguments.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -24,8 +26,16 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from generator.cluster.catalogue import read_catalogue  # noqa: E402
+from generator.cluster.registers import WORKBOOK, workbook_to_fill  # noqa: E402
+from tools.example_register import YEARS as REGISTER_YEARS  # noqa: E402
+from tools.example_register import Row, registers  # noqa: E402
+
 CLUSTER = ROOT / "data" / "示例区智能传感器"
 TEXTS = Path(__file__).resolve().with_name("example_evidence.yaml")
+FIGURES = Path(__file__).resolve().with_name("example_register.yaml")
 NOTICE = "虚构示例：本件的单位、人名、数据和内容均为演示而编，不具任何效力"
 UNIT = re.compile(r"[“‘（《]*(?:[A-Za-z0-9.%-]+|.)[”’）》、，。；：！？]*")  # what no line may part
 YEARS = ("2020", "2021", "2022", "2023", "2024")
@@ -60,17 +70,18 @@ def rows_of(table: Mapping[str, Any], cluster: Mapping[str, Any]) -> list[list[s
         head = ["项目", *(f"{year}年" for year in YEARS)]
         return [head, *([name, *(figures[name][year] for year in YEARS)] for name in table["实绩"])]
     if "企业清单" in table:
-        return enterprise_rows(cluster["实绩"], table["企业清单"])
+        return enterprise_rows(cluster["企业"], int(table["企业清单"]))
     return [table["列"], *table["行"]]
 
 
-def enterprise_rows(figures: Mapping[str, Any], year: str) -> list[list[str]]:
-    """Return a list of as many invented enterprises as the cluster counts in `year`, four to a row, the SMEs marked."""
-    total, small = int(figures["企业数量"][year]), int(figures["中小企业数量"][year])
-    cells = [(f"示例企业{n:03d}", "大型" if n <= total - small else "中小") for n in range(1, total + 1)]
-    cells += [("", "")] * (-total % 4)
+def enterprise_rows(enterprises: Sequence[Row], year: int) -> list[list[str]]:
+    """Return the shop names of the enterprises that the cluster has at the end of `year`, four to a row, the SMEs marked."""
+    members = [row for row in enterprises if row["加入年份"] <= year < row.get("退出年份", year + 1)]
+    short = [row["名称"].removeprefix("上海示例")[:2] for row in members]
+    sizes = ["中小" if row["是否中小企业"] == "是" else "大型" for row in members]
+    cells = [*zip(short, sizes, strict=True), *([("", "")] * (-len(members) % 4))]
     height = len(cells) // 4
-    return [["名称", "划型"] * 4, *([text for cell in cells[n::height] for text in cell] for n in range(height))]
+    return [["字号", "划型"] * 4, *([text for cell in cells[n::height] for text in cell] for n in range(height))]
 
 
 def column_widths(rows: Sequence[Sequence[str]], width: float) -> list[float]:
@@ -148,14 +159,27 @@ def write_document(path: Path, name: str, text: Mapping[str, Any], cluster: Mapp
     document.build(story, onFirstPage=draw_notice, onLaterPages=draw_notice)
 
 
+def figures_of(texts: Mapping[str, Mapping[str, str]]) -> dict[str, dict[int, Decimal]]:
+    """Return the figures that the register gives, as numbers; 无 is 0."""
+    return {
+        name: {int(year): Decimal(0 if text == "无" else text) for year, text in years.items()}
+        for name, years in texts.items()
+    }
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write every evidence file that the example's cluster.yaml names; return the exit code."""
-    parser = argparse.ArgumentParser(description="生成完整示例的佐证材料")
+    """Write the register and every evidence file that the example's cluster.yaml names; return the exit code."""
+    parser = argparse.ArgumentParser(description="生成完整示例的企业清单和佐证材料")
     parser.add_argument("--font-dir", type=Path, default=ROOT / "generator" / "fonts", help="字体文件夹")
     parser.add_argument("--out", type=Path, default=CLUSTER, help="写到哪个集群文件夹")
     options = parser.parse_args(arguments)
     register_font(options.font_dir)
-    cluster, texts = load(CLUSTER / "cluster.yaml"), load(TEXTS)
+    cluster, texts, figures = load(CLUSTER / "cluster.yaml"), load(TEXTS), load(FIGURES)
+    rows = registers(figures_of(figures))
+    options.out.mkdir(parents=True, exist_ok=True)
+    catalogue = read_catalogue([ROOT / "templates" / "fields"])
+    (options.out / WORKBOOK).write_bytes(workbook_to_fill(catalogue, REGISTER_YEARS, rows))
+    cluster |= {"实绩": {**cluster["实绩"], **figures}, "企业": rows["企业"]}
     names = [item["名称"] for item in cluster["佐证材料"]]
     if sorted(names) != sorted(texts):
         print("cluster.yaml 与 example_evidence.yaml 的名称不一致：", *sorted({*names} ^ {*texts}), file=sys.stderr)

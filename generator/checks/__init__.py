@@ -6,6 +6,7 @@ from generator.checks import (
     arithmetic,
     boxes,
     completeness,
+    crosscheck,
     evidence,
     glyphs,
     limits,
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     names.names_that_differ,
     quoted.stale_figures,
     glyphs.missing_glyphs,
+    crosscheck.given_against_registers,
 )
 
 

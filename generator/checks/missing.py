@@ -67,7 +67,7 @@ def needs_of_value(examined: Examined, name: str, year: int) -> Needs:
     formula = formula_of(name)
     if formula is None:
         return Needs((own,), (own,))
-    missing = dict.fromkeys(_missing_inputs(cluster, formula, year))
+    missing = dict.fromkeys(_missing_inputs(examined, formula, year))
     open_ = [input_ for input_ in missing if input_ not in cluster.refused]
     places = tuple(cluster.place(*input_) for input_ in open_)
     return Needs(places, (own,), derived=True, refused=bool(missing) and not open_)
@@ -80,13 +80,13 @@ def _names(cluster: Cluster, slot: Slot, form: str) -> Needs:
     return Needs(tuple(cluster.place(name, form=form) for name in open_), refused=not open_)
 
 
-def _missing_inputs(cluster: Cluster, formula: Formula, year: int) -> Iterator[tuple[str, int]]:
+def _missing_inputs(examined: Examined, formula: Formula, year: int) -> Iterator[tuple[str, int]]:
     """Yield the names and years of the figures, not derivable themselves, that `formula` lacks."""
     for name, of in inputs(formula, year):
-        if cluster.value(name, of) is not None:
+        if examined.cluster.value(name, of) is not None or (name, of) in examined.indicators:
             continue
         inner = formula_of(name)
-        if inner is None or (name, of) in cluster.refused:
+        if inner is None or (name, of) in examined.cluster.refused:
             yield name, of
         else:
-            yield from _missing_inputs(cluster, inner, of)
+            yield from _missing_inputs(examined, inner, of)

@@ -77,7 +77,7 @@ def _cells(
 ) -> Iterator[Finding]:
     columns = [column for column in table.columns if column.shows]
     for column, head, cell in zip(columns, filled.columns, row.cells, strict=True):
-        if cell.origin is not Origin.ABSENT:
+        if cell.origin is not Origin.ABSENT or _is_refused(target, column):
             continue
         remedy = _cell_remedy(examined, table, column, target)
         if remedy:
@@ -87,11 +87,17 @@ def _cells(
             )
 
 
+def _is_refused(target: Target, column: PlanColumn) -> bool:
+    """Whether something was written for the cell that reading refused: it has its finding already."""
+    names = (_FIGURES[column.shows or "target"], _TEXTS[column.shows or "target"])
+    return any(step in target.refused for name in names for step in ((name,), (name, f"{column.year}年")))
+
+
 def _cell_remedy(examined: Examined, table: PlanTable, column: PlanColumn, target: Target) -> str:
     """What to write for an empty cell; empty where the figure that it follows from is told at its own place."""
     kind = column.shows or "target"
     figure = "基准值: …" if kind == "base" else f"{_FIGURES[kind]}: {{{column.year}: …}}"
-    if target.text or target.base_text or target.done_text:
+    if target.text or target.texts or target.base_text or target.done_text:
         return f"请在这个目标里写“{_TEXTS[kind]}: …”。"
     if kind == "target" or not target.basis:
         return f"请在这个目标里写“{figure}”；不是数字的写“{_TEXTS[kind]}: …”。"

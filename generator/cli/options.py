@@ -77,6 +77,28 @@ def library_option() -> click.Option:
     )
 
 
+def template_option() -> click.Option:
+    """Return the option that names a tuned Word template."""
+    return click.Option(
+        ["--template"],
+        type=click.Path(path_type=Path),
+        metavar="模板.docx",
+        help="用自己调过字体、列宽的 Word 模板，代替自带的（自带的在 templates/docx）。",
+    )
+
+
+def template_bytes(path: Path | None) -> bytes | None:
+    """Return the template that `template_option` named, None where it did not. Raises MissingError for what is no file."""
+    from generator.errors import MissingError
+
+    if path is None:
+        return None
+    try:
+        return standing(path).read_bytes()
+    except OSError as error:
+        raise MissingError(f"读不到模板 {path}：{error.strerror}。", "请检查 --template 后面的路径。") from error
+
+
 def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:
     """Return the fonts that `font_options` chose. Raises MissingError for a folder that is none."""
     from generator.measure.fonts import FontLibrary

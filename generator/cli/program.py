@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from generator.cli import console, front
-from generator.cli.wording import Command, Group
+from generator.cli.wording import Command, CommandGroup, Group
 
 
 class Session:
@@ -40,7 +40,7 @@ class Program(Group):
             return None
         import importlib
 
-        command: Command = importlib.import_module(f"{__package__}.commands.{cmd_name}").command
+        command: Command | CommandGroup = importlib.import_module(f"{__package__}.commands.{cmd_name}").command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -23,9 +23,8 @@ def findings_as_text(findings: Findings) -> str:
 
 
 def findings_as_tree(findings: Findings) -> dict[str, object]:
-    """Return `findings` for JSON. The keys are permanent; a finding without a place has null for file, line and column.
-
-    Counts are of the findings that are not waived.
+    """Return `findings` for JSON. The keys are permanent; a finding without a place has null for file, line and column,
+    and one outside a workbook for cell. Counts are of the findings that are not waived.
     """
     return {"findings": [_as_tree(finding) for finding in findings], "counts": _counts(findings)}
 
@@ -77,6 +76,7 @@ def _as_tree(finding: Finding) -> dict[str, object]:
         "file": position.file if position else None,
         "line": position.line or None if position else None,
         "column": position.column or None if position else None,
+        "cell": position.cell or None if position else None,
         "found": finding.found,
         "expected": finding.expected,
         "remedy": finding.remedy,

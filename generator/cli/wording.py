@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -65,6 +65,23 @@ class Group(click.Group):
         if args[0] not in names and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"没有命令 {args[0]}。{_perhaps(args[0], names)}", ctx)
         return super().resolve_command(ctx, args)
+
+
+class CommandGroup(Group):
+    """A command of several commands; `summaries` say what each of them does, in a few words."""
+
+    def __init__(self, name: str, summaries: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(name, **attributes)
+        self.summaries = summaries
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help page."""
+        usage = [self.get_usage(ctx), *paragraphs(inspect.cleandoc(self.help or ""))]
+        return "\n".join([*usage, *table("命令", self.summaries.items()), *_parameters(self, ctx)])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the help option, described in Chinese."""
+        return _in_chinese(super().get_help_option(ctx))
 
 
 def usage_message(error: click.UsageError) -> str:

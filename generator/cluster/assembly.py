@@ -157,8 +157,18 @@ def _registers(tree: Branch) -> dict[str, tuple[Entry, ...]]:
     registers: dict[str, tuple[Entry, ...]] = {}
     for name in found.members if isinstance(found, Branch) else ():
         rows = _rows(tree, REGISTERS, name, word="行")
-        registers[name] = tuple(Entry(_givens(row.branch), row.position) for row in rows)
+        registers[name] = tuple(Entry(_givens(row.branch), row.position, _numbers(row.branch)) for row in rows)
     return registers
+
+
+def _numbers(branch: Branch) -> dict[tuple[str, int], Decimal]:
+    """The numbers by year of one row of a register; what is stated as 无 is zero."""
+    return {
+        (name, year): given.value if isinstance(given.value, Decimal) else Decimal(0)
+        for name, tree in branch.members.items()
+        if isinstance(tree, Years)
+        for year, given in tree.values.items()
+    }
 
 
 def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
@@ -178,18 +188,19 @@ def _targets(plan: _Row, findings: Collector) -> Iterator[Target]:
     """The targets of one plan; an indicator written twice in one direction counts once."""
     seen: dict[tuple[str, str], Position] = {}
     for row in _rows(plan.branch, "目标"):
-        target = _target(row)
+        placed = _Row(row.branch, (*plan.words, *row.words))
+        target = _target(placed, findings)
         if not target.direction or not target.indicator:
             continue
         first = seen.setdefault((target.direction, target.indicator), target.position)
         if first is target.position:
             yield target
         else:
-            placed = _Row(row.branch, (*plan.words, *row.words))
             _report_repeated(f"{target.direction}：{target.indicator}", first, placed, findings)
 
 
-def _target(row: _Row) -> Target:
+def _target(row: _Row, findings: Collector) -> Target:
+    depth = len(row.words)
     return Target(
         direction=row.text("方向"),
         indicator=row.text("指标"),
@@ -203,6 +214,7 @@ def _target(row: _Row) -> Target:
         texts=row.years("文字"),
         base_text=row.given("基准文字"),
         done_text=row.given("完成文字"),
+        refused=frozenset(words[depth:] for words in findings.refused if words[:depth] == row.words),
     )
 
 

@@ -40,7 +40,9 @@ class Kind(Enum):
     MONTH = "month"
     DATE = "date"
     WHEN = "when"
+    YEAR = "year"
     PHONE = "phone"
+    CODE = "code"
 
 
 NUMERIC = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.PERCENT})
@@ -78,22 +80,69 @@ class FactKind:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a register."""
+    """One column of a register, or one for each year where `by_year` is true.
+
+    `also` are other names that its heading may have in a spreadsheet. In a `unique` column no two rows say the same.
+    `refers` names the register that the names in it stand in.
+    """
 
     name: str
     kind: Kind
     required: bool = False
     choices: tuple[str, ...] = ()
     description: str = ""
+    unit: str = ""
+    by_year: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    also: tuple[str, ...] = ()
+    unique: bool = False
+    refers: str = ""
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title that an enterprise may hold: it has a column for the year it begins, and one for its end.
+
+    `small` says that only small and medium enterprises hold it; `after` names the title that comes before it, `apart`
+    one that nobody holds at the same time.
+    """
+
+    name: str
+    small: bool = False
+    after: str = ""
+    apart: str = ""
+    description: str = ""
+
+    @property
+    def since(self) -> str:
+        """The column of the year in which it begins."""
+        return f"{self.name}起始年份"
+
+    @property
+    def until(self) -> str:
+        """The column of the day, month or year with which it ends."""
+        return f"{self.name}截止时间"
+
+    def columns(self) -> tuple[Column, Column]:
+        """Return its two columns."""
+        begun = (f"{self.name}{word}" for word in ("认定年份", "认定时间", "年份", "年度"))
+        ended = (f"{self.name}{word}" for word in ("有效期至", "有效期", "到期时间"))
+        return (
+            Column(self.since, Kind.YEAR, description=f"{self.description}；没有的留空", also=tuple(begun)),
+            Column(self.until, Kind.WHEN, description="有效期至；长期有效或仍然有效的留空", also=tuple(ended)),
+        )
 
 
 @dataclass(frozen=True)
 class RegisterKind:
-    """One register under `名录`."""
+    """One register: under `名录`, or a sheet (called `sheet`) of the workbook. `columns` include those of its `titles`."""
 
     name: str
     columns: tuple[Column, ...]
     description: str = ""
+    sheet: str = ""
+    titles: tuple[Title, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +205,12 @@ def read_catalogue(folders: Sequence[Path]) -> Catalogue:
                 columns: dict[str, Column] = {}
                 for column in entry.entries("columns", _COLUMN_KEYS):
                     _add(columns, column.name, _column(column), column)
-                register = RegisterKind(entry.name, tuple(columns.values()), entry.text("about"))
+                titles = tuple(_title(title) for title in entry.entries("titles", _TITLE_KEYS))
+                for title in titles:
+                    for column_of_title in title.columns():
+                        _add(columns, column_of_title.name, column_of_title, entry)
+                sheet = entry.text("sheet") or entry.name
+                register = RegisterKind(entry.name, tuple(columns.values()), entry.text("about"), sheet, titles)
                 _add(registers, entry.name, register, entry)
             for entry in sections.entries("events", _EVENT_KEYS):
                 _add(events, entry.name, EventKind(entry.name, entry.texts("grades"), entry.text("about")), entry)
@@ -167,8 +221,11 @@ def read_catalogue(folders: Sequence[Path]) -> Catalogue:
 
 _FIELD_KEYS = ("name", "kind", "at", "unit", "by_year", "submission", "min", "max", "choices", "about", "clause")
 _FACT_KEYS = ("name", "about")
-_REGISTER_KEYS = ("name", "about", "columns")
-_COLUMN_KEYS = ("name", "kind", "required", "choices", "about")
+_REGISTER_KEYS = ("name", "about", "columns", "sheet", "titles")
+_COLUMN_KEYS = (
+    "name", "kind", "required", "choices", "about", "unit", "by_year", "min", "max", "also", "unique", "refers"
+)  # fmt: skip
+_TITLE_KEYS = ("name", "small", "after", "apart", "about")
 _EVENT_KEYS = ("name", "grades", "about")
 _Value = TypeVar("_Value")
 
@@ -305,8 +362,28 @@ def _field(entry: _Entry) -> Field:
 
 
 def _column(entry: _Entry) -> Column:
-    kind = entry.kind()
-    return Column(entry.name, kind, entry.flag("required"), entry.choices(kind), entry.text("about"))
+    kind, by_year = entry.kind(), entry.flag("by_year")
+    if by_year and (kind not in NUMERIC or entry.flag("required") or entry.flag("unique")):
+        raise entry.wrong("名录里只有数字才能写 by_year，且不能与 required、unique 并用")
+    return Column(
+        name=entry.name,
+        kind=kind,
+        required=entry.flag("required"),
+        choices=entry.choices(kind),
+        description=entry.text("about"),
+        unit=entry.text("unit"),
+        by_year=by_year,
+        minimum=entry.number("min"),
+        maximum=entry.number("max"),
+        also=entry.texts("also"),
+        unique=entry.flag("unique"),
+        refers=entry.text("refers"),
+    )
+
+
+def _title(entry: _Entry) -> Title:
+    about = entry.text("about")
+    return Title(entry.name, entry.flag("small"), entry.text("after"), entry.text("apart"), about)
 
 
 def _claim_place(one: Field, places: dict[tuple[str, ...], str], entry: _Entry) -> None:

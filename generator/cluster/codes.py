@@ -1,4 +1,7 @@
-"""The permanent codes of everything that reading a cluster folder can find. docs/cluster.md lists the same table."""
+"""The permanent codes of everything that reading a cluster folder can find.
+
+docs/cluster.md lists those of the data (Y), docs/registers.md those of the registers (R).
+"""
 
 from __future__ import annotations
 
@@ -63,6 +66,7 @@ class Code(Enum):
     DOUBTFUL_PHONE = ("Y306", CHECK, "电话号码可疑")
     UNKNOWN_CHOICE = ("Y307", MUST, "不在选项之内")
     FOREIGN_GRADE = ("Y308", MUST, "等级与事件不符")
+    PLACEHOLDER = ("Y309", MUST, "还是示例里的省略号")
     REFERENCE_MISSING = ("Y401", MUST, "找不到引用的文件")
     OUTSIDE_FOLDER = ("Y402", MUST, "文件不在集群文件夹内")
     REFERENCE_UNREADABLE = ("Y403", MUST, "引用的文件读不出")
@@ -72,6 +76,33 @@ class Code(Enum):
     EVIDENCE_MISSING = ("Y407", MUST, "找不到佐证文件")
     EVIDENCE_EMPTY = ("Y408", CHECK, "佐证材料没有内容")
     TOO_MANY = ("Y901", NOTE, "问题太多，未全部列出")
+    WORKBOOK_UNREADABLE = ("R001", MUST, "名录文件打不开")
+    WORKBOOK_LOCKED = ("R002", MUST, "名录文件加了密码")
+    WORKBOOK_TOO_BIG = ("R003", MUST, "名录文件太大")
+    UNKNOWN_SHEET = ("R004", CHECK, "不认识的工作表")
+    HEADING_ROW_MISSING = ("R005", MUST, "找不到表头")
+    MISSPELT_COLUMN = ("R006", CHECK, "列的名称写错")
+    UNREAD_COLUMN = ("R007", NOTE, "没有读的列")
+    REPEATED_COLUMN = ("R008", MUST, "同一列有两处")
+    FOREIGN_UNIT = ("R009", MUST, "表头的单位不对")
+    KEY_MISMATCH = ("R010", MUST, "隐藏的代号与表头不符")
+    REGISTER_TWICE = ("R011", MUST, "同一名录写在两处")
+    RUINED_NUMBER = ("R101", MUST, "号码被表格软件改坏")
+    WRONG_CHECK_DIGIT = ("R102", CHECK, "统一社会信用代码不对")
+    REPEATED_ENTRY = ("R103", MUST, "重复的行")
+    MISSING_CELL = ("R104", MUST, "必填的格空着")
+    MERGED_NUMBER = ("R105", CHECK, "合并单元格里的数")
+    ERROR_CELL = ("R106", MUST, "单元格是错误值")
+    AMBIGUOUS_MONTH = ("R107", MUST, "月份分不清")
+    LEFT_BEFORE_JOINED = ("R201", CHECK, "退出早于加入")
+    ENDED_BEFORE_BEGUN = ("R202", CHECK, "截止早于起始")
+    END_WITHOUT_BEGIN = ("R203", CHECK, "有截止没有起始")
+    NOT_SMALL = ("R204", CHECK, "称号与划型矛盾")
+    TITLE_WITHOUT_BASIS = ("R205", CHECK, "缺少前一级称号")
+    TITLES_AT_ONCE = ("R206", CHECK, "两种称号矛盾")
+    NOT_A_MEMBER = ("R207", NOTE, "不在集群的年份有数")
+    CELLS_LEFT_OUT = ("R208", CHECK, "有企业没有填")
+    UNKNOWN_ENTERPRISE = ("R209", CHECK, "企业不在名录里")
 
     def __init__(self, code: str, severity: Severity, title: str) -> None:
         self.code = code
@@ -112,13 +143,25 @@ class Collector:
         message = shown(message, _SPOKEN_CHARACTERS)
         self._findings.append(Finding(code.code, code.severity, message, words, position, shown(found), *spoken))
 
+    def take(self, finding: Finding) -> None:
+        """Add a finding that another reading has made."""
+        if len(self._findings) >= MOST_FINDINGS:
+            self.full = True
+        else:
+            self._findings.append(finding)
+
     def findings(self) -> Findings:
         """Return everything found, in the order of the files, with a note where the list was cut off."""
-        ordered = sorted(self._findings, key=lambda finding: (finding.position or Position(""), finding.code))
+        ordered = sorted(self._findings, key=_place)
         if self.full:
             message = f"问题太多，只列出前 {MOST_FINDINGS} 处"
             ordered.append(Finding(Code.TOO_MANY.code, NOTE, message, remedy="请先改正列出的问题，再检查一遍"))
         return tuple(ordered)
+
+
+def _place(finding: Finding) -> tuple[str, str, int, int, str]:
+    at = finding.position or Position("")
+    return at.file, at.sheet, at.line, at.column, finding.code
 
 
 def shown(text: str, most: int = _SHOWN_CHARACTERS) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from generator.cluster.catalogue import Field
@@ -39,10 +40,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a register (`名录`): the columns given, by their Chinese names."""
+    """One row of a register: the columns given, by their Chinese names, and the numbers given by year.
+
+    A number stated as 无 is zero in `numbers`; one left out is not there.
+    """
 
     columns: Mapping[str, Given]
     position: Position
+    numbers: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """Return the text of `column`, or an empty string where it is not given."""
@@ -57,7 +62,8 @@ class Target:
     `base` is the value of the base year where given by hand; `basis` names the catalogue field it follows from instead.
     `values` are targets by year, `done` what was reached by year (the re-review's 完成值). `text` is the
     qualitative description (定性描述) of all target years, `texts` those of single years where they differ; `done_text` and
-    `base_text` are their counterparts in the other columns.
+    `base_text` are their counterparts in the other columns. `refused` names what was written of it and a finding refuses:
+    `("基准值",)`, `("值", "2027年")`.
     """
 
     direction: str
@@ -72,6 +78,7 @@ class Target:
     texts: Mapping[int, Given] = field(default_factory=dict)
     base_text: Given | None = None
     done_text: Given | None = None
+    refused: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -124,9 +131,10 @@ class Cluster:
 
     `values` are the catalogue fields without years, `actuals` those by calendar year. `facts` and `events` are None
     where the file says nothing of them: silence is no statement that nothing happened, `事件: []` is. `registers` holds
-    those named. `refused` names the fields, with the year where they have one, at which something was written that
-    a finding refuses: neither given nor empty. `fields` are the catalogue fields that it was read by, `written` tells where
-    the names stand that the file holds, each by its path in words (`("实绩", "集群总产值", "2023年")`).
+    those named, of cluster.yaml or of the files beside it that `register_files` names. `refused` names the fields, with
+    the year where they have one, at which something was written that a finding refuses: neither given nor empty.
+    `fields` are the catalogue fields that it was read by, `written` tells where the names stand that the file holds, each
+    by its path in words (`("实绩", "集群总产值", "2023年")`).
     """
 
     folder: Path
@@ -136,6 +144,7 @@ class Cluster:
     facts: Mapping[str, Fact] | None = None
     events: tuple[Event, ...] | None = None
     registers: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    register_files: tuple[str, ...] = ()
     plans: Mapping[int, Plan] = field(default_factory=dict)
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()

@@ -22,6 +22,8 @@ from generator.cluster.torn import torn_numbers
 from generator.cluster.values import NIL, Given
 from generator.findings import Position
 
+_PLACEHOLDERS = frozenset({"…", "……"})
+"""What `shenbao new` writes where an example asks to be filled in."""
 _CUT = re.compile(r"[ \t]+#[^ \t#=!-]|[ ]# ?[^ \t#=!-]")
 
 
@@ -109,6 +111,10 @@ class Reading:
 
     def _given(self, text: str, written: str, shape: Scalar, position: Position, path: Path) -> Given | None:
         if not text:
+            return None
+        if text in _PLACEHOLDERS:
+            message, remedy = "这里还是示例里的省略号", "请写上内容；没有这一项请写 无，暂时不知道请留空"
+            self._findings.add(Code.PLACEHOLDER, message, position, path, found=written, remedy=remedy)
             return None
         value = read_value(text, shape)
         if isinstance(value, Problem):

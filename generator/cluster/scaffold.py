@@ -214,7 +214,11 @@ class _Writer:
         own: list[tuple[str, str, list[str]]] = [
             (EVENTS, self._event_remark(), ["  #- {类别: …, 日期: 2024-05, 情况说明: …}"]),
             (FACTS, "已开展的工作：去掉行首的 # 即为做了；申报表上的勾选由此得出", list(self._facts.written("  "))),
-            (REGISTERS, "名录：去掉行首的 #，每行写一个；一个也没有就写 []", list(self._registers.written("  "))),
+            (
+                REGISTERS,
+                "名录：去掉行首的 #，每行写一个；一个也没有就写 []；也可以填在企业清单.xlsx 里，两处不要都写",
+                list(self._registers.written("  ")),
+            ),
             (PLANS, "三年规划的目标：目标写在“值”里，文字目标写在“文字”里", self._plan()),
             (SUBMISSIONS, "只属于这一张申报表的内容", [f"  {self._form}:", *self._submission.written("    ")]),
             (EVIDENCE, "佐证材料：名称、证明哪些工作或指标、文件（放在本文件夹里）", self._evidence()),

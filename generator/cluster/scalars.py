@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from generator.cluster.catalogue import NUMERIC, Kind
 from generator.cluster.characters import alike, narrow
 from generator.cluster.codes import Code
+from generator.cluster.credit import check_character
 from generator.cluster.shape import Scalar
 from generator.cluster.values import NIL, Value
 
@@ -35,6 +36,7 @@ _MOMENTS = {
     Kind.DATE: ("年月日，如 2024-05-06", 3, 3),
     Kind.MONTH: ("年和月，如 2018-06", 2, 2),
     Kind.WHEN: ("日期，可只写到月或年，如 2023-05-01、2023-05、2023", 1, 3),
+    Kind.YEAR: ("四位数字的年份，如 2023", 1, 3),
 }
 
 
@@ -58,7 +60,10 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
     if shape.kind in (Kind.CHOICE, Kind.CHOICES):
         return _choice(text, shape)
     if shape.kind in _MOMENTS:
-        return _moment(narrow(text).strip(), shape.kind)
+        moment = _moment(narrow(text).strip(), shape.kind)
+        return moment[:4] if shape.kind is Kind.YEAR and isinstance(moment, str) else moment
+    if shape.kind is Kind.CODE:
+        return re.sub(r"[\s-]", "", narrow(text)).upper()
     if shape.kind is Kind.NARRATIVE:
         return "\n".join(line for line in (each.strip() for each in text.split("\n")) if line)
     return text
@@ -66,12 +71,28 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
 
 def doubt(value: Value, shape: Scalar) -> Problem | None:
     """Return what looks odd in a value that was read nevertheless."""
+    if shape.kind is Kind.CODE and isinstance(value, str):
+        return _wrong_code(value)
     if shape.kind is not Kind.PHONE or not isinstance(value, str):
         return None
     if all(_PHONE.fullmatch(part.strip()) for part in re.split("[、，,；;/\n]", narrow(value))):
         return None
     remedy = "请核对位数和区号；区号前面的 0 不可省略"
     return Problem(Code.DOUBTFUL_PHONE, "电话号码的写法少见", "如 021-12345678 或 11 位手机号", remedy)
+
+
+def _wrong_code(code: str) -> Problem | None:
+    expected, remedy = "18 位统一社会信用代码", "请照营业执照核对"
+    if not re.fullmatch("[0-9A-Z]{18}", code):
+        counted = f"（现在 {len(code)} 位）" if len(code) != 18 else ""
+        return Problem(Code.WRONG_CHECK_DIGIT, f"不是 18 位数字和字母{counted}", expected, remedy)
+    right = check_character(code)
+    if not right:
+        return Problem(Code.WRONG_CHECK_DIGIT, "统一社会信用代码里没有 I、O、S、V、Z 这几个字母", expected, remedy)
+    if right != code[-1]:
+        message = f"校验位不对：按前 17 位推算，末位应为 {right}，多半是抄错了一位"
+        return Problem(Code.WRONG_CHECK_DIGIT, message, expected, remedy)
+    return None
 
 
 def plain(number: Decimal) -> str:

@@ -28,6 +28,7 @@ _MOMENT_PATTERNS = {
     Kind.DATE: f"^({_DATE}|{NOTHING})?$",
     Kind.MONTH: f"^({_MONTH}|{NOTHING})?$",
     Kind.WHEN: f"^({_DATE}|{_MONTH}|[0-9]{{4}}年?)?$",
+    Kind.YEAR: f"^({_DATE}|{_MONTH}|[0-9]{{4}}年?|{NOTHING})?$",
 }
 _KIND_WORDS = {
     Kind.AMOUNT: "数字",
@@ -36,6 +37,8 @@ _KIND_WORDS = {
     Kind.MONTH: "年月，如 2018-06",
     Kind.DATE: "日期，如 2024-05-06",
     Kind.WHEN: "日期，可只写到月或年",
+    Kind.YEAR: "四位数字的年份",
+    Kind.CODE: "18 位统一社会信用代码",
     Kind.PHONE: "电话，如 021-12345678",
     Kind.CHOICE: "选一项",
     Kind.CHOICES: "可选多项",

@@ -109,7 +109,8 @@ def cluster_shape(catalogue: Catalogue, forms: Collection[str]) -> Record:
 def scalar_of(field: Field | Column) -> Scalar:
     """Return the shape of one value of `field`."""
     if isinstance(field, Column):
-        return Scalar(field.kind, choices=field.choices, description=field.description)
+        description = field.description
+        return Scalar(field.kind, field.unit, field.minimum, field.maximum, field.choices, description)
     return Scalar(field.kind, field.unit, field.minimum, field.maximum, field.choices, field.description)
 
 
@@ -167,7 +168,11 @@ def _registers(catalogue: Catalogue) -> Shape:
     registers: dict[str, Shape] = {}
     for register in catalogue.registers.values():
         required = tuple(column.name for column in register.columns if column.required)
-        row = Record({column.name: scalar_of(column) for column in register.columns}, required=required)
+        members: dict[str, Shape] = {}
+        for column in register.columns:
+            scalar = scalar_of(column)
+            members[column.name] = ByYear(scalar, column.description) if column.by_year else scalar
+        row = Record(members, required=required)
         registers[register.name] = ListOf(row, word="行", description=register.description)
     return Record(registers, description="名录：平台、标准、项目等的清单")
 

@@ -17,6 +17,8 @@ _P, _R, _PPR, _RPR = (qualified(f"w:{name}") for name in ("p", "r", "pPr", "rPr"
 _START, _END = qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")
 _VALUE, _LINE, _RULE = (qualified(f"w:{name}") for name in ("val", "line", "lineRule"))
 _SPACING, _SIZE, _SIZE_OTHER = (qualified(f"w:{name}") for name in ("spacing", "sz", "szCs"))
+_WRAPPERS = (qualified("w:smartTag"), qualified("w:customXml"))
+_WRAPPER_PROPERTIES = frozenset({qualified("w:smartTagPr"), qualified("w:customXmlPr")})
 _BEHIND_SIZE = frozenset(
     qualified(f"w:{name}")
     for name in ("szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
@@ -57,6 +59,7 @@ def prepared_source(part: bytes, before: int = 0) -> Source:
     Raises lxml's XMLSyntaxError when the part is no XML.
     """
     root = parse_xml(part)
+    _unwrap(root)
     enclosed: dict[str, tuple[int, ...]] = {}
     number = before
     for paragraph, names in _enclosed_paragraphs(root):
@@ -68,6 +71,16 @@ def prepared_source(part: bytes, before: int = 0) -> Source:
             enclosed[name] = (*enclosed.get(name, ()), number)
     text: str = DocxTemplate(io.BytesIO()).patch_xml(etree.tostring(root, encoding="unicode"))
     return Source(_with_cleaned_holes(text), enclosed)
+
+
+def _unwrap(root: Element) -> None:
+    """Take runs out of smart tags: one that begins or ends within a tag of the template would be torn apart."""
+    for wrapper in list(root.iter(*_WRAPPERS)):
+        parent = wrapper.getparent()
+        if parent is None or (parent.tag != _P and parent.tag not in _WRAPPERS):
+            continue
+        place = parent.index(wrapper)
+        parent[place : place + 1] = [child for child in wrapper if child.tag not in _WRAPPER_PROPERTIES]
 
 
 def _enclosed_paragraphs(root: Element) -> Iterator[tuple[Element, set[str]]]:

@@ -7,11 +7,16 @@ from decimal import Decimal
 
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.conditions import leaves, names_in
-from generator.forms.definition import OtherGiven
+from generator.forms.definition import Form, OtherGiven
 from generator.forms.places import SHORT_PLACES
 from generator.indicators import Formula
 
 _PATTERN = re.compile(r"\{(\w+)\}")
+
+
+def years_asked(form: Form) -> tuple[int, ...]:
+    """Return the years that a register has columns for: the form's data years, and the one before them, for growth."""
+    return (min(form.years.data) - 1, *form.years.data)
 
 
 def names_asked(slot: Slot) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from generator.forms.arrange import arrange
 from generator.forms.asking import inputs, names_asked, pattern_names
 from generator.forms.definition import Form
 from generator.forms.definition_summary import Summary
-from generator.indicators import FORMULAS, formula_of
+from generator.indicators import FORMULAS, formula_of, totals_of
 
 _SUGGESTIONS = 6
 _Asked = tuple[Form | Summary, str, tuple[str, ...], int | None]
@@ -91,7 +91,7 @@ def _says(printed: str, word: str) -> bool:
 
 
 def _explanation(name: str, catalogue: Catalogue, asked: Sequence[_Asked]) -> Explanation:
-    formula = formula_of(name)
+    formula, totals = formula_of(name), totals_of(name)
     field = catalogue.fields.get(name)
     years: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
     for form, wanted, path, year in asked:
@@ -106,9 +106,18 @@ def _explanation(name: str, catalogue: Catalogue, asked: Sequence[_Asked]) -> Ex
         choices=field.choices if field else (),
         columns=columns,
         description=described,
-        formula=formula.words if formula else "",
+        formula="；或".join([*([formula.words] if formula else []), *(total.words for total in totals)]),
         clause="；".join(
-            dict.fromkeys(filter(None, (field.clause if field else "", formula.clause if formula else "")))
+            dict.fromkeys(
+                filter(
+                    None,
+                    (
+                        field.clause if field else "",
+                        formula.clause if formula else "",
+                        *(total.clause for total in totals),
+                    ),
+                )
+            )
         ),
         used=tuple(other.name for other in FORMULAS if name in {used for used, _ in inputs(other, 0)}),
         places=tuple(Place(form, title, path, tuple(found)) for (form, title, path), found in years.items()),

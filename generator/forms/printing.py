@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.cluster.values import Given, Nil, Value
+from generator.indicators import Derived
 
 _CENT = Decimal("0.01")
 
@@ -30,6 +31,11 @@ def print_value(value: Value) -> str:
 def print_derived(value: Decimal) -> str:
     """Return `value` with two decimals, rounded half up (数据有小数时，保留小数点后2位)."""
     return f"{value.quantize(_CENT, rounding=ROUND_HALF_UP):f}"
+
+
+def print_indicator(derived: Derived) -> str:
+    """Return a derived figure as a form prints it: a count whole, anything else with two decimals."""
+    return f"{derived.value:.0f}" if derived.whole else print_derived(derived.value)
 
 
 def loses_digits(value: Value) -> bool:

@@ -10,7 +10,7 @@ from generator.forms.arrange import arrange
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.asking import inputs, names_asked
 from generator.forms.definition import Form
-from generator.indicators import formula_of
+from generator.indicators import formula_of, totals_of
 
 
 def new_cluster(form: Form, catalogue: Catalogue) -> str:
@@ -85,5 +85,7 @@ def _note(name: str, slot: Slot, catalogue: Catalogue) -> str:
     formula, field = formula_of(name), catalogue.fields.get(name)
     limit = f"{slot.limit}字以内" if slot.limit else ""
     notes = ["" if field is not None and limit in field.description else limit]
+    totals = totals_of(name)
+    notes.append(f"填了{totals[0].register}名录的留空，由它推算" if totals else "")
     notes.append(f"留空则推算：{formula.words}" if formula else "")
     return "；".join(note for note in notes if note)

@@ -16,7 +16,7 @@ from generator.forms.definition import Choice, CountRow, Form, NamesRow
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
 from generator.forms.fitting import SlotBox, fit, slot_boxes
 from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES, short_place
-from generator.forms.printing import print_derived, print_given
+from generator.forms.printing import print_given, print_indicator
 from generator.forms.targets import blank_table, fill_table
 from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
@@ -99,7 +99,7 @@ class _Resolver:
         derived = self.indicators.get((slot.source, year)) if year is not None else None
         if derived is None:
             return _blank(slot)
-        printed = _padded(slot, print_derived(derived.value))
+        printed = _padded(slot, print_indicator(derived))
         basis = f"{derived.formula}：{derived.numbers}"
         return FilledSlot(slot, printed, Origin.DERIVED, derived.value, basis=basis)
 

@@ -8,7 +8,7 @@ from generator.cluster.model import Cluster, Target
 from generator.cluster.values import NIL, Given
 from generator.forms.definition import PlanColumn, PlanDirection, PlanTable
 from generator.forms.filled import FilledCell, FilledTable, FilledTargetRow, Origin
-from generator.forms.printing import print_derived, print_given
+from generator.forms.printing import print_given, print_indicator
 from generator.indicators import Indicators
 
 OPEN_ROW = "......"
@@ -103,7 +103,7 @@ def _figure(given: Given | None, target: Target, year: int, cluster: Cluster, in
     derived = indicators.get((target.basis, year))
     if derived is None:
         return FilledCell("", Origin.ABSENT)
-    return FilledCell(f"{print_derived(derived.value)}{target.unit}", Origin.DERIVED, derived.value)
+    return FilledCell(f"{print_indicator(derived)}{target.unit}", Origin.DERIVED, derived.value)
 
 
 def _given(given: Given, target: Target) -> FilledCell:

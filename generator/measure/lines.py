@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from generator.measure.fonts import FontLibrary
 
@@ -33,8 +33,7 @@ TabWidth = Callable[[int, float, bool], float]
 """Width of the tab at an index, given where it begins on its line and whether that is the first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreakRules:
+class BreakRules(NamedTuple):
     """What a paragraph asks of its lines.
 
     `kinsoku` keeps the forbidden characters from the ends of lines; `hanging` lets a mark stand beyond the edge;

@@ -11,7 +11,7 @@ import mmap
 import struct
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +43,14 @@ def unsigned32(data: bytes) -> array[int]:
     if sys.byteorder == "little":
         numbers.byteswap()
     return numbers
+
+
+def big_endian(numbers: array[int]) -> bytes:
+    """Return an array's numbers as a font file has them."""
+    ordered = numbers[:]
+    if sys.byteorder == "little":
+        ordered.byteswap()
+    return ordered.tobytes()
 
 
 def faces_in(path: Path) -> int:
@@ -121,11 +129,18 @@ class FontFile:
         advances = self.advances
         return advances[glyph] if glyph < len(advances) else advances[-1]
 
-    def bearing(self, glyph: int) -> int:
-        """Return a glyph's left side bearing in font units."""
-        count = len(self.advances)
-        place = 4 * glyph + 2 if glyph < count else 4 * count + 2 * (glyph - count)
-        return int(struct.unpack_from(">h", self._data, self._tables["hmtx"][0] + place)[0])
+    def horizontal_metrics(self, glyphs: Iterable[int]) -> bytes:
+        """Return advance width and left side bearing of each glyph, four bytes each, as `hmtx` has them."""
+        table, count = self.table("hmtx"), len(self.advances)
+        last = table[4 * count - 4 : 4 * count - 2]
+        return b"".join(
+            [
+                table[4 * glyph : 4 * glyph + 4]
+                if glyph < count
+                else last + table[2 * (count + glyph) : 2 * (count + glyph) + 2]
+                for glyph in glyphs
+            ]
+        )
 
     @cached_property
     def glyphs(self) -> dict[int, int]:
@@ -205,11 +220,10 @@ class FontFile:
             return unsigned32(self.table("loca")[: 4 * (self.glyph_count + 1)])
         return [2 * half for half in unsigned16(self.table("loca")[: 2 * (self.glyph_count + 1)])]
 
-    def outline(self, glyph: int) -> bytes:
-        """Return the bytes of a TrueType glyph's outline, empty for a blank one."""
-        start = self._tables["glyf"][0]
-        places = self.outline_places
-        return self._data[start + places[glyph] : start + places[glyph + 1]]
+    def outlines(self, glyphs: Iterable[int]) -> list[bytes]:
+        """Return the bytes of TrueType glyphs' outlines, empty for blank ones."""
+        start, places, data = self._tables["glyf"][0], self.outline_places, self._data
+        return [data[start + places[glyph] : start + places[glyph + 1]] for glyph in glyphs]
 
 
 def _name_encoding(platform: int, encoding: int) -> str:

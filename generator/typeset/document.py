@@ -1,10 +1,14 @@
-"""A Word document as the typesetter sees it: every style resolved, every length in points, nothing left to look up."""
+"""A Word document as the typesetter sees it: every style resolved, every length in points, nothing left to look up.
+
+What there is by the hundred is a named tuple, which is made several times as fast as a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,14 @@ class TextStyle:
     capitals: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Characters of one style. A tab is U+0009, a line break U+000A, a page break U+000C."""
 
     text: str
     style: TextStyle
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(NamedTuple):
     """The mark of a footnote within the text; `identifier` finds the note in `Document.notes`."""
 
     text: str
@@ -110,8 +112,7 @@ class Edge:
 NO_EDGE = Edge()
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
+class Edges(NamedTuple):
     """The four border lines of a box."""
 
     top: Edge = NO_EDGE
@@ -153,8 +154,7 @@ class ParagraphFormat:
     outline_level: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph. `mark` is the style of its end mark, which gives an empty paragraph its height."""
 
     inlines: tuple[Inline, ...]
@@ -163,8 +163,7 @@ class Paragraph:
     bookmarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(NamedTuple):
     """Distances kept free inside a box."""
 
     top: float = 0.0
@@ -181,8 +180,7 @@ class Merge(Enum):
     GOES_ON = "continue"
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell: the number of grid columns that it covers, its place in a vertical merge, its frame and its content."""
 
     span: int
@@ -194,8 +192,7 @@ class TableCell:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """A row. `skipped` counts the grid columns left free before its first cell."""
 
     cells: tuple[TableCell, ...]

@@ -72,9 +72,9 @@ def _filled(block: Block, numbers: Numbers) -> Block:
             Text(numbers.text(inline), inline.style) if isinstance(inline, Field) else inline
             for inline in block.inlines
         )
-        return replace(block, inlines=inlines)
+        return block._replace(inlines=inlines)
     rows = tuple(
-        replace(row, cells=tuple(replace(cell, blocks=with_numbers(cell.blocks, numbers)) for cell in row.cells))
+        row._replace(cells=tuple(cell._replace(blocks=with_numbers(cell.blocks, numbers)) for cell in row.cells))
         for row in block.rows
     )
     return replace(block, rows=rows)

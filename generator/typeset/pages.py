@@ -1,16 +1,18 @@
 """Laid-out pages as plain values: what stands where, before anything is drawn.
 
 Lengths are points (1/72 inch); x runs to the right and y downwards from the upper left corner of the page.
+
+What stands on a page by the hundred is a named tuple, which is made several times as fast as a frozen dataclass.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(NamedTuple):
     """Characters of one face on one line. `y` is the baseline; `spacing` is added after every character.
 
     `face` is the key of a face of the font library. `width` is the run's advance, spacing included, but for what
@@ -31,8 +33,7 @@ class TextRun:
     cell: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line: a table's border or an underline. `dash` holds on and off lengths, empty for a solid line."""
 
     x1: float
@@ -44,8 +45,7 @@ class Rule:
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A filled rectangle (shading)."""
 
     x: float
@@ -55,8 +55,7 @@ class Area:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The box of a table cell on this page: what its runs may not leave."""
 
     x: float
@@ -76,8 +75,7 @@ class Mark:
     colour: str = "DDDDDD"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where a bookmark of the Word file stands: page counted from 0, and the box of the paragraph that holds it."""
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.typeset.boxes import CellBox, ParagraphBox
 
@@ -27,8 +28,7 @@ class NoteRoom:
 NO_NOTES = NoteRoom({}, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """What a column has to offer: its height, the notes that its page has already, the height that notes take.
 
     `is_page`: page breaks and widow control count here (not in cells, as LibreOffice has it). `goes_on`: the page before was
@@ -49,8 +49,7 @@ class Room:
         return height + taken <= self.height + _TOLERANCE
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """What was placed: each part with its distance from the column's top, the height taken, the notes referred to."""
 
     items: tuple[tuple[float, ParagraphBox | TablePart], ...]
@@ -61,11 +60,10 @@ class Column:
     def ends_with_break(self) -> bool:
         """Whether a page break ended the column."""
         last = self.items[-1][1] if self.items else None
-        return isinstance(last, ParagraphBox) and any(line.ends_page for line in last.remaining[-1:])
+        return isinstance(last, ParagraphBox) and any(line.ends_page for line in last.lines[-1:])
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """A cell on a page: from row `first` to before row `last` of its part of the table, with what stands in it."""
 
     box: CellBox

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.typeset.boxes import Segment, Stroke, Wash
 from generator.typeset.document import TextStyle
@@ -22,8 +22,7 @@ _LONG_DASHES = {"dashLong": (8.0, 4.0), "dotDash": (6.0, 2.0, 1.0, 2.0)}
 _LEADERS = {"dot": (0.0, (0.1, 0.3)), "middleDot": (-0.3, (0.1, 0.3)), "hyphen": (-0.3, (0.3, 0.2))}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a paragraph's text in one style."""
 
     begin: int
@@ -31,8 +30,7 @@ class Span:
     table: GlyphTable
 
 
-@dataclass(frozen=True, slots=True)
-class Galley:
+class Galley(NamedTuple):
     """A paragraph's text with the width of each character, before it is cut into lines.
 
     `gaps` are the parts of the widths that stand between an ideograph and a letter, None where there are none.
@@ -45,6 +43,8 @@ class Galley:
 
     def spans_between(self, start: int, end: int) -> list[Span]:
         """Return the stretches of one style between two indices."""
+        if len(self.spans) == 1 and start < end:
+            return [Span(start, end, self.spans[0].table)]
         return [
             Span(max(span.begin, start), min(span.end, end), span.table)
             for span in self.spans
@@ -103,11 +103,11 @@ class LineSetter:
         galley = self._galley
         begin = start
         faces = table.faces
+        style = table.style
         text = galley.text
         for index in self._cuts(start, stop, table):
             width = sum(galley.widths[begin:index]) + extra * (index - begin)
             gap = galley.gaps[index - 1] if galley.gaps is not None else 0.0
-            style = table.style
             printed = text[begin:index]
             if table.printed:
                 printed = "".join(table.printed.get(character, character) for character in printed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import accumulate
 
 from generator.errors import UnknownConstructError
@@ -46,8 +45,8 @@ def _row_box(
             framed = cell
             if rows > 1:
                 lowest = _cell_at(table, number + rows - 1, column)
-                framed = replace(cell, edges=replace(cell.edges, bottom=lowest.edges.bottom))
-            cells.append(CellBox(framed, column, cell.span, rows, make_boxes(cell.blocks, max(room, 1.0))))
+                framed = cell._replace(edges=cell.edges._replace(bottom=lowest.edges.bottom))
+            cells.append(CellBox.of(framed, column, rows, make_boxes(cell.blocks, max(room, 1.0))))
         column += cell.span
     return RowBox(tuple(cells), row.height, row.exact, row.cant_split, row.header)
 

@@ -15,7 +15,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("recommending",),
     ("build",),
-    ("prepared",),
+    ("prepared", "tuning"),
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),

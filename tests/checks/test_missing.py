@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,15 +12,15 @@ from generator.findings import Finding
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.prepared import prepare
+from tests.by_hand import copy_by_hand
 
 Edit = Callable[[str], str]
 
 
 @pytest.fixture
-def missing(checkout: Path, tmp_path: Path) -> Callable[..., list[Finding]]:
-    """Edit the complete example and check it against the national form of 2025."""
-    shutil.copytree(checkout / "data" / "示例区智能传感器", tmp_path / "集群")
-    file = tmp_path / "集群" / "cluster.yaml"
+def missing(tmp_path: Path) -> Callable[..., list[Finding]]:
+    """Edit the complete example, its figures given by hand, and check it against the national form of 2025."""
+    file = copy_by_hand(tmp_path / "集群")
     text = file.read_text("utf-8")
 
     def check(*edits: tuple[str, str]) -> list[Finding]:
@@ -92,6 +91,11 @@ def test_a_row_of_the_target_table_that_is_misspelt_is_told_once_with_the_guess(
 def test_a_cell_of_the_target_table_says_what_to_write(missing: Callable[..., list[Finding]]) -> None:
     (found,) = missing((r"值: \{2025: 110, 2026: 124, 2027: 140\}", "值: {2025: 110}"))
     assert "值: {2027: …}" in found.remedy
+
+
+def test_a_target_that_reading_refused_is_not_called_empty_as_well(missing: Callable[..., list[Finding]]) -> None:
+    found = missing((r"值: \{2025: 110, 2026: 124, 2027: 140\}", "值: {2025: 110, 2026: 124, 2027: 约140}"))
+    assert [finding.code for finding in found] == ["Y301"]
 
 
 def test_an_event_without_a_grade_is_asked_for_its_grade(missing: Callable[..., list[Finding]]) -> None:

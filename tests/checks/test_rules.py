@@ -26,6 +26,7 @@ from tests.samples import (
     entries,
     evidence,
     facts,
+    firm,
     form,
     given,
     plan,
@@ -115,7 +116,11 @@ def codes(row: dict[str, Any] | None, data: Cluster, references: References | No
 TEXT: dict[str, Any] = {"label": "名称", "value": "名称"}
 NARRATIVE: dict[str, Any] = {"label": "情况（200字以内）", "narrative": "情况", "limit": 200}
 
-OUTPUT = References(
+OUTPUT: dict[str, Any] = {"label": "产值", "by_year": "集群总产值"}
+FIRMS: dict[str, Any] = {"label": "企业", "by_year": "企业数量"}
+TWO_FIRMS = {"企业": (firm("甲", 产值={2023: "12345.6", 2024: "10000"}), firm("乙", 产值={2023: "0"}))}
+TOTALS = {("集群总产值", year): decimal("1.00") for year in (2022, 2024)}
+LINES = References(
     Standard.model_validate(
         {
             "id": "小标准",
@@ -217,13 +222,27 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         TEXT,
         {"values": {"名称": given("甲")}},
         {"values": {"名称": given("甲")}, "actuals": {("产值", 2024): decimal("40.00")}},
-        {"references": OUTPUT},
+        {"references": LINES},
     ),
     (
         "C405",
         GRAVE,
         {"events": (*GRAVE_EVENTS, Event("安全事故", "2022-01", HERE, "重大"))},
         {"events": GRAVE_EVENTS},
+        {},
+    ),
+    (
+        "C701",
+        OUTPUT,
+        {"registers": TWO_FIRMS, "actuals": TOTALS | {("集群总产值", 2023): decimal("1.24")}},
+        {"registers": TWO_FIRMS, "actuals": TOTALS | {("集群总产值", 2023): decimal("1.23")}},
+        {},
+    ),
+    (
+        "C701",
+        FIRMS,
+        {"registers": TWO_FIRMS, "actuals": {("企业数量", 2022): given(3)}},
+        {"registers": TWO_FIRMS, "actuals": {("企业数量", 2022): given(2)}},
         {},
     ),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),

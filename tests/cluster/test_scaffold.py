@@ -78,13 +78,15 @@ def test_a_group_with_fields_of_two_parts_names_the_parts(text: str) -> None:
 
 def test_removing_the_marks_of_remark_gives_facts_and_rows(text: str, load: Load) -> None:
     opened = re.sub(r"(?m)^( +)#(?=- | +目标:| +- )", r"\1", text)
-    cluster, findings = load(opened)
+    cluster, findings = load(opened.replace(": …", ": 甲"))
     assert cluster is not None
     assert cluster.facts is not None
     assert list(cluster.facts) == ["绘制产业链图谱", "建立共享车间"]
     assert list(cluster.plans) == [2024]
     assert len(cluster.plans[2024].targets) == 2
     assert not {finding.code for finding in findings} & {"Y101", "Y201", "Y202", "Y203"}
+    _, findings = load(opened)
+    assert {finding.found for finding in findings if finding.code == "Y309"} == {"…"}
 
 
 def test_filled_in_values_are_read(text: str, load: Load) -> None:

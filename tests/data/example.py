@@ -11,6 +11,10 @@ from typing import Any
 
 import yaml
 
+from generator.cluster.catalogue import read_catalogue
+from generator.cluster.load import load_cluster
+from generator.cluster.model import Cluster
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "data" / "示例区智能传感器"
 
@@ -52,6 +56,9 @@ INTENSITIES = {"单位产值二氧化碳排放量": "二氧化碳排放量", "�
 DECREASES = {"单位产值二氧化碳排放量降低率": "单位产值二氧化碳排放量", "单位产值能耗降低率": "单位产值能耗"}
 DERIVED = {*SHARES, *GROWTHS, *MEAN_GROWTHS, *INTENSITIES, *DECREASES, "每万人有效发明专利拥有量", "近三年研发投入强度"}
 
+OF_ALL_ENTERPRISES = {"上云企业数量", "接入工业互联网平台企业数量", "应用数字化研发工具企业数量"}
+"""What the example doesn't need: its rates are shares of the small and medium enterprises."""
+
 _CHINESE = r"\u2010-\u2027\u2030-\u205e\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef×÷·"
 _COUNTED = re.compile(f"[{_CHINESE}]|[^\\s{_CHINESE}]+")
 
@@ -77,6 +84,20 @@ def cluster() -> Any:
 
 
 @cache
+def register_figures() -> Any:
+    """What the example's registers add up to, as the tool that makes them up is told."""
+    return load(ROOT / "tools" / "example_register.yaml")
+
+
+@cache
+def read_cluster() -> Cluster:
+    """The example as the program reads it, with its registers."""
+    found, findings = load_cluster(FOLDER, read_catalogue([ROOT / "templates" / "fields"]), forms=list(DATA_YEARS))
+    assert found is not None and findings == ()
+    return found
+
+
+@cache
 def catalogue() -> Any:
     folder = ROOT / "templates" / "fields"
     return {**load(folder / "fields.yaml"), **load(folder / "facts.yaml")}
@@ -96,7 +117,9 @@ def number(text: str) -> Decimal:
 
 
 def given(field: str, year: int) -> Decimal:
-    return number(cluster()["实绩"][field][str(year)])
+    """Return the figure of `field` in `year`: of cluster.yaml, else what the registers add up to."""
+    by_hand = cluster()["实绩"].get(field, {})
+    return number(by_hand[str(year)] if str(year) in by_hand else register_figures()[field][str(year)])
 
 
 def value(field: str, year: int) -> Decimal:

@@ -1,4 +1,5 @@
-"""The script that makes the example's evidence: the same bytes on every run, and what stands in data/ is what it makes."""
+"""The script that makes the example's register and evidence: the same bytes on every run, and what stands in data/ is what it
+makes."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ import sys
 from pathlib import Path
 
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
+from generator.cluster.registers import WORKBOOK
 from tests.data.example import FOLDER, ROOT
 
 
@@ -16,7 +19,7 @@ def made(folder: Path, **environment: str) -> dict[str, bytes]:
     """Run the script in a process of its own and return the files it wrote below `folder`."""
     command = [sys.executable, str(ROOT / "tools" / "make_example.py"), "--out", str(folder)]
     subprocess.run(command, check=True, env={**os.environ, **environment}, cwd=folder.parent)
-    return {path.name: path.read_bytes() for path in sorted((folder / "佐证材料").iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*.*"))}
 
 
 def text(path: Path) -> str:
@@ -32,6 +35,17 @@ def test_two_runs_give_the_same_bytes_in_any_time_zone_and_with_any_hash_seed(tm
 
 def test_the_files_in_data_say_what_the_script_says_now(tmp_path: Path) -> None:
     names = sorted(made(tmp_path))
-    assert names == sorted(path.name for path in (FOLDER / "佐证材料").iterdir())
-    for name in names:
+    evidence = sorted(path.name for path in (FOLDER / "佐证材料").iterdir())
+    assert names == sorted([*evidence, WORKBOOK])
+    for name in evidence:
         assert text(tmp_path / "佐证材料" / name) == text(FOLDER / "佐证材料" / name), name
+
+
+def cells(path: Path) -> dict[str, object]:
+    with CalamineWorkbook.from_path(path) as book:
+        return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_the_workbook_in_data_holds_what_the_script_fills_in_now(tmp_path: Path) -> None:
+    made(tmp_path)
+    assert cells(tmp_path / WORKBOOK) == cells(FOLDER / WORKBOOK)

@@ -16,9 +16,9 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.definition import BoxesRow, OtherGiven, PlanTable
 from generator.forms.library import Library
 from generator.forms.reading import form_from, read_form
+from generator.forms.verifying.paper import printed_texts
 from generator.forms.vocabulary import check_names
 from generator.resources import templates_folder
-from tests.forms.paper import printed_texts
 from tests.samples import form
 
 FORMS = Library.standard().ids()

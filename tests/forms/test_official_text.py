@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +10,11 @@ import pytest
 
 from generator.forms.definition import FOOTNOTE_MARK, Form
 from generator.forms.library import Library
-from tests.forms.paper import notes, printed_texts
+from generator.forms.verifying.official import footnoted
+from generator.forms.verifying.paper import note_texts, printed_texts
 
 OFFICIAL = Path(__file__).resolve().parents[1] / "fixtures" / "official"
 _BLANK = re.compile(r"[\s_]")
-_NOTE = re.compile(r"(\d{1,2}) ?(?![\d.年])(.+)")
-_END_OF_NOTE = ("；", "。")
 
 
 @cache
@@ -51,42 +49,16 @@ def test_a_form_prints_the_official_text_and_nothing_else(identifier: str) -> No
     assert differences(unspaced(official(f"{identifier}-form")), on_paper(form(identifier))) == ""
 
 
-class FootnotedText:
-    """An official text whose pages were put one below the other: marks as digits on lines of their own, notes where a page ended."""
-
-    def __init__(self, text: str) -> None:
-        self.notes: list[str] = []
-        self.marks: list[int] = []
-        self.text = unspaced("\n".join(self._lines(text.splitlines())))
-
-    def _lines(self, lines: list[str]) -> Iterator[str]:
-        remaining = iter(lines)
-        for line in remaining:
-            number = len(self.marks) + 1
-            if line.strip() == str(number):
-                self.marks.append(number)
-                yield FOOTNOTE_MARK
-                continue
-            note = _NOTE.fullmatch(line)
-            if note is None or note[1] != str(len(self.notes) + 1):
-                yield line
-                continue
-            sentence = note[2]
-            while not sentence.endswith(_END_OF_NOTE):
-                sentence += next(remaining)
-            self.notes.append(sentence)
-
-
 def test_the_shanghai_form_prints_the_official_text_and_nothing_else() -> None:
-    expected = FootnotedText(official("shanghai-2024-form"))
+    expected = unspaced("".join(footnoted(official("shanghai-2024-form")).lines))
     appendix = unspaced(official("shanghai-2024-indicator-notes"))
-    assert differences(expected.text + appendix, on_paper(form("shanghai-2024"))) == ""
+    assert differences(expected + appendix, on_paper(form("shanghai-2024"))) == ""
 
 
 def test_the_shanghai_form_has_the_official_eleven_notes_in_order() -> None:
-    expected = FootnotedText(official("shanghai-2024-form"))
-    assert expected.marks == list(range(1, 12))
-    assert [unspaced(note) for note in notes(form("shanghai-2024"))] == [unspaced(note) for note in expected.notes]
+    expected = footnoted(official("shanghai-2024-form"))
+    assert expected.lines.count(FOOTNOTE_MARK) == len(expected.notes) == 11
+    assert [unspaced(note) for note in note_texts(form("shanghai-2024"))] == [unspaced(note) for note in expected.notes]
 
 
 def test_a_changed_missing_or_added_character_would_be_seen() -> None:
@@ -97,9 +69,9 @@ def test_a_changed_missing_or_added_character_would_be_seen() -> None:
 
 
 def test_a_note_moved_to_another_label_would_be_seen() -> None:
-    marked = FootnotedText("1.集群\n名称\n1\n（%）\n1 说明；\n数量\n2\n2说明\n二。\n")
-    assert marked.text == "1.集群名称[^]（%）数量[^]"
-    assert marked.notes == ["说明；", "说明二。"]
+    marked = footnoted("1.集群\n名称\n1\n（%）\n1 说明；\n数量\n2\n2说明\n二。\n")
+    assert "".join(marked.lines) == "1.集群名称[^]（%）数量[^]"
+    assert marked.notes == ("说明；", "说明二。")
 
 
 def test_every_quirk_told_of_stands_in_an_official_text() -> None:

@@ -107,6 +107,23 @@ def test_content_controls_hyperlinks_and_choices_are_read_through() -> None:
     assert lines(laid_out(document(paragraph(control + link + choice))).pages[0]) == ["甲乙丙"]
 
 
+def test_a_symbol_that_only_newer_word_knows_is_read_from_its_stand_in() -> None:
+    symbol = '<w16se:symEx xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex" w16se:char="25A1"/>'
+    offered = f'<mc:AlternateContent><mc:Choice Requires="w16se">{symbol}</mc:Choice>'
+    stand_in = "<mc:Fallback><w:t>□</w:t></mc:Fallback></mc:AlternateContent>"
+    assert lines(laid_out(document(paragraph(raw_run(offered + stand_in) + run("是")))).pages[0]) == ["□是"]
+
+
+def test_a_page_break_before_all_text_leaves_no_line_on_the_page_before() -> None:
+    """LibreOffice writes so what begins a page; the page before may be full to its last line."""
+    broken = '<w:br w:type="page"/>'
+    pages = laid_out(document(paragraph(run("甲")) + paragraph(raw_run(broken + "<w:t>乙</w:t>")))).pages
+    (block,) = read(document(paragraph(raw_run(broken + "<w:t>乙</w:t>")))).sections[0].blocks
+    assert isinstance(block, Paragraph)
+    assert block.format.break_before
+    assert ["".join(each.text for each in page.runs) for page in pages] == ["甲", "乙"]
+
+
 def test_white_space_counts_only_where_it_is_asked_to() -> None:
     bare = "<w:r><w:t> 甲 </w:t></w:r>"
     assert lines(laid_out(document(paragraph(bare + run(" 乙 ")))).pages[0]) == ["甲 乙 "]

@@ -5,17 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.cli import console
-from generator.cli.options import font_library, font_options, library_option, output_option
+from generator.cli.options import (
+    font_library,
+    font_options,
+    library_option,
+    output_option,
+    template_bytes,
+    template_option,
+)
 from generator.cli.wording import Argument, Command
 
 
-def _run(form: str, output: Path, libraries: tuple[Path, ...], fonts: str, font_folders: tuple[Path, ...]) -> None:
+def _run(
+    form: str,
+    output: Path,
+    libraries: tuple[Path, ...],
+    template: Path | None,
+    fonts: str,
+    font_folders: tuple[Path, ...],
+) -> None:
+    from generator.errors import UsageError
     from generator.forms.library import Library
     from generator.package.loose import write_loose
     from generator.package.names import safe_name
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     if form in library.summary_ids():
+        if template is not None:
+            raise UsageError("汇总表没有可以调的模板，不能写 --template。")
         from generator.recommending import print_blank_summary
 
         summary, printed = print_blank_summary(form, library, chosen)
@@ -23,7 +40,7 @@ def _run(form: str, output: Path, libraries: tuple[Path, ...], fonts: str, font_
     else:
         from generator.build import print_blank
 
-        definition, printed = print_blank(form, library, chosen)
+        definition, printed = print_blank(form, library, chosen, template_bytes(template))
         stem = f"{definition.title}（{definition.edition}年）_空白"
     files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf}
     for path in write_loose(output, files):
@@ -39,6 +56,7 @@ command = Command(
         ),
         output_option(),
         library_option(),
+        template_option(),
         *font_options(),
     ],
     callback=_run,

@@ -17,6 +17,8 @@ from generator.cli.options import (
     library_option,
     output_option,
     standing,
+    template_bytes,
+    template_option,
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
@@ -33,6 +35,7 @@ def _run(
     dry_run: bool,
     as_json: bool,
     libraries: tuple[Path, ...],
+    template: Path | None,
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
@@ -41,9 +44,10 @@ def _run(
     from generator.forms.library import Library
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
+    tuned = template_bytes(template)
     prepared = prepare(standing(cluster), form, library, chosen)
     try:
-        built = build(prepared, output, library, chosen, draft=draft, dry_run=dry_run)
+        built = build(prepared, output, library, chosen, draft=draft, dry_run=dry_run, template=tuned)
     except BlockedError as error:
         if not as_json:
             raise
@@ -94,6 +98,7 @@ command = Command(
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
         json_option(),
         library_option(),
+        template_option(),
         *font_options(),
     ],
     callback=_run,

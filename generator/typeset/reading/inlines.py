@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from generator.errors import UnknownConstructError
 from generator.typeset.document import Field, FieldKind, Inline, NoteMark, Text, TextStyle, Watermark
-from generator.typeset.reading.package import COMPATIBILITY, WORD, XML_SPACE, Element, unknown
+from generator.typeset.reading.package import COMPATIBILITY, WORD, XML_SPACE, Element, child_of, unknown
 from generator.typeset.reading.properties import foreign
 from generator.typeset.reading.styles import Styles
 from generator.typeset.reading.symbols import symbol_text
@@ -111,13 +111,13 @@ class InlineReader:
             elif tag == WORD + "fldSimple":
                 self._simple_field(child)
             elif tag == COMPATIBILITY + "AlternateContent":
-                for choice in child.iterfind(COMPATIBILITY + "Choice"):
-                    self._children(choice)
+                for offered in known_alternatives(child):
+                    self._children(offered)
             elif tag not in _PASSED and not foreign(str(tag)):
                 raise unknown(child)
 
     def _run(self, run: Element) -> None:
-        properties = run.find(WORD + "rPr")
+        properties = child_of(run, WORD + "rPr")
         if self._styles.is_hidden(properties):
             return
         style = self._styles.text_style(properties, self._paragraph_style, self._table_style)
@@ -140,7 +140,7 @@ class InlineReader:
         self._add(text.replace("\n", " ").replace("\r", " ").replace("\t", " "), style)
 
     def _add(self, text: str, style: TextStyle) -> None:
-        if not text or self._in_replaced_result():
+        if not text or (self._story.fields and self._in_replaced_result()):
             return
         if style.capitals:
             text = text.upper()
@@ -166,9 +166,12 @@ class InlineReader:
         elif tag == WORD + "footnoteRef":
             self._add(self._story.own_mark, style)
         elif tag == COMPATIBILITY + "AlternateContent":
-            for choice in element.iterfind(COMPATIBILITY + "Choice"):
-                for child in choice:
-                    self._special(child, style)
+            for offered in known_alternatives(element):
+                for child in offered:
+                    if child.tag == WORD + "t":
+                        self._text(child, style)
+                    else:
+                        self._special(child, style)
         elif tag == WORD + "pict" and (watermark := watermark_of(element)) is not None:
             self._story.watermark = watermark
         elif not foreign(tag):
@@ -186,8 +189,7 @@ class InlineReader:
         if kind is None:
             self._children(element)
             return
-        run = element.find(WORD + "r")
-        properties = None if run is None else run.find(WORD + "rPr")
+        properties = child_of(child_of(element, WORD + "r"), WORD + "rPr")
         style = self._styles.text_style(properties, self._paragraph_style, self._table_style)
         self._found.append(Field(kind, style, _number_format(instruction)))
 
@@ -195,7 +197,7 @@ class InlineReader:
         fields = self._story.fields
         kind = element.get(WORD + "fldCharType")
         if kind == "begin":
-            if len(element) and (data := element.find(WORD + "ffData")) is not None:
+            if (data := child_of(element, WORD + "ffData")) is not None:
                 raise unknown(data)
             fields.append(OpenField())
         elif not fields:
@@ -216,6 +218,14 @@ class InlineReader:
     def _in_replaced_result(self) -> bool:
         """Whether we stand in a field's code, or in the stale result of one that the pages fill anew."""
         return any(opened.printed or not opened.in_result for opened in self._story.fields)
+
+
+def known_alternatives(element: Element) -> list[Element]:
+    """Return what counts of a `mc:AlternateContent`: its choices, or the stand-in where no choice holds anything that is known."""
+    choices = element.findall(COMPATIBILITY + "Choice")
+    if any(not foreign(str(child.tag)) for choice in choices for child in choice):
+        return choices
+    return element.findall(COMPATIBILITY + "Fallback")
 
 
 def _field_kind(instruction: str) -> FieldKind | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.typeset.document import NO_EDGE, Edge, Edges, TabStop
-from generator.typeset.reading.package import VALUE, WORD, Element, is_on, points, unknown, value_of
+from generator.typeset.reading.package import VALUE, WORD, Element, child_of, is_on, points, unknown, value_of
 
 Properties = Mapping[str, Any]
 Reader = Callable[[Element], Properties]
@@ -205,7 +205,7 @@ def _text_alignment(element: Element) -> Properties:
 
 
 def _numbering(element: Element) -> Properties:
-    number = element.find(WORD + "numId")
+    number = child_of(element, WORD + "numId")
     if number is None or value_of(number) == "0":
         return {}
     raise unknown(element)
@@ -308,7 +308,5 @@ def key_of(element: Element | None) -> tuple[object, ...]:
 
 def style_named(element: Element | None, name: str) -> str:
     """Return the style that properties refer to by `w:pStyle`, `w:rStyle` or `w:tblStyle`, empty where none."""
-    if element is None:
-        return ""
-    found = element.find(WORD + name)
+    found = child_of(element, WORD + name)
     return "" if found is None else found.get(VALUE, "")

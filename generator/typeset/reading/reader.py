@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from generator.typeset.document import Block, Document, Margins, Paragraph, Section, Watermark
+from generator.typeset.document import Block, Document, Inline, Margins, Paragraph, Section, Text, Watermark
 from generator.typeset.reading.inlines import InlineReader, Story
 from generator.typeset.reading.package import (
     COMPATIBILITY,
@@ -15,6 +15,7 @@ from generator.typeset.reading.package import (
     WORD,
     Element,
     Package,
+    child_of,
     is_on,
     points,
     unknown,
@@ -38,6 +39,8 @@ _SECTION_PASSED = frozenset(
     WORD + name
     for name in ("paperSrc", "formProt", "noEndnote", "rtlGutter", "printerSettings", "sectPrChange", "bidi")
 )
+_NOTES_USUAL = {"numFmt": "decimal", "numRestart": "continuous", "pos": "pageBottom", "numStart": "1"}
+_PAGE_BREAK = "\f"
 _STARTS = frozenset({"nextPage", "oddPage", "evenPage", "continuous"})
 _NUMBER_FORMATS = frozenset(
     {"decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "numberInDash", "chineseCounting"}
@@ -77,7 +80,7 @@ class _Reader:
     def document(self) -> Document:
         """Read everything."""
         root = self._package.root(self._package.main)
-        body = None if root is None else root.find(WORD + "body")
+        body = child_of(root, WORD + "body")
         sections = [] if body is None else list(self._sections(body))
         notes, separator = self._notes()
         return Document(
@@ -98,7 +101,7 @@ class _Reader:
         blocks: list[Block] = []
         for child in body:
             blocks.extend(self._block(child, ""))
-            if current is not None and child.tag == WORD + "p" and current.getparent() is child.find(WORD + "pPr"):
+            if current is not None and child.tag == WORD + "p" and current.getparent() is child_of(child, WORD + "pPr"):
                 yield self._section(current, shape, blocks)
                 blocks, current = [], next(waiting, None)
                 self._width = _column_width(current)
@@ -135,15 +138,17 @@ class _Reader:
             self._story.close_bookmark(element)
 
     def _paragraph(self, element: Element, table_style: str) -> Paragraph:
-        properties = element.find(WORD + "pPr")
+        properties = child_of(element, WORD + "pPr")
         style = self._styles.paragraph_style(properties)
-        mark = self._styles.text_style(
-            None if properties is None else properties.find(WORD + "rPr"), style, table_style
-        )
+        mark = self._styles.text_style(child_of(properties, WORD + "rPr"), style, table_style)
         inlines, bookmarks = self._inlines.read(element, style, table_style)
+        form = self._styles.paragraph_format(properties, style, table_style, mark)
+        if _begins_page(inlines):
+            form = replace(form, break_before=True)
+            inlines = _without_first_break(inlines)
         return Paragraph(
             inlines=inlines,
-            format=self._styles.paragraph_format(properties, style, table_style, mark),
+            format=form,
             mark=mark,
             bookmarks=bookmarks,
         )
@@ -205,6 +210,21 @@ class _Reader:
                 shape.watermarks[kind] = self._story.watermark
 
 
+def _begins_page(inlines: Sequence[Inline]) -> bool:
+    """Whether a page break stands before all text of a paragraph: so LibreOffice writes a paragraph that begins a page."""
+    first = inlines[0] if inlines else None
+    if not isinstance(first, Text) or not first.text.startswith(_PAGE_BREAK):
+        return False
+    return len(inlines) > 1 or len(first.text) > 1
+
+
+def _without_first_break(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
+    first, *others = inlines
+    assert isinstance(first, Text)
+    rest = first.text.removeprefix(_PAGE_BREAK)
+    return (first._replace(text=rest), *others) if rest else tuple(others)
+
+
 def _is_of_body(properties: Element, body: Element) -> bool:
     """Whether section properties divide the body: its last child, or a direct child paragraph's."""
     parent = properties.getparent()
@@ -215,8 +235,8 @@ def _is_of_body(properties: Element, body: Element) -> bool:
 
 
 def _column_width(properties: Element | None) -> float:
-    size = None if properties is None else properties.find(WORD + "pgSz")
-    margins = None if properties is None else properties.find(WORD + "pgMar")
+    size = child_of(properties, WORD + "pgSz")
+    margins = child_of(properties, WORD + "pgMar")
     width = 595.3 if size is None else points(size.get(WORD + "w"), 595.3)
     if margins is None:
         return width - 144
@@ -285,6 +305,12 @@ def _check_harmless(element: Element, name: str) -> None:
         return
     if name == "textDirection" and value_of(element) in ("lrTb", "tb"):
         return
-    if name in ("footnotePr", "endnotePr") and not len(element):
+    if name in ("footnotePr", "endnotePr") and all(_is_usual_of_notes(child) for child in element):
         return
     raise unknown(element)
+
+
+def _is_usual_of_notes(element: Element) -> bool:
+    """Whether a property of footnotes says what holds anyway: Arabic numbers through the document, at the foot of the page."""
+    name = str(element.tag).removeprefix(WORD)
+    return name in _NOTES_USUAL and value_of(element) == _NOTES_USUAL[name]

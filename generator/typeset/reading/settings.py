@@ -8,6 +8,8 @@ from generator.typeset.reading.package import WORD, Package, is_on, points, unkn
 from generator.typeset.reading.properties import foreign
 
 _OLD_WORD = 12
+# Hyphenation is passed over though it is no mere habit: hanzi have none, and Latin words are kept whole. LibreOffice turns it on
+# in every file that it writes.
 _PASSED = frozenset(
     WORD + name
     for name in (
@@ -17,7 +19,8 @@ _PASSED = frozenset(
         "bordersDoNotSurroundFooter", "hideSpellingErrors", "hideGrammaticalErrors", "activeWritingStyle", "proofState",
         "attachedTemplate", "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "trackRevisions",
         "doNotTrackMoves", "doNotTrackFormatting", "documentProtection", "autoFormatOverride", "styleLockTheme",
-        "styleLockQFSet", "consecutiveHyphenLimit", "hyphenationZone", "doNotHyphenateCaps", "showEnvelope", "summaryLength",
+        "styleLockQFSet", "autoHyphenation", "consecutiveHyphenLimit",
+        "hyphenationZone", "doNotHyphenateCaps", "showEnvelope", "summaryLength",
         "clickAndTypeStyle", "defaultTableStyle", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing",
         "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "doNotUseMarginsForDrawingGridOrigin",
         "drawingGridHorizontalOrigin", "drawingGridVerticalOrigin", "doNotShadeFormData", "characterSpacingControl",
@@ -31,8 +34,8 @@ _PASSED = frozenset(
 )  # fmt: skip
 _REFUSED_WHEN_ON = frozenset(
     WORD + name
-    for name in ("mirrorMargins", "gutterAtTop", "autoHyphenation", "bookFoldPrinting", "bookFoldRevPrinting",
-                 "strictFirstAndLastChars", "printTwoOnOne")
+    for name in ("mirrorMargins", "gutterAtTop", "bookFoldPrinting", "bookFoldRevPrinting", "strictFirstAndLastChars",
+                 "printTwoOnOne")
 )  # fmt: skip
 
 

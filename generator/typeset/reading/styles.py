@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.errors import UnknownConstructError
 from generator.typeset.document import Alignment, LineRule, ParagraphFormat, TabStop, TextStyle
-from generator.typeset.reading.package import DRAWING, VALUE, WORD, Element, Package, is_on, unknown
+from generator.typeset.reading.package import DRAWING, VALUE, WORD, Element, Package, child_of, is_on, unknown
 from generator.typeset.reading.properties import (
     PARAGRAPH_PASSED,
     PARAGRAPH_READERS,
@@ -89,7 +89,7 @@ class Styles:
         while identifier in self._elements and self._elements[identifier] not in found:
             style = self._elements[identifier]
             found.append(style)
-            based_on = style.find(WORD + "basedOn")
+            based_on = child_of(style, WORD + "basedOn")
             identifier = "" if based_on is None else based_on.get(VALUE, "")
         return tuple(reversed(found))
 
@@ -118,7 +118,7 @@ class Styles:
 
     def is_hidden(self, properties: Element | None) -> bool:
         """Whether a run is hidden text."""
-        hidden = None if properties is None else properties.find(WORD + "vanish")
+        hidden = child_of(properties, WORD + "vanish")
         return hidden is not None and is_on(hidden)
 
     def paragraph_format(
@@ -142,7 +142,7 @@ class Styles:
         if found is None:
             found = {}
             for style in self.chain(identifier):
-                found = {**found, **read_properties(style.find(WORD + "rPr"), RUN_READERS, RUN_PASSED)}
+                found = {**found, **read_properties(child_of(style, WORD + "rPr"), RUN_READERS, RUN_PASSED)}
             self._run_chains[identifier] = found
         return found
 
@@ -150,7 +150,7 @@ class Styles:
         found = self._paragraph_chains.get(identifier)
         if found is None:
             layers = [
-                read_properties(style.find(WORD + "pPr"), PARAGRAPH_READERS, PARAGRAPH_PASSED)
+                read_properties(child_of(style, WORD + "pPr"), PARAGRAPH_READERS, PARAGRAPH_PASSED)
                 for style in self.chain(identifier)
             ]
             found = self._paragraph_chains[identifier] = _stacked(layers)

@@ -1,21 +1,9 @@
-"""Symbols of Word's symbol fonts, as the Unicode characters that they look like."""
+"""Symbols of Word's symbol fonts in a paragraph."""
 
 from __future__ import annotations
 
+from generator.measure.symbols import symbol_character
 from generator.typeset.reading.package import WORD, Element, unknown
-
-_PRIVATE = 0xF000
-_WINGDINGS = {
-    0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x70: "□", 0x71: "❑", 0x72: "❒", 0x75: "◆", 0x76: "❖", 0xA1: "○",
-    0xA7: "▪", 0xA8: "□", 0xAB: "★", 0xD8: "➢", 0xE0: "→", 0xDF: "←", 0xE1: "↑", 0xE2: "↓", 0xFB: "×", 0xFC: "√",
-    0xFD: "☒", 0xFE: "☑",
-}  # fmt: skip
-_WINGDINGS_2 = {
-    0x4F: "×", 0x50: "√", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x96: "●", 0x97: "●", 0x98: "●", 0xA2: "■",
-    0xA3: "□", 0x2A: "□", 0x30: "☑",
-}  # fmt: skip
-_SYMBOL = {0xB1: "±", 0xB2: "″", 0xB3: "≥", 0xA3: "≤", 0xB4: "×", 0xB7: "·", 0xB9: "≠", 0xBB: "≈", 0xD7: "·", 0xDE: "⇒"}
-_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2, "symbol": _SYMBOL}
 
 
 def symbol_text(element: Element) -> str:
@@ -25,10 +13,7 @@ def symbol_text(element: Element) -> str:
     """
     font = element.get(WORD + "font", "")
     code = int(element.get(WORD + "char", "0"), 16)
-    table = _FONTS.get(font.casefold())
-    if table is None:
-        if code < _PRIVATE:
-            return chr(code)
-    elif (found := table.get(code & 0xFF)) is not None:
-        return found
-    raise unknown(element, value=f"{font} {code:04X}")
+    found = symbol_character(font, code)
+    if not found:
+        raise unknown(element, value=f"{font} {code:04X}")
+    return found

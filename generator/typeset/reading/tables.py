@@ -17,7 +17,7 @@ from generator.typeset.document import (
     TableCell,
     TableRow,
 )
-from generator.typeset.reading.package import WORD, Element, is_on, points, unknown, value_of
+from generator.typeset.reading.package import WORD, Element, child_of, is_on, points, unknown, value_of
 from generator.typeset.reading.properties import edge_of, shade_of
 from generator.typeset.reading.styles import Styles, alignment_of
 
@@ -66,17 +66,17 @@ class TableReader:
 
     def read(self, element: Element, width: float) -> Table:
         """Return a table as a value. `width` is that of the text column, for widths given in per cent."""
-        properties = element.find(WORD + "tblPr")
+        properties = child_of(element, WORD + "tblPr")
         style = _style_of(properties)
-        layers = [chained.find(WORD + "tblPr") for chained in self._styles.table_chain(style)]
+        layers = [child_of(chained, WORD + "tblPr") for chained in self._styles.table_chain(style)]
         layers.append(properties)
         style_cell = self._style_cell(style)
         _said(properties, _TABLE_KNOWN | _TABLE_PASSED)
         borders: dict[str, Edge] = {}
         margins: dict[str, float] = {"left": _DEFAULT_SIDE_MARGIN, "right": _DEFAULT_SIDE_MARGIN}
         for layer in layers:
-            borders.update(_edges(_child(layer, "tblBorders")))
-            margins.update(_margins(_child(layer, "tblCellMar")))
+            borders.update(_edges(child_of(layer, WORD + "tblBorders")))
+            margins.update(_margins(child_of(layer, WORD + "tblCellMar")))
         margins.update(_margins(style_cell.get("tcMar")))
         rows = list(self._rows(element, style, borders, margins))
         columns = _columns(element, properties, rows, width)
@@ -84,7 +84,11 @@ class TableReader:
         if self._compatibility < _NEW_WORD and rows and rows[0].cells:
             indent -= rows[0].cells[0].margins.left
         alignment = next(
-            (alignment_of(value_of(found)) for layer in reversed(layers) if (found := _child(layer, "jc")) is not None),
+            (
+                alignment_of(value_of(found))
+                for layer in reversed(layers)
+                if (found := child_of(layer, WORD + "jc")) is not None
+            ),
             Alignment.LEFT,
         )
         return Table(columns, indent, alignment, tuple(rows))
@@ -95,7 +99,7 @@ class TableReader:
         if found is None:
             merged: dict[str, Element] = {}
             for chained in self._styles.table_chain(style):
-                merged.update(_said(chained.find(WORD + "tcPr"), _STYLE_CELL_KNOWN))
+                merged.update(_said(child_of(chained, WORD + "tcPr"), _STYLE_CELL_KNOWN))
             found = self._style_cells[style] = merged
         return found
 
@@ -105,10 +109,10 @@ class TableReader:
         found = list(self._wrapped(element, WORD + "tr"))
         rows = []
         for index, row in enumerate(found):
-            if (exception := row.find(WORD + "tblPrEx")) is not None:
+            if (exception := child_of(row, WORD + "tblPrEx")) is not None:
                 _said(exception, _TABLE_KNOWN | _TABLE_PASSED)
-                row_borders = {**borders, **_edges(_child(exception, "tblBorders"))}
-                row_margins = {**margins, **_margins(_child(exception, "tblCellMar"))}
+                row_borders = {**borders, **_edges(child_of(exception, WORD + "tblBorders"))}
+                row_margins = {**margins, **_margins(child_of(exception, WORD + "tblCellMar"))}
             else:
                 row_borders, row_margins = dict(borders), dict(margins)
             top = row_borders.get("top" if index == 0 else "insideH", NO_EDGE)
@@ -131,7 +135,7 @@ class TableReader:
         return found
 
     def _row(self, element: Element, style: str, borders: Mapping[str, Edge], margins: Mapping[str, float]) -> TableRow:
-        said = _said(element.find(WORD + "trPr"), _ROW_PASSED)
+        said = _said(child_of(element, WORD + "trPr"), _ROW_PASSED)
         height = said.get("trHeight")
         elements = self._wrapped(element, WORD + "tc")
         cells = []
@@ -150,7 +154,7 @@ class TableReader:
         )
 
     def _cell(self, element: Element, style: str, edges: Edges, margins: Mapping[str, float]) -> TableCell:
-        said = {**self._style_cell(style), **_said(element.find(WORD + "tcPr"), _CELL_PASSED)}
+        said = {**self._style_cell(style), **_said(child_of(element, WORD + "tcPr"), _CELL_PASSED)}
         own = {name: replace(edge, explicit=True) for name, edge in _edges(said.get("tcBorders")).items()}
         merged = {**margins, **_margins(said.get("tcMar"))}
         vertical, shade = said.get("vAlign"), said.get("shd")
@@ -158,19 +162,15 @@ class TableReader:
             span=_number(said.get("gridSpan"), 1),
             merge=_merge(said.get("vMerge")),
             margins=Margins(**{side: merged.get(side, 0.0) for side in _SIDES}),
-            edges=replace(edges, **{side: own[side] for side in _SIDES if side in own}) if own else edges,
+            edges=edges._replace(**{side: own[side] for side in _SIDES if side in own}) if own else edges,
             vertical="top" if vertical is None else value_of(vertical),
             shade="" if shade is None else shade_of(shade),
             blocks=self._read_blocks(element, style),
         )
 
 
-def _child(parent: Element | None, name: str) -> Element | None:
-    return None if parent is None else parent.find(WORD + name)
-
-
 def _style_of(properties: Element | None) -> str:
-    style = _child(properties, "tblStyle")
+    style = child_of(properties, WORD + "tblStyle")
     return "" if style is None else value_of(style)
 
 
@@ -223,7 +223,7 @@ def _flag(element: Element | None) -> bool:
 
 def _first_points(layers: reversed[Element | None], name: str) -> float:
     for layer in layers:
-        found = _child(layer, name)
+        found = child_of(layer, WORD + name)
         if found is not None:
             return points(found.get(WORD + "w"))
     return 0.0
@@ -235,7 +235,7 @@ def _columns(element: Element, properties: Element | None, rows: Sequence[TableR
     needed = max((row.skipped + sum(cell.span for cell in row.cells) for row in rows), default=0)
     if needed > len(grid):
         raise unknown(element, value=f"tblGrid 只有 {len(grid)} 列，有一行占 {needed} 列")
-    wanted = _child(properties, "tblW")
+    wanted = child_of(properties, WORD + "tblW")
     total = sum(grid)
     if wanted is not None and wanted.get(WORD + "type") == "pct" and total:
         share = wanted.get(WORD + "w", "5000")

@@ -1,70 +1,22 @@
-"""Indicators: the figures that follow from others, by the formulas of the 填报说明, each with its clause.
-
-A figure given by hand stands; what is derived fills the gaps and, later, is held against what was given. Values keep their full precision:
-rounding to two decimals happens where a form prints them.
-"""
+"""The formulas of the 填报说明: figures that follow from other figures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal
+from functools import cache
 
-from generator.cluster.model import Cluster
+from generator.indicators.derived import Formula, Lookup
 
-_PRECISION = Context(prec=34)
 _MEAN_INTERVALS = 2  # three data years lie two intervals apart
 
 _GEOMETRIC = "部分指标填报说明3：年均增速需要取几何平均数，非算数平均数。"
 _INTENSITY = "部分指标填报说明11：研发投入强度：研究开发费用/营业总收入*100%。"
+_CLOUD = "部分指标填报说明13：需提供上云企业的数量及清单。"
+_PLATFORM = "部分指标填报说明14：应用工业互联网平台的企业总数占集群企业总数的比例。"
+_TOOLS = "部分指标填报说明15：应用数字化研发工具的企业总数占集群企业总数的比例。"
 
-
-@dataclass(frozen=True)
-class Derived:
-    """A figure that follows from others: its value, the formula in words, the same with its numbers, and the clause."""
-
-    value: Decimal
-    formula: str
-    numbers: str
-    clause: str = ""
-
-
-Indicators = Mapping[tuple[str, int], Derived]
-Lookup = Callable[[str, int], Decimal | None]
-
-
-@dataclass(frozen=True)
-class Formula:
-    """How one indicator follows from others: `compute(lookup, year)` gives None where a figure is missing."""
-
-    name: str
-    words: str
-    compute: Callable[[Lookup, int], tuple[Decimal, str] | None]
-    clause: str = ""
-
-
-def derive(cluster: Cluster) -> Indicators:
-    """Return every indicator that can be derived from the actuals of `cluster`, by name and year.
-
-    Indicators build on each other in the order of FORMULAS (energy per output, then its reduction).
-    """
-    years = sorted({year for _, year in cluster.actuals})
-    derived: dict[tuple[str, int], Derived] = {}
-
-    def lookup(name: str, year: int) -> Decimal | None:
-        given = cluster.value(name, year)
-        if given is not None:
-            return given.value if isinstance(given.value, Decimal) else None
-        found = derived.get((name, year))
-        return found.value if found else None
-
-    with localcontext(_PRECISION):
-        for formula in FORMULAS:
-            for year in years:
-                result = formula.compute(lookup, year)
-                if result is not None:
-                    derived[formula.name, year] = Derived(result[0], formula.words, result[1], formula.clause)
-    return derived
+ENTERPRISES, SMALL_ENTERPRISES = "企业数量", "中小企业数量"
+"""What the rates of cloud, platform and research tools may be shares of."""
 
 
 def _ratio(name: str, part: str, whole: str, clause: str = "", *, factor: int = 100) -> Formula:
@@ -134,7 +86,7 @@ def _pooled_ratio(name: str, part: str, whole: str, clause: str) -> Formula:
     return Formula(name, f"近三年{part}合计÷近三年{whole}合计×100%", compute, clause)
 
 
-FORMULAS: tuple[Formula, ...] = (
+_BEFORE_RATES: tuple[Formula, ...] = (
     _ratio("产值占县域工业总产值比例", "集群总产值", "县域工业总产值"),
     _ratio("产值占县域产值比例", "集群总产值", "县域产值"),
     _ratio("营业收入占县域产值比例", "集群营业收入", "县域产值"),
@@ -154,15 +106,34 @@ FORMULAS: tuple[Formula, ...] = (
     _mean_growth("研发经费年均增速", "研发经费总额"),
     _mean_growth("有效发明专利年均增速", "有效发明专利拥有量"),
     _ratio("每万人有效发明专利拥有量", "有效发明专利拥有量", "中小企业从业人员数量", factor=10000),
-    _ratio("上云比例", "上云中小企业数量", "中小企业数量", "部分指标填报说明13：需提供上云企业的数量及清单。"),
-    _ratio("工业互联网平台普及率", "接入工业互联网平台中小企业数量", "中小企业数量", "部分指标填报说明14"),
-    _ratio("数字化研发工具普及率", "应用数字化研发工具中小企业数量", "中小企业数量", "部分指标填报说明15"),
+)
+_AFTER_RATES: tuple[Formula, ...] = (
     _ratio("单位产值二氧化碳排放量", "二氧化碳排放量", "集群总产值", factor=1),
     _ratio("单位产值能耗", "能源消费量", "集群总产值", factor=1),
     _reduction("单位产值二氧化碳排放量降低率", "单位产值二氧化碳排放量"),
     _reduction("单位产值能耗降低率", "单位产值能耗"),
 )
-"""All formulas, those that others build on first. 万吨 over 亿元 is 吨 over 万元, so intensities need no factor."""
+"""万吨 over 亿元 is 吨 over 万元, so intensities need no factor."""
+
+
+@cache
+def formulas_over(rate_base: str) -> tuple[Formula, ...]:
+    """Return all formulas, those that others build on first, the rates as shares of `rate_base`.
+
+    The rows of the forms ask for shares of the small and medium enterprises, which they are unless `rate_base` is
+    企业数量: the notes speak of all enterprises (部分指标填报说明14、15), and then all that use them count.
+    """
+    kind, base = ("企业", ENTERPRISES) if rate_base == ENTERPRISES else ("中小企业", SMALL_ENTERPRISES)
+    rates = (
+        _ratio("上云比例", f"上云{kind}数量", base, _CLOUD),
+        _ratio("工业互联网平台普及率", f"接入工业互联网平台{kind}数量", base, _PLATFORM),
+        _ratio("数字化研发工具普及率", f"应用数字化研发工具{kind}数量", base, _TOOLS),
+    )
+    return (*_BEFORE_RATES, *rates, *_AFTER_RATES)
+
+
+FORMULAS: tuple[Formula, ...] = formulas_over(SMALL_ENTERPRISES)
+"""All formulas, those that others build on first, the rates as shares of the small and medium enterprises."""
 
 
 def formula_of(name: str) -> Formula | None:

@@ -1,0 +1,48 @@
+"""Figures given by hand against what the registers add up to: both are shown, and the hand's is the one that is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.cluster.catalogue import ACTUALS
+from generator.cluster.values import NIL, Given
+from generator.findings import Finding, Severity
+from generator.forms.printing import print_given, print_indicator
+from generator.indicators import Derived
+
+
+def given_against_registers(examined: Examined) -> Iterator[Located]:
+    """C701: a figure given by hand is not what the registers give, rounded as the hand's is; 无 is 0."""
+    slots = {(filled.slot.source, filled.slot.year): filled for filled in reversed(examined.filled.slots)}
+    for (name, year), given in examined.cluster.actuals.items():
+        derived = examined.indicators.get((name, year))
+        if derived is None or not derived.register or _agree(given, derived):
+            continue
+        filled = slots.get((name, year))
+        yield (
+            filled.slot.key if filled is not None else "",
+            Finding(
+                code="C701",
+                severity=Severity.CHECK,
+                message="直接填写的数与名录推算的不符；表上印的是直接填写的",
+                path=path_of(filled) if filled is not None else PATH_MARK.join((ACTUALS, name, f"{year}年")),
+                position=given.position,
+                found=f"填写的是 {print_given(given)}",
+                expected=f"“{derived.register}”名录推算为 {print_indicator(derived)}（{derived.numbers}）",
+                remedy=f"请核对两处；以名录为准的，删去“{ACTUALS}”里这个数即可。",
+                clause=derived.clause,
+            ),
+        )
+
+
+def _agree(given: Given, derived: Derived) -> bool:
+    """Whether the two are equal once the register's is rounded to as many decimals as were written by hand."""
+    if given.value is NIL:
+        return not derived.value
+    if not isinstance(given.value, Decimal):
+        return True
+    exponent = given.value.as_tuple().exponent
+    unit = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
+    return abs(given.value - derived.value) <= (Decimal(0) if derived.whole else unit / 2)

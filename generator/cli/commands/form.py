@@ -1,0 +1,57 @@
+"""`shenbao form`: what concerns one form's own text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli import console
+from generator.cli.options import json_option, library_option, standing
+from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.wording import Argument, Command, CommandGroup
+
+
+def _verify(form: str, files: tuple[Path, ...], as_json: bool, libraries: tuple[Path, ...]) -> int:
+    from generator.docx.verify import verify_files
+    from generator.forms.library import Library
+
+    definition = Library.standard(libraries).form(form)
+    findings = verify_files(definition, [standing(path) for path in files])
+    if as_json:
+        console.say_json({"form": form, "faithful": not findings, **findings_as_tree(findings)})
+    elif findings:
+        console.say(findings_as_text(findings))
+    else:
+        console.say(f"与“{definition.title}（{definition.edition}年）”逐字一致：表上印的文字、行、格都在，没有多出的。")
+    return 1 if findings else 0
+
+
+_verify_command = Command(
+    "verify",
+    help="把一个文件与申报表的表式逐字核对，列出缺少、多出、改动、移动的文字，缺的行、多的行、改了的格"
+    "（填表时不得改变表格样式）。\n\n.docx 可以是空白的，也可以是填好的（包括在 Word 里手工填的）：填写的内容不算改动。"
+    ".doc、.wps 要有 LibreOffice。.txt 是官方文本，一字不差才算一致；分成几个文件的按顺序都写上。"
+    "\n\n一致时退出码为 0，有不同时为 1。",
+    params=[
+        Argument(["form"], metavar="申报表", description="申报表代号，如 national-2025；shenbao forms 列出全部。"),
+        Argument(
+            ["files"],
+            type=click.Path(path_type=Path),
+            nargs=-1,
+            required=True,
+            metavar="文件",
+            description="要核对的 .docx、.doc、.wps，或官方文本 .txt（可以几个）。",
+        ),
+        json_option(),
+        library_option(),
+    ],
+    callback=_verify,
+)
+
+command = CommandGroup(
+    "form",
+    help="与申报表的表式有关的命令。",
+    commands={"verify": _verify_command},
+    summaries={"verify": "逐字核对一个文件。"},
+)

@@ -1,0 +1,188 @@
+"""What can't be true of a register together: repeated entries, contradicting titles, years outside the cluster, blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
+from generator.cluster.characters import alike
+from generator.cluster.codes import Code, Collector
+from generator.cluster.enterprises import ENTERPRISES, JOINED, LEFT, Enterprise, year_of
+from generator.cluster.model import Entry
+from generator.cluster.scalars import closest
+from generator.findings import Position
+
+_LISTED = 3
+
+Registers = Mapping[str, tuple[Entry, ...]]
+
+
+def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findings: Collector) -> tuple[Entry, ...]:
+    """Return `entries` without those that say again, in a unique column, what one before them says; each is reported."""
+    unique = [column for column in register.columns if column.unique]
+    seen: dict[tuple[str, str], Entry] = {}
+    kept: list[Entry] = []
+    for entry in entries:
+        twin = None
+        for column in unique:
+            text = entry.text(column.name)
+            first = seen.setdefault((column.name, alike(text)), entry) if text else entry
+            if first is not entry and twin is None:
+                twin = first
+                _report_repeated(register, column, entry, first, findings)
+        if twin is None:
+            kept.append(entry)
+    return tuple(kept)
+
+
+def check_registers(registers: Registers, catalogue: Catalogue, findings: Collector) -> None:
+    """Report what contradicts itself within and between `registers`."""
+    for name, entries in registers.items():
+        register = catalogue.registers[name]
+        for column in register.columns:
+            if column.refers and column.refers in registers:
+                _check_references(register, column, entries, registers[column.refers], findings)
+    if ENTERPRISES in registers:
+        register = catalogue.registers[ENTERPRISES]
+        enterprises = [Enterprise(entry) for entry in registers[ENTERPRISES]]
+        for enterprise in enterprises:
+            _check_membership(register, enterprise, findings)
+            for title in register.titles:
+                if title.since in enterprise.entry.columns or title.until in enterprise.entry.columns:
+                    _check_title(register, enterprise, title, findings)
+        _check_numbers(register, enterprises, findings)
+        _check_codes(register, enterprises, findings)
+
+
+def _path(register: RegisterKind, *words: str) -> tuple[str, ...]:
+    return (register.sheet, *words)
+
+
+def _at(entry: Entry, column: str) -> Position:
+    given = entry.columns.get(column)
+    return given.position if given else entry.position
+
+
+def _report_repeated(register: RegisterKind, column: Column, entry: Entry, first: Entry, findings: Collector) -> None:
+    text = entry.text(column.name)
+    before = _at(first, column.name)
+    where = before.cell or f"第 {before.line} 行"
+    message = f"“{column.name}”与 {where}“{first.text(register.columns[0].name)}”相同；只读了前一行"
+    path = _path(register, entry.text(register.columns[0].name), column.name)
+    remedy = "重复的请删去一行；不是重复的请核对号码或名称"
+    findings.add(Code.REPEATED_ENTRY, message, _at(entry, column.name), path, found=text, remedy=remedy)
+
+
+def _check_membership(register: RegisterKind, enterprise: Enterprise, findings: Collector) -> None:
+    if enterprise.left < enterprise.joined:
+        message = f"{enterprise.left}年退出，早于{enterprise.joined}年加入"
+        path, position = _path(register, enterprise.name, LEFT), _at(enterprise.entry, LEFT)
+        findings.add(Code.LEFT_BEFORE_JOINED, message, position, path, remedy=f"请核对“{JOINED}”和“{LEFT}”")
+
+
+def _check_title(register: RegisterKind, enterprise: Enterprise, title: Title, findings: Collector) -> None:
+    entry = enterprise.entry
+    since, until = entry.text(title.since), entry.text(title.until)
+    if not since and not until:
+        return
+    begun = year_of(since)
+    path = _path(register, enterprise.name, title.since)
+    position = _at(entry, title.since if since else title.until)
+
+    def report(code: Code, message: str, remedy: str) -> None:
+        findings.add(code, message, position, path, found="、".join(filter(None, (since, until))), remedy=remedy)
+
+    if not begun:
+        if year_of(until):
+            report(Code.END_WITHOUT_BEGIN, f"“{title.name}”有截止时间，没有起始年份，没有计入", "请补上起始年份")
+        return
+    if year_of(until) and year_of(until) < begun:
+        report(Code.ENDED_BEFORE_BEGUN, f"“{title.name}”的截止时间早于起始年份", "请核对两个时间")
+    if title.small and not enterprise.is_small(begun):
+        remedy = "请核对“是否中小企业”“成为大型企业年份”和起始年份"
+        report(Code.NOT_SMALL, f"{begun}年取得“{title.name}”，但不是中小企业", remedy)
+    titles = {each.name: each for each in register.titles}
+    before, other = titles.get(title.after), titles.get(title.apart)
+    if before is not None and not enterprise.began(before.since, begun):
+        message = f"{begun}年取得“{title.name}”，但此前没有“{before.name}”"
+        report(Code.TITLE_WITHOUT_BASIS, message, "请补上，或核对年份")
+    if other is not None:
+        year = max(begun, year_of(entry.text(other.since)))
+        held = [enterprise.holds(each.since, each.until, year) for each in (title, other)]
+        if all(held):
+            remedy = f"请填写“{title.until}”，或核对“{other.since}”"
+            report(Code.TITLES_AT_ONCE, f"{year}年末既有“{title.name}”又有“{other.name}”", remedy)
+
+
+def _check_numbers(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
+    """Numbers of years in which the enterprise is not in the cluster, and members whose number is missing."""
+    keys = sorted({key for enterprise in enterprises for key in enterprise.entry.numbers})
+    outside: dict[str, list[Enterprise]] = {}
+    missing: dict[str, dict[int, list[Enterprise]]] = {}
+    for column, year in keys:
+        key = (column, year)
+        for enterprise in enterprises:
+            number = enterprise.entry.numbers.get(key)
+            if enterprise.joined <= year < enterprise.left:
+                if number is None:
+                    missing.setdefault(column, {}).setdefault(year, []).append(enterprise)
+            elif number:
+                outside.setdefault(column, []).append(enterprise)
+    for column, strangers in outside.items():
+        names = tuple(dict.fromkeys(each.name for each in strangers))
+        message = f"有 {len(names)} 家企业在不属于集群的年份填了“{column}”，没有计入合计"
+        findings.add(
+            Code.NOT_A_MEMBER, message, strangers[0].entry.position, _path(register, column),
+            found=_listed(names), remedy="不用管；如果当年在集群内，请核对加入年份和退出年份",
+        )  # fmt: skip
+    for column, years in missing.items():
+        counted = "、".join(f"{year}年 {len(lacking)} 家" for year, lacking in years.items())
+        names = tuple(dict.fromkeys(each.name for lacking in years.values() for each in lacking))
+        findings.add(
+            Code.CELLS_LEFT_OUT, f"“{column}”没有填全，合计会偏小", next(iter(years.values()))[0].entry.position,
+            _path(register, column), found=f"{counted}没有填：{_listed(names)}",
+            expected="当年在集群内的企业都填", remedy="请补上；确实没有的填 0 或无",
+        )  # fmt: skip
+
+
+def _check_codes(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
+    column = next(column for column in register.columns[1:] if column.unique)
+    lacking = [each for each in enterprises if column.name not in each.entry.columns]
+    if 0 < len(lacking) < len(enterprises):
+        findings.add(
+            Code.CELLS_LEFT_OUT, f"有 {len(lacking)} 家企业没有“{column.name}”", lacking[0].entry.position,
+            _path(register, column.name), found=_listed(tuple(each.name for each in lacking)),
+            remedy="请照营业执照补上",
+        )  # fmt: skip
+
+
+def _check_references(
+    register: RegisterKind, column: Column, entries: Sequence[Entry], others: Sequence[Entry], findings: Collector
+) -> None:
+    known = {alike(other.text("名称")): other.text("名称") for other in others}
+    strange: dict[str, Entry] = {}
+    for entry in entries:
+        for name in named(entry.text(column.name)):
+            if alike(name) not in known:
+                strange.setdefault(name, entry)
+    if not strange:
+        return
+    name, entry = next(iter(strange.items()))
+    guess = closest(name, known.values())
+    message = f"有 {len(strange)} 个名称不在“{column.refers}”名录里"
+    remedy = f"“{name}”是不是“{guess}”？" if guess else f"请核对名称，或补进“{column.refers}”"
+    findings.add(
+        Code.UNKNOWN_ENTERPRISE, message, _at(entry, column.name), _path(register, column.name),
+        found=_listed(tuple(strange)), remedy=remedy,
+    )  # fmt: skip
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Return the names that a cell lists, parted by 、；or a line break."""
+    return tuple(part.strip() for part in re.split("[、；;\n]", text) if part.strip())
+
+
+def _listed(names: Sequence[str]) -> str:
+    rest = f" 等 {len(names)} 个" if len(names) > _LISTED else ""
+    return "、".join(names[:_LISTED]) + rest

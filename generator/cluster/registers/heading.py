@@ -1,0 +1,219 @@
+"""The heading of a register's sheet: which column holds what, however the clerk has named and placed it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from generator.cluster.catalogue import Column, RegisterKind
+from generator.cluster.characters import alike, narrow
+from generator.cluster.codes import Code, Collector
+from generator.cluster.registers.grid import Grid, text_of
+
+MOST_ROWS_ABOVE = 30
+_KEY = re.compile(r"\[(.+)\]")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?")
+_BRACKETS = re.compile(r"[（(\[【]([^（()）\]】]*)[）)\]】]")
+_PASSED_OVER = ("序号", "编号", "备注", "说明", "地址", "注")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a column of a sheet holds: a column of the register, and the year where it has one for each year."""
+
+    column: Column
+    year: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What its heading says."""
+        return f"{self.column.name}{self.year or ''}"
+
+    @property
+    def heading(self) -> str:
+        """What its heading says, with the unit."""
+        return f"{self.label}（{self.column.unit}）" if self.column.unit else self.label
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The row (from 0) below which the entries begin, and what each column (from 0) holds."""
+
+    row: int
+    slots: Mapping[int, Slot]
+
+
+def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Heading | None:
+    """Return the heading of `grid`, a sheet of `register`. None, with a finding, where it has none.
+
+    It is the row in which most columns are known, the first column of the register among them. Names are known without
+    their unit and with the year before or behind them; a year may stand below a name that spans several columns. A hidden
+    row of keys (`[产值2024]`) goes before what is printed.
+    """
+    names = _Names(register)
+    keys = _keys(grid, names)
+    best: tuple[int, dict[int, Slot]] | None = None
+    for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
+        found = {at: slot for at, text in _texts(grid, row) if (slot := names.known(text)) is not None}
+        if any(slot.column is register.columns[0] for slot in found.values()) and (
+            not best or len(found) > len(best[1])
+        ):
+            best = row, found
+    if best is None:
+        expected = f"有一行表头，其中有“{register.columns[0].name}”"
+        remedy = "请照 shenbao new 生成的企业清单.xlsx 写表头"
+        findings.add(
+            Code.HEADING_ROW_MISSING, "找不到表头，这张表没有读", grid.place, (register.sheet,),
+            expected=expected, remedy=remedy,
+        )  # fmt: skip
+        return None
+    row, found = best
+    slots = _reconciled(grid, row, {**found, **keys}, names, register, findings)
+    return Heading(row, slots)
+
+
+class _Names:
+    """The names under which the columns of a register are known."""
+
+    def __init__(self, register: RegisterKind) -> None:
+        self.by_key: dict[str, Column] = {}
+        for column in register.columns:
+            for name in (column.name, *column.also):
+                self.by_key.setdefault(alike(name), column)
+        self._columns = register.columns
+
+    def known(self, text: str) -> Slot | None:
+        """The slot that a heading of this text means."""
+        bare, year = _parted(text)
+        column = self.by_key.get(alike(bare)) or self.by_key.get(alike(_BRACKETS.sub("", text)))
+        if column is None or (year is not None) != column.by_year:
+            return None
+        return Slot(column, year)
+
+    def near(self, bare: str, *, yearly: bool) -> str:
+        """The column that is probably meant; with a year, half of the characters will do."""
+        names = [column.name for column in self._columns if column.by_year == yearly]
+        found = get_close_matches(bare, names, n=1, cutoff=0.5 if yearly else 0.6)
+        return found[0] if found else ""
+
+
+def _parted(text: str) -> tuple[str, int | None]:
+    """A heading without unit, marks and year, and the year."""
+    bare = _BRACKETS.sub("", narrow(text)).strip(" *:：")
+    years = _YEAR.findall(bare)
+    if len(set(years)) != 1:
+        inside = _YEAR.findall(narrow(text))
+        years = inside if len(set(inside)) == 1 and not years else []
+    return _YEAR.sub("", bare).strip(), int(years[0]) if years else None
+
+
+def _texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
+    """The headings of `row`, by column; a bare year is led by what stands above it."""
+    above: dict[int, str] = {}
+    if row:
+        above = {at: text_of(cell) for at, cell in enumerate(grid.rows[row - 1])}
+    for merged in grid.merged:
+        if merged.top <= row - 1 <= merged.bottom:
+            first = text_of(grid.rows[merged.top][merged.left]) if merged.top < len(grid.rows) else ""
+            above |= dict.fromkeys(range(merged.left, min(merged.right, merged.left + 200) + 1), first)
+    for at, cell in enumerate(grid.rows[row]):
+        text = text_of(cell)
+        if text and not _YEAR.sub("", narrow(text)).strip() and above.get(at):
+            yield at, f"{above[at]} {text}"
+        elif text:
+            yield at, text
+    for merged in grid.merged:
+        if merged.top < row <= merged.bottom and merged.left < len(grid.rows[row]):
+            text = text_of(grid.rows[merged.top][merged.left])
+            if text and merged.left == merged.right:
+                yield merged.left, text
+
+
+def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
+    """The slots that a hidden row of keys names."""
+    for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
+        found = {at: _KEY.fullmatch(text_of(cell)) for at, cell in enumerate(grid.rows[row])}
+        slots = {at: names.known(match[1]) for at, match in found.items() if match}
+        if len(slots) > 1:
+            return {at: slot for at, slot in slots.items() if slot is not None}
+    return {}
+
+
+def _reconciled(
+    grid: Grid, row: int, slots: dict[int, Slot], names: _Names, register: RegisterKind, findings: Collector
+) -> dict[int, Slot]:
+    """Without columns that are doubtful: repeated, in another unit, or with a key that the heading belies."""
+    texts = dict(_texts(grid, row))
+    kept: dict[int, Slot] = {}
+    seen: dict[str, int] = {}
+    for at in sorted(slots):
+        slot, text = slots[at], texts.get(at, "")
+        shown, path, position = names.known(text), (register.sheet, slot.label), grid.position(row, at)
+        if shown is not None and shown != slot:
+            remedy = f"这一列隐藏的代号是“{slot.label}”：请把内容放回原来的列，或删去隐藏的代号行"
+            findings.add(
+                Code.KEY_MISMATCH, "隐藏的代号与表头不符，这一列没有读", position, path, found=text, remedy=remedy
+            )
+        elif slot.label in seen:
+            first = grid.position(row, seen[slot.label])
+            message = f"“{slot.label}”有两列，只读了前一列（{first.cell or f'第 {first.column} 列'}）"
+            findings.add(Code.REPEATED_COLUMN, message, position, path, found=text, remedy="请删去一列")
+        elif (unit := _foreign_unit(text, slot)) is not None:
+            remedy = f"请换算成{slot.column.unit}，并把表头改为“{slot.heading}”"
+            findings.add(
+                Code.FOREIGN_UNIT, "表头写的单位与本栏不同，这一列没有读", position, path,
+                found=unit, expected=slot.column.unit, remedy=remedy,
+            )  # fmt: skip
+        else:
+            seen[slot.label], kept[at] = at, slot
+    _report_unknown(grid, row, texts, slots, names, register, findings)
+    return kept
+
+
+def _foreign_unit(text: str, slot: Slot) -> str | None:
+    """The unit in the brackets of a heading, where it is not that of the column."""
+    for inside in _BRACKETS.findall(narrow(text)):
+        unit = re.sub(r"单位[:：]?", "", _YEAR.sub("", inside)).strip()
+        if re.fullmatch(r"[万亿千百十]*(元|吨|吨标准煤|人|件|家|项|人民币|美元)", unit) and unit != slot.column.unit:
+            return unit
+    return None
+
+
+def _report_unknown(
+    grid: Grid, row: int, texts: Mapping[int, str], slots: Mapping[int, Slot], names: _Names,
+    register: RegisterKind, findings: Collector,
+) -> None:  # fmt: skip
+    """Columns that nobody knows: misspelt ones are doubtful, the clerk's own are only named."""
+    own: dict[int, str] = {}
+    for at, text in texts.items():
+        if at in slots or _KEY.fullmatch(text) or alike(text) in _PASSED_OVER:
+            continue
+        bare, year = _parted(text)
+        column = names.by_key.get(alike(bare))
+        guess = column.name if column is not None else names.near(bare, yearly=year is not None)
+        if column is not None and column.by_year:
+            _report_misspelt(grid, row, at, register, text, f"{guess}2024", "没有写年份", findings)
+        elif guess:
+            right = f"{guess}{year or ''}" if column is None else guess
+            _report_misspelt(grid, row, at, register, text, right, "名称不认识", findings)
+        else:
+            own[at] = text
+    if own:
+        listed = "、".join(list(own.values())[:8])
+        remedy = "是自己加的列就不用管；要报的数请照说明里的名称写表头"
+        findings.add(
+            Code.UNREAD_COLUMN, f"有 {len(own)} 列不在名录的栏目里，没有读", grid.position(row, min(own)),
+            (register.sheet,), found=listed, remedy=remedy,
+        )  # fmt: skip
+
+
+def _report_misspelt(
+    grid: Grid, row: int, at: int, register: RegisterKind, text: str, guess: str, why: str, findings: Collector
+) -> None:
+    message = f"表头{why}，这一列没有读"
+    findings.add(
+        Code.MISSPELT_COLUMN, message, grid.position(row, at), (register.sheet, text), found=text,
+        remedy=f"是不是“{guess}”？",
+    )  # fmt: skip

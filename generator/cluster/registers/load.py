@@ -1,0 +1,110 @@
+"""The files of a cluster folder that hold registers: found, read, and held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.cluster.catalogue import REGISTERS, Catalogue
+from generator.cluster.characters import alike
+from generator.cluster.codes import Code, Collector
+from generator.cluster.model import Entry
+from generator.cluster.registers.consistency import check_registers, without_repetitions
+from generator.cluster.registers.csvfile import read_csv
+from generator.cluster.registers.grid import Grid
+from generator.cluster.registers.heading import read_heading
+from generator.cluster.registers.rows import read_entries
+from generator.cluster.registers.workbook import read_workbook
+from generator.cluster.scalars import closest
+from generator.findings import Position
+
+STEM = "企业清单"
+WORKBOOK = f"{STEM}.xlsx"
+NOTES = "说明"
+_OTHER_SUFFIXES = (".xls", ".et", ".xlsm", ".xlsb", ".ods")
+
+
+@dataclass(frozen=True)
+class ReadRegisters:
+    """The registers of a cluster, and the files beside cluster.yaml that they were read from."""
+
+    registers: Mapping[str, tuple[Entry, ...]]
+    files: tuple[str, ...] = ()
+
+
+def read_registers(
+    folder: Path, catalogue: Catalogue, given: Mapping[str, tuple[Entry, ...]], findings: Collector
+) -> ReadRegisters:
+    """Return `given`, the registers of cluster.yaml, with those of the workbook and the .csv files in `folder`.
+
+    A register that stands in two places is a finding; the one in cluster.yaml is taken before the workbook's, and that
+    before a .csv file's. What contradicts itself is reported for all.
+    """
+    registers = dict(given)
+    places = dict.fromkeys(given, f"cluster.yaml 的“{REGISTERS}”")
+    files: list[str] = []
+    for file, name, grid in _grids(folder, catalogue, findings):
+        if file not in files:
+            files.append(file)
+        if grid is None:
+            continue
+        register = catalogue.registers[name]
+        heading = read_heading(grid, register, findings)
+        entries = None if heading is None else read_entries(grid, heading, register, findings)
+        if entries is None:
+            continue
+        if name in registers:
+            message = f"“{register.sheet}”在{places[name]}里也有，这里的没有读"
+            remedy = "请只留一处：数量多的写在企业清单.xlsx 里，几行的写在 cluster.yaml 里都可以"
+            findings.add(Code.REGISTER_TWICE, message, grid.place, (REGISTERS, name), remedy=remedy)
+            continue
+        registers[name], places[name] = entries, f"“{file}”"
+    registers = {
+        name: without_repetitions(catalogue.registers[name], entries, findings) for name, entries in registers.items()
+    }
+    check_registers(registers, catalogue, findings)
+    return ReadRegisters(registers, tuple(files))
+
+
+def _grids(folder: Path, catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, str, Grid | None]]:
+    """Each file that holds registers, with the name of the register and its cells, where there are any."""
+    workbook = folder / WORKBOOK
+    if _exists(workbook):
+        yield WORKBOOK, "", None
+        grids = read_workbook(workbook, findings) or ()
+        known = _sheets(grids, catalogue, findings)
+        for name, grid in known:
+            yield WORKBOOK, name, grid
+    for suffix in _OTHER_SUFFIXES:
+        if _exists(folder / f"{STEM}{suffix}"):
+            message = f"{STEM}{suffix} 没有读"
+            remedy = f"请用 Excel 或 WPS 打开，另存为 {WORKBOOK}"
+            position = Position(f"{STEM}{suffix}")
+            findings.add(Code.WORKBOOK_UNREADABLE, message, position, expected=WORKBOOK, remedy=remedy)
+    for register in catalogue.registers.values():
+        for stem in dict.fromkeys((register.sheet, register.name)):
+            file = folder / f"{stem}.csv"
+            if _exists(file):
+                yield file.name, register.name, read_csv(file, findings)
+
+
+def _sheets(grids: Collection[Grid], catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, Grid]]:
+    names = {alike(name): each.name for each in catalogue.registers.values() for name in (each.name, each.sheet)}
+    for grid in grids:
+        key = alike(grid.sheet)
+        if key in names:
+            yield names[key], grid
+        elif key != NOTES:
+            guess = closest(grid.sheet, [each.sheet for each in catalogue.registers.values()])
+            known = "、".join(each.sheet for each in catalogue.registers.values())
+            remedy = f"是不是“{guess}”？" if guess else f"名录的工作表叫：{known}；自己用的表不用管"
+            message = f"不认识工作表“{grid.sheet}”，没有读"
+            findings.add(Code.UNKNOWN_SHEET, message, grid.place, found=grid.sheet, remedy=remedy)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,37 @@
+"""What a derivation gives, and what a formula is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A figure that follows from others: its value, the formula in words, the same with its numbers, and the clause.
+
+    `whole` marks a count, which is printed without decimals; `register` is the register that the figure was counted or
+    added up from, empty for one that follows from other figures.
+    """
+
+    value: Decimal
+    formula: str
+    numbers: str
+    clause: str = ""
+    whole: bool = False
+    register: str = ""
+
+
+Indicators = Mapping[tuple[str, int], Derived]
+Lookup = Callable[[str, int], Decimal | None]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How one indicator follows from others: `compute(lookup, year)` gives None where a figure is missing."""
+
+    name: str
+    words: str
+    compute: Callable[[Lookup, int], tuple[Decimal, str] | None]
+    clause: str = ""

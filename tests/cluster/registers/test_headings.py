@@ -1,0 +1,77 @@
+"""The heading of a sheet is found and understood, wherever and however it is written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cluster.registers.sheets import codes, read, read_sheet, workbook
+
+ROW = ("甲公司", "是", "是")
+HEAD = ("名称", "是否中小企业", "是否主导产业相关")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "产值2023",
+        "产值（万元）2023",
+        "2023年产值（万元）",
+        "2023年度产值",
+        "产值２０２３",
+        "总产值（2023年，万元）",
+        "产值 2023 ＊",
+    ],
+)
+def test_a_year_stands_before_or_behind_a_name(heading: str, tmp_path: Path) -> None:
+    entries, findings = read_sheet(tmp_path, [(*HEAD, heading), (*ROW, 12.5)])
+    assert findings == ()
+    assert entries[0].numbers == {("产值", 2023): Decimal("12.5")}
+
+
+def test_a_heading_may_stand_below_a_title_and_be_called_otherwise(tmp_path: Path) -> None:
+    rows = [("集群企业清单",), ("单位：万元",), (), ("序号", "企业全称", "中小企业", "主导产业"), (1, *ROW)]
+    entries, findings = read_sheet(tmp_path, rows)
+    assert (entries[0].text("名称"), entries[0].text("是否主导产业相关"), findings) == ("甲公司", "是", ())
+
+
+def test_years_below_a_merged_name_are_understood(tmp_path: Path) -> None:
+    def merge(book: Any, sheet: Any) -> None:
+        for column, name in enumerate(HEAD):
+            sheet.merge_range(0, column, 1, column, name)
+        sheet.merge_range(0, 3, 0, 4, "产值（万元）")
+
+    rows = [(), (None, None, None, 2023, "2024年"), (*ROW, 1, 2)]
+    cluster, findings = read(tmp_path, {"企业清单.xlsx": workbook({"企业": rows}, merge)})
+    assert findings == ()
+    assert cluster.registers["企业"][0].numbers == {("产值", 2023): 1, ("产值", 2024): 2}
+
+
+def test_a_hidden_key_names_a_column_whose_heading_was_rewritten(tmp_path: Path) -> None:
+    rows = [("[名称]", "[是否中小企业]", "[是否主导产业相关]", "[产值2023]"), (*HEAD, "去年的数"), (*ROW, 7)]
+    entries, findings = read_sheet(tmp_path, rows)
+    assert findings == ()
+    assert entries[0].numbers == {("产值", 2023): 7}
+
+
+def test_a_column_whose_key_and_heading_disagree_is_not_read(tmp_path: Path) -> None:
+    rows = [("[名称]", "[是否中小企业]", "[是否主导产业相关]", "[产值2023]"), (*HEAD, "营业收入2023"), (*ROW, 7)]
+    entries, findings = read_sheet(tmp_path, rows)
+    assert (entries[0].numbers, codes(findings)) == ({}, ["R010"])
+
+
+def test_another_unit_is_refused_not_guessed(tmp_path: Path) -> None:
+    entries, findings = read_sheet(tmp_path, [(*HEAD, "产值2023（亿元）"), (*ROW, 7)])
+    assert (entries[0].numbers, codes(findings)) == ({}, ["R009"])
+    assert str(findings[0].position) == "企业清单.xlsx › 企业!D1"
+
+
+def test_a_misspelt_column_is_doubted_and_the_clerk_s_own_is_only_named(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, [(*HEAD, "产直2023", "产值", "老板属相", "备注"), (*ROW, 7, 8, "龙", "好")])
+    assert [(finding.code, finding.remedy[:10]) for finding in findings[:2]] == [
+        ("R006", "是不是“产值2023"), ("R006", "是不是“产值2024"),
+    ]  # fmt: skip
+    assert (codes(findings)[2:], findings[2].found) == (["R007"], "老板属相")
