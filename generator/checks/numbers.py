@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
-from generator.forms.printing import print_derived
-
 _PRECISION = Context(prec=34)
+_WIDE = Context(prec=80)
 
 
 def shown(value: Decimal, unit: str = "") -> str:
     """Return `value` as a form prints it, whole numbers without decimals, followed by `unit`."""
     whole = value == value.to_integral_value()
-    return (f"{value.quantize(Decimal(1)):f}" if whole else print_derived(value)) + unit
+    return f"{rounded(value, 0 if whole else 2):f}{unit}"
 
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """Return `value` rounded half up to `places` decimals, two on every form."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def mean_growth(last: Decimal, first: Decimal, intervals: int) -> Decimal | None:
