@@ -1,4 +1,4 @@
-"""Holding files against a form: official texts, and Word files blank or filled in."""
+"""Holding files against a form or summary table: official texts, and Word files blank or filled in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from generator.docx.reading import read_document
 from generator.errors import UnreadableError, UsageError
 from generator.findings import Findings
 from generator.forms.definition import Form
+from generator.forms.definition_summary import Summary
 from generator.forms.verifying import verify_document, verify_text
 
 _TEXT = ".txt"
@@ -17,7 +18,7 @@ _WORD = frozenset({".docx", ".docm", ".dotx"})
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def verify_files(form: Form, paths: Sequence[Path]) -> Findings:
+def verify_files(form: Form | Summary, paths: Sequence[Path]) -> Findings:
     """Return where the file differs from `form`; several .txt files are one official text, one behind the other.
 
     Raises UsageError for files that can't be held against a form, UnreadableError for one that can't be read, MissingError

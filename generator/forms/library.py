@@ -64,6 +64,14 @@ class Library:
         """
         return read_summary(self._file(_SUMMARIES, identifier, "汇总表", self.summary_ids()), edition)
 
+    def definition(self, identifier: str) -> Form | Summary:
+        """Return the form or summary table `identifier`; raises as `form` and `summary` do."""
+        if identifier in self.ids():
+            return self.form(identifier)
+        if identifier in self.summary_ids():
+            return self.summary(identifier)
+        return read_form(self._file(_FORMS, identifier, "表式", self.submission_ids()))
+
     def template(self, identifier: str) -> bytes | None:
         """Return the compiled Word template of the form or summary table `identifier`, from its definition's folder or one before it.
 

@@ -1,4 +1,4 @@
-"""`shenbao form`: what concerns one form's own text."""
+"""`shenbao form`: what concerns the own text of one form or summary table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _verify(form: str, files: tuple[Path, ...], as_json: bool, libraries: tuple[
     from generator.docx.verify import verify_files
     from generator.forms.library import Library
 
-    definition = Library.standard(libraries).form(form)
+    definition = Library.standard(libraries).definition(form)
     findings = verify_files(definition, [standing(path) for path in files])
     if as_json:
         console.say_json({"form": form, "faithful": not findings, **findings_as_tree(findings)})
@@ -29,12 +29,15 @@ def _verify(form: str, files: tuple[Path, ...], as_json: bool, libraries: tuple[
 
 _verify_command = Command(
     "verify",
-    help="把一个文件与申报表的表式逐字核对，列出缺少、多出、改动、移动的文字，缺的行、多的行、改了的格"
-    "（填表时不得改变表格样式）。\n\n.docx 可以是空白的，也可以是填好的（包括在 Word 里手工填的）：填写的内容不算改动。"
+    help="把一个文件与申报表或汇总表的表式逐字核对，列出缺少、多出、改动、移动的文字，缺的行、多的行、改了的格"
+    "（填表时不得改变表格样式）。\n\n.docx 可以是空白的，也可以是填好的（包括在 Word 里手工填的）：填写的内容不算改动，"
+    "汇总表列几个集群、用哪一级的抬头也不算。"
     ".doc、.wps 要有 LibreOffice。.txt 是官方文本，一字不差才算一致；分成几个文件的按顺序都写上。"
     "\n\n一致时退出码为 0，有不同时为 1。",
     params=[
-        Argument(["form"], metavar="申报表", description="申报表代号，如 national-2025；shenbao forms 列出全部。"),
+        Argument(
+            ["form"], metavar="表式", description="申报表或汇总表的代号，如 national-2025；shenbao forms 列出全部。"
+        ),
         Argument(
             ["files"],
             type=click.Path(path_type=Path),
@@ -51,7 +54,7 @@ _verify_command = Command(
 
 command = CommandGroup(
     "form",
-    help="与申报表的表式有关的命令。",
+    help="与申报表、汇总表的表式有关的命令。",
     commands={"verify": _verify_command},
     summaries={"verify": "逐字核对一个文件。"},
 )

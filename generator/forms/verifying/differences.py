@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from generator.findings import Finding, Findings, Severity
-from generator.forms.definition import Form
 from generator.forms.verifying.bare import BOX, bare, shortened
 
-_RULE = re.compile(r"[^，。；]*不得改变表格样式")
 _PATH = " › "
 _SHORTEST_MOVED = 2
 
@@ -90,9 +87,8 @@ def with_whole_rows(differences: Iterable[Difference], rows: Mapping[int, Sequen
     return told
 
 
-def as_findings(form: Form, differences: Iterable[Difference]) -> Findings:
-    """Return `differences` as findings, in their order. Each rests on the form's own rule, where it prints one."""
-    clause = next((rule[0] for item in form.instructions.items if (rule := _RULE.search(item))), "")
+def as_findings(differences: Iterable[Difference], clause: str) -> Findings:
+    """Return `differences` as findings, in their order; `clause` is the form's own rule, empty where it prints none."""
     return tuple(_finding(difference, clause) for difference in _with_cells_together(differences))
 
 

@@ -1,4 +1,4 @@
-"""A form held against a Word file of it, blank or filled in: 填表时不得改变表格样式."""
+"""A form or summary table held against a Word file of it, blank or filled in: 填表时不得改变表格样式."""
 
 from __future__ import annotations
 
@@ -6,30 +6,43 @@ from collections.abc import Iterator, Sequence
 
 from generator.findings import Findings
 from generator.forms.definition import Form
+from generator.forms.definition_summary import Summary
 from generator.forms.verifying.bare import TABLE, Bare
 from generator.forms.verifying.differences import Difference, Kind, as_findings, with_moves
 from generator.forms.verifying.found import FoundDocument, FoundRow, FoundTable
 from generator.forms.verifying.official import without_annex
-from generator.forms.verifying.paper import NOTES, PaperTable, Printed, Section, SectionKind, paper_of
+from generator.forms.verifying.paper import NOTES, Paper, PaperTable, Printed, Section, SectionKind
 from generator.forms.verifying.placing import compare
 from generator.forms.verifying.rows import compare_rows, likeness
 from generator.forms.verifying.sections import Item, Located, located
+from generator.forms.verifying.summary_paper import papers_of
 
 _LIKE_TABLE = 0.4
 
 
-def verify_document(form: Form, found: FoundDocument) -> Findings:
+def verify_document(form: Form | Summary, found: FoundDocument) -> Findings:
     """Return where a Word file differs from `form`, in the order of the form.
 
     Values may stand where the form leaves room for them, boxes may be ticked, hints may be gone, and rows of dots may have given
-    way to the applicant's own; every other text, and the cells of every row, must be as printed.
+    way to the applicant's own; every other text, and the cells of every row, must be as printed. A summary table may have any
+    number of rows, and the heading of any level; it is held against the level that it is most like.
     """
-    paper = paper_of(form)
+    papers = papers_of(form)
+    told = [_differences(paper, found) for paper in papers]
+    nearest = min(range(len(papers)), key=lambda number: _distance(told[number]))
+    return as_findings(with_moves(told[nearest]), papers[nearest].clause)
+
+
+def _distance(differences: Sequence[Difference]) -> tuple[int, int]:
+    """How far a file is from a paper; a text that changed is nearer than one that is gone."""
+    return len(differences), sum(one.kind is Kind.MISSING for one in differences)
+
+
+def _differences(paper: Paper, found: FoundDocument) -> list[Difference]:
     differences: list[Difference] = []
     for place in located(paper.sections, found):
         differences += [*place.title, *_compare_section(place)]
-    differences += compare(paper.notes, Bare.of(found.notes), (NOTES,))
-    return as_findings(form, with_moves(differences))
+    return differences + compare(paper.notes, Bare.of(found.notes), (NOTES,))
 
 
 def _compare_section(place: Located) -> list[Difference]:
@@ -72,10 +85,12 @@ def _compare_plan(section: Section, items: Sequence[Item]) -> list[Difference]:
         for block in content
         for text in ([block] if isinstance(block, str) else [TABLE] if id(block) in kept else _texts(block))
     ]
+    if section.title is None:
+        paragraphs = [*without_annex(paragraphs)]
     told = compare(tokens, Bare.of(paragraphs), (section.name,))
     for table in section.tables:
         found = chosen.get(id(table))
-        told += compare_rows(table.rows, found.rows if found else (), table.rows[0].place)
+        told += compare_rows(table.rows, found.rows if found else (), table.rows[0].place, table.repeated)
     return told
 
 

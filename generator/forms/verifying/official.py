@@ -1,4 +1,4 @@
-"""A form held against an official text: plain text, its lines broken anywhere, its blanks empty."""
+"""A form or summary table held against an official text: plain text, its lines broken anywhere, its blanks empty."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from generator.findings import Findings
 from generator.forms.definition import FOOTNOTE_MARK, Form
+from generator.forms.definition_summary import Summary
 from generator.forms.verifying.bare import Bare
 from generator.forms.verifying.differences import as_findings, with_moves, with_whole_rows
-from generator.forms.verifying.paper import NOTES, Paper, paper_of
+from generator.forms.verifying.paper import NOTES, Paper
 from generator.forms.verifying.placing import compare
+from generator.forms.verifying.summary_paper import papers_of
 
 _NOTE = re.compile(r"(\d{1,2}) ?(?![\d.年])(.+)")
 _END_OF_NOTE = ("；", "。")
@@ -26,18 +28,18 @@ class OfficialText:
     notes: tuple[str, ...] = ()
 
 
-def verify_text(form: Form, text: str) -> Findings:
+def verify_text(form: Form | Summary, text: str) -> Findings:
     """Return where the official `text` and the definition of `form` differ, in the order of the form.
 
     Every text that the form prints must stand in `text` and nothing else: 缺少 is what only the form has, 多出 what only
     the text has. White space, underlines and line breaks don't count.
     """
-    paper = paper_of(form)
+    paper = papers_of(form)[0]
     taken = footnoted(text) if paper.notes else OfficialText(tuple(text.splitlines()))
     printed = [replace(one, optional=False, begins=False) for one in paper.printed()]
-    differences = compare(printed, Bare.of(without_annex(taken.lines)), (form.title,))
+    differences = compare(printed, Bare.of(without_annex(taken.lines)), (paper.title,))
     differences += compare(paper.notes, Bare.of(taken.notes), (NOTES,))
-    return as_findings(form, with_moves(with_whole_rows(differences, _rows(paper))))
+    return as_findings(with_moves(with_whole_rows(differences, _rows(paper))), paper.clause)
 
 
 def without_annex(lines: Sequence[str]) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""A form as it stands on paper: every printed text in order, with gaps where something is filled in."""
+"""A form or summary table as it stands on paper: every printed text in order, with gaps where something is filled in."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _SIGNED = "签章"
 _DATED = "签章日期"
 _STATED = "声明"
 _BLANKS = re.compile(r"\s+")
+_RULE = re.compile(r"[^，。；]*不得改变表格样式")
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,19 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class PaperTable:
-    """A target table: its rows, the first of them its head."""
+    """A table: its rows, the first of them its head; behind them any number of rows may stand that are made like `repeated`."""
 
     rows: tuple[PaperRow, ...]
+    repeated: PaperRow | None = None
+
+    def printed(self) -> Iterator[Printed]:
+        """Yield the printed texts of the table, those of the repeated row once."""
+        for row in (*self.rows, *([self.repeated] if self.repeated else [])):
+            yield from row.printed()
 
 
 class SectionKind(Enum):
-    """How a section is made: running text, one table of rows, or the box of the plan."""
+    """How a section is made: running text, one table of rows, or (the plan) text with tables in it."""
 
     TEXT = "text"
     ROWS = "rows"
@@ -83,7 +90,7 @@ class SectionKind(Enum):
 
 @dataclass(frozen=True)
 class Section:
-    """A stretch of the form below its title (None for the cover): its text, its rows, or its plan with the tables in it."""
+    """A stretch of the form below its title (None for the first, the cover): its text, its rows, or its plan with the tables in it."""
 
     kind: SectionKind
     name: str
@@ -95,9 +102,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole form on paper, and the texts of its footnotes."""
+    """A whole form or summary table on paper, the texts of its footnotes, and its own rule against changes (`clause`)."""
 
-    form: Form
+    title: str
+    clause: str
     sections: tuple[Section, ...]
     notes: tuple[Printed, ...]
 
@@ -113,8 +121,7 @@ class Paper:
                 if token.text != TABLE:
                     yield token
                     continue
-                for row in next(tables).rows:
-                    yield from row.printed()
+                yield from next(tables).printed()
             for row in section.rows:
                 yield from row.printed()
 
@@ -138,7 +145,8 @@ def paper_of(form: Form) -> Paper:
         sections.append(_plan(part, rows) if part.grid is None else _grid(part, rows))
     if form.appendix is not None:
         sections.append(_text(form.appendix))
-    return Paper(form, tuple(sections), _notes(arrangement))
+    clause = next((rule[0] for item in form.instructions.items if (rule := _RULE.search(item))), "")
+    return Paper(form.title, clause, tuple(sections), _notes(arrangement))
 
 
 class _RowNumbers:

@@ -19,12 +19,22 @@ _DEEP = 4
 """The steps to a row of a target table: part, table, direction, indicator."""
 
 
-def compare_rows(expected: Sequence[PaperRow], found: Sequence[FoundRow], place: tuple[str, ...]) -> list[Difference]:
-    """Return where the `found` rows differ from the `expected` ones; `place` is that of rows before the first."""
+def compare_rows(
+    expected: Sequence[PaperRow],
+    found: Sequence[FoundRow],
+    place: tuple[str, ...],
+    repeated: PaperRow | None = None,
+) -> list[Difference]:
+    """Return where the `found` rows differ from the `expected` ones; `place` is that of rows before the first.
+
+    Behind the first, rows that are made like `repeated` may stand in any number.
+    """
     told: list[Difference] = []
     previous: PaperRow | None = None
     for row, other in _aligned(expected, found):
-        if row is None and other is not None:
+        if row is None and other is not None and repeated is not None and previous is not None:
+            told.extend([] if _cells_agree(repeated, other) else [_other_cells(repeated, other)])
+        elif row is None and other is not None:
             told.extend(_extra(previous, other, expected, place))
         elif row is not None and other is None:
             told.extend(_lost(row))
