@@ -55,7 +55,8 @@ class Finding:
 
     `code` is permanent. `path` says in the words of the form where the finding stands
     (`二、主导产业情况 › 集群总产值（亿元） › 2023年`). `found`, `expected` and `remedy` are whole Chinese phrases; `clause`
-    is the sentence of the official text that the finding rests on, where there is one.
+    is the sentence of the official text that the finding rests on, where there is one. `waived` is the reason for which the user
+    lets the finding stand; it then blocks nothing.
     """
 
     code: str
@@ -67,11 +68,12 @@ class Finding:
     expected: str = ""
     remedy: str = ""
     clause: str = ""
+    waived: str = ""
 
     @property
     def blocks(self) -> bool:
         """Whether a package may not be built for submission while this finding stands."""
-        return self.severity is Severity.MUST
+        return self.severity is Severity.MUST and not self.waived
 
 
 Findings = tuple[Finding, ...]

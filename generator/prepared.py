@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checks import examine
-from generator.cluster.catalogue import read_catalogue
+from generator.checks.reading import read_references
+from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
 from generator.findings import Findings
@@ -28,6 +29,7 @@ class Prepared:
     cluster: Cluster | None
     filled: FilledForm | None
     findings: Findings
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     @property
     def name(self) -> str:
@@ -40,8 +42,8 @@ class Prepared:
 def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows. What is
-    wrong with the data comes back as findings.
+    Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
+    is missing or wrong. What is wrong with the data comes back as findings.
     """
     definition = library.form(form)
     catalogue = read_catalogue(library.field_folders())
@@ -49,6 +51,8 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> P
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
     if loaded is None:
         return Prepared(definition, None, None, findings)
+    references = read_references(library, definition)
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
-    return Prepared(definition, loaded, filled, (*findings, *examine(filled, loaded, fonts, indicators=indicators)))
+    found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
+    return Prepared(definition, loaded, filled, (*findings, *found), catalogue)

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from generator.checks import boxes, completeness, crosscheck, evidence, glyphs, limits, target_table, unplaced
+from generator.checks import (
+    arithmetic,
+    boxes,
+    completeness,
+    crosscheck,
+    evidence,
+    glyphs,
+    limits,
+    names,
+    quoted,
+    series,
+    standards,
+    target_table,
+    targets,
+    unplaced,
+)
+from generator.checks.reading import References
 from generator.checks.rule import Examined, Rule
+from generator.checks.waivers import waive
+from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
 from generator.findings import Findings
 from generator.forms.filled import FilledForm
@@ -26,21 +44,43 @@ RULES: tuple[Rule, ...] = (
     evidence.evidence_without_claim,
     evidence.owed_formulas,
     evidence.owed_statements,
+    targets.target_rules,
+    targets.missing_milestones,
+    targets.base_values,
+    targets.stale_years,
+    targets.targets_that_contradict,
+    targets.targets_missed,
+    arithmetic.wrong_arithmetic,
+    series.parts_beyond_wholes,
+    series.shrinking_stocks,
+    series.leaps,
+    series.standing_still,
+    series.fractions,
+    standards.standards_not_met,
+    names.names_that_differ,
+    quoted.stale_figures,
     glyphs.missing_glyphs,
     crosscheck.given_against_registers,
 )
 
 
 def examine(
-    filled: FilledForm, cluster: Cluster, fonts: FontLibrary, *, indicators: Indicators | None = None
+    filled: FilledForm,
+    cluster: Cluster,
+    fonts: FontLibrary,
+    *,
+    catalogue: Catalogue | None = None,
+    indicators: Indicators | None = None,
+    references: References | None = None,
 ) -> Findings:
     """Return what all rules find in `filled`, in the order of the form; what belongs to no place of it comes last.
 
-    `indicators` are what `cluster` derives; without them the rules that need them find nothing.
+    `indicators` are what `cluster` derives, `references` what figures and prose are judged by; without them the rules that need
+    them find nothing.
     """
-    examined = Examined(filled, cluster, fonts, indicators=indicators or {})
+    examined = Examined(filled, cluster, fonts, catalogue or Catalogue(), indicators or {}, references or References())
     order = {slot.slot.key: index for index, slot in enumerate(filled.slots)}
     order |= {table.name: len(order) + index for index, table in enumerate(filled.tables)}
-    located = [found for rule in RULES for found in rule(examined)]
+    located = list(waive([found for rule in RULES for found in rule(examined)], cluster.waivers))
     located.sort(key=lambda found: order.get(found[0], len(order)))
     return tuple(finding for _, finding in located)

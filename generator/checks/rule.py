@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 
+from generator.checks.reading import References
+from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster, Evidence
-from generator.findings import Finding
+from generator.cluster.values import NIL
+from generator.findings import Finding, Position
+from generator.forms.arrangement import SlotKind
+from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot
-from generator.indicators import Indicators
+from generator.indicators import FORMULAS, Formula, Indicators
 from generator.measure.fonts import FontLibrary
 
 PATH_MARK = " › "
@@ -21,7 +28,9 @@ class Examined:
     filled: FilledForm
     cluster: Cluster
     fonts: FontLibrary
+    catalogue: Catalogue = field(default_factory=Catalogue)
     indicators: Indicators = field(default_factory=dict)
+    references: References = field(default_factory=References)
 
     def proofs(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Return the evidence items by the fact, field or register that they prove."""
@@ -35,6 +44,61 @@ class Examined:
             proofs[fact.name] = (*proofs.get(fact.name, ()), *own)
         return proofs
 
+    def number(self, name: str, year: int) -> Decimal | None:
+        """Return the figure `name` of `year`: as given (无 is 0), else derived, else None. A field without years is the same in all."""
+        field = self.catalogue.fields.get(name)
+        given = self.cluster.value(name, year if field is None or field.by_year else None, self.filled.form.id)
+        if given is not None:
+            return Decimal(0) if given.value is NIL else given.value if isinstance(given.value, Decimal) else None
+        derived = self.indicators.get((name, year))
+        return derived.value if derived else None
+
+    def given(self, name: str, year: int) -> Decimal | None:
+        """Return the figure `name` of `year` where it was given by hand as a number."""
+        given = self.cluster.value(name, year)
+        return given.value if given is not None and isinstance(given.value, Decimal) else None
+
+    def position(self, name: str, year: int | None) -> Position | None:
+        """Return where the figure `name` of `year` was written."""
+        given = self.cluster.value(name, year, self.filled.form.id)
+        return given.position if given is not None else None
+
+    def unit(self, name: str) -> str:
+        """Return the unit of the field `name`."""
+        field = self.catalogue.fields.get(name)
+        return field.unit if field is not None else ""
+
+    @cached_property
+    def figures(self) -> Mapping[tuple[str, int], FilledSlot]:
+        """The figures that the form prints, and those that they follow from, each with the first place that it serves."""
+        found: dict[tuple[str, int], FilledSlot] = {}
+        served: list[tuple[str, int, FilledSlot]] = []
+        for filled in self.filled.slots:
+            if filled.slot.kind is SlotKind.VALUE:
+                key = filled.slot.source, filled.slot.year or self.filled.form.years.base
+                if found.setdefault(key, filled) is filled:
+                    served.append((*key, filled))
+        while served:
+            name, year, filled = served.pop(0)
+            formula = formula_of(name)
+            for key in inputs(formula, year) if formula is not None else ():
+                if key not in found:
+                    found[key] = filled
+                    served.append((*key, filled))
+        return found
+
+    def figure_path(self, name: str, year: int) -> str:
+        """Return the place of a figure in words: where the form prints it, else its own name."""
+        filled = self.figures.get((name, year))
+        if filled is not None and filled.slot.source == name:
+            return path_of(filled)
+        return PATH_MARK.join((name, f"{year}年"))
+
+    def figure_key(self, name: str, year: int) -> str:
+        """Return the key of the place that a figure serves, for sorting; empty where it serves none."""
+        filled = self.figures.get((name, year))
+        return filled.slot.key if filled is not None else ""
+
 
 Located = tuple[str, Finding]
 """A finding with the key of the slot (or the name of the table) that it belongs to, for sorting into form order."""
@@ -45,3 +109,8 @@ Rule = Callable[[Examined], Iterator[Located]]
 def path_of(filled: FilledSlot) -> str:
     """Return the place of a slot in words."""
     return PATH_MARK.join(filled.slot.path)
+
+
+def formula_of(name: str) -> Formula | None:
+    """Return the formula that the indicator `name` follows, or None where it follows none."""
+    return next((formula for formula in FORMULAS if formula.name == name), None)

@@ -10,13 +10,22 @@ _KEYS = {Severity.MUST: "must", Severity.CHECK: "check", Severity.NOTE: "note"}
 
 
 def findings_as_text(findings: Findings) -> str:
-    """Return `findings` in the order given, each with its place, what was found, what is expected and what to do; then counts."""
-    return "\n".join([*(_as_text(finding) for finding in findings), _summary(findings)])
+    """Return `findings` in the order given, each with its place, what was found, what is expected and what to do; then counts.
+
+    Those that are waived follow by themselves, each with its reason.
+    """
+    standing = tuple(finding for finding in findings if not finding.waived)
+    waived = tuple(finding for finding in findings if finding.waived)
+    lines = [*(_as_text(finding) for finding in standing), _summary(standing)]
+    if waived:
+        lines += [f"另有 {len(waived)} 条已说明不适用：", *(_as_text(finding) for finding in waived)]
+    return "\n".join(lines)
 
 
 def findings_as_tree(findings: Findings) -> dict[str, object]:
     """Return `findings` for JSON. The keys are permanent; a finding without a place has null for file, line and column,
-    and one outside a workbook for cell."""
+    and one outside a workbook for cell. Counts are of the findings that are not waived.
+    """
     return {"findings": [_as_tree(finding) for finding in findings], "counts": _counts(findings)}
 
 
@@ -30,7 +39,12 @@ def _as_text(finding: Finding) -> str:
     compared = "；".join(
         f"{name}：{text}" for name, text in (("现为", finding.found), ("应为", finding.expected)) if text
     )
-    for name, text in (("", compared), ("怎么办：", finding.remedy), ("依据：", finding.clause)):
+    for name, text in (
+        ("", compared),
+        ("怎么办：", finding.remedy),
+        ("依据：", finding.clause),
+        ("不适用的理由：", finding.waived),
+    ):
         if text:
             lines.append(f"    {name}{text}")
     return "\n".join(lines)
@@ -48,7 +62,7 @@ def _counts(findings: Findings) -> dict[str, int]:
 
 
 def _count(findings: Iterable[Finding], severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in findings)
+    return sum(finding.severity is severity and not finding.waived for finding in findings)
 
 
 def _as_tree(finding: Finding) -> dict[str, object]:
@@ -67,4 +81,5 @@ def _as_tree(finding: Finding) -> dict[str, object]:
         "expected": finding.expected,
         "remedy": finding.remedy,
         "clause": finding.clause,
+        "waived": finding.waived,
     }

@@ -18,11 +18,12 @@ from generator.cluster.catalogue import (
     PROSE,
     REGISTERS,
     SUBMISSIONS,
+    WAIVERS,
     Catalogue,
 )
 from generator.cluster.codes import Code, Collector
 from generator.cluster.codes import Path as Words
-from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target
+from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target, Waiver
 from generator.cluster.reading import Branch, Items, Tree, Years
 from generator.cluster.references import confined
 from generator.cluster.scalars import SEPARATORS, Problem, closest
@@ -62,6 +63,7 @@ def assemble(
         plans=_plans(tree, findings),
         submissions=_submissions(tree),
         evidence=evidence,
+        waivers=tuple(_waivers(tree)),
         refused=frozenset(_refused(catalogue, findings)),
         fields=catalogue.fields,
         written=written,
@@ -286,6 +288,13 @@ def _check_evidence_names(facts: Mapping[str, Fact], evidence: tuple[Evidence, .
             findings.add(
                 Code.UNKNOWN_EVIDENCE, message, fact.position, (FACTS, fact.name, "佐证"), found=name, remedy=remedy
             )
+
+
+def _waivers(tree: Branch) -> Iterator[Waiver]:
+    for row in _rows(tree, WAIVERS):
+        code, reason = row.text("编号").strip(), row.text("理由").strip()
+        if code and reason:
+            yield Waiver(code, reason, row.position, row.text("栏目").strip())
 
 
 def _report_repeated(name: str, first: Position, row: _Row, findings: Collector) -> None:

@@ -20,7 +20,8 @@ NOTICE, EVENTS, FACTS, REGISTERS = "说明", "事件", "工作", "名录"
 PLANS, SUBMISSIONS, EVIDENCE = "规划", "申报", "佐证材料"
 OVERVIEW, ACTUALS, NARRATIVES = "概况", "实绩", "叙述"
 PROSE, OTHERS = "规划正文", "其他"
-OWN_KEYS = (NOTICE, EVENTS, FACTS, REGISTERS, PLANS, SUBMISSIONS, EVIDENCE)
+WAIVERS = "不适用检查"
+OWN_KEYS = (NOTICE, EVENTS, FACTS, REGISTERS, PLANS, SUBMISSIONS, EVIDENCE, WAIVERS)
 """The top-level keys whose inside is the program's own; no field may stand there."""
 OWN_SUBMISSION_KEYS = (NARRATIVES, PROSE, OTHERS)
 """The keys of a submission whose inside is the program's own."""

@@ -101,6 +101,16 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """A kind of finding that the user lets stand (`不适用检查`), and why; `place`, part of a finding's path, narrows it."""
+
+    code: str
+    reason: str
+    position: Position
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Submission:
     """What belongs to one form only (`申报 › <form>`).
 
@@ -138,6 +148,7 @@ class Cluster:
     plans: Mapping[int, Plan] = field(default_factory=dict)
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     refused: frozenset[tuple[str, int | None]] = frozenset()
     fields: Mapping[str, Field] = field(default_factory=dict)
     written: Mapping[tuple[str, ...], Position] = field(default_factory=dict)

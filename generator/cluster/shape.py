@@ -18,6 +18,7 @@ from generator.cluster.catalogue import (
     PROSE,
     REGISTERS,
     SUBMISSIONS,
+    WAIVERS,
     Catalogue,
     Column,
     Field,
@@ -101,6 +102,7 @@ def cluster_shape(catalogue: Catalogue, forms: Collection[str]) -> Record:
         description="只属于某一张申报表的内容，按申报表编号",
     )
     members[EVIDENCE] = _evidence(catalogue)
+    members[WAIVERS] = _waivers()
     return Record(members, description="一个集群的数据")
 
 
@@ -221,3 +223,15 @@ def _evidence(catalogue: Catalogue) -> Shape:
         required=("名称",),
     )
     return ListOf(item, description="佐证材料及其文件")
+
+
+def _waivers() -> Shape:
+    waiver = Record(
+        {
+            "编号": Scalar(description="检查结果的编号，如 C505"),
+            "理由": Scalar(Kind.NARRATIVE, description="为什么不适用，只在内部的检查结果里显示"),
+            "栏目": Scalar(description="只用于这个栏目（检查结果里写的位置的一部分）；不写就用于这个编号的全部结果"),
+        },
+        required=("编号", "理由"),
+    )
+    return ListOf(waiver, description="核对过、确认不适用的检查结果")

@@ -396,7 +396,7 @@ class Part(Node):
 
 
 class Form(Node):
-    """A whole form."""
+    """A whole form. `standard` names the standard that its applicants are judged by."""
 
     id: str
     title: str
@@ -404,6 +404,7 @@ class Form(Node):
     edition: int
     level: str = ""
     annex: str = ""
+    standard: str = ""
     years: Years
     compose: dict[str, str] = Field(default_factory=dict)
     cover: tuple[CoverItem, ...]

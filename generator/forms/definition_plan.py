@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag
+from pydantic import Discriminator, Tag, model_validator
 
 from generator.forms.definition_node import Node, kind_of
 
@@ -76,17 +76,33 @@ PlanBlock = Annotated[
 
 
 class TargetRule(Node):
-    """What a form's own note asks of one indicator; `value` in percent, `intervals` the years between base and target."""
+    """What a form's own note asks of one indicator; `value` in percent, `intervals` the years between base and target.
 
-    direction: str
-    indicator: str
+    `base_meets` (基准值须符合认定标准) is asked of all indicators at once and names none.
+    """
+
+    direction: str = ""
+    indicator: str = ""
     must: Literal[
-        "at_least", "about", "rise", "grow_at_least", "fall_about", "at_least_average", "fall_at_least_average"
+        "at_least",
+        "about",
+        "rise",
+        "grow_at_least",
+        "fall_about",
+        "at_least_average",
+        "fall_at_least_average",
+        "base_meets",
     ]
     value: float = 0.0
     intervals: int = 0
     severity: Literal["必须改", "请核对", "提示"] = "必须改"
     clause: str = ""
+
+    @model_validator(mode="after")
+    def _asked_of_something(self) -> TargetRule:
+        if (self.must == "base_meets") == bool(self.direction and self.indicator):
+            raise ValueError("direction 和 indicator 要一起写；must: base_meets 时不写")
+        return self
 
 
 class Plan(Node):

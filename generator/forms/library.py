@@ -20,7 +20,8 @@ _SUMMARIES = "summaries"
 class Library:
     """Folders laid out like the package's templates/, looked through from the first to the last.
 
-    forms/ and summaries/ hold definitions, fields/ catalogues, docx/ compiled templates.
+    forms/ and summaries/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
+    applicants are judged by.
     """
 
     folders: tuple[Path, ...]
@@ -80,13 +81,17 @@ class Library:
         """Return the folders of field catalogues, the package's first: an office's own may add to them."""
         return tuple(folder / "fields" for folder in reversed(self.folders) if (folder / "fields").is_dir())
 
+    def file(self, kind: str, identifier: str) -> Path | None:
+        """Return the first `<kind>/<identifier>.yaml` of the library's folders, or None where there is none."""
+        paths = (folder / kind / f"{identifier}.yaml" for folder in self.folders)
+        return next((path for path in paths if path.is_file()), None)
+
     def _ids(self, kind: str) -> tuple[str, ...]:
         return tuple(sorted({path.stem for folder in self.folders for path in (folder / kind).glob("*.yaml")}))
 
     def _file(self, kind: str, identifier: str, sort: str, known: Sequence[str]) -> Path:
-        for folder in self.folders:
-            path = folder / kind / f"{identifier}.yaml"
-            if path.is_file():
-                return path
+        path = self.file(kind, identifier)
+        if path is not None:
+            return path
         listed = "、".join(known)
         raise UsageError(f"没有“{identifier}”这个{sort}。", f"可用的{sort}：{listed}（shenbao forms 列出全部）。")

@@ -45,6 +45,14 @@ def unsigned32(data: bytes) -> array[int]:
     return numbers
 
 
+def big_endian(numbers: array[int]) -> bytes:
+    """Return an array's numbers as a font file has them."""
+    ordered = numbers[:]
+    if sys.byteorder == "little":
+        ordered.byteswap()
+    return ordered.tobytes()
+
+
 def faces_in(path: Path) -> int:
     """Return how many faces a font file holds: 1, or more in a collection (.ttc).
 

@@ -36,7 +36,7 @@ def table_rules(part: TablePart, x: float, y: float) -> Iterator[Rule]:
 def _contend(edges: dict[_Place, Edge], place: _Place, edge: Edge) -> None:
     """Let an edge take a place unless the one there wins: a cell's own word over its table's, then the heavier."""
     there = edges.get(place)
-    if there is None or _weight(edge) > _weight(there):
+    if there is None or (edge is not there and _weight(edge) > _weight(there)):
         edges[place] = edge
 
 

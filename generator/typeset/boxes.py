@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.typeset.document import Edge, Paragraph, TableCell
@@ -30,102 +30,83 @@ class Line(NamedTuple):
     ends_page: bool = False
 
 
-@dataclass(frozen=True)
-class ParagraphBox:
-    """A paragraph's lines, or those that are still to be placed: the first `start` are placed already."""
+class ParagraphBox(NamedTuple):
+    """A paragraph's lines, or the part of them that stands on one page. `of` makes it with all its measures.
+
+    `before` and `after` are the space around, `pad_top` and `pad_bottom` what the borders take: nothing at an end that is
+    not the paragraph's own. `height` is that of lines and borders; `notes` are the footnotes that the lines refer to.
+    """
 
     paragraph: Paragraph
     lines: tuple[Line, ...]
     width: float
-    start: int = 0
-    stop: int = -1
+    is_first_part: bool
+    is_last_part: bool
+    before: float
+    after: float
+    pad_top: float
+    pad_bottom: float
+    height: float
+    notes: tuple[str, ...]
 
-    @property
-    def remaining(self) -> tuple[Line, ...]:
-        """The lines that this box stands for."""
-        return self.lines[self.start : self.stop if self.stop >= 0 else len(self.lines)]
-
-    @property
-    def is_first_part(self) -> bool:
-        """Whether the paragraph's first line is here."""
-        return self.start == 0
-
-    @property
-    def is_last_part(self) -> bool:
-        """Whether the paragraph's last line is here."""
-        return self.stop < 0 or self.stop == len(self.lines)
-
-    @property
-    def before(self) -> float:
-        """Space above."""
-        return self.paragraph.format.before if self.is_first_part else 0.0
-
-    @property
-    def after(self) -> float:
-        """Space below."""
-        return self.paragraph.format.after if self.is_last_part else 0.0
-
-    @remembered
-    def pad_top(self) -> float:
-        """What the paragraph's upper border takes."""
-        edges = self.paragraph.format.edges
-        return _pad(edges.top) if edges and self.is_first_part else 0.0
-
-    @remembered
-    def pad_bottom(self) -> float:
-        """What the paragraph's lower border takes."""
-        edges = self.paragraph.format.edges
-        return _pad(edges.bottom) if edges and self.is_last_part else 0.0
-
-    @remembered
-    def height(self) -> float:
-        """Height of the lines and borders, without the space around."""
-        return self.pad_top + sum(line.height for line in self.remaining) + self.pad_bottom
-
-    @remembered
-    def notes(self) -> tuple[str, ...]:
-        """The footnotes that the lines refer to."""
-        return tuple(note for line in self.remaining for note in line.notes)
+    @classmethod
+    def of(
+        cls, paragraph: Paragraph, lines: tuple[Line, ...], width: float, *, first: bool = True, last: bool = True
+    ) -> ParagraphBox:
+        """Return lines of a paragraph; `first` and `last` tell whether its first and its last line are among them."""
+        form = paragraph.format
+        pad_top = _pad(form.edges.top) if form.edges and first else 0.0
+        pad_bottom = _pad(form.edges.bottom) if form.edges and last else 0.0
+        return cls(
+            paragraph=paragraph,
+            lines=lines,
+            width=width,
+            is_first_part=first,
+            is_last_part=last,
+            before=form.before if first else 0.0,
+            after=form.after if last else 0.0,
+            pad_top=pad_top,
+            pad_bottom=pad_bottom,
+            height=pad_top + sum([line.height for line in lines]) + pad_bottom,
+            notes=tuple([note for line in lines for note in line.notes]),
+        )
 
     def parted(self, count: int) -> tuple[ParagraphBox, ParagraphBox]:
-        """Return the first `count` of the remaining lines, and the rest."""
-        middle = self.start + count
-        return replace(self, stop=middle), replace(self, start=middle)
+        """Return the first `count` of the lines, and the rest."""
+        above, below = self.lines[:count], self.lines[count:]
+        return (
+            ParagraphBox.of(self.paragraph, above, self.width, first=self.is_first_part, last=False),
+            ParagraphBox.of(self.paragraph, below, self.width, first=False, last=self.is_last_part),
+        )
 
 
 def _pad(edge: Edge) -> float:
     return edge.width + edge.space if edge.style else 0.0
 
 
-@dataclass(frozen=True)
-class CellBox:
-    """A cell with its content, broken for its width. `column`, `span` and `rows` are in the table's grid."""
+class CellBox(NamedTuple):
+    """A cell with its content, broken for its width. `column`, `span` and `rows` are in the table's grid. `of` measures it.
+
+    `inset` is the distance from the cell's upper grid line to its content; `height` is what the cell needs when nothing
+    parts it; `notes` are the footnotes that the content refers to.
+    """
 
     cell: TableCell
     column: int
     span: int
     rows: int
     content: tuple[Box, ...]
+    inset: float
+    height: float
+    notes: tuple[str, ...]
 
-    @remembered
-    def content_height(self) -> float:
-        """Height of the content when nothing parts it."""
-        return stack_height(self.content)
-
-    @property
-    def inset(self) -> float:
-        """Distance from the cell's upper grid line to its content."""
-        return self.cell.edges.top.width + self.cell.margins.top
-
-    @property
-    def height(self) -> float:
-        """The height that the cell needs."""
-        return self.inset + self.content_height + self.cell.margins.bottom
-
-    @remembered
-    def notes(self) -> tuple[str, ...]:
-        """The footnotes that the content refers to."""
-        return tuple(note for box in self.content for note in box.notes)
+    @classmethod
+    def of(cls, cell: TableCell, column: int, rows: int, content: tuple[Box, ...]) -> CellBox:
+        """Return a cell that begins at a column of the grid and covers that many rows."""
+        inset = cell.edges.top.width + cell.margins.top
+        height = inset + stack_height(content) + cell.margins.bottom
+        notes = tuple([note for box in content for note in box.notes])
+        return cls(cell, column, cell.span, rows, content, inset, height, notes)
 
 
 @dataclass(frozen=True)

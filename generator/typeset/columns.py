@@ -91,7 +91,7 @@ class _Filling:
 
     def _lines_of(self, box: ParagraphBox, y: float) -> tuple[ParagraphBox | None, Rest]:
         """Return the lines that fit, and what is left of the paragraph."""
-        lines = box.remaining
+        lines = box.lines
         breaks = [index + 1 for index, line in enumerate(lines) if line.ends_page] if self._room.is_page else []
         if not breaks and self._holds(y + box.height, box.notes):
             self._notes += box.notes
@@ -118,7 +118,7 @@ class _Filling:
     def _fitting(self, box: ParagraphBox, y: float) -> int:
         y += box.pad_top
         notes: list[str] = []
-        lines = box.remaining
+        lines = box.lines
         for count, line in enumerate(lines):
             y += line.height + (box.pad_bottom if count == len(lines) - 1 else 0.0)
             notes.extend(line.notes)
@@ -141,8 +141,8 @@ def _without_widows(box: ParagraphBox, count: int, *, is_page: bool) -> int:
         return 0
     if not (form.widow_control and is_page):
         return count
-    if len(box.remaining) - count < _WIDOWS:
-        count = len(box.remaining) - _WIDOWS
+    if len(box.lines) - count < _WIDOWS:
+        count = len(box.lines) - _WIDOWS
     return max(count, 0) if count >= _WIDOWS or not box.is_first_part else 0
 
 
@@ -164,7 +164,7 @@ def _opening(box: Box) -> tuple[float, tuple[str, ...]]:
     """Return height and notes of the least that may begin a block on a page."""
     if isinstance(box, ParagraphBox):
         form = box.paragraph.format
-        lines = box.remaining
+        lines = box.lines
         if form.keep_lines or (form.widow_control and len(lines) <= _WIDOWS + 1):
             return box.height, box.notes
         first = lines[: _WIDOWS if form.widow_control else 1]

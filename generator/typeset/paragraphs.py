@@ -34,7 +34,7 @@ class ParagraphMaker:
         Raises UnknownConstructError for a page field in the text: only headers and footers know their page.
         """
         breaking = _Breaking(paragraph, width, grid_pitch, self._shaper, self._tab_distance)
-        return ParagraphBox(paragraph, breaking.lines(), width)
+        return ParagraphBox.of(paragraph, breaking.lines(), width)
 
 
 class _Breaking:

@@ -60,7 +60,7 @@ class Column(NamedTuple):
     def ends_with_break(self) -> bool:
         """Whether a page break ended the column."""
         last = self.items[-1][1] if self.items else None
-        return isinstance(last, ParagraphBox) and any(line.ends_page for line in last.remaining[-1:])
+        return isinstance(last, ParagraphBox) and any(line.ends_page for line in last.lines[-1:])
 
 
 class PlacedCell(NamedTuple):

@@ -168,12 +168,12 @@ class _Parting:
                 if number + cell.rows > count:
                     shown = height + (split.height if split else 0.0) - begin
                     _, rest = self._merged(cell, True, shown)
-                    open_cells.append(replace(cell, rows=number + cell.rows - count, content=rest))
+                    open_cells.append(CellBox.of(cell.cell, cell.column, number + cell.rows - count, rest))
         row = table.rows[count]
         if split is None:
             first = replace(row, cells=_ordered((*open_cells, *row.cells)))
         else:
-            going = [replace(cell, content=rest) for cell, _, rest in split.cells]
+            going = [CellBox.of(cell.cell, cell.column, cell.rows, rest) for cell, _, rest in split.cells]
             least = max(row.least - split.height, 0.0)
             first = replace(row, cells=_ordered((*open_cells, *going)), least=least)
         is_repeatable = sum(row_heights(table.header)) < _HEADER_SHARE * self._room.height

@@ -43,6 +43,8 @@ class Galley(NamedTuple):
 
     def spans_between(self, start: int, end: int) -> list[Span]:
         """Return the stretches of one style between two indices."""
+        if len(self.spans) == 1 and start < end:
+            return [Span(start, end, self.spans[0].table)]
         return [
             Span(max(span.begin, start), min(span.end, end), span.table)
             for span in self.spans
@@ -101,11 +103,11 @@ class LineSetter:
         galley = self._galley
         begin = start
         faces = table.faces
+        style = table.style
         text = galley.text
         for index in self._cuts(start, stop, table):
             width = sum(galley.widths[begin:index]) + extra * (index - begin)
             gap = galley.gaps[index - 1] if galley.gaps is not None else 0.0
-            style = table.style
             printed = text[begin:index]
             if table.printed:
                 printed = "".join(table.printed.get(character, character) for character in printed)

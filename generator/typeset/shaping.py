@@ -48,7 +48,10 @@ class GlyphTable(dict[str, float]):
             self.printed[character] = printed
         self.is_plain = self.is_plain and (not self.faces or face.key in self.faces.values())
         self.faces[character] = face.key
-        advance = face.advance(printed) if face.has(printed) else 1.0
+        try:
+            advance = face.advance(printed)
+        except KeyError:
+            advance = 1.0
         width = self[character] = advance * style.size + style.spacing
         return width
 

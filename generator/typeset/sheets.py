@@ -101,7 +101,7 @@ class Sheet:
         if form.edges is not None:
             self._edges(box, x, y)
         y += box.pad_top
-        for line in box.remaining:
+        for line in box.lines:
             self._line(line, x, y, cell)
             y += line.height
 

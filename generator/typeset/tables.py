@@ -46,7 +46,7 @@ def _row_box(
             if rows > 1:
                 lowest = _cell_at(table, number + rows - 1, column)
                 framed = cell._replace(edges=cell.edges._replace(bottom=lowest.edges.bottom))
-            cells.append(CellBox(framed, column, cell.span, rows, make_boxes(cell.blocks, max(room, 1.0))))
+            cells.append(CellBox.of(framed, column, rows, make_boxes(cell.blocks, max(room, 1.0))))
         column += cell.span
     return RowBox(tuple(cells), row.height, row.exact, row.cant_split, row.header)
 

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 
 from generator.checks import examine
+from generator.checks.reading import References
+from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Kind
 from generator.cluster.model import Cluster, Event
 from generator.findings import Finding, Severity
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from tests.checks.mutations import MUTATIONS
 from tests.samples import (
     HERE,
     catalogue,
@@ -80,7 +83,7 @@ PLAN: dict[str, Any] = {
 }
 TARGET = plan(2024, target("创新", "专利", base=given(1)))
 PROSE = submission(prose={"总体思路": given("以创新为主线")})
-ENERGY = {("能耗", year): decimal("1.00") for year in (2022, 2023, 2024)}
+ENERGY = {("能耗", 2022): decimal("1.20"), ("能耗", 2023): decimal("1.10"), ("能耗", 2024): decimal("1.00")}
 PLATFORM = {"创新平台": entries({"名称": "甲中心"})}
 
 
@@ -102,12 +105,12 @@ GRAVE_EVENTS = (
 )
 
 
-def codes(row: dict[str, Any] | None, data: Cluster, **more: Any) -> list[str]:
-    fonts = FontLibrary.bundled()
+def codes(row: dict[str, Any] | None, data: Cluster, references: References | None = None, **more: Any) -> list[str]:
+    fonts, indicators = FontLibrary.bundled(), derive(data)
     definition = form([row] if row else [], **more)
-    indicators = derive(data)
     filled = resolve(definition, data, KINDS, indicators, fonts)
-    return [finding.code for finding in examine(filled, data, fonts, indicators=indicators)]
+    found = examine(filled, data, fonts, catalogue=KINDS, indicators=indicators, references=references)
+    return [finding.code for finding in found]
 
 
 TEXT: dict[str, Any] = {"label": "名称", "value": "名称"}
@@ -117,6 +120,23 @@ OUTPUT: dict[str, Any] = {"label": "产值", "by_year": "集群总产值"}
 FIRMS: dict[str, Any] = {"label": "企业", "by_year": "企业数量"}
 TWO_FIRMS = {"企业": (firm("甲", 产值={2023: "12345.6", 2024: "10000"}), firm("乙", 产值={2023: "0"}))}
 TOTALS = {("集群总产值", year): decimal("1.00") for year in (2022, 2024)}
+LINES = References(
+    Standard.model_validate(
+        {
+            "id": "小标准",
+            "title": "小标准",
+            "demand": "须满足以下指标",
+            "criteria": [
+                {
+                    "id": "产值",
+                    "aspect": "一",
+                    "clause": "产值40亿元以上",
+                    "measures": [{"field": "产值", "wording": "以上", "value": 40}],
+                }
+            ],
+        }
+    )
+)
 
 CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("C101", TEXT, {}, {"values": {"名称": given("甲")}}, {}),
@@ -198,6 +218,13 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
     ),
     ("C405", ACCIDENT, accident(""), accident("已整改，见附件"), {}),
     (
+        "C802",
+        TEXT,
+        {"values": {"名称": given("甲")}},
+        {"values": {"名称": given("甲")}, "actuals": {("产值", 2024): decimal("40.00")}},
+        {"references": LINES},
+    ),
+    (
         "C405",
         GRAVE,
         {"events": (*GRAVE_EVENTS, Event("安全事故", "2022-01", HERE, "重大"))},
@@ -232,11 +259,11 @@ def test_a_rule_finds_its_fault_and_only_that(
     assert codes(row, cluster(**good), **more) == []
 
 
-def test_every_code_of_the_rules_has_a_case_and_a_page() -> None:
+def test_every_code_of_the_rules_has_a_case_or_a_mutation_of_the_example_and_a_page() -> None:
     sources = Path(__file__).parents[2] / "generator" / "checks"
     used = {code for path in sources.glob("*.py") for code in re.findall(r'"(C\d{3})"', path.read_text("utf-8"))}
     page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf-8")
-    assert used == {case[0] for case in CASES}
+    assert used == {case[0] for case in CASES} | {mutation.code for mutation in MUTATIONS}
     assert used == set(re.findall(r"^## (C\d{3})", page, re.MULTILINE))
 
 

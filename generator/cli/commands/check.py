@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from generator.cli import console
 from generator.cli.options import (
@@ -17,27 +20,71 @@ from generator.cli.options import (
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
 
+if TYPE_CHECKING:
+    from generator.prepared import Prepared
+
 
 def _run(
-    cluster: Path, form: str, as_json: bool, libraries: tuple[Path, ...], fonts: str, font_folders: tuple[Path, ...]
+    cluster: Path,
+    form: str,
+    as_json: bool,
+    fill_none: bool,
+    libraries: tuple[Path, ...],
+    fonts: str,
+    font_folders: tuple[Path, ...],
 ) -> int:
     from generator.findings import blocking
     from generator.forms.library import Library
     from generator.prepared import prepare
 
     library = Library.standard(libraries)
-    findings = prepare(standing(cluster), form, library, font_library(fonts, font_folders)).findings
-    if as_json:
+    prepared = prepare(standing(cluster), form, library, font_library(fonts, font_folders))
+    findings = prepared.findings
+    if fill_none:
+        _propose(prepared, as_json=as_json)
+    elif as_json:
         console.say_json(findings_as_tree(findings))
     else:
         console.say(findings_as_text(findings))
     return 1 if blocking(findings) else 0
 
 
+def _propose(prepared: Prepared, *, as_json: bool) -> None:
+    """Print the lines that would say 无 in every empty place. Nothing is written."""
+    from generator.checks.nothing import propose_nothing
+
+    lines: str = ""
+    unable: tuple[str, ...] = ()
+    if prepared.filled is not None and prepared.cluster is not None:
+        lines, unable = propose_nothing(prepared.filled, prepared.cluster, prepared.catalogue)
+    if as_json:
+        console.say_json({"lines": lines.splitlines(), "unable": list(unable)})
+        return
+    if lines:
+        console.say(
+            "下列各项现在空着。确实没有的，把这几行并入 cluster.yaml；不是没有的，请填写实数（本命令没有改动任何文件）："
+        )
+        console.say(lines)
+    if unable:
+        console.say("下列各项不能写“无”，请填写：")
+        console.say("\n".join(f"  {place}" for place in unable))
+    if not lines and not unable:
+        console.say("没有空着的必填栏目。")
+
+
 command = Command(
     "check",
     help="检查集群数据能不能填这份申报表，按申报表的顺序逐条列出：在哪个文件的哪行哪列、申报表的哪一栏，"
-    "现为什么，应为什么，怎么办。\n\n有“必须改”的问题时退出码为 1。",
-    params=[cluster_argument(), form_option(), json_option(), library_option(), *font_options()],
+    "现为什么，应为什么，怎么办。已在“不适用检查”里写明理由的，另列在后面。\n\n有“必须改”的问题时退出码为 1。",
+    params=[
+        cluster_argument(),
+        form_option(),
+        json_option(),
+        click.Option(
+            ["--fill-none"], is_flag=True, help="列出空着的必填栏目写“无”的写法，供核对后并入 cluster.yaml；不改文件。"
+        ),
+        library_option(),
+        *font_options(),
+    ],
     callback=_run,
 )

@@ -140,7 +140,7 @@ class InlineReader:
         self._add(text.replace("\n", " ").replace("\r", " ").replace("\t", " "), style)
 
     def _add(self, text: str, style: TextStyle) -> None:
-        if not text or self._in_replaced_result():
+        if not text or (self._story.fields and self._in_replaced_result()):
             return
         if style.capitals:
             text = text.upper()

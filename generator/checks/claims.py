@@ -1,0 +1,285 @@
+"""Claims: what a prose says of figures, read sentence by sentence with the words of a vocabulary.
+
+Read is only what is said plainly. A number whose meaning is in doubt is passed over, and so is what refers to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+
+from generator.checks.vocabulary import Vocabulary, Word
+
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_CLAUSE = re.compile(r"[^，；、（）：,;()]+")
+_YEAR = re.compile(r"(20\d\d)年(?:年?底|年?末|全年|度)?的?")
+_COMPARED = re.compile(r"(?:与|同|和)(20\d\d)年(?:底|末)?相比")
+_UNITS = (
+    r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%|％"
+    r"|家(?!次)|个(?!月|工作|环节|品种)|件(?!套)|项|人(?!次)|名|户(?!次)"
+)
+_NUMBER = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)")
+_ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?(?:{_UNITS})")
+_THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
+_LAST_YEAR = re.compile(r"比上年|较上年|同比")
+_BEYOND_TARGET = re.compile(r"超过目标")
+
+
+class Says(Enum):
+    """What a claim says of its figure."""
+
+    VALUE = "value"
+    FIRST = "first"
+    SUM = "sum"
+    SHARE = "share"
+    MEAN = "mean"
+    GROWTH = "growth"
+    CHANGE = "change"
+    BEYOND_TARGET = "beyond target"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One number of a prose and what it is said to be.
+
+    `number` as written, with its `places` and `unit`, negative where it is said to fall. `year` is the year that it is said of:
+    `exact` where it stands with the figure, otherwise `mentioned` before in the sentence; None: none is said. `since` is the year that
+    a change is counted from. `of_share` says that it is about the share of the figure, not the figure itself.
+    """
+
+    says: Says
+    word: Word
+    number: Decimal
+    places: int
+    unit: str
+    sentence: str
+    text: str
+    year: int | None = None
+    exact: bool = False
+    mentioned: tuple[int, ...] = ()
+    since: int | None = None
+    of_share: bool = False
+
+
+def claims_in(text: str, vocabulary: Vocabulary, *, of_the_cluster: bool = False) -> Iterator[Claim]:
+    """Yield what `text` says of figures that `vocabulary` has words for, in order.
+
+    `of_the_cluster` says that the whole text speaks of the cluster, so that weak words count everywhere.
+    """
+    reader = _Reader(vocabulary)
+    for sentence in _SENTENCE.findall(text):
+        yield from reader.read(_Heard(sentence.strip(), whole=of_the_cluster))
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What was said in the sentence so far: years, and the claims that later clauses may refer to."""
+
+    sentence: str
+    year: int | None = None
+    exact: bool = False
+    mentioned: tuple[int, ...] = ()
+    since: int | None = None
+    three_years: bool = False
+    whole: bool = False
+    cluster: bool = False
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def of_the_cluster(self) -> bool:
+        """Whether words that could be said of anything are said of the cluster here."""
+        return self.whole or self.cluster or self.exact or self.three_years or bool(self.claims)
+
+    def claim(self, says: Says, word: Word, number: re.Match[str], **more: object) -> Claim:
+        made = Claim(
+            says,
+            word,
+            Decimal(number[1]),
+            len(number[1].partition(".")[2]),
+            number[2].replace("％", "%"),
+            self.sentence,
+            number[0],
+            year=self.year,
+            exact=self.exact,
+            mentioned=self.mentioned,
+            since=self.since,
+        )
+        return replace(made, **more)  # type: ignore[arg-type]
+
+
+class _Reader:
+    """Reads sentences; it holds the vocabulary in the order in which words are tried."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words: dict[str, list[tuple[str, Word]]] = {}
+        pairs = [(text, word) for word in vocabulary.words for text in (*word.words, *word.weak)]
+        for text, word in sorted(pairs, key=lambda pair: -len(pair[0])):
+            self._words.setdefault(text[0], []).append((text, word))
+        self._behind = sorted(
+            ((text, word) for word in vocabulary.words for text in word.behind), key=lambda pair: -len(pair[0])
+        )
+        self._three_years, self._whole = vocabulary.three_years, vocabulary.cluster
+        verbs = _either((*vocabulary.rises, *vocabulary.falls))
+        self._falls = vocabulary.falls
+        self._lead = re.compile(_either(vocabulary.leads) or "(?!)")
+        self._links = re.compile(f"(?:{_either(vocabulary.links) or '(?!)'})*")
+        self._share = re.compile(_either(vocabulary.shares) or "(?!)")
+        self._mean = re.compile(_either(vocabulary.means) or "(?!)")
+        self._verb = re.compile(verbs or "(?!)")
+        number = _NUMBER.pattern
+        self._range = re.compile(
+            rf"(?:的比例|的比重|数量|总量|总额|的)?(?:由|从)(?:(20\d\d)年的?)?(\d+(?:\.\d+)?)((?:{_UNITS})?)"
+            rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{number}"
+        )
+
+    def read(self, heard: _Heard) -> Iterator[Claim]:
+        sentence = heard.sentence
+        doubtful = False
+        for clause in _CLAUSE.finditer(sentence):
+            listed = sentence[clause.start() - 1 : clause.start()] == "、"
+            after_year = heard.exact and _only_a_year_before(sentence, clause.start())
+            heard, made = self._clause(replace(heard, exact=after_year), clause[0].strip())
+            doubtful = (listed and doubtful) or not made
+            if made and not doubtful:
+                yield from made
+                heard = replace(heard, claims=(*heard.claims, *made))
+            elif _ANY_NUMBER.search(clause[0]):
+                heard = replace(heard, claims=(), cluster=False)
+
+    def _clause(self, heard: _Heard, text: str) -> tuple[_Heard, tuple[Claim, ...]]:
+        at = 0
+        while at < len(text):
+            made = self._said(heard, text, at)
+            if made:
+                return heard, made
+            heard, after = self._lead_at(heard, text, at)
+            if after == at:
+                break
+            at = after
+        return heard, ()
+
+    def _lead_at(self, heard: _Heard, text: str, at: int) -> tuple[_Heard, int]:
+        """Take what may stand before a figure, and learn the years from it."""
+        if compared := _COMPARED.match(text, at):
+            return replace(heard, since=int(compared[1])), compared.end()
+        if year := _YEAR.match(text, at):
+            number = int(year[1])
+            return replace(heard, year=number, exact=True, mentioned=(*heard.mentioned, number)), year.end()
+        for phrase in self._three_years:
+            if text.startswith(phrase, at):
+                return replace(heard, three_years=True), at + len(phrase)
+        lead = self._lead.match(text, at)
+        if lead is None:
+            return heard, at
+        return replace(heard, cluster=heard.cluster or lead[0] in self._whole), lead.end()
+
+    def _said(self, heard: _Heard, text: str, at: int) -> tuple[Claim, ...]:
+        for name, word in self._words.get(text[at], ()):
+            if text.startswith(name, at):
+                made = self._of(heard, word, text, at + len(name))
+                if made and (name not in word.weak or heard.of_the_cluster or len(made) > 1):
+                    return made
+        return self._behind_number(heard, text, at) or self._related(heard, text, at)
+
+    def _of(self, heard: _Heard, word: Word, text: str, at: int) -> tuple[Claim, ...]:
+        """What is said of `word`, whose name ends at `at`."""
+        if year := _YEAR.match(text, at):
+            heard, at = replace(heard, year=int(year[1]), exact=True), year.end()
+        if found := self._range.match(text, at):
+            return self._from_to(heard, word, found, Says.VALUE)
+        links = self._links.match(text, at)
+        assert links is not None
+        if number := _NUMBER.match(text, links.end()):
+            summed = heard.three_years and ("累计" in links[0] or "合计" in links[0] or bool(word.added))
+            return (heard.claim(Says.SUM if summed else Says.VALUE, word, number),)
+        return self._relation(heard, word, text, at)
+
+    def _from_to(self, heard: _Heard, word: Word, found: re.Match[str], says: Says) -> tuple[Claim, ...]:
+        first_year, first, first_unit, last_year = found[1], found[2], found[3], found[4]
+        number = _NUMBER.match(found[0], found.start(5) - found.start())
+        if number is None:
+            return ()
+        last = heard.claim(says, word, number, of_share=says is Says.SHARE)
+        if last_year:
+            last = replace(last, year=int(last_year), exact=True)
+        begun = replace(
+            last,
+            says=Says.FIRST,
+            number=Decimal(first),
+            places=len(first.partition(".")[2]),
+            unit=first_unit.replace("％", "%") or last.unit,
+            text=first + first_unit,
+            year=int(first_year) if first_year else None,
+            exact=bool(first_year),
+            since=heard.since,
+        )
+        return (begun, last)
+
+    def _behind_number(self, heard: _Heard, text: str, at: int) -> tuple[Claim, ...]:
+        number = _NUMBER.match(text, at)
+        if number is None:
+            return ()
+        for phrase, word in self._behind:
+            if text.startswith(phrase, number.end()):
+                return (heard.claim(Says.VALUE, word, number),)
+        return ()
+
+    def _related(self, heard: _Heard, text: str, at: int) -> tuple[Claim, ...]:
+        """What is said of a figure named before: its share, its growth, how it compares."""
+        for claim in reversed(heard.claims):
+            made = self._relation(heard, claim.word, text, at, claim)
+            if made:
+                return made
+        return ()
+
+    def _relation(
+        self, heard: _Heard, word: Word, text: str, at: int, before: Claim | None = None
+    ) -> tuple[Claim, ...]:
+        if word.share and (share := self._share.match(text, at)):
+            return self._shared(heard, word, text, share.end())
+        if word.mean and (mean := self._mean.match(text, at)):
+            number = _NUMBER.match(text, self._after_links(text, mean.end()))
+            return (heard.claim(Says.MEAN, word, number),) if number and number[2] in "%％" else ()
+        if word.growth and (since := _LAST_YEAR.match(text, at)):
+            return self._changed(heard, word, Says.GROWTH, text, since.end(), None)
+        if before is not None and (than := _THAN.match(text, at)):
+            made = self._changed(heard, word, Says.CHANGE, text, than.end(), int(than[1]))
+            return tuple(replace(claim, of_share=before.says is Says.SHARE) for claim in made)
+        if before is not None and (beyond := _BEYOND_TARGET.match(text, at)):
+            number = _NUMBER.match(text, beyond.end())
+            return (heard.claim(Says.BEYOND_TARGET, word, number),) if number else ()
+        return ()
+
+    def _shared(self, heard: _Heard, word: Word, text: str, at: int) -> tuple[Claim, ...]:
+        whole = next((one for one in word.of if text.startswith(one, at)), "")
+        at += len(whole)
+        if found := self._range.match(text, at):
+            return self._from_to(heard, word, found, Says.SHARE) if found[6] in "%％" else ()
+        number = _NUMBER.match(text, self._after_links(text, at))
+        return (heard.claim(Says.SHARE, word, number),) if number and number[2] in "%％" else ()
+
+    def _changed(
+        self, heard: _Heard, word: Word, says: Says, text: str, at: int, since: int | None
+    ) -> tuple[Claim, ...]:
+        verb = self._verb.match(text, at)
+        number = _NUMBER.match(text, verb.end()) if verb else None
+        if verb is None or number is None:
+            return ()
+        claim = heard.claim(says, word, number, since=since)
+        return (replace(claim, number=-claim.number) if verb[0] in self._falls else claim,)
+
+    def _after_links(self, text: str, at: int) -> int:
+        links = self._links.match(text, at)
+        return links.end() if links else at
+
+
+def _only_a_year_before(sentence: str, at: int) -> bool:
+    """Whether the clause before `at` says nothing but the year (`2024年底，集群有企业231家`)."""
+    return bool(re.search(r"(?:^|[，；])[^，；]{0,2}20\d\d年.{0,2}$", sentence[:at].rstrip("，")))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

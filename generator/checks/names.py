@@ -1,0 +1,134 @@
+"""Names: the cluster, its place and its trade, and the bodies behind it are called the same everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.findings import Finding, Position, Severity
+from generator.forms.arrangement import SlotKind
+from generator.forms.places import short_place
+
+_PLACES = ("省", "市", "县")
+_BODIES = ("运营管理机构名称", "主管部门名称")
+_NAME, _TRADE = "集群全称", "产业"
+_LEVEL = r"(?:省|市(?!场|级)|区(?!域|内|间|级)|县(?!域|级))"
+_CLUSTER = re.compile(r"([\u4e00-\u9fff（）]{2,24}?)(?:中小企业)?(?:特色)?产业集群")
+_OF_PLACE = re.compile(
+    r"(?:^|[，。；、\n“])(?:本|我)?((?:[\u4e00-\u9fff]{2,7}?(?:省|市|区|县)(?![级域内])){1,3})([\u4e00-\u9fff]{2,15}?)产业集群"
+)
+_NO_PLACE = re.compile(r"(?:园|开发|示范|城|郊|矿|片|新|地)区$|[是在被为由与和的]")
+_NO_TRADE = re.compile(r"^(?:中小企业)?(?:特色)?$|[是在被为由与和的]")
+_ALIKE, _SAME_TRADE = 0.82, 0.6
+_SHORTEST = 6
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text in which names are looked for, and where it stands."""
+
+    key: str
+    path: str
+    text: str
+    position: Position | None
+
+
+def names_that_differ(examined: Examined) -> Iterator[Located]:
+    """C901: place or trade are written otherwise. C902: another cluster's name. C903: a body's name is written otherwise."""
+    texts = tuple(_texts(examined))
+    yield from _full_name(examined)
+    for text in texts:
+        yield from _places(text, examined)
+        yield from _trades(text, examined)
+        yield from _bodies(text, examined)
+
+
+def _texts(examined: Examined) -> Iterator[_Text]:
+    for filled in examined.filled.slots:
+        if filled.slot.kind in {SlotKind.NARRATIVE, SlotKind.PROSE} and isinstance(filled.value, str):
+            yield _Text(filled.slot.key, path_of(filled), filled.value, filled.position)
+    for item in examined.cluster.evidence:
+        for title in (item.name, *item.files):
+            yield _Text("", PATH_MARK.join(("佐证材料", item.name)), title, item.position)
+
+
+def _own(examined: Examined, name: str) -> str:
+    given = examined.cluster.value(name, form=examined.filled.form.id)
+    return given.text if given is not None else ""
+
+
+def _full_name(examined: Examined) -> Iterator[Located]:
+    given = examined.cluster.value(_NAME, form=examined.filled.form.id)
+    parts = [part for part in (_own(examined, "县"), _own(examined, _TRADE)) if part]
+    missing = [part for part in parts if given is not None and part not in given.text]
+    if given is not None and missing:
+        text = _Text("", "集群名称", given.text, given.position)
+        yield _located(text, "C901", "集群名称与地区、产业不一致", given.text, "、".join(missing), "请核对三处的写法。")
+
+
+def _places(text: _Text, examined: Examined) -> Iterator[Located]:
+    own = {_own(examined, level) for level in _PLACES} - {""}
+    for place in sorted(own):
+        short = short_place(place)
+        if len(short) < 2:
+            continue
+        for found in dict.fromkeys(re.findall(f"{re.escape(short)}{_LEVEL}", text.text)):
+            if found not in own:
+                yield _located(text, "C901", "地名与“地区”不一致", found, place, "请核对是区、县还是市。")
+
+
+def _trades(text: _Text, examined: Examined) -> Iterator[Located]:
+    trade = _own(examined, _TRADE)
+    places = "".join(_own(examined, level) for level in _PLACES)
+    if not trade:
+        return
+    others = set()
+    for match in _OF_PLACE.finditer(text.text):
+        place, said = match[1], match[2].removesuffix("特色").removesuffix("中小企业")
+        if _NO_PLACE.search(place) or _NO_TRADE.search(said) or (_same_place(place, places) and said.endswith(trade)):
+            continue
+        others.add(match.end())
+        name, wanted = f"{place}{match[2]}产业集群", f"{places}{trade}产业集群"
+        yield _located(text, "C902", "像是别的集群的名称", name, wanted, "请核对是不是从别的材料里带来的。")
+    for match in _CLUSTER.finditer(text.text):
+        said = match[1]
+        if match.end() in others or said.endswith(trade):
+            continue
+        window = said[-len(trade) :]
+        if SequenceMatcher(None, window, trade).ratio() >= _SAME_TRADE:
+            yield _located(
+                text, "C901", "产业的名称与“产业”不一致", f"{window}产业集群", f"{trade}产业集群", "请写成同一个名称。"
+            )
+
+
+def _same_place(said: str, places: str) -> bool:
+    """Whether the place `said` is the cluster's own, however much of it is named."""
+    return places.endswith(said) or said.endswith(places)
+
+
+def _bodies(text: _Text, examined: Examined) -> Iterator[Located]:
+    for body in _BODIES:
+        name = _own(examined, body)
+        if len(name) < _SHORTEST or name[-2:] not in text.text:
+            continue
+        for match in re.finditer(re.escape(name[-2:]), text.text):
+            before = text.text[: match.end()]
+            if before.endswith(name):
+                continue
+            window = re.split(r"[，。；、：（）“”\s/.]", before[-len(name) - 2 :])[-1]
+            said = max((window[start:] for start in range(3)), key=lambda part: _alike(part, name))
+            if _alike(said, name) >= _ALIKE:
+                yield _located(text, "C903", f"“{body}”前后写法不一致", said, name, "请写全称，各处一致。")
+
+
+def _alike(said: str, name: str) -> float:
+    return SequenceMatcher(None, said, name).ratio()
+
+
+def _located(text: _Text, code: str, message: str, found: str, expected: str, remedy: str) -> Located:
+    return text.key, Finding(
+        code, Severity.CHECK, message, text.path, text.position, found=found, expected=expected, remedy=remedy
+    )

@@ -1,0 +1,48 @@
+"""What is plausible of figures: which are parts of which, which don't shrink, how far one may leap. Data (`checks/plausibility.yaml`)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PartOf(_Part):
+    """A figure that is part of another. `usual`: mostly so, with `why` it may be otherwise."""
+
+    part: str
+    whole: str
+    usual: bool = False
+    why: str = ""
+
+
+class Stock(_Part):
+    """A number counted at the end of a year that grows mostly, and the number that is added in a year."""
+
+    stock: str
+    added: str = ""
+
+
+class Leaps(_Part):
+    """How far a figure may move within a year before it is asked about.
+
+    `ratio` is the factor that is asked about, `least` how much a count must move by for it, `slip` the factor from which on a wrong
+    unit is the likelier cause.
+    """
+
+    ratio: Decimal = Decimal(2)
+    least: Decimal = Decimal(20)
+    slip: Decimal = Decimal(1000)
+
+
+class Plausibility(_Part):
+    """Everything that is held plausible. `about` is by how many percent a target may stay behind a line that a form calls 左右."""
+
+    parts: tuple[PartOf, ...] = ()
+    stocks: tuple[Stock, ...] = ()
+    leaps: Leaps = Leaps()
+    about: Decimal = Decimal(10)

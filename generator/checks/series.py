@@ -1,0 +1,151 @@
+"""Figures beside each other: parts and wholes, stocks, and the same figure from year to year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.checks.numbers import shown
+from generator.checks.plausibility import PartOf
+from generator.checks.rule import Examined, Located, formula_of
+from generator.cluster.catalogue import Kind
+from generator.findings import Finding, Severity
+
+_CASES = frozenset({Kind.AMOUNT, Kind.COUNT})
+
+
+def parts_beyond_wholes(examined: Examined) -> Iterator[Located]:
+    """C716: a part is larger than the whole."""
+    for relation in examined.references.plausibility.parts:
+        for year in _years(examined):
+            if not {(relation.part, year), (relation.whole, year)} & examined.figures.keys():
+                continue
+            part, whole = examined.number(relation.part, year), examined.number(relation.whole, year)
+            if part is not None and whole is not None and part > whole:
+                yield _beyond(relation, year, part, whole, examined)
+
+
+def _beyond(relation: PartOf, year: int, part: Decimal, whole: Decimal, examined: Examined) -> Located:
+    key = examined.figure_key(relation.part, year) or examined.figure_key(relation.whole, year)
+    return key, Finding(
+        code="C716",
+        severity=Severity.NOTE if relation.usual else Severity.CHECK,
+        message="部分大于整体",
+        path=examined.figure_path(relation.part, year),
+        position=examined.position(relation.part, year),
+        found=f"{relation.part}{shown(part, examined.unit(relation.part))}",
+        expected=f"不超过{relation.whole}{shown(whole, examined.unit(relation.whole))}",
+        remedy=f"请核对这两个数。{relation.why}{'。' if relation.why else ''}",
+    )
+
+
+def shrinking_stocks(examined: Examined) -> Iterator[Located]:
+    """C717: a stock is smaller than the year before. C720: two years of a stock don't differ by what was added."""
+    for relation in examined.references.plausibility.stocks:
+        for before, year in _pairs(examined):
+            if (relation.stock, year) not in examined.figures or (relation.stock, before) not in examined.figures:
+                continue
+            less, more = examined.number(relation.stock, before), examined.number(relation.stock, year)
+            if less is None or more is None:
+                continue
+            unit = examined.unit(relation.stock)
+            added = examined.number(relation.added, year) if relation.added else None
+            if more < less:
+                remedy = "年末累计数一般不会减少；确有失效、废止的，请准备说明。"
+                wanted = f"不少于{before}年的{shown(less, unit)}"
+                yield _of(
+                    relation.stock, year, "C717", "年末累计数比上年少", shown(more, unit), wanted, remedy, examined
+                )
+            elif added is not None and more - less != added:
+                wanted = f"{shown(less + added, unit)}：{before}年末{shown(less)}＋{relation.added}{shown(added)}"
+                remedy = "请核对累计数和当年数；有失效、废止的除外。"
+                yield _of(
+                    relation.stock, year, "C720", "累计数与当年数对不上", shown(more, unit), wanted, remedy, examined
+                )
+
+
+def leaps(examined: Examined) -> Iterator[Located]:
+    """C715: from one year to the next a figure changes as only a wrong unit does. C718: it changes by more than is plausible."""
+    limits = examined.references.plausibility.leaps
+    for name in _given_series(examined, _CASES):
+        for before, year in _pairs(examined):
+            earlier, later = examined.number(name, before), examined.number(name, year)
+            if {(name, before), (name, year)} - examined.figures.keys() or not earlier or not later:
+                continue
+            factor = max(later / earlier, earlier / later)
+            unit = examined.unit(name)
+            found = f"{before}年{shown(earlier, unit)}，{year}年{shown(later, unit)}"
+            counted = examined.catalogue.fields[name].kind is Kind.COUNT
+            if factor >= limits.slip:
+                remedy = f"单位是“{unit}”，请核对是不是有一年用了别的单位（万元与亿元相差一万倍）。"
+                yield _of(name, year, "C715", "像是单位写错了", found, f"各年都以{unit}计", remedy, examined)
+            elif factor >= limits.ratio and (not counted or abs(later - earlier) >= limits.least):
+                wanted = f"一年之内增减不到{shown(limits.ratio)}倍"
+                remedy = "请核对；属实的，请准备说明。"
+                yield _of(name, year, "C718", "一年之间变化很大", found, wanted, remedy, examined)
+
+
+def standing_still(examined: Examined) -> Iterator[Located]:
+    """C719: an amount or a share is the same in all data years, to the last digit."""
+    years = examined.filled.form.years.data
+    for name in _given_series(examined, frozenset({Kind.AMOUNT, Kind.PERCENT})):
+        values = {examined.number(name, year) for year in years}
+        if len(years) > 1 and len(values) == 1 and None not in values and values != {Decimal(0)}:
+            if any((name, year) not in examined.figures for year in years):
+                continue
+            (value,) = values
+            assert value is not None
+            found = f"{years[0]}—{years[-1]}年都是{shown(value, examined.unit(name))}"
+            remedy = "请核对是不是复制了上一年的数。"
+            yield _of(name, years[-1], "C719", "各年的数完全相同", found, "各年各自的数", remedy, examined)
+
+
+def fractions(examined: Examined) -> Iterator[Located]:
+    """C714: a share that follows from no other figure is a fraction in place of percent, in all years that are given."""
+    for name in _given_series(examined, frozenset({Kind.PERCENT})):
+        if examined.catalogue.fields[name].minimum != 0:
+            continue
+        years = [year for one, year in examined.figures if one == name]
+        known = {year: value for year in years if (value := examined.number(name, year))}
+        if known and all(value < 1 for value in known.values()):
+            year, value = max(known.items())
+            wanted, remedy = (
+                f"{shown(value * 100)}%？",
+                "单位是%：百分之八十五写 85，不写 0.85。确实不到1%的，请准备说明。",
+            )
+            yield _of(name, year, "C714", "百分数像是写成了小数", shown(value), wanted, remedy, examined)
+
+
+def _of(
+    name: str, year: int, code: str, message: str, found: str, wanted: str, remedy: str, examined: Examined
+) -> Located:
+    return examined.figure_key(name, year), Finding(
+        code=code,
+        severity=Severity.CHECK,
+        message=message,
+        path=examined.figure_path(name, year),
+        position=examined.position(name, year),
+        found=found,
+        expected=wanted,
+        remedy=remedy,
+    )
+
+
+def _given_series(examined: Examined, kinds: frozenset[Kind]) -> Iterator[str]:
+    """The figures by year of these kinds that the form needs and that follow from no others."""
+    for name in dict.fromkeys(name for name, _ in examined.figures):
+        field = examined.catalogue.fields.get(name)
+        if field is not None and field.by_year and field.kind in kinds and formula_of(name) is None:
+            yield name
+
+
+def _years(examined: Examined) -> tuple[int, ...]:
+    """The data years and the year before them, which growth begins from."""
+    data = examined.filled.form.years.data
+    return (data[0] - 1, *data)
+
+
+def _pairs(examined: Examined) -> Iterator[tuple[int, int]]:
+    years = _years(examined)
+    yield from pairwise(years)

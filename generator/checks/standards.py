@@ -1,0 +1,246 @@
+"""Standards: every criterion of the text that a form's applicants are judged by, held against the cluster's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.checks.numbers import rounded, shown
+from generator.checks.rule import PATH_MARK, Examined, Located, formula_of
+from generator.checks.standard_definition import Criterion, Measure, Wording, Years
+from generator.findings import Finding, Position, Severity
+from generator.forms.asking import inputs, names_asked
+from generator.forms.conditions import holds, matching_entries, names_in
+from generator.forms.definition import Choice
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure that a criterion is judged by: what it is, of which year (None: all data years), its value if known."""
+
+    name: str
+    year: int | None
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class StandardResult:
+    """A criterion judged.
+
+    `value` is the figure that decides (of several years the worst), `line` what the text asks for, `margin` how far the value is on
+    the good side of it (negative: short by so much); all None for a criterion that is no figure, or while a figure is missing.
+    `met` is None where the data don't tell. `boundary` says that the value is on the line so exactly that the wording, another text,
+    rounding or counting decides.
+    """
+
+    criterion: Criterion
+    measure: Measure | None
+    readings: tuple[Reading, ...]
+    value: Decimal | None
+    line: Decimal | None
+    margin: Decimal | None
+    met: bool | None
+    boundary: bool
+
+
+def judge(examined: Examined) -> tuple[StandardResult, ...]:
+    """Return every criterion of the form's standard judged, in the order of the text; nothing where the form names no standard."""
+    standard = examined.references.standard
+    return () if standard is None else tuple(_judged(criterion, examined) for criterion in standard.criteria)
+
+
+def _judged(criterion: Criterion, examined: Examined) -> StandardResult:
+    if criterion.holds is not None:
+        answer = holds(criterion.holds, examined.cluster, examined.filled.form)
+        at_line = criterion.at_line
+        edge = at_line is not None and holds(at_line, examined.cluster, examined.filled.form) is True
+        return StandardResult(criterion, None, (), None, None, None, answer, edge)
+    results = [_measured(criterion, measure, examined) for measure in criterion.measures]
+    clear = [result for result in results if result.met and not result.boundary]
+    met = [result for result in results if result.met]
+    unknown = [result for result in results if result.met is None]
+    return (*clear, *met, *unknown, *results)[0]
+
+
+def _measured(criterion: Criterion, measure: Measure, examined: Examined) -> StandardResult:
+    readings = tuple(_readings(measure, examined))
+    if measure.wording is Wording.FALLING:
+        return _falling(criterion, measure, readings)
+    known = [reading.value for reading in readings if reading.value is not None]
+    judged = _deciding(measure, known)
+    complete = len(known) == len(readings)
+    if judged is None:
+        return StandardResult(criterion, measure, readings, None, measure.value, None, None, False)
+    margin, reached = measure.margin(judged), measure.reached(judged)
+    adds_up = bool(measure.sum) or measure.years is Years.TOTAL
+    if not complete and not (adds_up and reached):
+        met = False if not adds_up and not reached else None
+        return StandardResult(criterion, measure, readings, judged, measure.value, margin, met, False)
+    edge = _on_the_edge(criterion, measure, judged, reached)
+    if measure.overlapping and reached and max(known) < measure.value:
+        edge = True
+    return StandardResult(criterion, measure, readings, judged, measure.value, margin, reached, edge)
+
+
+def _deciding(measure: Measure, known: list[Decimal]) -> Decimal | None:
+    if not known:
+        return None
+    if measure.sum or measure.years is Years.TOTAL:
+        return sum(known, Decimal(0))
+    return max(known) if measure.at_most else min(known)
+
+
+def _on_the_edge(criterion: Criterion, measure: Measure, value: Decimal, reached: bool) -> bool:
+    """Whether the wording of another text, or rounding to two decimals, decides about `value`."""
+    if value == measure.value:
+        return any(other.wording.holds_line != measure.wording.holds_line for other in criterion.elsewhere)
+    as_printed = rounded(value)
+    return as_printed == measure.value and (measure.wording.holds_line != reached)
+
+
+def _falling(criterion: Criterion, measure: Measure, readings: tuple[Reading, ...]) -> StandardResult:
+    """The value is the smallest fall from one year to the next; it has to be more than nothing."""
+    values = [reading.value for reading in readings]
+    falls = [before - after for before, after in pairwise(values) if before is not None and after is not None]
+    least = min(falls) if falls else None
+    met: bool | None = None
+    if least is not None and (least <= 0 or None not in values):
+        met = least > 0
+    edge = bool(met) and any(
+        before is not None and after is not None and rounded(before) == rounded(after)
+        for before, after in pairwise(values)
+    )
+    return StandardResult(criterion, measure, readings, least, Decimal(0), least, met, edge)
+
+
+def _readings(measure: Measure, examined: Examined) -> Iterator[Reading]:
+    years = examined.filled.form.years
+    if measure.count:
+        entries = matching_entries(examined.cluster, measure.count, {}, examined.filled.form)
+        yield Reading(measure.count, None, None if entries is None else Decimal(len(entries)))
+        return
+    of_years = (years.base,) if measure.years is Years.LAST else years.data
+    for name in measure.sum or (_field(measure, examined),):
+        for year in of_years:
+            yield Reading(name, year, examined.number(name, year))
+
+
+def _field(measure: Measure, examined: Examined) -> str:
+    """The field measured; of several by 口径 the declared one, the first while nothing is declared."""
+    if not isinstance(measure.field, Choice):
+        return measure.field
+    declared = examined.cluster.value(measure.field.field, form=examined.filled.form.id)
+    chosen = measure.field.sources.get(declared.text) if declared is not None else None
+    return chosen or next(iter(measure.field.sources.values()))
+
+
+def standards_not_met(examined: Examined) -> Iterator[Located]:
+    """C801: a criterion is not met. C802: the data don't tell. C803: exactly on a line that texts word differently.
+
+    What the form itself asks for is told to be missing there; C802 tells of the rest.
+    """
+    asked = {name for filled in examined.filled.slots for name in names_asked(filled.slot)}
+    asked |= {name for name, _ in examined.figures}
+    for result in judge(examined):
+        if result.boundary:
+            yield _located(result, examined, "C803", Severity.CHECK)
+        elif result.met is None and not asked & {*_missing(result, examined)}:
+            yield _located(result, examined, "C802", Severity.NOTE)
+        elif result.met is False:
+            severity = Severity.NOTE if result.criterion.general else Severity.CHECK
+            yield _located(result, examined, "C801", severity)
+
+
+def _missing(result: StandardResult, examined: Examined) -> Iterator[str]:
+    """The names whose values a criterion lacks, and those that these would follow from; of a condition all that it speaks of."""
+    yield from names_in(result.criterion.holds)
+    for reading in result.readings:
+        if reading.value is None:
+            yield reading.name
+            formula = formula_of(reading.name)
+            wanted = inputs(formula, reading.year) if formula is not None and reading.year is not None else ()
+            yield from (name for name, year in wanted if examined.number(name, year) is None)
+
+
+_MESSAGES = {
+    "C801": "没有达到认定标准",
+    "C802": "资料不全，看不出是否达到认定标准",
+    "C803": "正好在线上，各处的说法不同",
+}
+
+
+def _located(result: StandardResult, examined: Examined, code: str, severity: Severity) -> Located:
+    standard = examined.references.standard
+    assert standard is not None
+    key, path = _place(result, examined)
+    names = dict.fromkeys(reading.name for reading in result.readings if reading.value is None)
+    finding = Finding(
+        code=code,
+        severity=severity,
+        message=_MESSAGES[code],
+        path=path,
+        position=_position(result, examined),
+        found=_found(result),
+        expected=_expected(result),
+        remedy=_remedy(result, code, examined, "、".join(names)),
+        clause=f"{standard.title}：{result.criterion.clause}",
+    )
+    return key, finding
+
+
+def _place(result: StandardResult, examined: Examined) -> tuple[str, str]:
+    for reading in result.readings:
+        year = reading.year or examined.filled.form.years.base
+        filled = examined.figures.get((reading.name, year))
+        if filled is not None:
+            return filled.slot.key, examined.figure_path(reading.name, year)
+    return "", PATH_MARK.join(("认定标准", result.criterion.aspect))
+
+
+def _position(result: StandardResult, examined: Examined) -> Position | None:
+    positions = (examined.position(reading.name, reading.year) for reading in result.readings)
+    return next((position for position in positions if position is not None), None)
+
+
+def _found(result: StandardResult) -> str:
+    if result.measure is None:
+        return "正好达到，不高于" if result.boundary else "不符合" if result.met is False else "没有说明"
+    unit = result.measure.unit
+    told = [
+        f"{reading.name}{f'（{reading.year}年）' if reading.year else ''}"
+        + ("空缺" if reading.value is None else shown(reading.value, unit))
+        for reading in result.readings
+    ]
+    words = "，".join(told)
+    if result.margin is not None and result.margin < 0:
+        words += f"；差{shown(-result.margin, unit)}"
+    return words
+
+
+def _expected(result: StandardResult) -> str:
+    measure = result.measure
+    if measure is None:
+        return "符合“依据”所写的要求"
+    if measure.wording is Wording.FALLING:
+        return "逐年下降"
+    line = shown(measure.value, measure.unit)
+    if measure.wording is Wording.OR_MORE:
+        return f"{line}以上（包括{line}）"
+    return f"{measure.wording.value}{line}"
+
+
+def _remedy(result: StandardResult, code: str, examined: Examined, missing: str) -> str:
+    if code == "C802":
+        return f"请补上：{missing}。" if missing else "请在 cluster.yaml 的“工作”“事件”或“概况”里写明有关的事实。"
+    if code == "C803":
+        others = "；".join(f"{other.text}说“{other.wording.value}”" for other in result.criterion.elsewhere)
+        if result.measure is not None and result.measure.overlapping:
+            others = "各类企业可能重复计数，请核对去重之后的家数"
+        return (others or "取两位小数后正好在线上，请核对原始数") + "。拿不准的，请向受理部门问明。"
+    standard = examined.references.standard
+    relaxed = standard.relaxed if standard is not None else None
+    province = examined.cluster.value("省")
+    note = relaxed.note if relaxed and province is not None and province.text in relaxed.places else ""
+    return f"请核对数据；确实没有达到的，申报前请与受理部门沟通。{note}"
