@@ -7,11 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.numbers import mean_growth, mean_growth_words, rounded, shown
-from generator.checks.rule import Examined, Located, formula_of
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Kind
 from generator.findings import Finding, Severity
 from generator.forms.asking import inputs
-from generator.indicators import Derived
+from generator.indicators import Derived, formula_of
 
 _MEAN_INTERVALS = 2  # three data years lie two intervals apart
 _WRONG_INTERVALS = (1, 3)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.rule import formula_of
 from generator.cluster.catalogue import (
     ACTUALS,
     EVENTS,
@@ -21,6 +20,7 @@ from generator.cluster.values import NIL
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot, Origin
+from generator.indicators import formula_of
 
 _PLACES = frozenset({ACTUALS, OVERVIEW, NARRATIVES})
 _STATED = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.TEXT, Kind.NARRATIVE})

@@ -15,7 +15,7 @@ from generator.findings import Finding, Position
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot
-from generator.indicators import FORMULAS, Formula, Indicators
+from generator.indicators import Indicators, formula_of
 from generator.measure.fonts import FontLibrary
 
 PATH_MARK = " › "
@@ -109,8 +109,3 @@ Rule = Callable[[Examined], Iterator[Located]]
 def path_of(filled: FilledSlot) -> str:
     """Return the place of a slot in words."""
     return PATH_MARK.join(filled.slot.path)
-
-
-def formula_of(name: str) -> Formula | None:
-    """Return the formula that the indicator `name` follows, or None where it follows none."""
-    return next((formula for formula in FORMULAS if formula.name == name), None)

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from generator.checks.numbers import shown
 from generator.checks.plausibility import PartOf
-from generator.checks.rule import Examined, Located, formula_of
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Kind
 from generator.findings import Finding, Severity
+from generator.indicators import formula_of
 
 _CASES = frozenset({Kind.AMOUNT, Kind.COUNT})
 

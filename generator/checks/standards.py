@@ -8,12 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.numbers import rounded, shown
-from generator.checks.rule import PATH_MARK, Examined, Located, formula_of
+from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording, Years
 from generator.findings import Finding, Position, Severity
 from generator.forms.asking import inputs, names_asked
 from generator.forms.conditions import holds, matching_entries, names_in
 from generator.forms.definition import Choice
+from generator.indicators import formula_of
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.numbers import fall, fall_words, mean_growth, mean_growth_words, rounded, shown
-from generator.checks.rule import PATH_MARK, Examined, Located, formula_of
+from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording
 from generator.cluster.model import Plan, Target
 from generator.cluster.values import Given
 from generator.findings import Finding, Position, Severity
 from generator.forms.definition import Plan as PlanPart
 from generator.forms.definition import PlanTable, TargetRule
+from generator.indicators import formula_of
 
 
 @dataclass(frozen=True)
