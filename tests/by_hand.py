@@ -16,11 +16,18 @@ FIGURES = ROOT / "tools" / "example_register.yaml"
 def text_by_hand() -> str:
     """The example's cluster.yaml, with the figures that its registers add up to written under 实绩."""
     text = (EXAMPLE / "cluster.yaml").read_text(encoding="utf-8")
-    figures = re.findall(r"^(\S+): (\{.*\})$", FIGURES.read_text(encoding="utf-8"), re.MULTILINE)
-    for name, _ in figures:
+    figures = FIGURES.read_text(encoding="utf-8").partition("\n\n")[2]
+    for name in re.findall(r"^(\S+): \{", figures, re.MULTILINE):
         text = re.sub(rf"^  {name}: +\{{.*\n", "", text, flags=re.MULTILINE)
-    written = "".join(f"  {name + ': ':<30}{years}\n" for name, years in figures)
-    return text.replace("\n实绩:\n", f"\n实绩:\n{written}", 1)
+    written = "".join(f"  {_aligned(line)}\n" if line else "\n" for line in figures.splitlines())
+    return text.replace("\n实绩:\n", f"\n实绩:\n{written}\n", 1)
+
+
+def _aligned(line: str) -> str:
+    """A name and its figures, these in the thirtieth column of a page on which a hanzi takes two."""
+    name, mark, years = line.partition(": {")
+    width = sum(2 if ord(character) > 255 else 1 for character in name)
+    return f"{name}:{' ' * max(1, 29 - width)}{{{years}" if mark else line
 
 
 def copy_by_hand(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,6 +70,11 @@ class Enterprise:
 def year_of(text: str) -> int:
     """Return the year that a date as text begins with; 0 where there is none."""
     return int(text[:4]) if text[:4].isdecimal() else 0
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Return the names that a cell lists, parted by 、；or a line break."""
+    return tuple(part.strip() for part in re.split("[、；;\n]", text) if part.strip())
 
 
 def lasts(until: str, year: int) -> bool:

@@ -55,8 +55,9 @@ def _years(cluster: Cluster) -> Iterator[int]:
     """The years that the data speak of."""
     yield from (year for _, year in cluster.actuals)
     yield from cluster.plans
-    for entry in cluster.registers.get(ENTERPRISES, ()):
-        yield from (year for _, year in entry.numbers)
+    entries = cluster.registers.get(ENTERPRISES, ())
+    keys: set[tuple[str, int]] = set().union(*(entry.numbers for entry in entries))
+    yield from (year for _, year in keys)
 
 
 def _rate_base(cluster: Cluster, form: str | None) -> str:

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
-from generator.cluster.model import Entry
-from generator.indicators.roll import Group, Roll, held, obtained_in
+from generator.indicators.roll import Group, Item, Roll
 
 _TEN_THOUSAND = 10_000
 _INVENTIONS = (
@@ -97,35 +96,36 @@ def _begun(name: str, column: str, who: Group, clause: str) -> Total:
 
 def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
     """Standards that small and medium enterprises chaired or joined in: held at the end of a year, or of that year."""
-    chosen = obtained_in if of_the_year else held
     when, name = ("当年", f"当年{side}{level}标准数量") if of_the_year else ("年末累计", f"{side}{level}标准数量")
 
-    def of_kind(entry: Entry) -> bool:
-        return entry.text("类别") == level and entry.text("参与方式") == side
+    def chosen(item: Item, year: int) -> bool:
+        in_time = item.obtained == year if of_the_year else item.held(year)
+        return in_time and item.entry.text("类别") == level and item.entry.text("参与方式") == side
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(roll, STANDARDS, lambda entry: of_kind(entry) and chosen(entry, year), year, "项")
+        return _counted(roll, STANDARDS, chosen, year, "项")
 
     return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, _CHAIRED, True, STANDARDS)
 
 
 def _inventions() -> Total:
+    def chosen(item: Item, year: int) -> bool:
+        return item.held(year) and item.entry.text("类型") in _INVENTIONS
+
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(
-            roll, PATENTS, lambda entry: entry.text("类型") in _INVENTIONS and held(entry, year), year, "件"
-        )
+        return _counted(roll, PATENTS, chosen, year, "件")
 
     words = "专利名录中中小企业年末有效的发明专利件数"
     return Total("有效发明专利拥有量", words, compute, _INVENTION, True, PATENTS)
 
 
 def _counted(
-    roll: Roll, register: str, chosen: Callable[[Entry], bool], year: int, word: str
+    roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int, word: str
 ) -> tuple[Decimal, str] | None:
-    entries = roll.items(register)
-    if entries is None:
+    items = roll.items(register)
+    if items is None:
         return None
-    count = sum(chosen(entry) and roll.owned_by_small(entry, year) for entry in entries)
+    count = sum(chosen(item, year) and item.counts(year) for item in items)
     return Decimal(count), f"{register}名录中{count}{word}"
 
 

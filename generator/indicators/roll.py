@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from generator.cluster.catalogue import Title
 from generator.cluster.characters import alike
-from generator.cluster.enterprises import ENTERPRISES, Enterprise, lasts, year_of
+from generator.cluster.enterprises import ENTERPRISES, Enterprise, lasts, named, year_of
 from generator.cluster.model import Entry
-from generator.cluster.registers.consistency import named
 
 OBTAINED, EXPIRED, OWNER = "取得时间", "失效时间", "企业名称"
 
@@ -32,6 +32,8 @@ class Roll:
         self.enterprises = tuple(Enterprise(entry) for entry in registers.get(ENTERPRISES, ()))
         self._by_name = {alike(enterprise.name): enterprise for enterprise in self.enterprises}
         self._groups: dict[tuple[Group, int], tuple[Enterprise, ...]] = {}
+        self._numbers: dict[tuple[Group, int], tuple[Mapping[tuple[str, int], Decimal], ...]] = {}
+        self._items: dict[str, tuple[Item, ...]] = {}
         self._used = {column for enterprise in self.enterprises for column in enterprise.entry.columns}
 
     def group(self, who: Group, year: int) -> tuple[Enterprise, ...]:
@@ -52,9 +54,12 @@ class Roll:
 
     def numbers(self, who: Group, column: str, year: int) -> tuple[Decimal, ...]:
         """Return the numbers that the enterprises of a group give in `column` for `year`."""
+        rows = self._numbers.get((who, year))
+        if rows is None:
+            rows = tuple(each.entry.numbers for each in self.group(who, year))
+            self._numbers[who, year] = rows
         key = (column, year)
-        found = (each.entry.numbers.get(key) for each in self.group(who, year))
-        return tuple(number for number in found if number is not None)
+        return tuple([row[key] for row in rows if key in row])
 
     def uses(self, column: str) -> bool:
         """Whether any enterprise says anything in `column`: where none does, nobody was asked."""
@@ -72,27 +77,33 @@ class Roll:
         """Return for how many of a group the year in `column` has come by the end of `year`."""
         return sum(each.began(column, year) for each in self.group(who, year))
 
-    def items(self, register: str) -> tuple[Entry, ...] | None:
-        """Return the entries of a register; None where nothing is said of it."""
-        return self._registers.get(register)
+    def items(self, register: str) -> tuple[Item, ...] | None:
+        """Return the standards or patents of a register; None where nothing is said of it."""
+        entries = self._registers.get(register)
+        if entries is None:
+            return None
+        if register not in self._items:
+            self._items[register] = tuple(self._item(entry) for entry in entries)
+        return self._items[register]
 
-    def owned_by_small(self, entry: Entry, year: int) -> bool:
-        """Whether a standard or patent belongs to a small or medium enterprise of the cluster in `year`.
-
-        So it does where it names none, or one that the register of enterprises doesn't know.
-        """
-        names = named(entry.text(OWNER))
-        if not names or not self._by_name:
-            return True
-        owners = [self._by_name.get(alike(name)) for name in names]
-        return any(owner is None or (owner.belongs(year) and owner.is_small(year)) for owner in owners)
-
-
-def held(entry: Entry, year: int) -> bool:
-    """Whether a standard or patent obtained by the end of `year` still holds then."""
-    return 0 < year_of(entry.text(OBTAINED)) <= year and lasts(entry.text(EXPIRED), year)
+    def _item(self, entry: Entry) -> Item:
+        owners = [self._by_name.get(alike(name)) for name in named(entry.text(OWNER))] if self._by_name else []
+        known = tuple(owner for owner in owners if owner is not None)
+        return Item(entry, year_of(entry.text(OBTAINED)), known if len(known) == len(owners) else ())
 
 
-def obtained_in(entry: Entry, year: int) -> bool:
-    """Whether it was obtained in `year`."""
-    return year_of(entry.text(OBTAINED)) == year
+@dataclass(frozen=True)
+class Item:
+    """A standard or patent, and the enterprises of the register that it names; none where it names others or nobody."""
+
+    entry: Entry
+    obtained: int
+    owners: tuple[Enterprise, ...]
+
+    def held(self, year: int) -> bool:
+        """Whether it was obtained by the end of `year` and still holds then."""
+        return 0 < self.obtained <= year and lasts(self.entry.text(EXPIRED), year)
+
+    def counts(self, year: int) -> bool:
+        """Whether it belongs to a small or medium enterprise of the cluster in `year`, or the register doesn't tell."""
+        return not self.owners or any(owner.belongs(year) and owner.is_small(year) for owner in self.owners)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
 from generator.cluster.characters import alike
 from generator.cluster.codes import Code, Collector
-from generator.cluster.enterprises import ENTERPRISES, JOINED, LEFT, Enterprise, year_of
+from generator.cluster.enterprises import ENTERPRISES, JOINED, LEFT, Enterprise, named, year_of
 from generator.cluster.model import Entry
 from generator.cluster.scalars import closest
 from generator.findings import Position
@@ -117,17 +116,21 @@ def _check_title(register: RegisterKind, enterprise: Enterprise, title: Title, f
 
 def _check_numbers(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
     """Numbers of years in which the enterprise is not in the cluster, and members whose number is missing."""
-    keys = sorted({key for enterprise in enterprises for key in enterprise.entry.numbers})
+    keys = sorted(set().union(*(enterprise.entry.numbers for enterprise in enterprises)))
+    full: dict[tuple[int, int], set[tuple[str, int]]] = {}
     outside: dict[str, list[Enterprise]] = {}
     missing: dict[str, dict[int, list[Enterprise]]] = {}
-    for column, year in keys:
-        key = (column, year)
-        for enterprise in enterprises:
-            number = enterprise.entry.numbers.get(key)
-            if enterprise.joined <= year < enterprise.left:
-                if number is None:
-                    missing.setdefault(column, {}).setdefault(year, []).append(enterprise)
-            elif number:
+    for enterprise in enterprises:
+        time = enterprise.joined, enterprise.left
+        if time not in full:
+            full[time] = {key for key in keys if enterprise.belongs(key[1])}
+        numbers = enterprise.entry.numbers
+        if numbers.keys() == full[time]:
+            continue
+        for column, year in sorted(numbers.keys() ^ full[time]):
+            if (column, year) not in numbers:
+                missing.setdefault(column, {}).setdefault(year, []).append(enterprise)
+            elif numbers[column, year]:
                 outside.setdefault(column, []).append(enterprise)
     for column, strangers in outside.items():
         names = tuple(dict.fromkeys(each.name for each in strangers))
@@ -136,8 +139,8 @@ def _check_numbers(register: RegisterKind, enterprises: Sequence[Enterprise], fi
             Code.NOT_A_MEMBER, message, strangers[0].entry.position, _path(register, column),
             found=_listed(names), remedy="不用管；如果当年在集群内，请核对加入年份和退出年份",
         )  # fmt: skip
-    for column, years in missing.items():
-        counted = "、".join(f"{year}年 {len(lacking)} 家" for year, lacking in years.items())
+    for column, years in sorted(missing.items()):
+        counted = "、".join(f"{year}年 {len(lacking)} 家" for year, lacking in sorted(years.items()))
         names = tuple(dict.fromkeys(each.name for lacking in years.values() for each in lacking))
         findings.add(
             Code.CELLS_LEFT_OUT, f"“{column}”没有填全，合计会偏小", next(iter(years.values()))[0].entry.position,
@@ -176,11 +179,6 @@ def _check_references(
         Code.UNKNOWN_ENTERPRISE, message, _at(entry, column.name), _path(register, column.name),
         found=_listed(tuple(strange)), remedy=remedy,
     )  # fmt: skip
-
-
-def named(text: str) -> tuple[str, ...]:
-    """Return the names that a cell lists, parted by 、；or a line break."""
-    return tuple(part.strip() for part in re.split("[、；;\n]", text) if part.strip())
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.cluster.catalogue import REGISTERS, Catalogue
 from generator.cluster.characters import alike
 from generator.cluster.codes import Code, Collector
+from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Entry
 from generator.cluster.registers.consistency import check_registers, without_repetitions
 from generator.cluster.registers.csvfile import read_csv
@@ -83,7 +84,8 @@ def _grids(folder: Path, catalogue: Catalogue, findings: Collector) -> Iterator[
             position = Position(f"{STEM}{suffix}")
             findings.add(Code.WORKBOOK_UNREADABLE, message, position, expected=WORKBOOK, remedy=remedy)
     for register in catalogue.registers.values():
-        for stem in dict.fromkeys((register.sheet, register.name)):
+        own = (STEM,) if register.name == ENTERPRISES else ()
+        for stem in dict.fromkeys((register.sheet, register.name, *own)):
             file = folder / f"{stem}.csv"
             if _exists(file):
                 yield file.name, register.name, read_csv(file, findings)

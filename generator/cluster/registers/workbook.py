@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
 
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.grid import Grid, Merged
@@ -133,6 +132,8 @@ def _column(letters: bytes) -> int:
 
 def _sheet_name(archive: zipfile.ZipFile, part: str) -> str:
     """The name of the sheet whose content is `part`, by way of the workbook's relations."""
+    from xml.etree import ElementTree
+
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     target = part.removeprefix("xl/")
     wanted = next(

@@ -114,7 +114,8 @@ def _write_head(sheet: Any, slots: Sequence[Slot], formats: _Formats) -> None:
         width = 30 if column.name in ("名称", "企业名称") else 22 if column.kind is Kind.CODE else 13
         sheet.set_column(at, at, width, formats.of(slot))
         sheet.write_string(0, at, f"[{slot.label}]", formats.key)
-        sheet.write_string(1, at, slot.heading, formats.needed if column.required else formats.head)
+        heading = slot.heading.replace("（", "\n（")
+        sheet.write_string(1, at, heading, formats.needed if column.required else formats.head)
         sheet.data_validation(2, at, 1 + _ROOM, at, _validation(slot))
     sheet.set_row(0, None, None, {"hidden": True})
     sheet.set_row(1, 36)
