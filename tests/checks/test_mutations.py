@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from generator.findings import Findings, blocking
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.prepared import prepare
-from tests.by_hand import copy_by_hand, text_by_hand
 from tests.checks.mutations import FOLDER, FORMS, MUTATIONS, PROSE, Mutation
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_by_hand(tmp_path_factory.mktemp("示例") / FOLDER.name).parent
+    copied = tmp_path_factory.mktemp("示例") / FOLDER.name
+    shutil.copytree(FOLDER, copied)
+    return copied
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +32,7 @@ def checked(folder: Path, form: str, text: str, fonts: FontLibrary) -> Findings:
 
 
 def original() -> str:
-    """The example with all figures given by hand, so that there is one to spoil."""
-    return text_by_hand()
+    return (FOLDER / "cluster.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", FORMS)
