@@ -18,7 +18,7 @@ _FIGURES = {"base": "基准值", "target": "值", "done": "完成"}
 
 
 def empty_targets(examined: Examined) -> Iterator[Located]:
-    """C104: the plan, a row of its target table or a cell of it is missing."""
+    """C104, C107: the plan, a row of its target table or a cell of it is missing, or can't be known yet."""
     tables = {table.name: table for table in examined.filled.tables}
     for part in examined.filled.form.parts:
         for block in part.plan.body if part.plan is not None else ():
@@ -79,12 +79,31 @@ def _cells(
     for column, head, cell in zip(columns, filled.columns, row.cells, strict=True):
         if cell.origin is not Origin.ABSENT or _is_refused(target, column):
             continue
+        if column.shows == "done" and column.year > examined.filled.form.years.base:
+            yield _not_over_yet(examined, column, (filled.part, row.direction, row.indicator, head), target)
+            continue
         remedy = _cell_remedy(examined, table, column, target)
         if remedy:
             path = (filled.part, row.direction, row.indicator, head)
             yield _finding(
                 "发展目标表有空格", path, target.position, found="空白", expected="填写目标或“无”", remedy=remedy
             )
+
+
+def _not_over_yet(examined: Examined, column: PlanColumn, path: tuple[str, ...], target: Target) -> Finding:
+    """C107: what was reached in a year that the form's own data do not cover: it may not exist yet, so nothing is refused."""
+    figure = _TEXTS["done"] + ": …" if target.text or target.done_text else f"{_FIGURES['done']}: {{{column.year}: …}}"
+    return Finding(
+        code="C107",
+        severity=Severity.CHECK,
+        message=f"表上要{column.year}年的完成值，表上的数据只到{examined.filled.form.years.base}年，这个数可能还没有",
+        path=PATH_MARK.join(path),
+        position=target.position,
+        found="空白",
+        expected="申报时已经完成的数或全年预计数，并在正文里说明",
+        remedy=f"请在这个目标里写“{figure}”；确实还没有的可以先空着，问清受理部门怎样填。",
+        clause=CLAUSE,
+    )
 
 
 def _is_refused(target: Target, column: PlanColumn) -> bool:

@@ -66,14 +66,20 @@ def font_options() -> list[click.Parameter]:
     ]
 
 
+LIBRARY_VARIABLE = "SHENBAO_LIBRARY"
+"""The environment variable that names an office's own folders, parted as the system parts the folders of PATH."""
+
+
 def library_option() -> click.Option:
     """Return the option that adds an office's own folder of forms."""
     return click.Option(
         ["--library", "libraries"],
         type=click.Path(path_type=Path),
         multiple=True,
+        envvar=LIBRARY_VARIABLE,
         metavar="文件夹",
-        help="先用这个文件夹里自制的表式（其中有 forms、summaries、fields、docx 文件夹），可以写多次。",
+        help="先用这个文件夹里自制的表式（其中有 forms、summaries、fields、docx 文件夹），可以写多次；"
+        f"也可以写在环境变量 {LIBRARY_VARIABLE} 里。",
     )
 
 

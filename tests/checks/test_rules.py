@@ -81,6 +81,22 @@ PLAN: dict[str, Any] = {
         },
     ],
 }
+REACHED: dict[str, Any] = {
+    "limit": 10,
+    "body": [
+        {"prose": "总体思路", "heading": "总体思路"},
+        {
+            "table": "完成情况",
+            "plan": "$base",
+            "columns": [
+                {"text": "方向", "width": 30},
+                {"text": "指标", "width": 50},
+                {"text": "2025年完成值", "width": 40, "shows": "done", "year": 2025},
+            ],
+            "rows": [{"direction": "创新", "indicators": ["专利"]}],
+        },
+    ],
+}
 TARGET = plan(2024, target("创新", "专利", base=given(1)))
 PROSE = submission(prose={"总体思路": given("以创新为主线")})
 ENERGY = {("能耗", 2022): decimal("1.20"), ("能耗", 2023): decimal("1.10"), ("能耗", 2024): decimal("1.00")}
@@ -149,6 +165,13 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"plans": plan(2024), "submissions": PROSE},
         {"plans": TARGET, "submissions": PROSE},
         {"plan": PLAN},
+    ),
+    (
+        "C107",
+        None,
+        {"plans": plan(2024, target("创新", "专利", base=given(1))), "submissions": PROSE},
+        {"plans": plan(2024, target("创新", "专利", base=given(1), done={2025: given(2)})), "submissions": PROSE},
+        {"plan": REACHED},
     ),
     (
         "C105",

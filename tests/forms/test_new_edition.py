@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from pypdf import PdfReader
 
 from generator.build import Prepared, build, prepare, print_blank
+from generator.cli.program import program
 from generator.errors import DefinitionError
 from generator.findings import blocking
 from generator.forms.library import Library
@@ -125,6 +128,11 @@ def text_of(pdf: Path) -> str:
 def test_it_is_known_beside_the_forms_of_the_package(own: Library) -> None:
     assert {"lake-2026", "national-2025"} <= set(own.ids())
     assert own.form("lake-2026").title == "滨湖市产业集群登记表"
+
+
+def test_an_environment_variable_names_the_folder_once_for_all(own: Library) -> None:
+    listed = CliRunner(env={"SHENBAO_LIBRARY": str(own.folders[0])}).invoke(program, ["forms", "--json"])
+    assert set(own.ids()) == {form["id"] for form in json.loads(listed.stdout)["forms"]}
 
 
 def test_its_own_fields_facts_and_registers_are_filled_without_findings(prepared: Prepared) -> None:
