@@ -26,6 +26,7 @@ from generator.forms.verifying.paper import note_texts
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.typeset.pages import Page, Pages, TextRun
+from tests.docx.reading import text_of
 from tests.forms.test_official_text import differences, on_paper, unspaced
 from tests.samples import entries, given
 
@@ -178,7 +179,15 @@ def test_the_ninth_part_is_one_page_on_the_right_hand_side(form_id: str, state: 
 
 @every_form
 @every_state
-def test_word_and_print_say_the_same(form_id: str, state: str) -> None:
+def test_word_and_print_say_the_same_in_the_same_order(form_id: str, state: str) -> None:
+    form = house().library.form(form_id)
+    notes_apart = unspaced(text_of(printed(form_id, state).docx)).replace(FOOTNOTE_MARK, "")
+    assert differences(notes_apart, _print_of(form, state).replace(FOOTNOTE_MARK, "")) == ""
+
+
+@every_form
+@every_state
+def test_the_text_of_the_pages_can_be_taken_from_the_pdf_in_order(form_id: str, state: str) -> None:
     made = printed(form_id, state)
     text = "".join("".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(made.pdf)).pages).split())
     runs = "".join("".join(run.text for page in made.pages.pages for run in page.runs).split())
@@ -233,12 +242,12 @@ def test_the_fullest_form_still_fits_every_cell(form_id: str) -> None:
 @every_form
 def test_the_blank_print_holds_every_official_character_in_order_and_nothing_else(form_id: str) -> None:
     form = house().library.form(form_id)
-    assert differences(on_paper(form), _print_of_blank(form)) == ""
+    assert differences(on_paper(form), _print_of(form, "blank")) == ""
 
 
-def _print_of_blank(form: Form) -> str:
-    """The blank print's text without what pages add: numbers, repeated head rows, and the notes at their feet."""
-    pages = printed(form.id, "blank").pages.pages
+def _print_of(form: Form, state: str) -> str:
+    """The print's text without what pages add: numbers, repeated head rows, and the notes at their feet."""
+    pages = printed(form.id, state).pages.pages
     text = "".join(_own_text(page, form, pages[index - 1] if index else None) for index, page in enumerate(pages))
     return unspaced(text)
 
