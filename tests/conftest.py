@@ -27,7 +27,7 @@ def child_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(CHECKOUT)}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def soffice() -> str:
     """The path of LibreOffice; a test that asks for it is skipped where it is missing."""
     found = shutil.which("soffice")
@@ -36,7 +36,7 @@ def soffice() -> str:
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pdftotext() -> str:
     """The path of poppler's pdftotext; a test that asks for it is skipped where it is missing."""
     found = shutil.which("pdftotext")

@@ -23,12 +23,7 @@ def _ours() -> Pages:
 
 
 @pytest.fixture(scope="module")
-def office_words(tmp_path_factory: pytest.TempPathFactory) -> list[list[Word]]:
-    import shutil
-
-    soffice, pdftotext = shutil.which("soffice"), shutil.which("pdftotext")
-    if soffice is None or pdftotext is None:
-        pytest.skip("LibreOffice or poppler is not installed")
+def office_words(soffice: str, pdftotext: str, tmp_path_factory: pytest.TempPathFactory) -> list[list[Word]]:
     folder: Path = tmp_path_factory.mktemp("referee")
     return words_of_pdf(office_pdf(two_parts(), soffice, folder), pdftotext)
 
