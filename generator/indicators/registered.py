@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.catalogue import Title
-from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
+from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS, Enterprise
+from generator.cluster.model import Entry
 from generator.indicators.roll import Group, Item, Roll
 
 _TEN_THOUSAND = 10_000
@@ -33,14 +34,21 @@ _CHAIRED = "主持：起草单位排名前三位。"
 
 @dataclass(frozen=True)
 class Total:
-    """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it."""
+    """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it.
+
+    `behind(roll, year)` gives the entries that were counted, or whose numbers were added up (of `column`, divided by
+    `divisor`): the rows of the list that the figure is to be proved by. It too is None where nothing is said.
+    """
 
     name: str
     words: str
     compute: Callable[[Roll, int], tuple[Decimal, str] | None]
+    behind: Callable[[Roll, int], tuple[Entry, ...] | None]
     clause: str = ""
     whole: bool = False
     register: str = ENTERPRISES
+    column: str = ""
+    divisor: int = 1
 
 
 def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, divisor: int = 1) -> Total:
@@ -54,7 +62,12 @@ def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, div
         total = sum(numbers, Decimal(0))
         return total / divisor, f"{len(numbers)}家{who.value}合计{_plain(total)}{unit}{by}"
 
-    return Total(name, f"{who.value}{column}（{unit}）合计{by}", compute, clause, whole=unit in ("人", "件"))
+    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
+        return _entries(roll.givers(who, column, year)) or None
+
+    whole = unit in ("人", "件")
+    words = f"{who.value}{column}（{unit}）合计{by}"
+    return Total(name, words, compute, behind, clause, whole, column=column, divisor=divisor)
 
 
 def _members(name: str, who: Group, clause: str) -> Total:
@@ -64,7 +77,10 @@ def _members(name: str, who: Group, clause: str) -> Total:
         count = len(roll.group(who, year))
         return Decimal(count), f"企业名录中{year}年末有{count}家"
 
-    return Total(name, f"年末{who.value}的户数", compute, clause, whole=True)
+    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
+        return _entries(roll.group(who, year)) if roll.enterprises else None
+
+    return Total(name, f"年末{who.value}的户数", compute, behind, clause, whole=True)
 
 
 def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Total:
@@ -73,25 +89,34 @@ def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Tota
     words = "、".join(f"“{title}”" for title in titles)
     once = "（不重复计）" if len(titles) > 1 else ""
 
-    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        if not any(roll.uses(title.since) for title in columns):
-            return None
-        count = roll.holders(who, columns, year)
-        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{year}年末有效的{count}家"
+    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
+        used = any(roll.uses(title.since) for title in columns)
+        return _entries(roll.holders(who, columns, year)) if used else None
 
-    return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, clause, whole=True)
+    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
+        holders = behind(roll, year)
+        if holders is None:
+            return None
+        told = f"{len(roll.group(who, year))}家{who.value}中{year}年末有效的{len(holders)}家"
+        return Decimal(len(holders)), told
+
+    words = f"{who.value}中年末有{words}称号且在有效期内的户数{once}"
+    return Total(name, words, compute, behind, clause, whole=True)
 
 
 def _begun(name: str, column: str, who: Group, clause: str) -> Total:
     """For how many of a group the year in `column` has come."""
 
-    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        if not roll.uses(column):
-            return None
-        count = roll.began(who, column, year)
-        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{count}家不晚于{year}年"
+    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
+        return _entries(roll.begun(who, column, year)) if roll.uses(column) else None
 
-    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, clause, whole=True)
+    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
+        users = behind(roll, year)
+        if users is None:
+            return None
+        return Decimal(len(users)), f"{len(roll.group(who, year))}家{who.value}中{len(users)}家不晚于{year}年"
+
+    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, behind, clause, whole=True)
 
 
 def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
@@ -102,31 +127,37 @@ def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
         in_time = item.obtained == year if of_the_year else item.held(year)
         return in_time and item.entry.text("类别") == level and item.entry.text("参与方式") == side
 
-    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(roll, STANDARDS, chosen, year, "项")
-
-    return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, _CHAIRED, True, STANDARDS)
+    return _counted(name, STANDARDS, chosen, f"标准名录中中小企业{when}{side}的{level}标准项数", "项", _CHAIRED)
 
 
 def _inventions() -> Total:
     def chosen(item: Item, year: int) -> bool:
         return item.held(year) and item.entry.text("类型") in _INVENTIONS
 
-    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(roll, PATENTS, chosen, year, "件")
-
     words = "专利名录中中小企业年末有效的发明专利件数"
-    return Total("有效发明专利拥有量", words, compute, _INVENTION, True, PATENTS)
+    return _counted("有效发明专利拥有量", PATENTS, chosen, words, "件", _INVENTION)
 
 
 def _counted(
-    roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int, word: str
-) -> tuple[Decimal, str] | None:
-    items = roll.items(register)
-    if items is None:
-        return None
-    count = sum(chosen(item, year) and item.counts(year) for item in items)
-    return Decimal(count), f"{register}名录中{count}{word}"
+    name: str, register: str, chosen: Callable[[Item, int], bool], words: str, unit: str, clause: str
+) -> Total:
+    """The items of a register that are `chosen` in a year and belong to its small and medium enterprises."""
+
+    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
+        items = roll.items(register)
+        if items is None:
+            return None
+        return tuple([item.entry for item in items if chosen(item, year) and item.counts(year)])
+
+    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
+        found = behind(roll, year)
+        return None if found is None else (Decimal(len(found)), f"{register}名录中{len(found)}{unit}")
+
+    return Total(name, words, compute, behind, clause, True, register)
+
+
+def _entries(enterprises: Iterable[Enterprise]) -> tuple[Entry, ...]:
+    return tuple([each.entry for each in enterprises])
 
 
 def _plain(number: Decimal) -> str:
@@ -188,3 +219,15 @@ TOTALS: tuple[Total, ...] = (
 def totals_of(name: str) -> tuple[Total, ...]:
     """Return how the field `name` is counted or added up from registers, in the order in which they are tried."""
     return tuple(total for total in TOTALS if total.name == name)
+
+
+def total_behind(name: str, roll: Roll, year: int) -> tuple[Total, tuple[Entry, ...]] | None:
+    """Return how the field `name` of `year` is counted or added up from the registers of `roll`, and the entries behind it.
+
+    None where the registers don't give it. The first total that gives it is the one that `derive` takes.
+    """
+    for total in totals_of(name):
+        found = total.behind(roll, year)
+        if found is not None:
+            return total, found
+    return None
