@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.checks.reading import References, read_model, read_references
+from generator.checks.reading import References, read_references
 from generator.checks.rule import Examined
 from generator.checks.standard_definition import Standard
 from generator.checks.standards import StandardResult, judge
