@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
 from generator.checks.plausibility import Plausibility
 from generator.checks.standard_definition import Standard
 from generator.checks.vocabulary import Vocabulary

@@ -22,7 +22,9 @@ def make_lists(
     made: dict[tuple[str, ...], list[MadeList | NoList]] = {}
     for owed in owed_lists(filled, cluster, lists):
         one = make_list(owed, registers)
-        alternatives = made.setdefault(tuple(figure.name for figure in owed.figures if figure.name) or (owed.definition.title,), [])
+        alternatives = made.setdefault(
+            tuple(figure.name for figure in owed.figures if figure.name) or (owed.definition.title,), []
+        )
         alternatives.append(one)
     return tuple(_best(alternatives) for alternatives in made.values())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.forms.definition import AnyRow, Form, GroupRow, Row
 
 LIST = "清单"
-_IN_BRACKETS = re.compile(r"（[^（）]*清单[^（）]*）")
+_IN_BRACKETS = re.compile(r"（([^（）]*清单[^（）]*)）")
 _NUMBERED = re.compile(r"(\d+)[.．、]")
 _TEXTS = ("label", "caption", "after", "note", "trailing")
 
@@ -29,7 +29,7 @@ def _asking(rows: Sequence[AnyRow], group: GroupRow | None) -> Iterator[tuple[Ro
 def _words(*rows: Row) -> str:
     printed = "".join(str(getattr(row, name, "")) for row in rows for name in _TEXTS)
     found = _IN_BRACKETS.search(re.sub(r"\s", "", printed))
-    return found[0] if found else ""
+    return found[1] if found else ""
 
 
 def sentence_that_asks(form: Form, words: Sequence[str]) -> str:

@@ -111,16 +111,15 @@ def _figure(name: str, slots: Mapping[int, FilledSlot], itself: bool, data_years
     first = next(iter(slots.values()))
     steps = _steps(first.slot)
     label = steps[-1] if itself and not isinstance(first.slot.row, MatrixRow) else name
-    place = steps[:2] if isinstance(first.slot.row, MatrixRow) else steps
     years = tuple(year for year in data_years if year in slots)
     texts = {year: slots[year].printed.strip() for year in years} if itself else {}
-    return ListFigure(name, label, place, tuple(slots[year] for year in years), years, printed=texts)
+    return ListFigure(name, label, steps[:2], tuple(slots[year] for year in years), years, printed=texts)
 
 
 def _counted(slot: FilledSlot, year: int) -> ListFigure:
     row, steps = slot.slot.row, _steps(slot.slot)
     where = row.where if isinstance(row, NamesRow | CountRow) else {}
-    return ListFigure("", steps[-1], steps, (slot,), (year,), where, {year: slot.printed.strip()})
+    return ListFigure("", steps[-1], steps[:2], (slot,), (year,), where, {year: slot.printed.strip()})
 
 
 def _steps(slot: Slot) -> tuple[str, ...]:

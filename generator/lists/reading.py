@@ -25,9 +25,7 @@ def check_lists(lists: ListCatalogue, catalogue: Catalogue) -> None:
     """Make sure that every register, column and figure of `lists` is in `catalogue`. Raises DefinitionError naming those that aren't."""
     strange = [f"“{one.title}”：{name}" for one in lists.lists for name in _strange(one, catalogue)]
     if strange:
-        raise DefinitionError(
-            "清单目录里有字段目录不认识的名称：\n" + "\n".join(strange), "请改正，或者补进字段目录。"
-        )
+        raise DefinitionError("清单目录里有字段目录不认识的名称：\n" + "\n".join(strange), "请改正，或者补进字段目录。")
 
 
 def _strange(one: ListDefinition, catalogue: Catalogue) -> Iterator[str]:

@@ -19,6 +19,7 @@ from generator.lists.reading import MARK
 
 _TICK = "√"
 _NAME = "名称"
+_TOTAL = "合计"
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,16 @@ class Head:
 
 @dataclass(frozen=True)
 class MadeList:
-    """A list ready to be printed: heads, rows, and the totals below them, all in printed texts."""
+    """A list ready to be printed: heads, rows, and the totals below them, all in printed texts.
+
+    `summary` is what it comes to in its last year, with the unit.
+    """
 
     owed: OwedList
     heads: tuple[Head, ...]
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, ...], ...]
+    summary: str
 
     @property
     def title(self) -> str:
@@ -143,9 +148,7 @@ def _printed(value: Decimal, *, whole: bool) -> str:
     return f"{value:.0f}" if whole else print_derived(value)
 
 
-def _ordered(
-    definition: ListDefinition, counted: Mapping[int, list[Entry]], registers: Registers
-) -> tuple[Entry, ...]:
+def _ordered(definition: ListDefinition, counted: Mapping[int, list[Entry]], registers: Registers) -> tuple[Entry, ...]:
     """All entries that count in any year, each once: by the order of the list, then as the register has them."""
     chosen = {id(entry) for entries in counted.values() for entry in entries}
     entries = [entry for entry in registers.cluster.registers[definition.register_name] if id(entry) in chosen]
@@ -178,7 +181,7 @@ class _Table:
         heads = tuple(self._head(column, year) for column, year in columns)
         cells = [self._cell(column, year) for column, year in columns]
         rows = tuple(tuple(cell(entry, number) for cell in cells) for number, entry in enumerate(entries, start=1))
-        return MadeList(self._owed, heads, rows, tuple(self._totals(columns)))
+        return MadeList(self._owed, heads, rows, tuple(self._totals(columns)), self._summary())
 
     def _repeated(self, column: ListColumn) -> tuple[int, ...]:
         return self._years if column.years else (0,)
@@ -237,18 +240,33 @@ class _Table:
 
     def _totals(self, columns: list[tuple[ListColumn, int]]) -> Iterable[tuple[str, ...]]:
         """The lines below the rows: the sum in the unit of the rows where they hold amounts, then every figure."""
-        definition, figures = self._owed.definition, self._owed.figures
-        amounts = next((column.years for column in definition.columns if column.years not in ("", MARK)), "")
+        definition = self._owed.definition
+        amounts = self._amounts()
+        lines: list[tuple[str, Mapping[int, str]]] = []
         if amounts:
-            yield self._line(columns, f"合计（{definition.unit}）", self._sums(amounts))
-        for figure in figures:
-            label = figure.label if len(figures) > 1 or amounts else "合计"
-            yield self._line(columns, label, {year: self._listed(figure, year) for year in figure.years})
+            lines.append((f"各企业合计（{definition.unit}）", self._sums(amounts)))
+        for figure in self._owed.figures:
+            lines.append((figure.label, {year: self._listed(figure, year) for year in figure.years}))
         for name in definition.also:
             shown = {year: self._also(name, year) for year in self._years}
             if any(shown.values()):
-                field = self._registers.catalogue.fields[name]
-                yield self._line(columns, f"其中：{name}（{field.unit}）", shown)
+                unit = self._registers.catalogue.fields[name].unit
+                lines.append((f"其中：{name}（{unit}）", shown))
+        for number, (label, figures) in enumerate(lines):
+            yield self._line(columns, "" if number else _TOTAL, label, figures)
+
+    def _summary(self) -> str:
+        last = self._years[-1]
+        unit = self._owed.definition.unit
+        amounts = self._amounts()
+        if amounts:
+            return f"{self._sums(amounts)[last]}{unit}"
+        return f"{len(self._counting[last])}{unit}"
+
+    def _amounts(self) -> str:
+        """The column of the register by year whose numbers the rows hold; empty for a list that counts."""
+        columns = (column.years for column in self._owed.definition.columns)
+        return next((years for years in columns if years not in ("", MARK)), "")
 
     def _sums(self, column: str) -> dict[int, str]:
         entries = self._registers.cluster.registers[self._owed.definition.register_name]
@@ -272,9 +290,12 @@ class _Table:
         listed = _total(*found, year)
         return listed if _same(listed, self._registers.stands(name, year)) else ""
 
-    def _line(self, columns: list[tuple[ListColumn, int]], label: str, figures: Mapping[int, str]) -> tuple[str, ...]:
+    def _line(
+        self, columns: list[tuple[ListColumn, int]], first: str, label: str, figures: Mapping[int, str]
+    ) -> tuple[str, ...]:
         """A line of totals: the label where the names stand, each year's figure below its column, or the only one at the end."""
         cells = [figures.get(year, "") if year else "" for _, year in columns]
+        cells[0] = first
         names = next(number for number, (column, _) in enumerate(columns) if column.column == _NAME)
         cells[names] = label
         if not any(year for _, year in columns):
