@@ -65,7 +65,7 @@ def _reduction(name: str, of: str) -> Formula:
         last, first = lookup(of, year), lookup(of, year - _MEAN_INTERVALS)
         if last is None or not first:
             return None
-        return (1 - last / first) * 100, f"（1−{last:.4f}÷{first:.4f}）×100%"
+        return (1 - last / first) * 100, f"（1−{last:.6f}÷{first:.6f}）×100%"
 
     return Formula(name, f"（1−末年{of}÷首年{of}）×100%", compute)
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from generator.cluster.model import Cluster
 from generator.forms.arrangement import Slot, SlotKind
-from generator.forms.asking import inputs
 from generator.forms.definition import CountRow, MatrixRow, NamesRow
 from generator.forms.filled import FilledForm, FilledSlot
-from generator.indicators import formulas_of
 from generator.lists.definition import ListCatalogue, ListDefinition
+from generator.lists.figures import FiguresByYear, printed_figures, serving_figures
 from generator.lists.demands import rows_that_ask, sentence_that_asks
 
 _NUMBER = "数量"
@@ -58,7 +57,7 @@ class OwedList:
 def owed_lists(filled: FilledForm, cluster: Cluster, lists: ListCatalogue) -> tuple[OwedList, ...]:
     """Return the lists that the form of `filled` owes, in the order of `lists`, whether or not there is anything to list."""
     asking = rows_that_ask(filled.form)
-    printed, served = _figures(filled, cluster)
+    printed, served = printed_figures(filled), serving_figures(filled, cluster)
     owed = []
     for definition in lists.lists:
         figures = _figures_of(definition, filled, printed, served)
@@ -70,30 +69,8 @@ def owed_lists(filled: FilledForm, cluster: Cluster, lists: ListCatalogue) -> tu
     return tuple(owed)
 
 
-_ByYear = dict[str, dict[int, FilledSlot]]
-
-
-def _figures(filled: FilledForm, cluster: Cluster) -> tuple[_ByYear, _ByYear]:
-    """The figures that the form prints, by name and year; and those that these follow from, with the place that they serve."""
-    printed: _ByYear = {}
-    for slot in filled.slots:
-        if slot.slot.kind is SlotKind.VALUE:
-            year = slot.slot.year or filled.form.years.base
-            printed.setdefault(slot.slot.source, {}).setdefault(year, slot)
-    formulas = {formula.name: formula for formula in formulas_of(cluster, filled.form.id)}
-    served: _ByYear = {}
-    waiting = [(name, year, slot) for name, slots in printed.items() for year, slot in slots.items()]
-    while waiting:
-        name, year, slot = waiting.pop(0)
-        for behind, of in inputs(formulas[name], year) if name in formulas else ():
-            if of not in served.setdefault(behind, {}):
-                served[behind][of] = slot
-                waiting.append((behind, of, slot))
-    return printed, served
-
-
 def _figures_of(
-    definition: ListDefinition, filled: FilledForm, printed: _ByYear, served: _ByYear
+    definition: ListDefinition, filled: FilledForm, printed: FiguresByYear, served: FiguresByYear
 ) -> tuple[ListFigure, ...]:
     if not definition.figures:
         counts = [slot for slot in filled.slots if slot.slot.kind is SlotKind.NUMBER]

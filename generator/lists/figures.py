@@ -1,0 +1,39 @@
+"""The figures that a form prints, and those that these follow from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.cluster.model import Cluster
+from generator.forms.arrangement import SlotKind
+from generator.forms.asking import inputs
+from generator.forms.filled import FilledForm, FilledSlot
+from generator.indicators import formulas_of
+
+FiguresByYear = Mapping[str, Mapping[int, FilledSlot]]
+"""Places of the form by the name and year of a figure."""
+
+
+def printed_figures(filled: FilledForm) -> FiguresByYear:
+    """Return the figures that `filled` prints, by name and year, in form order; a single value is of the base year."""
+    printed: dict[str, dict[int, FilledSlot]] = {}
+    for slot in filled.slots:
+        if slot.slot.kind is SlotKind.VALUE:
+            year = slot.slot.year or filled.form.years.base
+            printed.setdefault(slot.slot.source, {}).setdefault(year, slot)
+    return printed
+
+
+def serving_figures(filled: FilledForm, cluster: Cluster) -> FiguresByYear:
+    """Return the figures that those printed follow from, with the first place that each serves, whether or not it is derived."""
+    formulas = {formula.name: formula for formula in formulas_of(cluster, filled.form.id)}
+    serving: dict[str, dict[int, FilledSlot]] = {}
+    printed = printed_figures(filled)
+    waiting = [(name, year, slot) for name, slots in printed.items() for year, slot in slots.items()]
+    while waiting:
+        name, year, slot = waiting.pop(0)
+        for behind, of in inputs(formulas[name], year) if name in formulas else ():
+            if of not in serving.setdefault(behind, {}):
+                serving[behind][of] = slot
+                waiting.append((behind, of, slot))
+    return serving
