@@ -15,7 +15,7 @@ from generator.forms.filled import FilledForm, FilledSlot, Origin
 from generator.forms.printing import print_given
 from generator.indicators import Derived, Indicators
 from generator.lists.demands import sentence_that_asks
-from generator.lists.figures import printed_figures, serving_figures
+from generator.lists.figures import printed_figures, row_steps, serving_figures
 
 _FORMULA = "计算公式"
 _BY_HAND = "直接填写"
@@ -64,8 +64,7 @@ class _Writer:
         printed = printed_figures(self.filled)
         for name, slots in printed.items():
             first = next(iter(slots.values())).slot
-            steps = first.path[:-1] if first.year is not None else first.path
-            yield Reckoned(name, name if isinstance(first.row, MatrixRow) else steps[-1], slots, True)
+            yield Reckoned(name, name if isinstance(first.row, MatrixRow) else row_steps(first)[-1], slots, True)
         for name, slots in serving_figures(self.filled, self.cluster).items():
             if name not in printed:
                 yield Reckoned(name, self._with_unit(name), dict(sorted(slots.items())), False)
@@ -119,10 +118,8 @@ class _Writer:
 
     def _step(self, figure: Reckoned, year: int, derived: Derived | None) -> dict[str, str]:
         numbers = derived.numbers if derived is not None else _BY_HAND
-        if figure.printed:
-            result = figure.slots[year].printed.strip()
-        else:
-            result = _plain(derived.value) if derived is not None else ""
+        reckoned = _plain(derived.value) if derived is not None else ""
+        result = figure.slots[year].printed.strip() if figure.printed else reckoned
         return {"年度": f"{year}年", "过程": numbers, "结果": result}
 
     def _clause(self, figure: Reckoned) -> str:

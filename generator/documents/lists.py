@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from generator.documents.printing import Printed, fill_document
+from generator.documents.text_workbook import TextColumn, TextSheet, text_workbook
 from generator.forms.definition_document import (
     DocumentBlock,
     DocumentColumn,
@@ -135,3 +136,17 @@ def _entry(number: int, one: MadeList, page: int) -> dict[str, str]:
         "合计": one.summary,
         "页码": str(page),
     }
+
+
+def list_workbook(made: Sequence[MadeList], *, mark: str = "") -> bytes:
+    """Return `made` as the bytes of an .xlsx, a sheet for each list, the same for the same lists."""
+    sheets = [
+        TextSheet(
+            one.title,
+            tuple(TextColumn(head.text, head.width, head.align) for head in one.heads),
+            (*one.rows, *one.totals),
+            f"申报表栏目：{places_in_words(one.owed.places)}　单位：{one.owed.definition.unit}",
+        )
+        for one in made
+    ]
+    return text_workbook(sheets, "清单", mark=mark)

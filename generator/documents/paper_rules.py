@@ -13,17 +13,31 @@ from generator.forms.library import Library
 from generator.forms.model_files import read_model
 
 
+class Frame(Node):
+    """What a 情况说明 on an event of these `kinds` has to tell, item by item; without kinds, on any other event."""
+
+    kinds: tuple[str, ...] = ()
+    items: tuple[str, ...] = Field(min_length=1)
+
+
 class PaperRules(Node):
     """The rules of papers, as docs/papers.md tells them.
 
     `clauses` gives words by field: the sentence of a form that holds one is the clause of its calculation. `declared` names the
     fields, facts and events that a declaration speaks of though the form asks for no evidence. `signers` tells, by who a
-    form's declaration of truth is filled in by, the field that holds the name.
+    form's declaration of truth is filled in by, the field that holds the name. `frames` are for 情况说明 still to be written.
     """
 
     clauses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     declared: tuple[str, ...] = ()
     signers: dict[str, str] = Field(default_factory=dict)
+    frames: tuple[Frame, ...] = ()
+
+    def frame(self, kind: str) -> tuple[str, ...]:
+        """Return what is to be told of an event of `kind`."""
+        own = (frame.items for frame in self.frames if kind in frame.kinds)
+        common = (frame.items for frame in self.frames if not frame.kinds)
+        return next(own, next(common, ()))
 
 
 class Signer(Node):
@@ -41,9 +55,12 @@ def read_paper_rules(library: Library, catalogue: Catalogue) -> PaperRules:
         return PaperRules()
     rules = read_model(path, PaperRules, "docs/papers.md")
     fields = [name for name in (*rules.clauses, *rules.signers.values()) if name not in catalogue.fields]
-    strange = [*fields, *(name for name in rules.declared if name not in catalogue.provable)]
+    kinds = [kind for frame in rules.frames for kind in frame.kinds if kind not in catalogue.events]
+    strange = [*fields, *kinds, *(name for name in rules.declared if name not in catalogue.provable)]
     if strange:
-        raise DefinitionError(f"{path.name} 里有字段目录不认识的名称：{'、'.join(strange)}", "请改正，或者补进字段目录。")
+        raise DefinitionError(
+            f"{path.name} 里有字段目录不认识的名称：{'、'.join(strange)}", "请改正，或者补进字段目录。"
+        )
     return rules
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.cluster.model import Cluster
-from generator.forms.arrangement import SlotKind
+from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot
 from generator.indicators import formulas_of
+
+_NUMBER = "数量"
 
 FiguresByYear = Mapping[str, Mapping[int, FilledSlot]]
 """Places of the form by the name and year of a figure."""
@@ -37,3 +39,9 @@ def serving_figures(filled: FilledForm, cluster: Cluster) -> FiguresByYear:
                 serving[behind][of] = slot
                 waiting.append((behind, of, slot))
     return serving
+
+
+def row_steps(slot: Slot) -> tuple[str, ...]:
+    """Return part and row of a slot in words, without its year, and without 数量 of a row that counts and names."""
+    steps = slot.path[:-1] if slot.year is not None else slot.path
+    return steps[:-1] if slot.kind is SlotKind.NUMBER and steps[-1] == _NUMBER else steps

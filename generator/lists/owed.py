@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.cluster.model import Cluster
-from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.arrangement import SlotKind
 from generator.forms.definition import CountRow, MatrixRow, NamesRow
 from generator.forms.filled import FilledForm, FilledSlot
 from generator.lists.definition import ListCatalogue, ListDefinition
-from generator.lists.figures import FiguresByYear, printed_figures, serving_figures
 from generator.lists.demands import rows_that_ask, sentence_that_asks
-
-_NUMBER = "数量"
+from generator.lists.figures import FiguresByYear, printed_figures, row_steps, serving_figures
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def _figures_of(
 
 def _figure(name: str, slots: Mapping[int, FilledSlot], itself: bool, data_years: tuple[int, ...]) -> ListFigure:
     first = next(iter(slots.values()))
-    steps = _steps(first.slot)
+    steps = row_steps(first.slot)
     label = steps[-1] if itself and not isinstance(first.slot.row, MatrixRow) else name
     years = tuple(year for year in data_years if year in slots)
     texts = {year: slots[year].printed.strip() for year in years} if itself else {}
@@ -94,12 +92,6 @@ def _figure(name: str, slots: Mapping[int, FilledSlot], itself: bool, data_years
 
 
 def _counted(slot: FilledSlot, year: int) -> ListFigure:
-    row, steps = slot.slot.row, _steps(slot.slot)
+    row, steps = slot.slot.row, row_steps(slot.slot)
     where = row.where if isinstance(row, NamesRow | CountRow) else {}
     return ListFigure("", steps[-1], steps[:2], (slot,), (year,), where, {year: slot.printed.strip()})
-
-
-def _steps(slot: Slot) -> tuple[str, ...]:
-    """The part and row of a slot in words, without the year and without 数量 of a row that counts and names."""
-    steps = slot.path[:-1] if slot.year is not None else slot.path
-    return steps[:-1] if slot.kind is SlotKind.NUMBER and steps[-1] == _NUMBER else steps
