@@ -11,7 +11,7 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import leaves, names_in
 from generator.forms.filled import FilledForm, FilledSlot
 
-EVIDENCE = "佐证材料"
+EVIDENCE, STATEMENT = "佐证材料", "情况说明"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,13 @@ class Claim:
     def row(self) -> str:
         """The row of the form that it stands in, as printed."""
         return self.slot.slot.path[-2]
+
+    def other_text(self, filled: FilledForm, cluster: Cluster) -> str:
+        """What the submission writes beside 其他, without a full stop at the end; empty for any other box."""
+        box, row, submission = self.slot.slot.box, self.slot.slot.row, cluster.submissions.get(filled.form.id)
+        if box is None or not box.other or row is None or submission is None or row.name not in submission.others:
+            return ""
+        return submission.others[row.name].text.rstrip("。")
 
 
 def claims_of(filled: FilledForm, cluster: Cluster) -> Iterator[Claim]:

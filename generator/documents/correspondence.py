@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.checks.rule import proofs_of
 from generator.cluster.model import Cluster, Evidence
-from generator.documents.claims import Claim, claims_of
+from generator.documents.claims import STATEMENT, Claim, claims_of
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.definition import MatrixRow
 from generator.forms.filled import FilledForm, FilledSlot, Origin
@@ -105,16 +105,19 @@ class _Writer:
     def claims(self) -> Iterator[_Found]:
         for claim in claims_of(self.filled, self.cluster):
             items = {item.name: item for found in claim.proofs.values() for item in found}
-            key = claim.slot.slot.key
+            key, said = claim.slot.slot.key, self._said(claim)
             for item in items.values():
-                yield key, self._by_item(claim.part, claim.row, claim.slot.slot.text, item)
+                yield key, self._by_item(claim.part, claim.row, said, item)
             if key in self.materials.declared:
-                yield key, Proof(claim.part, claim.row, claim.slot.slot.text, "自我声明", "自我声明")
+                yield key, Proof(claim.part, claim.row, said, "自我声明", "自我声明")
+            elif claim.slot.slot.box is not None and STATEMENT in claim.slot.slot.box.owes:
+                yield key, Proof(claim.part, claim.row, said, STATEMENT, STATEMENT)
             elif claim.owes and not items:
-                yield key, self._missing(claim)
+                yield key, Proof(claim.part, claim.row, said, "")
 
-    def _missing(self, claim: Claim) -> Proof:
-        return Proof(claim.part, claim.row, claim.slot.slot.text, "")
+    def _said(self, claim: Claim) -> str:
+        other = claim.other_text(self.filled, self.cluster)
+        return f"{claim.slot.slot.text}：{other}" if other else claim.slot.slot.text
 
     def figures(self) -> Iterator[_Found]:
         """The figures that evidence proves, and those printed that follow from ones that it proves."""

@@ -8,14 +8,13 @@ from typing import Any
 
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster, Event
-from generator.documents.claims import Claim, claims_of
+from generator.documents.claims import STATEMENT, Claim, claims_of
 from generator.documents.paper_rules import PaperRules, Signer
 from generator.forms.conditions import counted, leaves
 from generator.forms.definition import EventHappened
 from generator.forms.filled import FilledForm
 from generator.forms.printing import print_value
 
-_STATEMENT = "情况说明"
 _ROOM_FOR_DATE = "　　"
 _NUMERALS = "一二三四五六七八九十"
 
@@ -42,6 +41,9 @@ def declared_claims(filled: FilledForm, cluster: Cluster, rules: PaperRules) -> 
 
 
 def _is_declared(claim: Claim, rules: PaperRules) -> bool:
+    box = claim.slot.slot.box
+    if box is not None and STATEMENT in box.owes:
+        return False
     if claim.owes:
         return bool(claim.unproved) or not claim.names
     return not claim.proofs and any(name in rules.declared for name in claim.names)
@@ -58,7 +60,7 @@ def declaration_context(
             "栏目": claim.row,
             "选项": claim.slot.slot.text,
             "事实": "；".join(_facts(claim, cluster, catalogue)),
-            "文字": _other_text(claim, filled, cluster),
+            "文字": claim.other_text(filled, cluster),
         }
         for number, claim in enumerate(claims, start=1)
     ]
@@ -73,14 +75,6 @@ def _facts(claim: Claim, cluster: Cluster, catalogue: Catalogue) -> Iterator[str
         kind = catalogue.facts.get(name)
         if kind is not None and name in (cluster.facts or {}) and kind.description not in ("", claim.slot.slot.text):
             yield kind.description
-
-
-def _other_text(claim: Claim, filled: FilledForm, cluster: Cluster) -> str:
-    box, submission = claim.slot.slot.box, cluster.submissions.get(filled.form.id)
-    if box is None or not box.other or submission is None or claim.slot.slot.row is None:
-        return ""
-    given = submission.others.get(claim.slot.slot.row.name)
-    return given.text.rstrip("。") if given is not None else ""
 
 
 # ── 情况说明 ──
@@ -104,7 +98,7 @@ def owed_statements(filled: FilledForm, cluster: Cluster) -> tuple[Statement, ..
     return tuple(
         Statement(event, claim)
         for claim in claims_of(filled, cluster)
-        if claim.slot.slot.box is not None and _STATEMENT in claim.slot.slot.box.owes
+        if claim.slot.slot.box is not None and STATEMENT in claim.slot.slot.box.owes
         for leaf in leaves(claim.slot.slot.box.when)
         if isinstance(leaf, EventHappened)
         for event, grave in counted(cluster.events or (), leaf, filled.form)

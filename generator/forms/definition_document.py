@@ -48,13 +48,15 @@ Words = Annotated[str, AfterValidator(_with_names)]
 class DocumentText(Node):
     """A paragraph in the named style; printed only where the name `when` holds something.
 
-    `new_page` begins a page with it; `mark` names the bookmark that tells where it stands.
+    `new_page` begins a page with it; `keep` holds it on the page of what follows; `mark` names the bookmark that tells where it
+    stands.
     """
 
     text: Words
     style: str = "文档正文"
     when: str = Field(default="", pattern=rf"^({_NAME})?$")
     new_page: bool = False
+    keep: bool = False
     mark: Words = ""
 
 
