@@ -9,23 +9,25 @@ from pathlib import Path
 
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
+from generator.forms.definition_document import DocumentDefinition
 from generator.forms.definition_summary import Summary
-from generator.forms.reading import read_file_names, read_form, read_notice, read_summary
+from generator.forms.reading import read_document, read_file_names, read_form, read_notice, read_summary
 from generator.notices.definition import Notice
 from generator.notices.file_names import FileNames
 from generator.resources import templates_folder
 
 _FORMS = "forms"
 _SUMMARIES = "summaries"
+_DOCUMENTS = "documents"
 _NOTICES = "notices"
-_NEGLIGIBLE = str.maketrans({character: "" for character in " \u3000\t\n《》“”〔〕［］[]()（）"})
+_NEGLIGIBLE = str.maketrans("", "", " \u3000\t\n《》“”〔〕［］[]()（）")
 
 
 @dataclass(frozen=True)
 class Library:
     """Folders laid out like the package's templates/, looked through from the first to the last.
 
-    forms/ and summaries/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
+    forms/, summaries/ and documents/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
     applicants are judged by, notices/ what is to be handed in, materials/ what files are called.
     """
 
@@ -92,7 +94,10 @@ class Library:
         raise UsageError(f"没有“{name}”这份通知；现有：{_listed(notices)}。", advice)
 
     def file_names(self) -> FileNames:
-        """Return what the files of a package are usually called. Raises MissingError or DefinitionError when that file is missing or wrong."""
+        """Return what the files of a package are usually called.
+
+        Raises MissingError when that file is missing, DefinitionError when it is wrong.
+        """
         path = self.file("materials", "files")
         if path is None:
             raise MissingError("安装不完整：找不到 templates/materials/files.yaml。", "请重新安装。")
@@ -105,6 +110,13 @@ class Library:
         if identifier in self.summary_ids():
             return self.summary(identifier)
         return read_form(self._file(_FORMS, identifier, "表式", self.submission_ids()))
+
+    def document(self, identifier: str) -> DocumentDefinition:
+        """Return the designed document `identifier`.
+
+        Raises UsageError when there is none, DefinitionError when its definition is wrong.
+        """
+        return read_document(self._file(_DOCUMENTS, identifier, "文档", self._ids(_DOCUMENTS)))
 
     def template(self, identifier: str) -> bytes | None:
         """Return the compiled Word template of the form or summary table `identifier`, from its definition's folder or one before it.

@@ -13,7 +13,19 @@ from generator.forms.definition import Node
 
 Step = str | int
 _LIMIT = 8
-_TITLES = ("title", "label", "caption", "text", "name", "heading", "prose", "table", "direction", "indicator", "material")
+_TITLES = (
+    "title",
+    "label",
+    "caption",
+    "text",
+    "name",
+    "heading",
+    "prose",
+    "table",
+    "direction",
+    "indicator",
+    "material",
+)
 _ITEMS = {
     "parts": "部分",
     "rows": "行",

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.errors import DefinitionError
 from generator.forms.definition import Form, Node, PreviousYears, Years
+from generator.forms.definition_document import DocumentDefinition
 from generator.forms.definition_summary import Summary
 from generator.forms.problems import Step, place_in_words, problems_in_words
 from generator.notices.definition import Notice, NoticePart
@@ -61,6 +62,12 @@ def read_notice(path: Path) -> Notice:
 def read_file_names(path: Path) -> FileNames:
     """Read the usual file names at `path`. Raises DefinitionError as `read_form` does."""
     return _read(path, FileNames, FileNames)
+
+
+def read_document(path: Path) -> DocumentDefinition:
+    """Read the definition of a designed document at `path`. Raises DefinitionError as `read_form` does."""
+    text, data = _yaml(path)
+    return _checked(DocumentDefinition, data, path.name, lambda place: _line_of(text, place))
 
 
 def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> Form:

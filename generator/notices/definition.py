@@ -21,6 +21,8 @@ ELECTRONIC = "电子版"
 APPLICANT = "申报主体"
 OFFICE = "主管部门"
 
+_WORDS = {"正本": "originals", "副本": "duplicates"}
+
 Material = Literal["申报表", "佐证材料", "汇总表", "推荐文件", "电子版"]
 Party = Literal["申报主体", "主管部门"]
 Medium = Literal["纸质", "光盘", "U盘", "电子邮件"]
@@ -31,20 +33,22 @@ Level = Literal["县级", "区级", "市级", "省级", "国家级"]
 class NoticePart(BaseModel):
     """Base of every construct of a notice: values, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Copies(NoticePart):
     """How many copies: `5` (一式5份), or `{正本: 1, 副本: 2}`."""
 
     plain: int = Field(default=0, ge=0, le=500)
-    originals: int = Field(default=0, ge=0, le=500, alias="正本")
-    duplicates: int = Field(default=0, ge=0, le=500, alias="副本")
+    originals: int = Field(default=0, ge=0, le=500)
+    duplicates: int = Field(default=0, ge=0, le=500)
 
     @model_validator(mode="before")
     @classmethod
-    def _from_number(cls, data: Any) -> Any:
-        return {"plain": data} if isinstance(data, int) and not isinstance(data, bool) else data
+    def _as_written(cls, data: Any) -> Any:
+        if isinstance(data, int) and not isinstance(data, bool):
+            return {"plain": data}
+        return {_WORDS.get(key, key): value for key, value in data.items()} if isinstance(data, dict) else data
 
     @model_validator(mode="after")
     def _one_way(self) -> Copies:
@@ -83,9 +87,9 @@ class Copies(NoticePart):
 class Demand(NoticePart):
     """One line of what is handed in: a material on a medium, and how many.
 
-    `copies` None: the notice does not say, and `note` says so. `by` is who makes the material. `holds` tells what an electronic version carries,
-    `with_` what the material is bound with, `binding` how; empty where the notice does not say.
-    `address` is where an e-mail goes.
+    `copies` None: the notice does not say, and `note` says so. `by` is who makes the material. `holds` tells what an electronic
+    version carries, `bound_with` what the material is bound with, `binding` how; empty where the notice does not say.
+    `address` is where an e-mail goes, `sealed` whether the notice asks for the office's seal.
     """
 
     material: Material
@@ -94,7 +98,7 @@ class Demand(NoticePart):
     by: Party = "申报主体"
     holds: tuple[Material, ...] = ()
     binding: str = ""
-    with_: tuple[Material, ...] = Field(default=(), alias="with")
+    bound_with: tuple[Material, ...] = ()
     sealed: bool = False
     address: str = ""
     note: str = ""
@@ -196,9 +200,10 @@ class SummaryAsked(NoticePart):
 class Notice(NoticePart):
     """A whole notice.
 
-    `names` are what people call it, `under` the notice of the office above that it passes on. `form` is None where the form's edition
-    is not known to the library; `summary` None where no summary table is asked for, with `summary_note` telling so. `annexes` are the marks
-    (附件2) that the notice gives its papers, `files` patterns of file names in place of the usual ones.
+    `names` are what people call it, `under` the notice of the office above that it passes on. `form` is None where no
+    definition of its form is known; `summary` None where no summary table is asked for or none is known, with
+    `summary_note` telling which. `annexes` are the marks (附件2) that the notice gives its papers, `files` patterns of file
+    names in place of the usual ones.
     """
 
     id: str

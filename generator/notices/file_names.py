@@ -31,7 +31,10 @@ class FileNames(BaseModel):
         return FileNames(files={**self.files, **patterns})
 
     def parts(self, material: str) -> tuple[str, str]:
-        """Return what stands before and behind the cluster's name in the file name of `material`; one without a pattern is named after itself."""
+        """Return what stands before and behind the cluster's name in the file name of `material`.
+
+        A material without a pattern is named after itself.
+        """
         pattern = self.files.get(material, f"{material}_{{{CLUSTER}}}")
         before, _, behind = pattern.partition(f"{{{CLUSTER}}}")
         return before, behind

@@ -21,8 +21,8 @@ _TOLD_APART = re.compile(r"(?:正本(\d{1,3})份?)?[、，,+\s]*(?:副本(\d{1,3
 class Order:
     """What is to be made: the form's id, its annex mark and standard, how many copies and discs, what files are called.
 
-    `copies` and `discs` are None where neither the notice nor the operator says them, `notice` where a form alone was asked for. `asked` is
-    where the notice's own number of copies stands, None where it has none or the operator gave another.
+    `copies` and `discs` are None where neither the notice nor the operator says them, `notice` where a form alone was asked
+    for. `given` holds what the operator said, as typed (份数, 光盘).
     """
 
     form: str
@@ -30,7 +30,6 @@ class Order:
     notice: Notice | None = None
     copies: Copies | None = None
     discs: int | None = None
-    asked: tuple[Delivery, Demand] | None = None
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -65,30 +64,28 @@ def take_order(
 ) -> Order:
     """Return the order for `notice`, or for the form with the id `form` alone.
 
-    `copies` (`5`, `正本1副本2`) and `discs` go before what the notice says. A number of copies without 正本 and 副本, where the notice tells them
-    apart, keeps the notice's 正本. Raises UsageError where neither or both of `notice` and `form` are given, but for a notice whose form
-    the library does not know, and for copies that can't be read.
+    `copies` (`5`, `正本1副本2`) and `discs` go before what the notice says. A number of copies without 正本 and 副本, where the
+    notice tells them apart, keeps the notice's 正本.
+    Raises UsageError where neither or both of `notice` and `form` are given (a notice whose form has no definition needs
+    both), and for copies that can't be read.
     """
     if notice is None:
         if not form:
             raise UsageError("要写 --notice（照哪份通知报送）或 --form（哪张申报表），写一个。", _LISTED)
-        return Order(form, files, None, read_copies(copies), discs, None, _given(copies, discs))
+        return Order(form, files, None, read_copies(copies), discs, _given(copies, discs))
     if form and notice.form:
         raise UsageError(
             f"--notice 和 --form 只能写一个：这份通知用的申报表是 {notice.form}。", "请去掉 --form，或者去掉 --notice。"
         )
     if not form and not notice.form:
         raise UsageError(f"通知 {notice.id} 用的申报表本工具没有定义。", "请另写 --form，指明用哪一张申报表。")
-    demanded, asked = _demanded(notice, FORM, PAPER)
-    chosen = read_copies(copies, demanded)
-    plain_discs = discs if discs is not None else _discs(notice)
+    demanded, _ = _demanded(notice, FORM, PAPER)
     return Order(
         notice.form or form,
         files.with_own(notice.files),
         notice,
-        chosen or demanded,
-        plain_discs,
-        None if chosen else asked,
+        read_copies(copies, demanded) or demanded,
+        _discs(notice) if discs is None else discs,
         _given(copies, discs),
     )
 
@@ -117,8 +114,8 @@ def read_copies(text: str, like: Copies | None = None) -> Copies | None:
 def examine_order(order: Order, applied: str = "") -> Findings:
     """Return what the operator should know of `order`; `applied` is the submission's 申报时间 (2024-05-06), empty where not given.
 
-    N101, N102: the notice does not tell the copies or discs; N103: it tells them for the next office only; N104, N105: the operator asks for
-    other numbers than the notice; N106: the application is dated after the notice's date.
+    N101, N102: the notice does not tell the copies or discs; N103: it tells them for the next office only; N104, N105: the
+    operator asks for other numbers than the notice; N106: the application is dated after the notice's date.
     """
     notice = order.notice
     if notice is None:
