@@ -36,12 +36,14 @@ from generator.indicators import Indicators
 from generator.lists import MadeList, NoList, make_lists
 from generator.lists.reading import check_lists, read_lists
 from generator.measure.fonts import FontLibrary
+from generator.notices.file_names import FileNames
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile, Skipped
-from generator.package.names import safe_name
+from generator.package.names import name_file
 
 _FORMULA = "计算公式"
-_LISTS, _CALCULATIONS, _CORRESPONDENCE = "02_清单", "04_计算说明", "05_佐证对应表"
-_DECLARATION, _STATEMENTS, _UNWRITTEN = "06_自我声明", "07_情况说明", "07_情况说明（待填写）"
+_LISTS, _CALCULATIONS, _CORRESPONDENCE = "清单", "计算说明", "佐证对应表"
+_DECLARATION, _STATEMENTS = "自我声明", "情况说明"
+_UNWRITTEN = "_待填写"
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ def owed_papers(
     fonts: FontLibrary,
     *,
     name: str,
+    names: FileNames | None = None,
     places: Mapping[str, EvidencePlace] | None = None,
     mark: str = "",
 ) -> OwedPapers:
     """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
 
-    `name` is what files call the cluster; `places` tells where the items of evidence stand, by their names; `mark` is
+    `name` is what files call the cluster, by the patterns of `names` (the library's own without); `places` tells where the items of evidence stand, by their names; `mark` is
     printed at the head of every page (草稿). A 情况说明 still to be written goes to what is kept, not to what is handed in.
     Raises DefinitionError where lists, rules or documents of `library` are wrong.
     """
@@ -75,7 +78,7 @@ def owed_papers(
     check_lists(lists, catalogue)
     rules = read_paper_rules(library, catalogue)
     made = make_lists(filled, cluster, indicators, catalogue, lists)
-    writer = _Writer(filled, cluster, indicators, catalogue, library, fonts, rules, name, mark)
+    writer = _Writer(filled, cluster, indicators, catalogue, library, fonts, rules, name, names or library.file_names(), mark)
     papers = tuple(writer.papers(tuple(one for one in made if isinstance(one, MadeList)), places or {}))
     return OwedPapers(
         tuple(file for paper in papers for file in paper.files),
@@ -101,6 +104,7 @@ class _Writer:
     fonts: FontLibrary
     rules: PaperRules
     name: str
+    names: FileNames
     mark: str
 
     def papers(self, made: tuple[MadeList, ...], places: Mapping[str, EvidencePlace]) -> Iterator[_Paper]:
@@ -131,14 +135,14 @@ class _Writer:
 
     def _statements(self) -> Iterator[_Paper]:
         owed = owed_statements(self.filled, self.cluster)
-        for role, stem, place, complete in (
-            ("statements", _STATEMENTS, SUBMITTED, True),
+        for role, behind, place, complete in (
+            ("statements", "", SUBMITTED, True),
             ("statements.unwritten", _UNWRITTEN, KEPT, False),
         ):
             these: tuple[Statement, ...] = tuple(one for one in owed if one.complete is complete)
             if these:
                 printed = self._printed("statements", statement_context(these, self.rules) | self._signed())
-                yield self._paper(role, stem, printed, place=place)
+                yield self._paper(role, _STATEMENTS, printed, place=place, behind=behind)
 
     def _with_formulas(self) -> frozenset[str]:
         """The places whose row asks for the formula."""
@@ -158,13 +162,20 @@ class _Writer:
         return print_document(definition, whole, self.fonts, mark=self.mark, subject=self.filled.name)
 
     def _paper(
-        self, role: str, stem: str, printed: Printed, workbook: bytes = b"", *, place: str = SUBMITTED
+        self,
+        role: str,
+        material: str,
+        printed: Printed,
+        workbook: bytes = b"",
+        *,
+        place: str = SUBMITTED,
+        behind: str = "",
     ) -> _Paper:
         contents = {"docx": printed.docx, "pdf": printed.pdf, "xlsx": workbook}
         files = tuple(
             PackageFile(
                 f"{role}.{kind}",
-                f"{place}/{safe_name(f'{stem}_{self.name}', f'.{kind}')}",
+                f"{place}/{name_file(self.names, material, self.name, f'.{kind}', behind=behind)}",
                 content,
                 len(printed.pages.pages) if kind != "xlsx" else None,
             )

@@ -19,6 +19,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),
+    ("lists",),
     ("forms",),
     ("indicators",),
     ("cluster", "notices", "measure"),
