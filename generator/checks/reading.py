@@ -11,6 +11,8 @@ from generator.errors import DefinitionError
 from generator.forms.definition import Form
 from generator.forms.library import Library
 from generator.forms.model_files import read_model
+from generator.lists.definition import ListCatalogue
+from generator.lists.reading import read_lists
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class References:
     standard: Standard | None = None
     plausibility: Plausibility = field(default_factory=Plausibility)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    lists: ListCatalogue = field(default_factory=ListCatalogue)
 
 
 def read_references(library: Library, form: Form) -> References:
@@ -42,4 +45,5 @@ def read_references(library: Library, form: Form) -> References:
         standard,
         read_model(plausibility, Plausibility) if plausibility else Plausibility(),
         read_model(vocabulary, Vocabulary) if vocabulary else Vocabulary(),
+        read_lists(library),
     )

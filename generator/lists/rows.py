@@ -151,7 +151,7 @@ def _printed(value: Decimal, *, whole: bool) -> str:
 def _ordered(definition: ListDefinition, counted: Mapping[int, list[Entry]], registers: Registers) -> tuple[Entry, ...]:
     """All entries that count in any year, each once: by the order of the list, then as the register has them."""
     chosen = {id(entry) for entries in counted.values() for entry in entries}
-    entries = [entry for entry in registers.cluster.registers[definition.register_name] if id(entry) in chosen]
+    entries = [entry for entry in registers.cluster.registers.get(definition.register_name, ()) if id(entry) in chosen]
     columns = {column.name: column for column in registers.catalogue.registers[definition.register_name].columns}
 
     def rank(entry: Entry) -> tuple[tuple[int, str], ...]:
@@ -269,7 +269,7 @@ class _Table:
         return next((years for years in columns if years not in ("", MARK)), "")
 
     def _sums(self, column: str) -> dict[int, str]:
-        entries = self._registers.cluster.registers[self._owed.definition.register_name]
+        entries = self._registers.cluster.registers.get(self._owed.definition.register_name, ())
         counted = {year: [e for e in entries if id(e) in ids] for year, ids in self._counting.items()}
         return {year: print_derived(_sum(found, column, year)) for year, found in counted.items()}
 

@@ -70,8 +70,9 @@ def owed_papers(
 ) -> OwedPapers:
     """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
 
-    `name` is what files call the cluster, by the patterns of `names` (the library's own without); `places` tells where the items of evidence stand, by their names; `mark` is
-    printed at the head of every page (草稿). A 情况说明 still to be written goes to what is kept, not to what is handed in.
+    `name` is what files call the cluster, by the patterns of `names` (the library's own where not given); `places` tells
+    where the items of evidence stand, by their names; `mark` is printed at the head of every page (草稿).
+    A 情况说明 still to be written goes to what is kept, not to what is handed in.
     Raises DefinitionError where lists, rules or documents of `library` are wrong.
     """
     lists = read_lists(library)

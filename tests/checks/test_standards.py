@@ -17,6 +17,7 @@ from generator.cluster.catalogue import read_catalogue
 from generator.cluster.model import Cluster
 from generator.errors import DefinitionError
 from generator.forms.library import Library
+from generator.forms.model_files import read_model
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
