@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -24,7 +25,7 @@ from generator.forms.printing import print_derived
 from generator.forms.resolve import resolve
 from generator.indicators import TOTALS, Indicators, Roll, derive
 from generator.lists import MadeList, NoList, make_lists, owed_lists
-from generator.lists.definition import ListCatalogue
+from generator.lists.definition import ListCatalogue, ListColumn, ListDefinition
 from generator.lists.demands import rows_that_ask
 from generator.lists.reading import check_lists, read_lists
 from generator.measure.fonts import FontLibrary
@@ -354,3 +355,13 @@ def test_a_wrong_list_is_told_in_words(changed: dict[str, Any], told: str, tmp_p
 def test_a_library_without_lists_owes_none() -> None:
     assert read_lists(Library(())) == ListCatalogue()
     assert isinstance(CATALOGUE, Catalogue)
+
+
+def test_the_list_of_the_documentation_follows_the_grammar() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "papers.md").read_text("utf-8")
+    examples = re.findall(r"```yaml list\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 1
+    lists = ListCatalogue.model_validate(yaml.safe_load(examples[0]))
+    check_lists(lists, CATALOGUE)
+    keys = {*ListCatalogue.model_fields, *ListDefinition.model_fields, *ListColumn.model_fields} - {"register_name"}
+    assert sorted(key for key in keys if not re.search(rf"\b{key}\b", page)) == []

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-import openpyxl
 import pytest
 from pypdf import PdfReader
 
@@ -27,6 +26,8 @@ from generator.typeset import lay_out
 from tests.data.example import read_cluster
 from tests.docx.word_rules import broken_rules
 from tests.samples import HERE, decimal
+
+openpyxl: Any = pytest.importorskip("openpyxl")
 
 LIBRARY = Library.standard()
 CATALOGUE = read_catalogue(LIBRARY.field_folders())
