@@ -16,7 +16,7 @@ _EVIDENCE = "佐证材料"
 
 
 def lists_without_entries(examined: Examined) -> Iterator[Located]:
-    """C406: lists are owed for figures that were given by hand: no register gives their entries, nor does an item of evidence.
+    """C407: lists are owed for figures that were given by hand: no register gives their entries, nor does an item of evidence.
 
     Told once for all lists from one register, those that the row itself asks for apart.
     """
@@ -29,7 +29,7 @@ def lists_without_entries(examined: Examined) -> Iterator[Located]:
 
 
 def lists_that_differ(examined: Examined) -> Iterator[Located]:
-    """C407: the entries of a register come to another figure than the form prints, so that the list would contradict it."""
+    """C408: the entries of a register come to another figure than the form prints, so that the list would contradict it."""
     for owed, figure in _figures(examined):
         for year in figure.years:
             derived = examined.indicators.get((figure.name, year))
@@ -39,7 +39,7 @@ def lists_that_differ(examined: Examined) -> Iterator[Located]:
             yield (
                 figure.slots[0].slot.key,
                 Finding(
-                    code="C407",
+                    code="C408",
                     severity=Severity.CHECK,
                     message="清单的合计与表上的数不同，这份清单没有生成",
                     path=PATH_MARK.join((*figure.place, f"{year}年")),
@@ -104,7 +104,7 @@ def _without_entries(register: str, found: list[tuple[OwedList, ListFigure]], *,
     first, figure = found[0]
     titles = "、".join(dict.fromkeys(owed.definition.title for owed, _ in found))
     return Finding(
-        code="C406",
+        code="C407",
         severity=Severity.MUST if must else Severity.CHECK,
         message=f"需提供{titles}，但名录里没有",
         path=PATH_MARK.join(figure.place),
