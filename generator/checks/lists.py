@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.cluster.catalogue import ACTUALS
-from generator.cluster.values import NIL
 from generator.findings import Finding, Severity
-from generator.forms.printing import print_given, print_indicator
+from generator.forms.printing import print_indicator
+from generator.lists.figures import figure_that_stands, says_nothing, says_the_same
 from generator.lists.owed import ListFigure, OwedList, owed_lists
 
 _EVIDENCE = "佐证材料"
@@ -34,7 +33,7 @@ def lists_that_differ(examined: Examined) -> Iterator[Located]:
         for year in figure.years:
             derived = examined.indicators.get((figure.name, year))
             printed = _printed(examined, figure, year)
-            if derived is None or not derived.register or _alike(print_indicator(derived), printed):
+            if derived is None or not derived.register or says_the_same(print_indicator(derived), printed):
                 continue
             yield (
                 figure.slots[0].slot.key,
@@ -66,29 +65,14 @@ def _by_hand(examined: Examined, figure: ListFigure, year: int) -> bool:
     """Whether a figure that is not nothing comes from no register."""
     derived = examined.indicators.get((figure.name, year))
     registered = derived is not None and bool(derived.register)
-    return not registered and not _nothing(_printed(examined, figure, year))
+    return not registered and not says_nothing(_printed(examined, figure, year))
 
 
 def _printed(examined: Examined, figure: ListFigure, year: int) -> str:
     """The figure as the form prints it, or reckons with it where it prints only what follows from it."""
     if year in figure.printed:
         return figure.printed[year]
-    given = examined.cluster.value(figure.name, year, examined.filled.form.id)
-    if given is not None:
-        return print_given(given)
-    derived = examined.indicators.get((figure.name, year))
-    return print_indicator(derived) if derived is not None else ""
-
-
-def _nothing(printed: str) -> bool:
-    try:
-        return printed in ("", NIL.value) or not Decimal(printed)
-    except InvalidOperation:
-        return False
-
-
-def _alike(listed: str, printed: str) -> bool:
-    return listed == printed or (_nothing(listed) and _nothing(printed))
+    return figure_that_stands(figure.name, year, examined.cluster, examined.indicators, examined.filled.form.id)
 
 
 def _proved(examined: Examined, owed: OwedList, figure: ListFigure) -> bool:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
 from generator.errors import DefinitionError
 from generator.forms.definition import Form, SignedRow
-from generator.forms.definition_node import Node
 from generator.forms.library import Library
 from generator.forms.model_files import read_model
 
 
-class Frame(Node):
+class Frame(BaseModel):
     """What a 情况说明 on an event of these `kinds` has to tell, item by item; without kinds, on any other event."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     kinds: tuple[str, ...] = ()
     items: tuple[str, ...] = Field(min_length=1)
 
 
-class PaperRules(Node):
+class PaperRules(BaseModel):
     """The rules of papers, as docs/papers.md tells them.
 
     `clauses` gives words by field: the sentence of a form that holds one is the clause of its calculation. `declared` names the
     fields, facts and events that a declaration speaks of though the form asks for no evidence. `signers` tells, by who a
     form's declaration of truth is filled in by, the field that holds the name. `frames` are for 情况说明 still to be written.
     """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     clauses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     declared: tuple[str, ...] = ()
@@ -40,7 +45,8 @@ class PaperRules(Node):
         return next(own, next(common, ()))
 
 
-class Signer(Node):
+@dataclass(frozen=True)
+class Signer:
     """Who signs for the applicant: its name, and the lines of the form's own declaration of truth (签字, 公章, 日期)."""
 
     name: str = ""

@@ -52,7 +52,7 @@ def text_workbook(sheets: Sequence[TextSheet], title: str, *, mark: str = "") ->
         formats = _Formats(book)
         for name, table in zip(sheet_names([sheet.title for sheet in sheets]), sheets, strict=True):
             sheet = book.add_worksheet(name)
-            _set_page(sheet, table, mark)
+            set_page(sheet, [column.width for column in table.columns], mark)
             _write_rows(sheet, table, _write_above(sheet, table, formats), formats)
     return buffer.getvalue()
 
@@ -94,7 +94,8 @@ class _Formats:
         }
 
 
-def _set_page(sheet: Worksheet, table: TextSheet, mark: str) -> None:
+def set_page(sheet: Worksheet, widths: Sequence[float], mark: str = "") -> None:
+    """Set `sheet` to be printed on A4, as wide as its columns (`widths` in millimetres), numbered, with `mark` (草稿) at the head."""
     sheet.set_paper(_A4)
     sheet.set_margins(left=_MARGIN, right=_MARGIN)
     sheet.fit_to_pages(1, 0)
@@ -102,8 +103,8 @@ def _set_page(sheet: Worksheet, table: TextSheet, mark: str) -> None:
     sheet.set_footer("&C&P")
     if mark:
         sheet.set_header(f'&C&"黑体"&26{mark}')
-    for index, column in enumerate(table.columns):
-        sheet.set_column(index, index, column.width / _MM_A_CHARACTER)
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width / _MM_A_CHARACTER)
 
 
 def _write_above(sheet: Worksheet, table: TextSheet, formats: _Formats) -> int:

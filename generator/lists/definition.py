@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
-
-from generator.forms.definition_node import Node
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 YEAR = "$year"
 """Where the year stands in the head of a column that is repeated for every year."""
@@ -14,7 +12,13 @@ YEAR = "$year"
 _SHOWS = ("number", "column", "years", "remarks")
 
 
-class ListColumn(Node):
+class ListPart(BaseModel):
+    """What all parts of the grammar share: they are values, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ListColumn(ListPart):
     """One column of a list: the row's `number`, a `column` of the register, a column for every year, or `remarks`.
 
     `years` is `mark` (√ where the row counts in that year) or a column of the register by year, whose number stands where it
@@ -38,7 +42,7 @@ class ListColumn(Node):
         return self
 
 
-class ListDefinition(Node):
+class ListDefinition(ListPart):
     """One list.
 
     `figures` are the catalogue fields that it proves, `also` those that are added up below it besides; without `figures` it proves
@@ -58,7 +62,7 @@ class ListDefinition(Node):
     columns: tuple[ListColumn, ...] = Field(min_length=1)
 
 
-class ListCatalogue(Node):
+class ListCatalogue(ListPart):
     """All lists. `words` are words of the registers as forms of a level (`市级`) have them: `{市级: {省级: 市级}}`."""
 
     words: dict[str, dict[str, str]] = Field(default_factory=dict)

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from generator.cluster.catalogue import Catalogue, Kind
 from generator.cluster.model import Cluster, Entry
-from generator.cluster.values import NIL
 from generator.forms.conditions import matching_entries
 from generator.forms.definition import Form
 from generator.forms.printing import print_derived, print_value
 from generator.indicators import Indicators, Roll, Total, total_behind
 from generator.lists.definition import YEAR, ListColumn, ListDefinition
+from generator.lists.figures import figure_that_stands, says_nothing, says_the_same
 from generator.lists.owed import ListFigure, OwedList
 from generator.lists.reading import MARK
 
@@ -81,12 +81,8 @@ class Registers:
         return found[1] if found is not None and found[0].register == definition.register_name else None
 
     def stands(self, name: str, year: int) -> str:
-        """Return the figure `name` of `year` as it is used: given by hand, else derived; empty where there is none."""
-        given = self.cluster.value(name, year, self.form.id)
-        if given is not None:
-            return print_value(given.value)
-        derived = self.indicators.get((name, year))
-        return _printed(derived.value, whole=derived.whole) if derived is not None else ""
+        """Return the figure `name` of `year` as the form reckons with it."""
+        return figure_that_stands(name, year, self.cluster, self.indicators, self.form.id)
 
 
 def make_list(owed: OwedList, registers: Registers) -> MadeList | NoList:
@@ -116,21 +112,12 @@ def _differences(owed: OwedList, registers: Registers) -> Iterable[str]:
             found = total_behind(figure.name, registers.roll, year)
             stands = figure.printed.get(year) or registers.stands(figure.name, year)
             if found is None:
-                if not _nothing(stands):
+                if not says_nothing(stands):
                     yield f"{figure.label}{year}年是 {stands}，“{owed.definition.register_name}”名录里没有"
             elif found[0].register == owed.definition.register_name:
                 listed = _total(*found, year)
-                if not _same(listed, stands):
+                if not says_the_same(listed, stands):
                     yield f"{figure.label}{year}年是 {stands}，“{owed.definition.register_name}”名录合计是 {listed}"
-
-
-def _same(listed: str, stands: str) -> bool:
-    return listed == stands or (_nothing(listed) and _nothing(stands))
-
-
-def _nothing(printed: str) -> bool:
-    """Whether a printed figure says that there is none: empty, 无 or 0."""
-    return not printed or printed == NIL.value or not Decimal(printed)
 
 
 def _total(total: Total, entries: tuple[Entry, ...], year: int) -> str:
@@ -280,7 +267,7 @@ class _Table:
             listed = _total(*found, year) if found is not None else ""
         else:
             listed = str(len(self._registers.behind(self._owed.definition, figure, year) or ()))
-        return figure.printed.get(year, listed) if _nothing(listed) else listed
+        return figure.printed.get(year, listed) if says_nothing(listed) else listed
 
     def _also(self, name: str, year: int) -> str:
         """A figure besides; nothing where the form reckons with another that was given by hand."""
@@ -288,7 +275,7 @@ class _Table:
         if found is None:
             return ""
         listed = _total(*found, year)
-        return listed if _same(listed, self._registers.stands(name, year)) else ""
+        return listed if says_the_same(listed, self._registers.stands(name, year)) else ""
 
     def _line(
         self, columns: list[tuple[ListColumn, int]], first: str, label: str, figures: Mapping[int, str]

@@ -79,7 +79,9 @@ def owed_papers(
     check_lists(lists, catalogue)
     rules = read_paper_rules(library, catalogue)
     made = make_lists(filled, cluster, indicators, catalogue, lists)
-    writer = _Writer(filled, cluster, indicators, catalogue, library, fonts, rules, name, names or library.file_names(), mark)
+    writer = _Writer(
+        filled, cluster, indicators, catalogue, library, fonts, rules, name, names or library.file_names(), mark
+    )
     papers = tuple(writer.papers(tuple(one for one in made if isinstance(one, MadeList)), places or {}))
     return OwedPapers(
         tuple(file for paper in papers for file in paper.files),
