@@ -48,8 +48,11 @@ class Order:
         return self.notice.standard if self.notice else ""
 
     def copies_of(self, material: str) -> Copies | None:
-        """Return how many copies of `material` are handed in on paper; what the operator says holds for all, None where nobody says."""
-        if "份数" in self.given or self.notice is None:
+        """Return how many copies of `material` are handed in on paper; None where nobody says.
+
+        What the operator says holds for all; a material that the notice does not name goes with the form.
+        """
+        if "份数" in self.given or self.notice is None or not any(self.notice.demanded(material, PAPER)):
             return self.copies
         return _demanded(self.notice, material, PAPER)[0]
 

@@ -1,0 +1,77 @@
+"""Many copies in one PDF: each paper of each copy begins on a right-hand page, and all copies share the bytes of one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pypdf import PdfReader, PdfWriter
+
+_MAKER = "shenbao"
+
+
+@dataclass(frozen=True)
+class CopyFront:
+    """What is printed before a copy: what the copy is called (第1份, 正本), and its cover sheet as a PDF, if it has one."""
+
+    name: str
+    pdf: bytes | None = None
+
+
+def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: str) -> tuple[bytes, int]:
+    """Return one PDF with a copy of all `papers` (PDFs) for each of `fronts`, and its number of pages.
+
+    A blank page stands wherever a paper would else begin on a left-hand page. Page labels tell the copy and the paper's own
+    number (`第2份-7`), bookmarks lead to each copy; readers are asked to print on both sides, long edge, at actual size.
+    Equal arguments give equal bytes.
+    """
+    readers = [PdfReader(io.BytesIO(paper)) for paper in papers]
+    writer = PdfWriter()
+    labels: list[str] = []
+    for front in fronts:
+        start = len(writer.pages)
+        for reader in (*_readers(front.pdf), *readers):
+            writer.append(reader, import_outline=False)
+            labels += [f"{front.name}-{label}" if label else front.name for label in reader.page_labels]
+            if len(reader.pages) % 2:
+                last = reader.pages[-1].mediabox
+                writer.add_blank_page(last.width, last.height)
+                labels.append(front.name)
+        writer.add_outline_item(front.name, start)
+    for first, last_page, prefix, number in _label_ranges(labels):
+        writer.set_page_label(first, last_page, "/D" if number else None, prefix or None, number or None)
+    writer.add_metadata({"/Title": title, "/Creator": _MAKER, "/Producer": _MAKER})
+    preferences = writer.create_viewer_preferences()
+    preferences.duplex = "/DuplexFlipLongEdge"
+    preferences.print_scaling = "/None"
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue(), len(labels)
+
+
+def _readers(pdf: bytes | None) -> Iterator[PdfReader]:
+    if pdf is not None:
+        yield PdfReader(io.BytesIO(pdf))
+
+
+def _label_ranges(labels: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
+    """Give the stretches of page labels: first and last page from 0, prefix, first number (0: the prefix alone)."""
+    start = 0
+    for page in range(1, len(labels) + 1):
+        if page == len(labels) or _split(labels[page]) != _following(labels[page - 1]):
+            prefix, number = _split(labels[start])
+            yield start, page - 1, prefix, number
+            start = page
+
+
+def _split(label: str) -> tuple[str, int]:
+    head, dash, tail = label.rpartition("-")
+    if dash and tail.isdecimal() and tail.isascii() and str(int(tail)) == tail and tail != "0":
+        return f"{head}-", int(tail)
+    return label, 0
+
+
+def _following(label: str) -> tuple[str, int] | None:
+    prefix, number = _split(label)
+    return (prefix, number + 1) if number else None
