@@ -104,12 +104,15 @@ def _lines(words: Sequence[str], size: float, wide: float, fonts: FontLibrary) -
 
 def _upright(word: str, fonts: FontLibrary) -> str:
     return "".join(
-        standing if (standing := _STANDING.get(character, character)) and fonts.face_for(_TYPEFACE, standing) else character
+        standing
+        if (standing := _STANDING.get(character, character)) and fonts.face_for(_TYPEFACE, standing)
+        else character
         for character in word
     )
 
 
 def _width(text: str, size: float, fonts: FontLibrary) -> float:
     return sum(
-        size * (face.advance(character) if (face := fonts.face_for(_TYPEFACE, character)) else 1.0) for character in text
+        size * (face.advance(character) if (face := fonts.face_for(_TYPEFACE, character)) else 1.0)
+        for character in text
     )

@@ -69,6 +69,7 @@ _IDENTIFIERS = {
     "文档特大字": "SBDocumentHuge",
     "文档大顶格": "SBDocumentLargeFlush",
     "文档大居中": "SBDocumentLargeCentred",
+    "文档封面题": "SBDocumentCover",
     "文档大右侧": "SBDocumentLargeRight",
     "格左": "SBCellLeft",
     "格中": "SBCellCentred",

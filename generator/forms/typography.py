@@ -106,6 +106,7 @@ DOCUMENT_STYLES: tuple[Style, ...] = (
     Style("文档大字", "方正小标宋简体", 36, 56, "center"),
     Style("文档大顶格", "仿宋_GB2312", 16, 30, "left"),
     Style("文档大居中", "仿宋_GB2312", 16, 30, "center"),
+    Style("文档封面题", "方正小标宋简体", 28, 44, "center", after=8),
     Style("文档大右侧", "黑体", 22, 34, "right"),
     Style("文档特大字", "方正小标宋简体", 72, 100, "center"),
     Style("格左", "仿宋_GB2312", 10.5, 15, "left"),

@@ -38,7 +38,7 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
                 last = reader.pages[-1].mediabox
                 writer.add_blank_page(last.width, last.height)
                 labels.append(front.name)
-        writer.add_outline_item(front.name, start)
+        writer.add_outline_item(title=front.name, page_number=start)
     for first, last_page, prefix, number in _label_ranges(labels):
         writer.set_page_label(first, last_page, "/D" if number else None, prefix or None, number or None)
     writer.add_metadata({"/Title": title, "/Creator": _MAKER, "/Producer": _MAKER})

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.notices.definition import Copies, Delivery, Notice
 from generator.package.binding import Volume
+from generator.package.print_job import PrintJob
 from generator.package.print_settings import PrintSettings
-
-if TYPE_CHECKING:
-    from generator.package.printing import PrintJob
 
 _YES = "是"
 _NOT_KNOWN = "待定"
@@ -85,8 +83,7 @@ def _number(copies: Copies | None) -> str:
 def _binding(notice: Notice) -> str:
     """How the notice wants the papers bound, in its words; empty where it does not say."""
     told = (
-        f"{demand.material}{demand.binding}"
-        + (f"，与{'、'.join(demand.bound_with)}合订" if demand.bound_with else "")
+        f"{demand.material}{demand.binding}" + (f"，与{'、'.join(demand.bound_with)}合订" if demand.bound_with else "")
         for demand in notice.application.demands
         if demand.binding or demand.bound_with
     )

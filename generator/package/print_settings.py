@@ -33,7 +33,7 @@ class SpineSettings(_Part):
     """The label for a spine: what is printed on it, from how wide a spine on, how high; millimetres."""
 
     narrowest: float = Field(gt=0)
-    height: float = Field(gt=20, le=200)
+    height: float = Field(gt=20, le=195)
     words: tuple[str, ...] = Field(min_length=1)
 
     def printed(self, names: dict[str, str]) -> tuple[str, ...]:

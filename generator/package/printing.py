@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.cluster.model import Cluster
+from pypdf import PdfReader, PdfWriter
+
 from generator.documents.printing import Printed, print_document
 from generator.documents.spine import Strip, per_page, spine_drawing
 from generator.findings import Finding, Findings, Severity
-from generator.forms.definition import Form
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
-from generator.notices.order import Order
-from generator.package.binding import Paper, Volume, papers_of, volumes_of
+from generator.package.binding import Volume, papers_of, volumes_of
 from generator.package.copies import CopyFront, copies_in_one
 from generator.package.instructions import instructions
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile
 from generator.package.names import name_file
+from generator.package.print_job import PrintJob
 from generator.package.print_settings import PrintSettings, print_settings
 from generator.package.signatures import Signing
 
@@ -27,55 +28,22 @@ _SPINES_WIDE = 150.0
 
 
 @dataclass(frozen=True)
-class PrintWishes:
-    """What is made on request only: all copies in one file, covers and spines for binding."""
+class PrintedPapers:
+    """The files for printing and binding, what is worth a look, and the keys of the faces that their pages are set in."""
 
-    copies: bool = False
-    cover: bool = False
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """Whose papers they are, as printed on covers; `county` is where the office is that takes them in."""
-
-    name: str
-    operator: str = ""
-    authority: str = ""
-    county: str = ""
-    applied: str = ""
-
-
-@dataclass(frozen=True)
-class PrintJob:
-    """All that the pages for printing are made of: whose papers, for what order, which files stand already, who signs where."""
-
-    form: Form
-    order: Order
-    applicant: Applicant
     files: tuple[PackageFile, ...]
-    signings: tuple[Signing, ...]
-    wishes: PrintWishes = PrintWishes()
-    mark: str = ""
+    findings: Findings
+    faces: frozenset[str]
 
 
-def applicant_of(cluster: Cluster, form: Form, name: str) -> Applicant:
-    """Return what covers tell of `cluster` (called `name`) in its submission with `form`."""
-
-    def text(field: str) -> str:
-        given = cluster.value(field, form=form.id)
-        return given.text if given else ""
-
-    return Applicant(name, text("运营管理机构名称"), text("主管部门名称"), text("县"), text("申报时间"))
-
-
-def print_papers(job: PrintJob, library: Library, fonts: FontLibrary) -> tuple[tuple[PackageFile, ...], Findings]:
-    """Return the files for printing and binding, and what is worth a look.
+def print_papers(job: PrintJob, library: Library, fonts: FontLibrary) -> PrintedPapers:
+    """Return what is printed besides the papers themselves.
 
     打印装订说明 and 签章清单 always, cover sheets where 正本 and 副本 are told apart, what is wished on request. `job.files` are read,
     not returned. N201: a spine too narrow for type; N202: copies wished for in one file, but their number is not known.
     Raises as `print_document` does, and DefinitionError for wrong settings.
     """
-    return _Printer(job, library, fonts, print_settings(library)).files()
+    return _Printer(job, library, fonts, print_settings(library)).all()
 
 
 class _Printer:
@@ -89,20 +57,23 @@ class _Printer:
         self._papers = papers_of(job.files, job.order)
         self._volumes = volumes_of(self._papers, settings.sheets_per_volume)
         self._found: list[Finding] = []
+        self._faces: set[str] = set()
 
-    def files(self) -> tuple[tuple[PackageFile, ...], Findings]:
+    def all(self) -> PrintedPapers:
         made = [*self._cover_sheets(), *self._covers(), *self._copies(), *self._spines()]
         names = {file.role: file.path.rpartition("/")[2] for file in made}
         told = instructions(self._job, self._volumes, self._settings, names)
         made += self._document("print-instructions", "打印装订说明", told, KEPT)
         made += self._document("signing-list", "签章清单", self._signing_list(), KEPT)
-        return tuple(made), tuple(self._found)
+        return PrintedPapers(tuple(made), tuple(self._found), frozenset(self._faces))
 
     def _print(self, identifier: str, context: Mapping[str, Any], **more: Any) -> Printed:
         definition = self._library.document(identifier)
-        return print_document(
+        printed = print_document(
             definition, context, self._fonts, mark=self._job.mark, subject=self._job.applicant.name, **more
         )
+        self._faces |= {run.face for page in printed.pages.pages for run in page.runs}
+        return printed
 
     def _document(
         self, identifier: str, material: str, context: Mapping[str, Any], folder: str
@@ -183,7 +154,8 @@ class _Printer:
             return
         pages = per_page(strips, _SPINES_WIDE)
         drawings = {
-            f"书脊_{number}": spine_drawing(page, spine.height, self._fonts) for number, page in enumerate(pages, start=1)
+            f"书脊_{number}": spine_drawing(page, spine.height, self._fonts)
+            for number, page in enumerate(pages, start=1)
         }
         context = {
             "页们": [{"名": str(number)} for number in range(1, len(pages) + 1)],
@@ -211,15 +183,16 @@ class _Printer:
 
 def _signing_row(signing: Signing) -> dict[str, str]:
     side = "正面" if signing.front else "背面"
-    owner = signing.filler if signing.own else f"收件单位：{signing.filler}"
     return {
         "材料": signing.paper,
         "栏目": signing.place,
-        "页": "" if signing.page is None else f"第{signing.page}页",
+        "页码": signing.label or "—",
         "张": "" if signing.sheet is None else f"第{signing.sheet}张{side}",
+        "自己": signing.filler if signing.own else "",
+        "收件单位": "" if signing.own else signing.filler,
         "签字": "、".join(signing.signs) or "—",
         "盖章": "、".join(signing.seals) or "—",
-        "日期": owner if signing.dated else "—",
+        "日期": "要写" if signing.dated else "—",
     }
 
 
@@ -235,10 +208,6 @@ def _split_number(name: str) -> tuple[str, str]:
 
 def _single_pages(pdf: bytes) -> list[bytes | None]:
     """Return each page of `pdf` as a PDF of its own."""
-    import io
-
-    from pypdf import PdfReader, PdfWriter
-
     made: list[bytes | None] = []
     for page in PdfReader(io.BytesIO(pdf)).pages:
         writer = PdfWriter()
@@ -267,6 +236,3 @@ def _too_narrow(name: str, volume: Volume, wide: float, narrowest: float) -> Fin
         expected=f"{narrowest:g}毫米以上",
         remedy="不必贴书脊签；纸更厚时可以改 templates/materials/printing.yaml 里的纸厚。",
     )
-
-
-__all__ = ["Applicant", "Paper", "PrintJob", "PrintWishes", "applicant_of", "print_papers"]

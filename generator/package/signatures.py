@@ -19,13 +19,15 @@ _ASKED = re.compile(r"^(.*?)（([^（）]*)）[：:]?$")
 class Signing:
     """A place that is signed or sealed by hand.
 
-    `paper` is the paper that it stands in (申报表), `page` counts its printed pages from 1, None where that is not known. `signs` and `seals` name who does
-    so, in the form's words; `dated` says that a date is written. `filler` is the office whose place it is, `own` whether that is the applicant.
+    `paper` is the paper that it stands in (申报表), `page` counts its pages from 1, None where that is not known, `label` is the
+    number printed on that page, empty where there is none. `signs` and `seals` name who does so, in the form's words; `dated`
+    says that a date is written. `filler` is the office whose place it is, `own` whether that is the applicant.
     """
 
     paper: str
     place: str
     page: int | None
+    label: str
     signs: tuple[str, ...]
     seals: tuple[str, ...]
     dated: bool
@@ -48,24 +50,36 @@ def signings_of(form: Form, pages: Pages, words: SigningWords, paper: str) -> tu
 
     The applicant is who makes the declaration: the row with a statement. `paper` is what the form is called among the papers.
     """
-    standing = {anchor.name: anchor.page + 1 for anchor in pages.anchors}
     rows = [(part.title, row) for part in form.parts for row in _signed(part.rows)]
     applicants = {row.filler for _, row in rows if row.statement}
     cover = (
-        Signing(paper, f"{COVER} › {item.label}", 1, (), (item.seal,), False, item.seal, item.seal in applicants)
+        Signing(
+            paper,
+            f"{COVER} › {item.label.rstrip('：')}",
+            1,
+            pages.pages[0].label,
+            (),
+            (item.seal,),
+            False,
+            item.seal,
+            item.seal in applicants,
+        )
         for item in form.cover
         if isinstance(item, CoverField) and item.seal
     )
-    return (*cover, *(_signing(title, row, standing, words, paper) for title, row in rows))
+    return (*cover, *(_signing(title, row, pages, words, paper) for title, row in rows))
 
 
-def _signing(title: str, row: SignedRow, standing: dict[str, int], words: SigningWords, paper: str) -> Signing:
+def _signing(title: str, row: SignedRow, pages: Pages, words: SigningWords, paper: str) -> Signing:
+    mark = signature_bookmark(row.label)
+    page = next((anchor.page + 1 for anchor in pages.anchors if anchor.name == mark), None)
     asked = [found.groups() for line in row.signed if (found := _ASKED.match(line))]
     label = "".join(row.label.split())
     return Signing(
         paper,
         f"{title} › {label}",
-        standing.get(signature_bookmark(row.label)),
+        page,
+        pages.pages[page - 1].label if page else "",
         tuple(who for who, how in asked if how in words.sign),
         tuple(who for who, how in asked if how in words.seal),
         bool(row.date),
