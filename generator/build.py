@@ -89,7 +89,9 @@ def build(
         raise BlockedError("集群数据读不出来，没有生成任何文件。", prepared.findings, "请先改正上面所列各处。")
     order = order or take_order(library.file_names(), form=prepared.form.id)
     chosen, told = _sound_template(prepared.form, library, fonts, template)
-    findings = (*prepared.findings, *told, *examine_order(order, _applied(prepared.cluster, prepared.form)))
+    applied = prepared.cluster.value("申报时间", form=prepared.form.id)
+    examined = examine_order(order, applied.text, applied.position) if applied else examine_order(order)
+    findings = (*prepared.findings, *told, *examined)
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex)
@@ -161,12 +163,6 @@ def _form_files(order: Order, name: str, printed: Printed) -> tuple[PackageFile,
         PackageFile(role, f"{SUBMITTED}/{name_file(order.files, FORM, name, extension)}", content, pages)
         for role, extension, content in contents
     )
-
-
-def _applied(cluster: Cluster, form: Form) -> str:
-    """Return the submission's 申报时间 as written, empty where it is not given."""
-    given = cluster.value("申报时间", form=form.id)
-    return given.text if given else ""
 
 
 def _faces(pages: Pages) -> frozenset[str]:

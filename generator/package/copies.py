@@ -6,9 +6,8 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pypdf import PdfReader, PdfWriter
-
 _MAKER = "shenbao"
+_PREFERENCES = {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,16 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
     number (`第2份-7`), bookmarks lead to each copy; readers are asked to print on both sides, long edge, at actual size.
     Equal arguments give equal bytes.
     """
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject
+
     readers = [PdfReader(io.BytesIO(paper)) for paper in papers]
     writer = PdfWriter()
     labels: list[str] = []
     for front in fronts:
         start = len(writer.pages)
-        for reader in (*_readers(front.pdf), *readers):
+        sheets = [PdfReader(io.BytesIO(front.pdf))] if front.pdf is not None else []
+        for reader in (*sheets, *readers):
             writer.append(reader, import_outline=False)
             labels += [f"{front.name}-{label}" if label else front.name for label in reader.page_labels]
             if len(reader.pages) % 2:
@@ -40,19 +43,31 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
                 labels.append(front.name)
         writer.add_outline_item(title=front.name, page_number=start)
     for first, last_page, prefix, number in _label_ranges(labels):
-        writer.set_page_label(first, last_page, "/D" if number else None, prefix or None, number or None)
+        if number:
+            writer.set_page_label(first, last_page, "/D", prefix, number)
+        else:
+            writer.set_page_label(first, last_page, prefix=prefix)
     writer.add_metadata({"/Title": title, "/Creator": _MAKER, "/Producer": _MAKER})
     preferences = writer.create_viewer_preferences()
-    preferences.duplex = "/DuplexFlipLongEdge"
-    preferences.print_scaling = "/None"
+    for name, value in _PREFERENCES.items():
+        preferences[NameObject(name)] = NameObject(value)
     stream = io.BytesIO()
     writer.write(stream)
     return stream.getvalue(), len(labels)
 
 
-def _readers(pdf: bytes | None) -> Iterator[PdfReader]:
-    if pdf is not None:
-        yield PdfReader(io.BytesIO(pdf))
+def single_pages(pdf: bytes) -> tuple[bytes, ...]:
+    """Return each page of `pdf` as a PDF of its own."""
+    from pypdf import PdfReader, PdfWriter
+
+    made = []
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        writer = PdfWriter()
+        writer.add_page(page)
+        stream = io.BytesIO()
+        writer.write(stream)
+        made.append(stream.getvalue())
+    return tuple(made)
 
 
 def _label_ranges(labels: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:

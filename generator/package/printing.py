@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from pypdf import PdfReader, PdfWriter
 
 from generator.documents.printing import Printed, print_document
 from generator.documents.spine import Strip, per_page, spine_drawing
@@ -15,7 +12,7 @@ from generator.findings import Finding, Findings, Severity
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.binding import Volume, papers_of, volumes_of
-from generator.package.copies import CopyFront, copies_in_one
+from generator.package.copies import CopyFront, copies_in_one, single_pages
 from generator.package.instructions import instructions
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile
 from generator.package.names import name_file
@@ -136,7 +133,7 @@ class _Printer:
 
     def _cover_sheet_pages(self, number: int) -> Sequence[bytes | None]:
         sheets = next((file.content for file in self._cover_sheets() if file.path.endswith(".pdf")), None)
-        return _single_pages(sheets) if sheets is not None else [None] * number
+        return single_pages(sheets) if sheets is not None else [None] * number
 
     def _spines(self) -> Iterator[PackageFile]:
         if not self._job.wishes.cover:
@@ -204,18 +201,6 @@ def _volume_names(volumes: Sequence[Volume]) -> tuple[str, ...]:
 def _split_number(name: str) -> tuple[str, str]:
     word = name.rstrip("0123456789")
     return word, name[len(word) :]
-
-
-def _single_pages(pdf: bytes) -> list[bytes | None]:
-    """Return each page of `pdf` as a PDF of its own."""
-    made: list[bytes | None] = []
-    for page in PdfReader(io.BytesIO(pdf)).pages:
-        writer = PdfWriter()
-        writer.add_page(page)
-        stream = io.BytesIO()
-        writer.write(stream)
-        made.append(stream.getvalue())
-    return made
 
 
 def _copies_not_known() -> Finding:

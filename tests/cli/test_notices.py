@@ -122,7 +122,17 @@ def test_what_does_not_fit_together_is_a_usage_error(tmp_path: Path, words: list
 
 
 def test_copies_in_one_and_covers_are_made_on_request(tmp_path: Path) -> None:
-    words = ["build", EXAMPLE, "--notice", "上海", "--print-copies", "--cover", "-o", tmp_path, "--json"]
+    words: list[str | Path] = [
+        "build",
+        EXAMPLE,
+        "--notice",
+        "上海",
+        "--print-copies",
+        "--cover",
+        "-o",
+        tmp_path,
+        "--json",
+    ]
     result = shenbao(*words)
     assert result.exit_code == 0, result.output
     files = {file["role"]: file for file in reading(result)["files"]}

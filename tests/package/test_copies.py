@@ -57,17 +57,18 @@ def test_labels_and_bookmarks_tell_the_copies_apart() -> None:
     labelled = paper("a", 4, ("", "", "", ""))
     reader = PdfReader(io.BytesIO(copies_in_one([paper("a", 3)], FRONTS[:2], "表")[0]))
     assert reader.page_labels == [f"第{copy}份{end}" for copy in (1, 2) for end in ("-1", "-2", "-3", "")]
-    assert [item["/Title"] for item in reader.outline] == ["第1份", "第2份"]
-    assert [reader.get_destination_page_number(item) for item in reader.outline] == [0, 4]  # type: ignore[arg-type]
+    bookmarks = [item for item in reader.outline if not isinstance(item, list)]
+    assert [item.title for item in bookmarks] == ["第1份", "第2份"]
+    assert [reader.get_destination_page_number(item) for item in bookmarks] == [0, 4]
     unnumbered = PdfReader(io.BytesIO(copies_in_one([labelled], FRONTS[:1], "表")[0]))
     assert set(unnumbered.page_labels) == {"第1份"}
 
 
 def test_readers_are_asked_for_both_sides_and_actual_size() -> None:
     reader = PdfReader(io.BytesIO(copies_in_one([paper("a", 1)], FRONTS[:1], "某表（一式1份）")[0]))
-    preferences = reader.viewer_preferences
-    assert preferences is not None
-    assert (preferences.duplex, preferences.print_scaling) == ("/DuplexFlipLongEdge", "/None")
+    preferences = reader.root_object["/ViewerPreferences"].get_object()
+    assert isinstance(preferences, dict)
+    assert dict(preferences) == {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}
     assert reader.metadata is not None and reader.metadata.title == "某表（一式1份）"
 
 
