@@ -26,6 +26,7 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
     Equal arguments give equal bytes.
     """
     from pypdf import PdfReader, PdfWriter
+    from pypdf.constants import PageLabelStyle
     from pypdf.generic import NameObject
 
     readers = [PdfReader(io.BytesIO(paper)) for paper in papers]
@@ -44,7 +45,7 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
         writer.add_outline_item(title=front.name, page_number=start)
     for first, last_page, prefix, number in _label_ranges(labels):
         if number:
-            writer.set_page_label(first, last_page, "/D", prefix, number)
+            writer.set_page_label(first, last_page, PageLabelStyle.DECIMAL, prefix, number)
         else:
             writer.set_page_label(first, last_page, prefix=prefix)
     writer.add_metadata({"/Title": title, "/Creator": _MAKER, "/Producer": _MAKER})

@@ -146,7 +146,7 @@ def test_copies_in_one_and_covers_are_made_on_request(tmp_path: Path) -> None:
 
 
 def test_a_form_alone_is_printed_in_copies_where_their_number_is_given(tmp_path: Path) -> None:
-    asked = [
+    asked: list[str | Path] = [
         "build",
         EXAMPLE,
         "--form",
