@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -33,7 +33,7 @@ class StandardResult:
     `value` is the figure that decides (of several years the worst), `line` what the text asks for, `margin` how far the value is on
     the good side of it (negative: short by so much); all None for a criterion that is no figure, or while a figure is missing.
     `met` is None where the data don't tell. `boundary` says that the value is on the line so exactly that the wording, another text,
-    rounding or counting decides.
+    rounding or counting decides. `alternatives` are the other ways of meeting the criterion, each judged by itself.
     """
 
     criterion: Criterion
@@ -44,6 +44,7 @@ class StandardResult:
     margin: Decimal | None
     met: bool | None
     boundary: bool
+    alternatives: tuple[StandardResult, ...] = ()
 
 
 def judge(examined: Examined) -> tuple[StandardResult, ...]:
@@ -62,7 +63,8 @@ def _judged(criterion: Criterion, examined: Examined) -> StandardResult:
     clear = [result for result in results if result.met and not result.boundary]
     met = [result for result in results if result.met]
     unknown = [result for result in results if result.met is None]
-    return (*clear, *met, *unknown, *results)[0]
+    chosen = (*clear, *met, *unknown, *results)[0]
+    return replace(chosen, alternatives=tuple(result for result in results if result is not chosen))
 
 
 def _measured(criterion: Criterion, measure: Measure, examined: Examined) -> StandardResult:
@@ -183,8 +185,8 @@ def _located(result: StandardResult, examined: Examined, code: str, severity: Se
         message=_MESSAGES[code],
         path=path,
         position=_position(result, examined),
-        found=_found(result),
-        expected=_expected(result),
+        found=found_in_words(result),
+        expected=line_in_words(result),
         remedy=_remedy(result, code, examined, "、".join(names)),
         clause=f"{standard.title}：{result.criterion.clause}",
     )
@@ -205,7 +207,8 @@ def _position(result: StandardResult, examined: Examined) -> Position | None:
     return next((position for position in positions if position is not None), None)
 
 
-def _found(result: StandardResult) -> str:
+def found_in_words(result: StandardResult) -> str:
+    """Return the figures that a criterion is judged by, and by how much they fall short; for a condition whether it holds."""
     if result.measure is None:
         return "正好达到，不高于" if result.boundary else "不符合" if result.met is False else "没有说明"
     unit = result.measure.unit
@@ -220,7 +223,8 @@ def _found(result: StandardResult) -> str:
     return words
 
 
-def _expected(result: StandardResult) -> str:
+def line_in_words(result: StandardResult) -> str:
+    """Return the line of a criterion as its text words it."""
     measure = result.measure
     if measure is None:
         return "符合“依据”所写的要求"
