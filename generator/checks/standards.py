@@ -13,7 +13,7 @@ from generator.checks.standard_definition import Criterion, Measure, Wording, Ye
 from generator.findings import Finding, Position, Severity
 from generator.forms.asking import inputs, names_asked
 from generator.forms.conditions import holds, matching_entries, names_in
-from generator.forms.definition import Choice
+from generator.forms.definition import Choice, Source
 from generator.indicators import formula_of
 
 
@@ -125,18 +125,18 @@ def _readings(measure: Measure, examined: Examined) -> Iterator[Reading]:
         yield Reading(measure.count, None, None if entries is None else Decimal(len(entries)))
         return
     of_years = (years.base,) if measure.years is Years.LAST else years.data
-    for name in measure.sum or (_field(measure, examined),):
+    for name in measure.sum or (field_of(measure.field, examined),):
         for year in of_years:
             yield Reading(name, year, examined.number(name, year))
 
 
-def _field(measure: Measure, examined: Examined) -> str:
-    """The field measured; of several by 口径 the declared one, the first while nothing is declared."""
-    if not isinstance(measure.field, Choice):
-        return measure.field
-    declared = examined.cluster.value(measure.field.field, form=examined.filled.form.id)
-    chosen = measure.field.sources.get(declared.text) if declared is not None else None
-    return chosen or next(iter(measure.field.sources.values()))
+def field_of(source: Source, examined: Examined) -> str:
+    """Return the field that `source` names; of several by 口径 the declared one, the first while nothing is declared."""
+    if not isinstance(source, Choice):
+        return source
+    declared = examined.cluster.value(source.field, form=examined.filled.form.id)
+    chosen = source.sources.get(declared.text) if declared is not None else None
+    return chosen or next(iter(source.sources.values()))
 
 
 def standards_not_met(examined: Examined) -> Iterator[Located]:
@@ -185,8 +185,8 @@ def _located(result: StandardResult, examined: Examined, code: str, severity: Se
         message=_MESSAGES[code],
         path=path,
         position=_position(result, examined),
-        found=found_in_words(result),
-        expected=line_in_words(result),
+        found=_found(result),
+        expected=_expected(result),
         remedy=_remedy(result, code, examined, "、".join(names)),
         clause=f"{standard.title}：{result.criterion.clause}",
     )
@@ -207,8 +207,7 @@ def _position(result: StandardResult, examined: Examined) -> Position | None:
     return next((position for position in positions if position is not None), None)
 
 
-def found_in_words(result: StandardResult) -> str:
-    """Return the figures that a criterion is judged by, and by how much they fall short; for a condition whether it holds."""
+def _found(result: StandardResult) -> str:
     if result.measure is None:
         return "正好达到，不高于" if result.boundary else "不符合" if result.met is False else "没有说明"
     unit = result.measure.unit
@@ -223,8 +222,7 @@ def found_in_words(result: StandardResult) -> str:
     return words
 
 
-def line_in_words(result: StandardResult) -> str:
-    """Return the line of a criterion as its text words it."""
+def _expected(result: StandardResult) -> str:
     measure = result.measure
     if measure is None:
         return "符合“依据”所写的要求"
@@ -244,8 +242,11 @@ def _remedy(result: StandardResult, code: str, examined: Examined, missing: str)
         if result.measure is not None and result.measure.overlapping:
             others = "各类企业可能重复计数，请核对去重之后的家数"
         return (others or "取两位小数后正好在线上，请核对原始数") + "。拿不准的，请向受理部门问明。"
-    standard = examined.references.standard
+    return f"请核对数据；确实没有达到的，申报前请与受理部门沟通。{relaxed_note(examined)}"
+
+
+def relaxed_note(examined: Examined) -> str:
+    """Return what is to be said to applicants of a place where the standard's lines may be relaxed; empty elsewhere."""
+    standard, province = examined.references.standard, examined.cluster.value("省")
     relaxed = standard.relaxed if standard is not None else None
-    province = examined.cluster.value("省")
-    note = relaxed.note if relaxed and province is not None and province.text in relaxed.places else ""
-    return f"请核对数据；确实没有达到的，申报前请与受理部门沟通。{note}"
+    return relaxed.note if relaxed is not None and province is not None and province.text in relaxed.places else ""
