@@ -25,6 +25,7 @@ from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, Packa
 from generator.package.names import safe_name
 from generator.package.snapshot import take_snapshot
 from generator.prepared import Prepared, prepare
+from generator.self_check import self_check_file
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
@@ -79,10 +80,14 @@ def build(
     chosen, told = _sound_template(prepared.form, library, fonts, template)
     findings = (*prepared.findings, *told)
     _stop_where_blocked(findings, draft=draft)
-    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "")
+    mark = DRAFT_MARK if draft else ""
+    printed = print_form(prepared.filled, chosen, fonts, mark=mark)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
-    files = _form_files(prepared.name, printed)
+    files = (
+        *_form_files(prepared.name, printed),
+        self_check_file(prepared, library, fonts, findings, printed.pages, mark=mark),
+    )
     if dry_run:
         return Built(prepared.name, None, files, findings)
     facts = ManifestFacts(prepared.name, prepared.form.id, draft, _fonts_used(printed.pages, fonts))

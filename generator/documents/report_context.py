@@ -33,7 +33,7 @@ _SEVERITIES = {"必须改": Severity.MUST, "请核对": Severity.CHECK, "提示"
 
 @dataclass(frozen=True)
 class Room:
-    """How much room the document has for its drawings, in points."""
+    """How much room the document has for its drawings, in points: width, height of a bar, of a row of trends; 0 is none."""
 
     width: float
     bar: float
@@ -44,8 +44,11 @@ def report_context(
     report: Report, words: ReportWords, fonts: FontLibrary, room: Room
 ) -> tuple[dict[str, Any], dict[str, Drawing]]:
     """Return the context of the document `self-check` for `report`, and its drawings by their names."""
-    bars = {f"线{number}": bar for number, bar in enumerate(_bars(report.results, words.results), start=1)}
-    starts = range(0, len(report.trends), _COLUMNS)
+    bars = {
+        f"线{number}": bar
+        for number, bar in enumerate(_bars(report.results, words.results) if room.bar else (), start=1)
+    }
+    starts = range(0, len(report.trends) if room.trend else 0, _COLUMNS)
     rows = {f"趋势{start // _COLUMNS + 1}": report.trends[start : start + _COLUMNS] for start in starts}
     drawings = {name: draw_bar(bar, fonts, width=room.width, height=room.bar) for name, bar in bars.items()}
     panel = room.width / _COLUMNS - _TREND_GAP
@@ -170,7 +173,7 @@ def _found(result: StandardResult) -> str:
     if len(names) == 1 and len(result.readings) == 1:
         return _value(result.readings[0], unit)
     if len(names) == 1:
-        return "\n".join(f"{reading.year}年 {_value(reading, unit)}" for reading in result.readings)
+        return "\n".join([*(f"{reading.year}年 {_value(reading, '')}" for reading in result.readings), f"（{unit}）"])
     parts = (
         [f"{reading.name} {_value(reading, '')}" for reading in result.readings] if len(names) <= _MOST_NAMES else []
     )

@@ -15,6 +15,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("recommending",),
     ("build",),
+    ("self_check",),
     ("prepared", "tuning"),
     ("package", "corrections", "summary"),
     ("documents",),
