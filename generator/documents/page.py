@@ -49,19 +49,19 @@ h1, h2, h3, th, svg { font-family: SimHei, "Microsoft YaHei", "PingFang SC", "No
 h1 { text-align: center; font-size: 1.7rem; margin: .5rem 0; }
 h2 { font-size: 1.2rem; margin: 1.8rem 0 .5rem; border-bottom: 1px solid #000; break-after: avoid; }
 h3 { font-size: 1rem; margin: 1rem 0 .4rem; break-after: avoid; }
-p { margin: .3rem 0; white-space: pre-line; }
+p { margin: .3rem 0; }
 .centre { text-align: center; }
 .right { text-align: right; }
 .large { font-size: 1.25rem; font-weight: bold; }
 .note { color: #444; font-size: .9rem; }
 .new-page { break-before: page; }
-table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: .4rem 0; font-size: .9rem; line-height: 1.5; }
-th, td { border: 1px solid #555; padding: .25rem .45rem; vertical-align: middle; white-space: pre-line; overflow-wrap: anywhere; }
-th { background: #ececec; font-weight: normal; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: .4rem 0; font-size: .88rem; line-height: 1.5; }
+th, td { border: 1px solid #555; padding: .25rem .45rem; vertical-align: middle; overflow-wrap: anywhere; }
+th { background: #ececec; font-weight: normal; text-align: center; }
 table.bare th, table.bare td { border: none; }
 tr { break-inside: avoid; }
 svg { display: block; width: 100%; height: auto; margin: 0 auto; break-inside: avoid; }
-@media print { body { background: #fff; font-size: 10.5pt; } main { max-width: none; padding: 0; } }"""
+@media print { body { background: #fff; font-size: 10.5pt; } main { max-width: none; padding: 0; } table { font-size: 9pt; } }"""
 
 _BODY_SIZE = 12.0
 _ALIGNED = {"center": "centre", "right": "right"}
@@ -94,7 +94,7 @@ class _Page:
         for block in blocks:
             match block:
                 case DocumentText():
-                    if _holds(block.when, scope):
+                    if _holds(block.when, scope) and block.text:
                         yield _text(block, scope)
                 case DocumentTable():
                     yield _table(block.table, scope)
@@ -118,7 +118,7 @@ def _text(block: DocumentText, scope: Mapping[str, Any]) -> str:
         classes.append("large" if kind.size > _BODY_SIZE + 1 else "note" if kind.size < _BODY_SIZE else "")
     classes.append("new-page" if block.new_page else "")
     name = f' id="{escape(_filled(block.mark, scope))}"' if block.mark else ""
-    return f"<{element}{_class(classes)}{name}>{escape(_filled(block.text, scope))}</{element}>"
+    return f"<{element}{_class(classes)}{name}>{_words(block.text, scope)}</{element}>"
 
 
 def _table(table: DocumentRows, scope: Mapping[str, Any]) -> str:
@@ -127,7 +127,7 @@ def _table(table: DocumentRows, scope: Mapping[str, Any]) -> str:
     lines += [f'<col style="width: {column.width / total:.2%}">' for column in table.columns]
     lines.append("</colgroup>")
     if any(column.head for column in table.columns):
-        heads = "".join(f'<th scope="col">{escape(_filled(column.head, scope))}</th>' for column in table.columns)
+        heads = "".join(f'<th scope="col">{_words(column.head, scope)}</th>' for column in table.columns)
         lines.append(f"<thead><tr>{heads}</tr></thead>")
     lines.append("<tbody>")
     lines += [_row(table.columns, line, scope) for line in table.lines]
@@ -141,7 +141,7 @@ def _table(table: DocumentRows, scope: Mapping[str, Any]) -> str:
 
 def _row(columns: Sequence[DocumentColumn], texts: Sequence[str], scope: Mapping[str, Any]) -> str:
     cells = [
-        f"<td{_class([_alignment(column)])}>{escape(_filled(text, scope))}</td>"
+        f"<td{_class([_alignment(column)])}>{_words(text, scope)}</td>"
         for column, text in zip(columns, texts, strict=True)
     ]
     return f"<tr>{''.join(cells)}</tr>"
@@ -165,6 +165,11 @@ def _class(classes: Sequence[str]) -> str:
 
 def _holds(name: str, scope: Mapping[str, Any]) -> bool:
     return not name or bool(_value(name, scope))
+
+
+def _words(text: str, scope: Mapping[str, Any]) -> str:
+    """A text filled, as HTML: everything escaped, lines broken where they are broken in print."""
+    return escape(_filled(text, scope)).replace("\n", "<br>")
 
 
 def _filled(text: str, scope: Mapping[str, Any]) -> str:

@@ -15,13 +15,14 @@ from generator.documents.drawing import Drawing
 from generator.documents.report import DerivedFigure, PlacedFinding, Report
 from generator.documents.report_points import Point, by_part
 from generator.documents.report_words import ReportWords, Results
-from generator.findings import Position, Severity
+from generator.findings import Finding, Position, Severity
 from generator.forms.typography import MM
 from generator.measure.fonts import FontLibrary
 
 _YES = "是"
 _NONE = ""
 _DASH = "—"
+_SAME = "同上"
 _COLUMNS = 3
 _TREND_GAP = 4 * MM
 _MOST_POSITIONS = 4
@@ -88,22 +89,34 @@ def _lists(report: Report) -> dict[str, Any]:
         context[name] = [{"部分": part.part, "行们": list(_rows(part.points))} for part in by_part(findings)]
         context[f"{name}数"] = str(len(findings))
         context[f"{name}没有"] = _NONE if findings else _YES
+    parts = dict.fromkeys(placed.part for placed in report.findings)
+    context["各部分"] = [
+        {"部分": part, **{name: _count(findings, part) for name, findings in lists.items()}} for part in parts
+    ]
     return context
 
 
+def _count(findings: Iterable[PlacedFinding], part: str) -> str:
+    """How many of `findings` are of `part`; nothing for none."""
+    number = sum(placed.part == part for placed in findings)
+    return str(number) if number else _NONE
+
+
 def _rows(points: Iterable[Point]) -> Iterator[dict[str, str]]:
-    clause = ""
+    """The rows of one part; what a finding has in common with the one above it is not told again."""
+    before = Finding("", Severity.NOTE, "")
     for point in points:
         finding = point.finding
         told = [f"{finding.message}〔{finding.code}〕"]
-        told += [f"{label}：{text}" for label, text in (("现为", finding.found), ("应为", finding.expected)) if text]
-        if finding.clause and finding.clause != clause:
-            told.append(f"依据：{finding.clause}")
-            clause = finding.clause
+        alike = before if before.code == finding.code else Finding("", Severity.NOTE, "")
+        told += [f"现为：{finding.found}"] if finding.found not in ("", alike.found) else []
+        told += [f"应为：{finding.expected}"] if finding.expected not in ("", alike.expected) else []
+        told += [f"依据：{finding.clause}"] if finding.clause not in ("", before.clause) else []
+        before = finding
         yield {
             "栏目": "\n".join(filter(None, (point.row, "、".join(point.years)))) or _DASH,
             "问题": "\n".join(told),
-            "办法": finding.remedy or _DASH,
+            "办法": _SAME if finding.remedy and finding.remedy == alike.remedy else finding.remedy or _DASH,
             "位置": _where(point) or _DASH,
             "理由": finding.waived,
         }
@@ -118,7 +131,7 @@ def _where(point: Point) -> str:
     for file, places in files.items():
         named = [place for place in places if place]
         more = f"等{len(named)}处" if len(named) > _MOST_POSITIONS else ""
-        lines.append(" ".join(filter(None, (file, "、".join(named[:_MOST_POSITIONS]) + more))))
+        lines += filter(None, (file, "、".join(named[:_MOST_POSITIONS]) + more))
     return "\n".join(lines)
 
 
