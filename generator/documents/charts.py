@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
@@ -30,6 +30,7 @@ _HEAD = 26.0  # points above the plot: the title, and the value of a column that
 _FOOT = 14.0  # below it: the years
 _COLUMN = 0.46  # of the room of a year
 _DOT = 3.4
+_SMALLEST = 5.0
 _MISSING = "—"
 _CLEAR = 9.0  # points that a value keeps from a dashed line
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -89,7 +90,7 @@ class Scale:
 
 def scale_of(values: Sequence[float], steps: int = 4) -> Scale:
     """Return an axis from 0 that holds `values` in about `steps` steps of round length."""
-    low, high = min(0.0, *values), max(0.0, *values)
+    low, high = min((0.0, *values)), max((0.0, *values))
     rough = (high - low or 1.0) / steps
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in _STEPS if factor * power >= rough * (1 - 1e-9))
@@ -103,8 +104,11 @@ def draw_trend(trend: Trend, fonts: FontLibrary, *, width: float, height: float)
     """
     plot = _Plot.of(trend, fonts, width, height)
     title = f"{trend.title}（{trend.unit}）" if trend.unit else trend.title
-    heading = _TITLE if _TITLE.width(title, fonts) <= width else Lettering("黑体", 7.5)
-    runs = [*heading.runs(title, width / 2, 9.5, fonts, "centre"), *plot.tick_labels(fonts), *plot.year_labels(fonts)]
+    runs = [
+        *_fitted(_TITLE, title, width, fonts).runs(title, width / 2, 9.5, fonts, "centre"),
+        *plot.tick_labels(fonts),
+        *plot.year_labels(fonts),
+    ]
     runs += [*plot.value_labels(fonts), *plot.line_label(fonts)]
     rules = [*plot.grid(), *plot.standard_line()]
     areas: list[Area] = []
@@ -126,13 +130,15 @@ class _Plot:
     right: float
     top: float
     bottom: float
+    foot: float
 
     @classmethod
     def of(cls, trend: Trend, fonts: FontLibrary, width: float, height: float) -> _Plot:
         known = [float(value) for value in trend.values if value is not None]
         scale = scale_of([*known, *([] if trend.line is None else [float(trend.line)])])
         labels = max(_TICK.width(_tick(tick), fonts) for tick in scale.ticks)
-        return cls(trend, scale, labels + 4, width - 2, _HEAD, height - _FOOT)
+        below = _CLEAR if any(value < 0 for value in known) else 0.0
+        return cls(trend, scale, labels + 4, width - 2, _HEAD, height - _FOOT - below, height - _FOOT)
 
     def y(self, value: float) -> float:
         return self.bottom - self.scale.share(value) * (self.bottom - self.top)
@@ -158,14 +164,17 @@ class _Plot:
 
     def year_labels(self, fonts: FontLibrary) -> Iterator[TextRun]:
         for number, year in enumerate(self.trend.years):
-            yield from _YEAR.runs(f"{year}年", self.x(number), self.bottom + 10.5, fonts, "centre")
+            yield from _YEAR.runs(f"{year}年", self.x(number), self.foot + 10.5, fonts, "centre")
 
     def value_labels(self, fonts: FontLibrary) -> Iterator[TextRun]:
+        room = (self.right - self.left) / len(self.trend.years) - 2
+        widest = max((self._printed(value) for value in self.trend.values if value is not None), key=len, default="")
+        letters = _fitted(_VALUE, widest, room, fonts)
         for number, value in enumerate(self.trend.values):
             if value is None:
-                yield from _VALUE.runs(_MISSING, self.x(number), self.y(0) - 3, fonts, "centre")
+                yield from letters.runs(_MISSING, self.x(number), self.y(0) - 3, fonts, "centre")
             else:
-                yield from _VALUE.runs(self._printed(value), self.x(number), self._label_y(value), fonts, "centre")
+                yield from letters.runs(self._printed(value), self.x(number), self._label_y(value), fonts, "centre")
 
     def _printed(self, value: Decimal) -> str:
         """A value with as many decimals as its neighbours: none, or two."""
@@ -231,8 +240,8 @@ def draw_bar(bar: Bar, fonts: FontLibrary, *, width: float, height: float) -> Dr
     reach = start + (end - start) * min(ratio, _REACH) / _REACH
     top, bottom = height * 0.22, height * 0.78
     baseline = height / 2 + 3.2
-    runs = [*_fitted(bar.label, start - 5, fonts).runs(bar.label, start - 5, baseline, fonts, "right")]
-    letters = _LABEL if bar.met else _STRONG
+    runs = [*_fitted(_LABEL, bar.label, start - 5, fonts).runs(bar.label, start - 5, baseline, fonts, "right")]
+    letters = _fitted(_LABEL if bar.met else _STRONG, bar.words, width - end - 6, fonts)
     runs += letters.runs(bar.words, end + 6, baseline, fonts)
     areas: list[Area] = []
     rules = [Rule(start, 0, start, height, _THIN), Rule(at_line, 0, at_line, height, _THIN, _BLACK, _DASH)]
@@ -250,10 +259,10 @@ _REACH = 2.5
 """How many times its line a bar is long at most."""
 
 
-def _fitted(text: str, width: float, fonts: FontLibrary) -> Lettering:
-    """The lettering of a label: smaller where it would be wider than `width`."""
-    wide = _LABEL.width(text, fonts)
-    return _LABEL if wide <= width else Lettering(_LABEL.font, max(_LABEL.size * width / wide, 5))
+def _fitted(letters: Lettering, text: str, width: float, fonts: FontLibrary) -> Lettering:
+    """The lettering of `text`: smaller where it would be wider than `width`."""
+    wide = letters.width(text, fonts)
+    return letters if wide <= width else replace(letters, size=max(letters.size * width / wide, _SMALLEST))
 
 
 def _outline(left: float, top: float, right: float, bottom: float) -> list[Rule]:

@@ -33,6 +33,8 @@ def replace_loose(path: Path, content: bytes) -> None:
 
     Raises OutputError, with what stood there unchanged, when it can't be written.
     """
+    if path.is_dir():
+        raise OutputError(f"这个位置是一个文件夹，不能写成文件：{path}", "请换一个文件名。")
     try:
         with disk.telling_failures(path.parent):
             disk.replace_file(path, content, path.with_name(f".{secrets.token_hex(4)}.tmp"))
