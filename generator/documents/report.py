@@ -17,6 +17,7 @@ from generator.cluster.values import Given
 from generator.documents.charts import Trend
 from generator.documents.report_words import ReportWords
 from generator.findings import Finding, Findings, Severity, blocking
+from generator.forms.arrangement import Slot
 from generator.forms.definition import Form
 from generator.forms.filled import FilledSlot
 from generator.forms.printing import print_given, print_indicator
@@ -135,40 +136,49 @@ def compose_report(
 
 def _in_form_order(
     findings: Findings, keys: Mapping[Finding, str], slots: Sequence[FilledSlot], pages: Mapping[str, int]
-) -> list[PlacedFinding]:
-    """Place the findings: those of reading that belong to no place first, then by the form's order, then the rest as given.
-
-    What reading a file found says its place in the file's words; where a slot of the form is filled from there, it is that.
-    """
-    order = {filled.slot.key: number for number, filled in enumerate(slots)}
-    sources: dict[tuple[str, int | None], FilledSlot] = {}
-    for filled in slots:
-        sources.setdefault((filled.slot.source, filled.slot.year), filled)
-    ranked: list[tuple[int, PlacedFinding]] = []
-    for finding in findings:
-        if finding in keys:
-            key = keys[finding]
-            ranked.append((order.get(key, len(order)), _placed(finding, finding.path.split(PATH_MARK), pages.get(key))))
-            continue
-        found = _slot_of(finding, sources)
-        if found is None:
-            parts = (
-                finding.path.split(PATH_MARK) if finding.path else [finding.position.file if finding.position else ""]
-            )
-            ranked.append((-1, _placed(finding, parts, None)))
-        else:
-            slot = found.slot
-            ranked.append((order[slot.key], _placed(finding, slot.path, pages.get(slot.key))))
+) -> Iterator[PlacedFinding]:
+    """Yield the findings placed: those of reading that belong to no place, those of the form in its order, then the rest."""
+    places = _Places(keys, slots, pages)
+    ranked = [places.ranked(finding) for finding in findings]
+    told = [number for number, finding in enumerate(findings) if finding in keys]
+    for number in range(max(told, default=len(findings)) + 1, len(findings)):  # of stages after the rules
+        ranked[number] = (len(slots) + 1, ranked[number][1])
     ranked.sort(key=lambda entry: entry[0])
-    return [placed for _, placed in ranked]
+    yield from (placed for _, placed in ranked)
 
 
-def _slot_of(finding: Finding, sources: Mapping[tuple[str, int | None], FilledSlot]) -> FilledSlot | None:
-    """The slot that is filled from the place in a file that `finding` is about, if its path names one."""
-    steps = finding.path.split(PATH_MARK)
-    years = [int(step[:-1]) for step in steps if _YEAR.fullmatch(step)]
-    year = years[-1] if years else None
-    return next((sources[step, of] for step in reversed(steps) for of in (year, None) if (step, of) in sources), None)
+class _Places:
+    """The places of a form, by key and by what they are filled from."""
+
+    def __init__(self, keys: Mapping[Finding, str], slots: Sequence[FilledSlot], pages: Mapping[str, int]) -> None:
+        self._keys = keys
+        self._pages = pages
+        self._slots = {filled.slot.key: filled.slot for filled in slots}
+        self._order = {key: number for number, key in enumerate(self._slots)}
+        self._sources: dict[tuple[str, int | None], Slot] = {}
+        for slot in self._slots.values():
+            self._sources.setdefault((slot.source, slot.year), slot)
+
+    def ranked(self, finding: Finding) -> tuple[int, PlacedFinding]:
+        """Return a finding placed, and how far down the form it stands: -1 before all of it, beyond all slots after."""
+        path = finding.path.split(PATH_MARK)
+        if finding in self._keys:
+            key = self._keys[finding]
+            slot = self._slots.get(key)
+            if slot is not None and path[0] != slot.path[0]:  # a figure that the form does not print: where it serves
+                path = [slot.path[0], *path]
+            return self._order.get(key, len(self._order)), _placed(finding, path, self._pages.get(key))
+        slot = self._filled_from(path)
+        if slot is not None:
+            return self._order[slot.key], _placed(finding, slot.path, self._pages.get(slot.key))
+        file = finding.position.file if finding.position is not None else ""
+        return -1, _placed(finding, path if finding.path else [file], None)
+
+    def _filled_from(self, path: Sequence[str]) -> Slot | None:
+        """The slot that is filled from the place in a file that `path` says in words, if it says one."""
+        years = [int(step[:-1]) for step in path if _YEAR.fullmatch(step)]
+        asked = ((step, year) for step in reversed(path) for year in (*years[-1:], None))
+        return next((self._sources[source] for source in asked if source in self._sources), None)
 
 
 def _placed(finding: Finding, path: Sequence[str], page: int | None) -> PlacedFinding:

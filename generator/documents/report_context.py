@@ -203,9 +203,8 @@ def _line(result: StandardResult) -> str:
     measure = result.measure
     if measure is None:
         return _DASH
-    if measure.wording is Wording.OR_MORE:
-        return f"{shown(measure.value, measure.unit)}{measure.wording.value}"
-    return measure.wording.value + (shown(measure.value, measure.unit) if result.line else "")
+    line = shown(measure.value, measure.unit) if measure.wording is not Wording.FALLING else ""
+    return f"{line}{measure.wording.value}" if measure.wording is Wording.OR_MORE else f"{measure.wording.value}{line}"
 
 
 def _margin(result: StandardResult) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,6 +110,22 @@ def test_findings_stand_in_the_order_of_the_form_whoever_found_them() -> None:
     assert report.findings[-1].part == "一、情况"
 
 
+def test_a_figure_that_the_form_does_not_print_is_told_in_the_part_that_needs_it() -> None:
+    whole = examined(cluster(actuals=OUTPUT))
+    key = next(filled.slot.key for filled in whole.filled.slots if filled.slot.source == "集群产值年均增速")
+    found = finding("C716", path="中小企业产值 › 2022年")
+    (placed,) = compose_report("示例", FORM, (found,), WORDS, whole, ((key, found),)).findings
+    assert (placed.part, placed.row, placed.year) == ("一、情况", "中小企业产值", "2022年")
+
+
+def test_what_later_stages_found_comes_last() -> None:
+    whole = examined(cluster(actuals=OUTPUT))
+    key = whole.filled.slots[0].slot.key
+    ruled, late = finding(path="一、情况 › 集群总产值（亿元） › 2022年"), finding("T101", path="模板")
+    report = compose_report("示例", FORM, (ruled, late), WORDS, whole, ((key, ruled),))
+    assert [placed.finding.code for placed in report.findings] == ["C101", "T101"]
+
+
 def test_a_finding_knows_the_page_of_its_place_where_the_form_is_laid_out() -> None:
     whole = examined(cluster(actuals=OUTPUT))
     key = next(filled.slot.key for filled in whole.filled.slots if filled.slot.source == "企业数量")
@@ -164,14 +182,14 @@ def test_trends_are_of_figures_that_the_form_asks_for_with_two_years_at_least() 
     report = reported(cluster(actuals=OUTPUT | {("出口贸易额", 2023): given(5), ("企业数量", 2024): given(3)}))
     (trend,) = report.trends
     assert (trend.title, trend.unit, trend.years) == ("集群总产值", "亿元", (2022, 2023, 2024))
-    assert trend.values == (40, 50, Decimal("62.5"))
+    assert [str(value) for value in trend.values] == ["40", "50", "62.5"]
 
 
 def test_a_trend_shows_the_line_that_the_standard_draws_for_it() -> None:
     report = reported(cluster(actuals=OUTPUT))
     assert [trend.line for trend in report.trends] == [50]
     (result,) = report.results
-    assert (result.value, result.margin, result.met) == (40, -10, False)
+    assert (result.value, result.margin, result.met) == (Decimal(40), Decimal(-10), False)
 
 
 KEYS = {
@@ -195,3 +213,18 @@ def test_the_tree_tells_figures_as_exactly_as_they_are_known() -> None:
     assert (criterion["line"], criterion["value"], criterion["margin"], criterion["met"]) == ("50", "40", "-10", False)
     assert [reading["value"] for reading in criterion["readings"]] == ["40", "50", "62.5"]
     assert tree["trends"][0]["values"] == {"2022": "40", "2023": "50", "2024": "62.5"}
+
+
+def test_the_page_about_the_report_names_every_key_of_the_tree() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "self-check.md").read_text("utf-8")
+    tree: Any = report_as_tree(reported(cluster(actuals=OUTPUT), finding()))
+    named = {*re.findall(r"`(\w+)`", page)}
+    own = {"part", "row", "year", "page"}
+    for keys in (tree.keys(), tree["criteria"][0].keys(), tree["trends"][0].keys(), tree["derived"][0].keys(), own):
+        assert set(keys) <= named, set(keys) - named
+
+
+def test_every_figure_that_may_be_drawn_is_in_the_catalogue() -> None:
+    for chart in WORDS.trends:
+        names = [chart.field] if isinstance(chart.field, str) else [chart.field.field, *chart.field.sources.values()]
+        assert set(names) <= set(CATALOGUE.fields), names
