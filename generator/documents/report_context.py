@@ -16,6 +16,7 @@ from generator.documents.report import DerivedFigure, PlacedFinding, Report
 from generator.documents.report_points import Point, by_part
 from generator.documents.report_words import ReportWords, Results
 from generator.findings import Finding, Position, Severity
+from generator.forms.printing import print_indicator
 from generator.forms.typography import MM
 from generator.measure.fonts import FontLibrary
 
@@ -258,7 +259,7 @@ def _derived_row(members: Sequence[DerivedFigure], clause_before: str) -> dict[s
     if first.derived.clause not in ("", clause_before):
         formula.append(f"依据：{first.derived.clause}")
     years = [
-        f"{figure.year}年 {figure.printed}＝{figure.derived.numbers}{_by_hand(figure)}"
+        f"{figure.year}年 {figure.printed}＝{figure.derived.numbers}{_remarks(figure)}"
         for figure in sorted(members, key=lambda one: one.year)
     ]
     return {
@@ -268,8 +269,12 @@ def _derived_row(members: Sequence[DerivedFigure], clause_before: str) -> dict[s
     }
 
 
-def _by_hand(figure: DerivedFigure) -> str:
-    return f"（表上用直接填写的{figure.given}）" if figure.given and figure.differs else ""
+def _remarks(figure: DerivedFigure) -> str:
+    """What else there is for a figure: written by hand, or given by another register."""
+    rival = figure.derived.rival
+    remarks = [f"（表上用直接填写的{figure.given}）"] if figure.given and figure.differs else []
+    remarks += [f"（{rival.formula}：{print_indicator(rival)}，{rival.numbers}）"] if rival is not None else []
+    return "".join(remarks)
 
 
 def _differing_row(figure: DerivedFigure) -> dict[str, str]:

@@ -84,6 +84,7 @@ def _derived(figure: DerivedFigure) -> dict[str, object]:
         "numbers": derived.numbers,
         "clause": derived.clause,
         "register": derived.register or None,
+        "rival": _number(derived.rival.value) if derived.rival is not None else None,
         "given": figure.given or None,
         "differs": figure.differs,
     }
