@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.assembling import Job, assemble
 from generator.cluster.load import FILE_NAME
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -20,17 +21,15 @@ from generator.forms.particulars import particulars_of
 from generator.forms.resolve import blank
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
-from generator.notices.definition import FORM
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.drafts import Written, write_draft
-from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
-from generator.package.names import name_file
+from generator.package.manifest import FontUsed, ManifestFacts, PackageFile
+from generator.package.print_job import PrintWishes
 from generator.package.snapshot import take_snapshot
 from generator.prepared import Prepared, prepare
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
-from generator.typeset.pages import Pages
 
 __all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
 
@@ -69,14 +68,15 @@ def build(
     fonts: FontLibrary,
     *,
     order: Order | None = None,
+    wishes: PrintWishes | None = None,
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
-    `order` tells what a notice asks for; without one the form alone is made. `template` is a Word template that an office
-    tuned, in place of the library's.
+    `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
+    made. `template` is a Word template that an office tuned, in place of the library's.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
@@ -84,25 +84,31 @@ def build(
         raise BlockedError("集群数据读不出来，没有生成任何文件。", prepared.findings, "请先改正上面所列各处。")
     order = order or take_order(library.file_names(), form=prepared.form.id)
     chosen, told = _sound_template(prepared.form, library, fonts, template)
-    findings = (*prepared.findings, *told, *examine_order(order, _applied(prepared.cluster, prepared.form)))
+    applied = prepared.cluster.value("申报时间", form=prepared.form.id)
+    examined = examine_order(order, applied.text, applied.position) if applied else examine_order(order)
+    findings = (*prepared.findings, *told, *examined)
     _stop_where_blocked(findings, draft=draft)
-    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "", annex=order.annex)
+    mark = DRAFT_MARK if draft else ""
+    printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
-    files = _form_files(order, prepared.name, printed)
+    job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark)
+    made = assemble(job, findings)
+    _stop_where_blocked(made.findings, draft=draft)
     if dry_run:
-        return Built(prepared.name, None, files, findings)
+        return Built(prepared.name, None, made.files, made.findings)
     facts = ManifestFacts(
         prepared.name,
         prepared.form.id,
         draft,
-        _fonts_used(printed.pages, fonts),
+        _fonts_used(made.faces, fonts),
+        made.skipped,
         notice=order.notice.id if order.notice else "",
     )
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
     snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
-    written = write_draft(output, facts, files, snapshot)
-    return Built(prepared.name, written, files, findings)
+    written = write_draft(output, facts, made.files, snapshot)
+    return Built(prepared.name, written, made.files, made.findings)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:
@@ -141,23 +147,8 @@ def _stop_where_blocked(findings: Findings, *, draft: bool) -> None:
         raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", findings, advice)
 
 
-def _form_files(order: Order, name: str, printed: Printed) -> tuple[PackageFile, ...]:
-    pages = len(printed.pages.pages)
-    contents = (("form.docx", ".docx", printed.docx), ("form.pdf", ".pdf", printed.pdf))
-    return tuple(
-        PackageFile(role, f"{SUBMITTED}/{name_file(order.files, FORM, name, extension)}", content, pages)
-        for role, extension, content in contents
-    )
-
-
-def _applied(cluster: Cluster, form: Form) -> str:
-    """Return the submission's 申报时间 as written, empty where it is not given."""
-    given = cluster.value("申报时间", form=form.id)
-    return given.text if given else ""
-
-
-def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
-    keys = sorted({run.face for page in pages.pages for run in page.runs})
+def _fonts_used(faces: frozenset[str], fonts: FontLibrary) -> tuple[FontUsed, ...]:
+    keys = sorted(faces)
     hashes = fonts.hashes(keys)
     return tuple(FontUsed(fonts.by_key(key).family, fonts.by_key(key).path.name, hashes[key]) for key in keys)
 

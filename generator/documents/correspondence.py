@@ -17,17 +17,27 @@ from generator.lists.owed import OwedList
 
 
 @dataclass(frozen=True)
-class EvidencePlace:
-    """Where an item of evidence stands: the volume, from 1, and its first and last page as printed there."""
+class MaterialPlace:
+    """Where an item of evidence stands: its volume, from 1, and its first and last page as printed there.
+
+    `last_volume` is the volume of the last page, where that is another one; 0 where it is not.
+    """
 
     volume: int
     first: int
     last: int
+    last_volume: int = 0
+
+    @property
+    def volumes(self) -> str:
+        """The volume in words, or both."""
+        return f"第{self.volume}册" if self.last_volume in (0, self.volume) else f"第{self.volume}—{self.last_volume}册"
 
     @property
     def pages(self) -> str:
         """The pages in words."""
-        return str(self.first) if self.first == self.last else f"{self.first}—{self.last}"
+        whole = self.last_volume in (0, self.volume) and self.first == self.last
+        return str(self.first) if whole else f"{self.first}—{self.last}"
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Proof:
 class Materials:
     """What is handed in beside the form: where evidence stands, the lists, the claims that are declared, what has formulas."""
 
-    places: Mapping[str, EvidencePlace]
+    places: Mapping[str, MaterialPlace]
     lists: tuple[PlacedList, ...] = ()
     declared: frozenset[str] = frozenset()
     calculated: frozenset[str] = frozenset()
@@ -159,7 +169,7 @@ class _Writer:
         place = self.materials.places.get(item.name)
         if place is None:
             return Proof(part, row, content, item.name)
-        return Proof(part, row, content, item.name, f"第{place.volume}册", place.pages)
+        return Proof(part, row, content, item.name, place.volumes, place.pages)
 
 
 def _row_of(slot: Slot) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
 from generator.documents.calculations import calculation_context
 from generator.documents.correspondence import (
-    EvidencePlace,
+    MaterialPlace,
     Materials,
     PlacedList,
     Proof,
@@ -37,6 +37,7 @@ from generator.lists import MadeList, NoList, make_lists
 from generator.lists.reading import check_lists, read_lists
 from generator.measure.fonts import FontLibrary
 from generator.notices.file_names import FileNames
+from generator.package.gathered import faces_of
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile, Skipped
 from generator.package.names import name_file
 
@@ -48,11 +49,16 @@ _UNWRITTEN = "_待填写"
 
 @dataclass(frozen=True)
 class OwedPapers:
-    """The papers as files, those left out with the reason, and the printed documents by the name of their definition."""
+    """The papers as files, those left out with the reason, and the printed documents by what they are (lists, calculations, …)."""
 
     files: tuple[PackageFile, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     printed: Mapping[str, Printed] = field(default_factory=dict)
+
+    @property
+    def faces(self) -> frozenset[str]:
+        """The keys of the faces of type that they are set in."""
+        return frozenset[str]().union(*(faces_of(printed.pages) for printed in self.printed.values()))
 
 
 def owed_papers(
@@ -65,7 +71,7 @@ def owed_papers(
     *,
     name: str,
     names: FileNames | None = None,
-    places: Mapping[str, EvidencePlace] | None = None,
+    places: Mapping[str, MaterialPlace] | None = None,
     mark: str = "",
 ) -> OwedPapers:
     """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
@@ -110,7 +116,7 @@ class _Writer:
     names: FileNames
     mark: str
 
-    def papers(self, made: tuple[MadeList, ...], places: Mapping[str, EvidencePlace]) -> Iterator[_Paper]:
+    def papers(self, made: tuple[MadeList, ...], places: Mapping[str, MaterialPlace]) -> Iterator[_Paper]:
         placed: tuple[PlacedList, ...] = ()
         if made:
             printed, pages = print_lists(

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.model import Cluster, Event, Evidence
-from generator.documents.correspondence import EvidencePlace
+from generator.documents.correspondence import MaterialPlace
 from generator.errors import DefinitionError
 from generator.forms.asking import years_asked
 from generator.forms.library import Library
@@ -78,6 +78,7 @@ def test_the_papers_are_named_numbered_and_handed_in() -> None:
     assert stems["declaration.pdf"].startswith("1_报送材料/06_自我声明_")
     assert not any("情况说明" in path for path in stems.values())
     assert example(CITY).skipped == ()
+    assert {FONTS.by_key(face).family for face in example(CITY).faces} >= {"仿宋_GB2312", "黑体"}
 
 
 def test_equal_data_give_equal_bytes_and_a_mark_stands_on_every_page() -> None:
@@ -253,10 +254,12 @@ def rows(made: OwedPapers) -> list[tuple[str, ...]]:
 
 
 def test_every_tick_that_owes_evidence_stands_in_the_table_with_volume_and_pages() -> None:
-    places = {item.name: EvidencePlace(1, at * 3 + 1, at * 3 + 3) for at, item in enumerate(read_cluster().evidence)}
-    places["产业链图谱及培育机制文件"] = EvidencePlace(2, 7, 7)
+    places = {item.name: MaterialPlace(1, at * 3 + 1, at * 3 + 3) for at, item in enumerate(read_cluster().evidence)}
+    places["产业链图谱及培育机制文件"] = MaterialPlace(2, 7, 7)
+    places["创新联合体组建协议"] = MaterialPlace(1, 290, 12, 2)
     found = rows(papers(REREVIEW, with_few_lists(), places=places))
     assert ("第2册", "7") in {row[5:] for row in found if row[4] == "产业链图谱及培育机制文件"}
+    assert ("第1—2册", "290—12") in {row[5:] for row in found if row[4] == "创新联合体组建协议"}
     assert any(row[5:] == ("第1册", "4—6") for row in found)
     without = rows(papers(REREVIEW, with_few_lists()))
     assert {row[5:] for row in without if row[4] == "产业链图谱及培育机制文件"} == {("", "")}
