@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from generator.checks.reading import read_model
 from generator.documents.charts import Shape
 from generator.errors import MissingError
 from generator.forms.definition import Source
 from generator.forms.library import Library
+from generator.forms.model_files import read_model
 
 
 class _Part(BaseModel):

@@ -78,7 +78,7 @@ def test_the_papers_are_named_numbered_and_handed_in() -> None:
     assert stems["declaration.pdf"].startswith("1_报送材料/06_自我声明_")
     assert not any("情况说明" in path for path in stems.values())
     assert example(CITY).skipped == ()
-    assert {FONTS.by_key(face).family for face in example(CITY).faces} >= {"仿宋_GB2312", "黑体"}
+    assert len({FONTS.by_key(face).family for face in example(CITY).faces}) >= 4
 
 
 def test_equal_data_give_equal_bytes_and_a_mark_stands_on_every_page() -> None:
