@@ -19,7 +19,8 @@ from generator.forms.particulars import particulars_of
 from generator.forms.resolve import blank
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
-from generator.package.drafts import Written, write_draft
+from generator.package.drafts import Written, drafts_folder, write_draft
+from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
 from generator.package.names import safe_name
 from generator.package.snapshot import take_snapshot
@@ -91,12 +92,14 @@ def build(
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     files = _form_files(prepared.name, printed)
+    edited = find_hand_edited(drafts_folder(output, prepared.name, prepared.form.id))
+    findings += hand_edit_findings(edited, library, prepared.filled, files)
     if dry_run:
         return Built(prepared.name, None, files, findings)
     facts = ManifestFacts(prepared.name, prepared.form.id, draft, _fonts_used(printed.pages, fonts))
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
     snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
-    written = write_draft(output, facts, files, snapshot)
+    written = write_draft(output, facts, files, snapshot, aside={one.aside: one.content for one in edited})
     return Built(prepared.name, written, files, findings)
 
 

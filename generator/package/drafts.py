@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.errors import OutputError
 from generator.package import disk
@@ -49,13 +50,19 @@ def drafts_folder(output: Path, cluster: str, form: str) -> Path:
 
 
 def write_draft(
-    output: Path, facts: ManifestFacts, files: Sequence[PackageFile], snapshot: Mapping[str, object]
+    output: Path,
+    facts: ManifestFacts,
+    files: Sequence[PackageFile],
+    snapshot: Mapping[str, object],
+    *,
+    aside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Written:
     """Write `files`, `snapshot` and their manifest as the next 稿 below `output`, and make it the current one.
 
     All is written into a folder of its own beside the 稿, read back and opened, and becomes 第NNN稿 with one rename; then 当前.json is
     replaced in one step. Killed anywhere, it leaves what stood before; leftovers are removed by the next call. When the current 稿 has
-    the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order.
+    the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order. `aside` are contents to
+    be kept beside the 稿 before anything else is done, by their path relative to the folder of the 稿.
 
     Raises OutputError when the disk refuses, or what was written fails its check; what stood before stands then, too.
     """
@@ -67,6 +74,9 @@ def write_draft(
         with only_writer(folder) as alone:
             if alone:
                 _remove_leftovers(folder)
+            for path, content in aside.items():
+                (folder / path).parent.mkdir(exist_ok=True)
+                disk.replace_file(folder / path, content, _name_aside(folder))
             pointed, current = _pointed_at(folder), current_draft(folder)
             if pointed is not None and current is not None and _digest(current) == manifest.digest:
                 return Written(current, manifest, changed=False)
@@ -98,6 +108,14 @@ def current_draft(folder: Path) -> Path | None:
     name, digest = pointed
     draft = folder / name
     return draft if _digest(draft) == digest and is_whole(draft) else None
+
+
+def current_name(folder: Path) -> str:
+    """Return the name of the 稿 that 当前.json names, or of the last one where it is missing; whole or not. Empty without any."""
+    pointed = _pointed_at(folder)
+    if pointed is not None:
+        return pointed[0]
+    return next((draft.name for draft in reversed(drafts(folder))), "")
 
 
 def _pointed_at(folder: Path) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from generator.errors import UnreadableError
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import FilledForm, FilledSlot, FilledTable
 from generator.forms.particulars import Figure, Particulars
+from generator.forms.verifying.edits import FilledTexts, TableTexts
 from generator.typeset.pages import Pages
 
 _EDITION = 1
@@ -51,6 +52,32 @@ def read_particulars(snapshot: Path) -> Particulars:
         raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
+
+
+def read_texts(snapshot: Path) -> FilledTexts:
+    """Return what the form said in print, slot by slot, from the file `snapshot` (a 稿's snapshot.json).
+
+    Raises UnreadableError when it can't be read or is no snapshot.
+    """
+    advice = "请用 shenbao build 重新生成一稿。"
+    try:
+        tree = json.loads(snapshot.read_bytes())
+        return FilledTexts(
+            {_text(field["key"]): _text(field["printed"]) for field in tree["fields"]},
+            tuple(_table_texts(table) for table in tree["tables"]),
+        )
+    except OSError as error:
+        raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", advice) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableError(f"{snapshot} 里没有填写的内容。", advice) from error
+
+
+def _table_texts(table: Any) -> TableTexts:
+    rows = tuple(
+        (_text(row["direction"]), _text(row["indicator"]), *(_text(cell) for cell in row["cells"]))
+        for row in table["rows"]
+    )
+    return TableTexts(_text(table["name"]), _text(table["part"]), tuple(_text(head) for head in table["columns"]), rows)
 
 
 def _particulars(particulars: Particulars) -> dict[str, Any]:
