@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cluster.load import FILE_NAME
-from generator.cluster.model import Cluster
 from generator.docx.fill import Template
-from generator.errors import BlockedError, UnreadableError
+from generator.errors import BlockedError
 from generator.findings import Findings, blocking
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
@@ -19,11 +15,13 @@ from generator.forms.particulars import particulars_of
 from generator.forms.resolve import blank
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.package.data_files import data_hashes
 from generator.package.drafts import Written, drafts_folder, write_draft
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
 from generator.package.names import safe_name
 from generator.package.snapshot import take_snapshot
+from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
@@ -96,9 +94,15 @@ def build(
     findings += hand_edit_findings(edited, library, prepared.filled, files)
     if dry_run:
         return Built(prepared.name, None, files, findings)
-    facts = ManifestFacts(prepared.name, prepared.form.id, draft, _fonts_used(printed.pages, fonts))
+    facts = ManifestFacts(
+        prepared.name,
+        prepared.form.id,
+        draft,
+        _fonts_used(printed.pages, fonts),
+        made_of=sources_of(prepared.form.id, chosen.docx, library),
+    )
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
-    snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
+    snapshot = take_snapshot(prepared.filled, printed.pages, data_hashes(prepared.cluster), particulars)
     written = write_draft(output, facts, files, snapshot, aside={one.aside: one.content for one in edited})
     return Built(prepared.name, written, files, findings)
 
@@ -152,20 +156,3 @@ def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
     keys = sorted({run.face for page in pages.pages for run in page.runs})
     hashes = fonts.hashes(keys)
     return tuple(FontUsed(fonts.by_key(key).family, fonts.by_key(key).path.name, hashes[key]) for key in keys)
-
-
-def _data_hashes(cluster: Cluster) -> Mapping[str, str]:
-    """Return the SHA-256 of every file that the data came from. Raises UnreadableError for one that can't be read."""
-    names = {cluster.source or FILE_NAME}
-    names |= {*cluster.register_files}
-    names |= {file for item in cluster.evidence for file in item.files}
-    return {name: _hash(cluster.folder / name) for name in sorted(names) if (cluster.folder / name).is_file()}
-
-
-def _hash(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        advice = "请检查这个文件能否打开、有没有读的权限。"
-        raise UnreadableError(f"读不到 {path.name}：{error.strerror}", advice) from error

@@ -81,6 +81,12 @@ def hand_edit_findings(
     return tuple(finding for one in edited for finding in _told(one, library, filled, files))
 
 
+def in_short(edit: Edit) -> str:
+    """Return what `edit` changed in a few words: `原“46.88”，现“47.00”`; of long texts only what differs."""
+    before, after = _excerpts(edit.before, edit.after)
+    return f"原{before}，现{after}"
+
+
 # ── which files ──
 
 
@@ -208,12 +214,11 @@ class _Now:
 
 
 def _finding(one: HandEdited, edit: Edit, now: _Now | None) -> Finding:
-    before, after = _excerpts(edit.before, edit.after)
     place = now.place(edit) if now is not None else None
     return Finding(
         code="M202",
         severity=Severity.CHECK,
-        message=f"{one.draft.name}手工改动：原{before}，现{after}",
+        message=f"{one.draft.name}手工改动：{in_short(edit)}",
         path=_PATH.join(edit.path),
         position=place.position if place is not None else None,
         remedy=_remedy(edit, place),

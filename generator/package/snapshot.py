@@ -72,6 +72,14 @@ def read_texts(snapshot: Path) -> FilledTexts:
         raise UnreadableError(f"{snapshot} 里没有填写的内容。", advice) from error
 
 
+def read_fingerprints(snapshot: Path) -> tuple[str, ...]:
+    """Return the fingerprint of every printed page of the form from the file `snapshot`; none where it records none."""
+    try:
+        return tuple(_text(page["fingerprint"]) for page in json.loads(snapshot.read_bytes())["pages"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+
+
 def _table_texts(table: Any) -> TableTexts:
     rows = tuple(
         (_text(row["direction"]), _text(row["indicator"]), *(_text(cell) for cell in row["cells"]))

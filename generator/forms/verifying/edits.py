@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.arrangement import Slot
 from generator.forms.definition import Form
 from generator.forms.verifying.bare import BOX, TABLE, Bare, bare
 from generator.forms.verifying.document import plan_content, running_text
