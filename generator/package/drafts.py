@@ -118,6 +118,11 @@ def current_name(folder: Path) -> str:
     return next((draft.name for draft in reversed(drafts(folder))), "")
 
 
+def has_pointer(folder: Path) -> bool:
+    """Whether 当前.json stands in `folder` and names a 稿; that the 稿 is there and whole is `current_draft`'s to say."""
+    return _pointed_at(folder) is not None
+
+
 def _pointed_at(folder: Path) -> tuple[str, str] | None:
     """Return what 当前.json says: the name of the 稿 and the SHA-256 of its manifest; None when it says nothing."""
     try:

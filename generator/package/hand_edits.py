@@ -16,7 +16,7 @@ from generator.forms.filled import FilledForm, Origin
 from generator.forms.library import Library
 from generator.forms.verifying import verify_document
 from generator.forms.verifying.bare import bare, shortened
-from generator.forms.verifying.edits import TICKED, UNTICKED, Edit, edits_of
+from generator.forms.verifying.edits import ROW_GONE, ROW_NEW, TICKED, UNTICKED, Edit, edits_of
 from generator.forms.verifying.plain_edits import plain_edits
 from generator.package.drafts import current_name, drafts
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, read_manifest, sha256
@@ -260,6 +260,8 @@ def _excerpts(before: str, after: str) -> tuple[str, str]:
 
 
 def _quoted(text: str) -> str:
+    if text in (ROW_GONE, ROW_NEW):
+        return text
     return f"“{shortened(text)}”" if text.strip() else "空着"
 
 

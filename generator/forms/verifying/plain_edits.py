@@ -64,14 +64,16 @@ def _replaced(old: Sequence[_Line], new: Sequence[_Line]) -> Iterator[Edit]:
                     yield Edit(_path(one, number), before, after)
         return
     for line in old:
-        yield Edit(_path(line, 0), "　".join(line.texts), ROW_GONE)
+        yield Edit(_path(line), "　".join(line.texts), ROW_GONE)
     for line in new:
-        yield Edit(_path(line, 0), ROW_NEW, "　".join(line.texts))
+        yield Edit(_path(line), ROW_NEW, "　".join(line.texts))
 
 
-def _path(line: _Line, number: int) -> tuple[str, ...]:
+def _path(line: _Line, number: int | None = None) -> tuple[str, ...]:
+    """Return the place of the cell of a number in `line`, or of the whole line."""
     steps = [line.above]
     if len(line.texts) > 1:
         steps.append(line.texts[0])
-        steps.append(line.heads[number] if number < len(line.heads) else f"第{number + 1}格")
+        if number is not None:
+            steps.append(line.heads[number] if number < len(line.heads) else f"第{number + 1}格")
     return tuple(step if len(step) <= _LONGEST_STEP else f"{step[:_LONGEST_STEP]}…" for step in steps if step)

@@ -8,7 +8,7 @@ from generator.docx.reading import read_document
 from generator.errors import ShenbaoError
 from generator.findings import Finding, Position, Severity
 from generator.forms.verifying.edits import edits_of
-from generator.package.drafts import CURRENT, current_draft, current_name
+from generator.package.drafts import CURRENT, current_draft, current_name, has_pointer
 from generator.package.hand_edits import FORM_ROLE, in_short
 from generator.package.snapshot import read_fingerprints, read_texts
 from generator.package.verification.copies import Copy, Standing, State, standing_drafts
@@ -81,11 +81,12 @@ def _pointer(copy: Copy) -> Examination:
         return unexamined(Aspect.AUTHENTIC, _POINTER, f"这是一份副本，旁边没有各稿和 {CURRENT} 可以比对")
     folder = copy.folder.parent
     name = current_name(folder)
-    detail = f"{CURRENT} 指向{name}，现有 {len(beside)} 稿"
+    detail = f"现行的是{name}，现有 {len(beside)} 稿"
     findings = []
-    if not (folder / CURRENT).is_file():
-        message = f"没有 {CURRENT}，以编号最大的{name}为准"
-        findings.append(Finding("M110", Severity.CHECK, message, _PATH, remedy="再运行一次 shenbao build 就会补上。"))
+    if not has_pointer(folder):
+        message = f"没有 {CURRENT}，或者读不懂，以编号最大的{name}为准"
+        remedy = "再运行一次 shenbao build 就会补上。"
+        findings.append(Finding("M110", Severity.CHECK, message, _PATH, Position(CURRENT), remedy=remedy))
     elif name == copy.folder.name and current_draft(folder) is None:
         message = f"{CURRENT} 与这一稿对不上：这一稿不完整，或者清单被改动过"
         findings.append(Finding("M110", Severity.MUST, message, _PATH, Position(CURRENT), remedy=_AGAIN))

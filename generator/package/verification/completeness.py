@@ -64,7 +64,7 @@ def _pages(opened: Sequence[Opened]) -> Examination:
         if seen.standing.listed.pages not in (None, seen.pages)
     ]
     total = sum(seen.pages or 0 for seen in counted)
-    detail = f"{len(counted)} 个 PDF 共 {total} 页，逐个数过；Word 文件的页数由重新排版核对"
+    detail = f"{len(counted)} 个 PDF 共 {total} 页，逐个数过；Word 文件的页数见“内容与数据记录”"
     return examined(Aspect.COMPLETE, "页数", detail, findings)
 
 

@@ -43,7 +43,7 @@ class Today:
 def compare_today(
     manifest: Manifest, data: Mapping[str, str] | None, today: Today
 ) -> tuple[tuple[Examination, ...], bool | None]:
-    """Return what of a package is not of today, and whether all is (None where the data were not compared).
+    """Return what of a package is not of today, and whether all is (None where something was not compared).
 
     `data` gives the hashes of the files that it was made of, as its snapshot records them, None where there is no snapshot.
     """
@@ -53,9 +53,10 @@ def compare_today(
         _sources(manifest, today),
         _fonts(manifest, today.fonts),
     )
-    if data is None or not told[0].compared:
-        return tuple(one.examination for one in told), None
-    return tuple(one.examination for one in told), not any(one.examination.findings for one in told)
+    examinations = tuple(one.examination for one in told)
+    if any(one.findings for one in examinations):
+        return examinations, False
+    return examinations, True if all(one.compared for one in told) else None
 
 
 @dataclass(frozen=True)
