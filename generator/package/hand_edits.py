@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -106,13 +108,12 @@ def _name_aside(folder: Path, draft: Path, listed: ListedFile, content: bytes) -
     number = 1
     while True:
         offered = safe_name(stem if number == 1 else f"{stem}_{number}", name.suffix)
-        try:
-            if (folder / ASIDE / offered).read_bytes() == content:
-                return ""
-        except FileNotFoundError:
+        kept = folder / ASIDE / offered
+        if not os.path.lexists(kept):
             return f"{ASIDE}/{offered}"
-        except OSError:
-            pass
+        with contextlib.suppress(OSError):
+            if kept.read_bytes() == content:
+                return ""
         number += 1
 
 
