@@ -23,6 +23,7 @@ from generator.package.names import safe_name
 from generator.package.snapshot import take_snapshot
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
+from generator.progress import Progress, silent
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
@@ -52,16 +53,26 @@ class Built:
     findings: Findings
 
 
-def print_form(filled: FilledForm, template: bytes | ChosenTemplate, fonts: FontLibrary, *, mark: str = "") -> Printed:
+def print_form(
+    filled: FilledForm,
+    template: bytes | ChosenTemplate,
+    fonts: FontLibrary,
+    *,
+    mark: str = "",
+    progress: Progress = silent,
+) -> Printed:
     """Fill `template` with `filled`, lay it out and draw it; `mark` is printed at the head of every page.
 
     Bytes are those of a compiled template.
     """
+    progress("填写 Word 文件")
     chosen = ChosenTemplate(template) if isinstance(template, bytes) else template
     prepared = Template.prepare(chosen.docx)
     sizes = sizes_for(filled, chosen, prepared)
     docx = prepared.fill(filled.context(mark=mark), sizes, title=filled.form.title, subject=filled.name)
+    progress("排版")
     pages = lay_out(docx, fonts)
+    progress("制作 PDF")
     return Printed(docx, draw(pages, fonts), pages)
 
 
@@ -74,6 +85,7 @@ def build(
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
+    progress: Progress = silent,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
@@ -86,10 +98,11 @@ def build(
     chosen, told = _sound_template(prepared.form, library, fonts, template)
     findings = (*prepared.findings, *told)
     _stop_where_blocked(findings, draft=draft)
-    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "")
+    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "", progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     files = _form_files(prepared.name, printed)
+    progress("查看各稿有无手工改动")
     edited = find_hand_edited(drafts_folder(output, prepared.name, prepared.form.id))
     findings += hand_edit_findings(edited, library, prepared.filled, files)
     if dry_run:
@@ -103,6 +116,7 @@ def build(
     )
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
     snapshot = take_snapshot(prepared.filled, printed.pages, data_hashes(prepared.cluster), particulars)
+    progress("写入并核对")
     written = write_draft(output, facts, files, snapshot, aside={one.aside: one.content for one in edited})
     return Built(prepared.name, written, files, findings)
 

@@ -19,6 +19,7 @@ from generator.forms.resolve import resolve
 from generator.forms.vocabulary import check_names
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.progress import Progress, silent
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Prepared:
         return self.cluster.name or self.cluster.folder.resolve().name
 
 
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
+def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, *, progress: Progress = silent) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
@@ -48,11 +49,14 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> P
     definition = library.form(form)
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
+    progress("读取数据")
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
+    progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
+    progress("检查")
     found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
     return Prepared(definition, loaded, filled, (*findings, *found), catalogue)

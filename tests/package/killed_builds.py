@@ -16,11 +16,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import generator.build as stages
 from generator.docx.fill import Template
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from tests.package.builds import FORM
 
@@ -32,7 +34,7 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
     assert prepared.filled is not None and prepared.cluster is not None
     filled, bytes_of = prepared.filled, library.template(FORM)
     assert bytes_of is not None
-    template, indicators = Template.prepare(bytes_of), stages.derive(prepared.cluster)
+    template, indicators = Template.prepare(bytes_of), derive(prepared.cluster)
     printed = stages.print_form(filled, bytes_of, fonts)
     true_write = stages.write_draft
 
@@ -44,11 +46,11 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
             os.write(pipe, b"w")
             return true_write(*args, **more)
 
-        stages.write_draft = write
-        stages.build(replace(prepared, filled=replace(filled, name=f"第{number}次")), output, library, fonts)
+        numbered = replace(prepared, filled=replace(filled, name=f"第{number}次"))
+        quick = {"print_form": print_quickly, "derive": lambda cluster: indicators, "write_draft": write}
+        with mock.patch.multiple(stages, **quick):
+            stages.build(numbered, output, library, fonts)
 
-    stages.print_form = print_quickly
-    stages.derive = lambda cluster: indicators
     return build
 
 

@@ -16,10 +16,12 @@ from generator.cli.options import (
     json_option,
     library_option,
     output_option,
+    quiet_option,
     standing,
     template_bytes,
     template_option,
 )
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
 
@@ -34,6 +36,7 @@ def _run(
     draft: bool,
     dry_run: bool,
     as_json: bool,
+    quiet: bool,
     libraries: tuple[Path, ...],
     template: Path | None,
     fonts: str,
@@ -45,9 +48,12 @@ def _run(
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     tuned = template_bytes(template)
-    prepared = prepare(standing(cluster), form, library, chosen)
     try:
-        built = build(prepared, output, library, chosen, draft=draft, dry_run=dry_run, template=tuned)
+        with shown(quiet=quiet) as progress:
+            prepared = prepare(standing(cluster), form, library, chosen, progress=progress)
+            built = build(
+                prepared, output, library, chosen, draft=draft, dry_run=dry_run, template=tuned, progress=progress
+            )
     except BlockedError as error:
         if not as_json:
             raise
@@ -55,7 +61,7 @@ def _run(
         return error.exit_code
     if as_json:
         console.say_json(_as_tree(built))
-    else:
+    elif not quiet:
         _tell(built)
     return 0
 
@@ -97,6 +103,7 @@ command = Command(
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
         json_option(),
+        quiet_option(),
         library_option(),
         template_option(),
         *font_options(),

@@ -49,7 +49,7 @@ def _run(
         standing(cluster) if cluster is not None else None,
         _neighbourhood(folder),
     )
-    with shown(quiet=quiet or as_json) as progress:
+    with shown(quiet=quiet) as progress:
         verified = verify_package(standing(folder), today, against=against, progress=progress)
     if as_json:
         console.say_json(_as_tree(verified))
