@@ -64,7 +64,7 @@ class Source:
 
 @dataclass(frozen=True)
 class ManifestFacts:
-    """What the manifest says besides the files: whose package, for which form, made how.
+    """What the manifest says besides the files: whose package, for which form and notice (an id, empty for none), made how.
 
     `made_of` is empty in manifests older than it.
     """
@@ -74,7 +74,13 @@ class ManifestFacts:
     draft: bool = False
     fonts: tuple[FontUsed, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    notice: str = ""
     made_of: tuple[Source, ...] = ()
+
+    @property
+    def series(self) -> str:
+        """What the 稿 are a series of, and their folder is called: the notice, or the form where there is none."""
+        return self.notice or self.form
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ def encode(manifest: Manifest) -> bytes:
             "tool": {"name": _TOOL, "version": manifest.tool},
             "cluster": facts.cluster,
             "form": facts.form,
+            "notice": facts.notice,
             "draft": facts.draft,
             "files": [_listing(file) for file in manifest.files],
             "snapshot": _listing(manifest.snapshot),
@@ -199,6 +206,7 @@ def _decode(tree: object) -> Manifest:
             draft=bool(top["draft"]),
             fonts=tuple(FontUsed(font["name"], font["file"], font["sha256"]) for font in _rows(top["fonts"])),
             skipped=tuple(Skipped(row["what"], row["why"]) for row in _rows(top["skipped"])),
+            notice=str(top.get("notice", "")),
             made_of=tuple(Source(row["kind"], row["name"], row["sha256"]) for row in _rows(top.get("made_of", []))),
         ),
         tool=str(tool["version"]),

@@ -47,7 +47,11 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
             return true_write(*args, **more)
 
         numbered = replace(prepared, filled=replace(filled, name=f"第{number}次"))
-        quick = {"print_form": print_quickly, "derive": lambda cluster: indicators, "write_draft": write}
+        quick: dict[str, Any] = {
+            "print_form": print_quickly,
+            "derive": lambda cluster: indicators,
+            "write_draft": write,
+        }
         with mock.patch.multiple(stages, **quick):
             stages.build(numbered, output, library, fonts)
 
