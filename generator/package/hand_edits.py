@@ -20,6 +20,7 @@ from generator.forms.verifying import verify_document
 from generator.forms.verifying.bare import bare, shortened
 from generator.forms.verifying.edits import ROW_GONE, ROW_NEW, TICKED, UNTICKED, Edit, edits_of
 from generator.forms.verifying.plain_edits import plain_edits
+from generator.package.data_files import file_hash
 from generator.package.drafts import current_name, drafts
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, read_manifest, sha256
 from generator.package.names import safe_name
@@ -94,11 +95,13 @@ def in_short(edit: Edit) -> str:
 
 def _edited(draft: Path, listed: ListedFile) -> bytes:
     """Return the content of a file that differs from what is listed, nothing when it doesn't or can't be read."""
+    path = draft / listed.path
     try:
-        content = (draft / listed.path).read_bytes()
-    except OSError:
+        if path.stat().st_size == listed.size and file_hash(path) == listed.sha256:
+            return b""
+        return path.read_bytes()
+    except (OSError, UnreadableError):
         return b""
-    return b"" if sha256(content) == listed.sha256 else content
 
 
 def _name_aside(folder: Path, draft: Path, listed: ListedFile, content: bytes) -> str:

@@ -24,6 +24,7 @@ from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.package.drafts import write_draft
 from tests.package.builds import FORM
 
 
@@ -36,7 +37,6 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
     assert bytes_of is not None
     template, indicators = Template.prepare(bytes_of), derive(prepared.cluster)
     printed = stages.print_form(filled, bytes_of, fonts)
-    true_write = stages.write_draft
 
     def print_quickly(filled: FilledForm, *_: object, **__: object) -> stages.Printed:
         return replace(printed, docx=template.fill(filled.context(), filled.sizes(), subject=filled.name))
@@ -44,7 +44,7 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
     def build(number: int, pipe: int) -> None:
         def write(*args: Any, **more: Any) -> Any:
             os.write(pipe, b"w")
-            return true_write(*args, **more)
+            return write_draft(*args, **more)
 
         numbered = replace(prepared, filled=replace(filled, name=f"第{number}次"))
         quick: dict[str, Any] = {

@@ -64,6 +64,7 @@ def test_builds_killed_at_two_hundred_moments_leave_whole_drafts_only(tmp_path: 
         (_, whole), (_, writing) = build(1, False, None), build(2, True, None)
         (folder,) = (path.parent for path in tmp_path.glob(f"*/*/{CURRENT}"))
         killed = halves = 0
+        before = current_draft(folder)
         for turn in range(KILLS):
             from_writing = bool(turn % WITHIN_THE_WRITING)
             life = moments.uniform(0, writing if from_writing else whole)
@@ -71,7 +72,9 @@ def test_builds_killed_at_two_hundred_moments_leave_whole_drafts_only(tmp_path: 
             halves += any(path.name.startswith(".building-") and path.is_dir() for path in folder.iterdir())
             standing = drafts(folder)
             assert all(is_whole(draft) for draft in standing[-2:])
-            assert current_draft(folder) in standing[-2:]
+            now = current_draft(folder)
+            assert before is not None and now in standing[standing.index(before) :]
+            before = now
         build(KILLS + 3, False, None)
     assert killed >= KILLS // 2
     assert halves >= KILLS // 10

@@ -108,6 +108,13 @@ def test_the_current_draft_is_found_from_the_folders_above_it(draft: Path, up: i
     assert verified(folder, cluster=EXAMPLE).place == str(draft)
 
 
+def test_a_frozen_version_is_found_in_its_folder(draft: Path, tmp_path: Path) -> None:
+    shutil.copytree(draft, tmp_path / "第01版" / "成果")
+    verification = verified(tmp_path / "第01版", cluster=EXAMPLE)
+    assert verification.place == str(tmp_path / "第01版" / "成果")
+    assert verification.findings == ()
+
+
 def test_several_packages_are_not_guessed_between(draft: Path) -> None:
     shutil.copytree(draft.parent, draft.parents[1] / "shanghai-2024")
     with pytest.raises(UsageError, match="几份成果"):

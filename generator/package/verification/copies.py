@@ -71,8 +71,8 @@ class Copy:
 def package_folder(folder: Path) -> Path:
     """Return the folder of the package that `folder` means: itself where it holds a manifest, its current 稿 where it holds 稿.
 
-    A folder of several packages is refused with their names. Raises MissingError where `folder` is none, UnreadableError where
-    it holds no package.
+    The only package one or two folders below is taken, too (a frozen version, the folder of a cluster). Raises UsageError, with their
+    names, where there are several, MissingError where `folder` is none, UnreadableError where it holds no package.
     """
     if not folder.is_dir():
         raise MissingError(f"找不到文件夹 {folder}。", "请检查路径是否写对。")
@@ -84,6 +84,9 @@ def package_folder(folder: Path) -> Path:
     below = sorted({path.parent for pattern in (CURRENT, f"*/{CURRENT}") for path in folder.glob(f"*/{pattern}")})
     if len(below) == 1:
         return below[0] / current_name(below[0])
+    inside = [path.parent for path in folder.glob(f"*/{MANIFEST}")]
+    if not below and len(inside) == 1:
+        return inside[0]
     if below:
         listed = "、".join(path.relative_to(folder).as_posix() for path in below)
         raise UsageError(f"{folder} 里有几份成果：{listed}。", "请写明核对哪一份，如再往下写一级文件夹。")
