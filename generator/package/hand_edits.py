@@ -18,7 +18,7 @@ from generator.forms.filled import FilledForm, Origin
 from generator.forms.library import Library
 from generator.forms.verifying import verify_document
 from generator.forms.verifying.bare import bare, shortened
-from generator.forms.verifying.edits import ROW_GONE, ROW_NEW, TICKED, UNTICKED, Edit, edits_of
+from generator.forms.verifying.edits import BY_HAND, ROW_GONE, ROW_NEW, TICKED, UNTICKED, Edit, edits_of
 from generator.forms.verifying.plain_edits import plain_edits
 from generator.package.data_files import file_hash
 from generator.package.drafts import current_name, drafts
@@ -230,6 +230,8 @@ def _finding(one: HandEdited, edit: Edit, now: _Now | None) -> Finding:
 
 
 def _remedy(edit: Edit, place: _Place | None) -> str:
+    if edit.path[-1] == BY_HAND:
+        return "这里由各单位签字、盖章、写日期，本工具不填，新的一稿里仍空着。"
     if place is None:
         return "要采用，请在集群数据里作同样的改动。"
     if edit.after not in (TICKED, UNTICKED) and bare(place.printed) == bare(edit.after):

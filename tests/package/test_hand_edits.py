@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import io
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from docx import Document
+from docx.oxml.ns import qn
 
 from generator.errors import OutputError
 from generator.findings import Findings, Severity
@@ -178,6 +180,39 @@ def test_rows_of_the_target_table_that_went_or_came_are_told(built: Path, tmp_pa
     ((place, change),) = told(build_example(EXAMPLE, output).findings)
     assert place.endswith("主导产业 › 优质中小企业数量")
     assert change.endswith("现（这一行没有了）")
+
+
+def test_a_date_typed_where_it_is_written_by_hand_is_told_so(built: Path, tmp_path: Path) -> None:
+    output, draft = output_with(built, tmp_path)
+    edit(draft, {"\u3000\u3000年\u3000\u3000月\u3000\u3000日": "2025年5月21日"})
+    (finding,) = [one for one in build_example(EXAMPLE, output).findings if one.code == "M202"]
+    assert finding.path == "九、真实性声明及推荐意见 › 真实性声明 › 签字盖章处"
+    assert finding.message.endswith("原空着，现“2025年5月21日”")
+    assert "签字、盖章" in finding.remedy
+
+
+@pytest.mark.parametrize(("change", "code"), [("delete", "V105"), ("double", "V106"), ("merge", "V107")])
+def test_rows_and_cells_that_were_changed_are_told_as_changes_of_the_form(
+    built: Path, tmp_path: Path, change: str, code: str
+) -> None:
+    output, draft = output_with(built, tmp_path)
+    document = Document(str(word_file_of(draft)))
+    rows = [row for row in document.element.body.iter(qn("w:tr")) if not list(row.iter(qn("w:tbl")))]
+    row = next(row for row in rows if "集群总产值（亿元）" in "".join(row.itertext()))
+    if change == "delete":
+        row.getparent().remove(row)
+    elif change == "double":
+        row.addnext(copy.deepcopy(row))
+    else:
+        second, third = [cell for cell in row if cell.tag == qn("w:tc")][1:3]
+        for paragraph in third.findall(qn("w:p")):
+            second.append(paragraph)
+        row.remove(third)
+    document.save(str(word_file_of(draft)))
+    findings = build_example(EXAMPLE, output).findings
+    assert [one.code for one in findings] == ["M201", "M203"]
+    kinds = {"V105": "缺行", "V106": "多行", "V107": "改动分格"}
+    assert kinds[code] in findings[1].message and "集群总产值" in findings[1].path
 
 
 def test_a_file_that_no_longer_opens_is_kept_and_told(built: Path, tmp_path: Path) -> None:

@@ -87,7 +87,16 @@ def _row(row: PaperRow, found: FoundRow, texts: FilledTexts) -> Iterator[Edit]:
             yield Edit(row.place, before, after)
         return
     for tokens, cell in zip(row.cells, found.cells, strict=True):
-        yield from _stretch(tokens, Bare.of(cell.paragraphs()), texts, row.place)
+        edits = list(_stretch(tokens, Bare.of(cell.paragraphs()), texts, row.place))
+        yield from (edit for edit in edits if edit.path[-1] != BY_HAND)
+        if any(edit.path[-1] == BY_HAND for edit in edits):
+            yield Edit((*row.place, BY_HAND), "", _written_by_hand(tokens, cell))
+
+
+def _written_by_hand(tokens: Sequence[Token], cell: FoundCell) -> str:
+    """Return the lines of a cell that say more than is printed in it."""
+    printed = "".join(token.bare for token in tokens if isinstance(token, Printed))
+    return "　".join(text.strip() for text in cell.paragraphs() if bare(text) not in printed)
 
 
 def _stretch(tokens: Sequence[Token], found: Bare, texts: FilledTexts, place: tuple[str, ...] = ()) -> Iterator[Edit]:
