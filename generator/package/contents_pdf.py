@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from generator.package.damage import DamagedError
 
@@ -31,6 +32,12 @@ _ATTACHING = {
     "/Sound": "多媒体",
     "/Screen": "多媒体",
 }
+_STEPS = re.compile(
+    rb"(?P<font>/[^\s/\[\]()<>{}%]+)\s+[-+.\d]+\s+Tf\b"
+    rb"|(?<!\S)(?P<state>[qQ])(?!\S)"
+    rb"|[)\]>]\s*(?:Tj|TJ|'|\")"
+)
+"""What of a content stream concerns fonts: one is chosen, the state is kept or restored, a text is shown."""
 _DEEPEST = 40
 
 _FAILURES = (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
@@ -86,8 +93,10 @@ def is_link(words: str) -> bool:
 def _fonts_below(holder: Any, seen: set[int], depth: int) -> Iterator[str]:
     """Yield the fonts not embedded among the resources of `holder` (a page, a drawing, a pattern, a typeface of drawings)."""
     resources = _dictionary(_dictionary(holder).get("/Resources"))
-    for font in _dictionary(resources.get("/Font")).values():
-        if _is_new(font, seen):
+    fonts = _dictionary(resources.get("/Font"))
+    used = _fonts_set(_dictionary(holder)) if fonts else frozenset()
+    for name, font in fonts.items():
+        if name in used and _is_new(font, seen):
             yield from _font(_dictionary(font), seen, depth)
     for kind in ("/XObject", "/Pattern"):
         for drawing in _dictionary(resources.get(kind)).values():
@@ -97,6 +106,33 @@ def _fonts_below(holder: Any, seen: set[int], depth: int) -> Iterator[str]:
         for appearance in _dictionary(annotation.get("/AP")).values():
             if depth and _is_new(appearance, seen):
                 yield from _fonts_below(appearance, seen, depth - 1)
+
+
+def _fonts_set(holder: DictionaryObject) -> frozenset[str]:
+    """Return the names of the fonts that the operators of a page or drawing choose: resources may list more than are used."""
+    if isinstance(holder, PageObject):
+        contents = holder.get_contents()
+        content = contents.get_data() if contents is not None else b""
+    elif isinstance(holder, StreamObject):
+        content = holder.get_data()
+    else:
+        procedures = [_plain(value) for value in _dictionary(holder.get("/CharProcs")).values()]
+        content = b"\n".join(one.get_data() for one in procedures if isinstance(one, StreamObject))
+    return frozenset(_shown_in(content))
+
+
+def _shown_in(content: bytes) -> Iterator[str]:
+    """Yield the font that each text of a content stream is shown in; one that is chosen and shows nothing is left out."""
+    font, kept = "", [""]
+    for step in _STEPS.finditer(content):
+        if step["font"]:
+            font = step["font"].decode("latin-1")
+        elif step["state"] == b"q":
+            kept.append(font)
+        elif step["state"]:
+            font = kept.pop() if len(kept) > 1 else font
+        else:
+            yield font
 
 
 def _font(font: DictionaryObject, seen: set[int], depth: int) -> Iterator[str]:
