@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cluster.load import FILE_NAME
-from generator.cluster.model import Cluster
 from generator.docx.fill import Template
-from generator.errors import BlockedError, UnreadableError
+from generator.errors import BlockedError
 from generator.findings import Findings, blocking
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
-from generator.forms.particulars import particulars_of
 from generator.forms.resolve import blank
-from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import Written, write_draft
-from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
+from generator.package.manifest import SUBMITTED, ManifestFacts, PackageFile
 from generator.package.names import safe_name
-from generator.package.snapshot import take_snapshot
 from generator.prepared import Prepared, prepare
+from generator.snapshots import fonts_used, snapshot_of
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
@@ -58,12 +52,18 @@ def print_form(filled: FilledForm, template: bytes | ChosenTemplate, fonts: Font
 
     Bytes are those of a compiled template.
     """
-    chosen = ChosenTemplate(template) if isinstance(template, bytes) else template
+    docx, pages = set_form(
+        filled, ChosenTemplate(template) if isinstance(template, bytes) else template, fonts, mark=mark
+    )
+    return Printed(docx, draw(pages, fonts), pages)
+
+
+def set_form(filled: FilledForm, chosen: ChosenTemplate, fonts: FontLibrary, *, mark: str = "") -> tuple[bytes, Pages]:
+    """Fill `chosen` with `filled` and lay it out: the Word file and its pages, not drawn yet."""
     prepared = Template.prepare(chosen.docx)
     sizes = sizes_for(filled, chosen, prepared)
     docx = prepared.fill(filled.context(mark=mark), sizes, title=filled.form.title, subject=filled.name)
-    pages = lay_out(docx, fonts)
-    return Printed(docx, draw(pages, fonts), pages)
+    return docx, lay_out(docx, fonts)
 
 
 def build(
@@ -84,7 +84,7 @@ def build(
     """
     if prepared.filled is None or prepared.cluster is None:
         raise BlockedError("集群数据读不出来，没有生成任何文件。", prepared.findings, "请先改正上面所列各处。")
-    chosen, told = _sound_template(prepared.form, library, fonts, template)
+    chosen, told = sound_template(prepared.form, library, fonts, template)
     findings = (*prepared.findings, *told)
     _stop_where_blocked(findings, draft=draft)
     printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "")
@@ -93,9 +93,10 @@ def build(
     files = _form_files(prepared.name, printed)
     if dry_run:
         return Built(prepared.name, None, files, findings)
-    facts = ManifestFacts(prepared.name, prepared.form.id, draft, _fonts_used(printed.pages, fonts))
-    particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
-    snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
+    facts = ManifestFacts(prepared.name, prepared.form.id, draft, fonts_used(printed.pages, fonts))
+    snapshot = snapshot_of(
+        prepared.filled, prepared.cluster, printed.pages, findings, template=chosen.docx, fonts=fonts, draft=draft
+    )
     written = write_draft(output, facts, files, snapshot)
     return Built(prepared.name, written, files, findings)
 
@@ -106,7 +107,7 @@ def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes
     Raises UsageError for an unknown form, BlockedError for a template that lacks what the form needs.
     """
     definition = library.form(form)
-    chosen, _ = _sound_template(definition, library, fonts, template)
+    chosen, _ = sound_template(definition, library, fonts, template)
     return definition, print_form(blank(definition), chosen, fonts)
 
 
@@ -115,10 +116,13 @@ def template_of(form: Form, library: Library, fonts: FontLibrary) -> bytes:
     return choose_template(form, library, fonts).docx
 
 
-def _sound_template(
-    form: Form, library: Library, fonts: FontLibrary, given: bytes | None
+def sound_template(
+    form: Form, library: Library, fonts: FontLibrary, given: bytes | None = None
 ) -> tuple[ChosenTemplate, Findings]:
-    """Return the template to fill and what is worth a look in it; not even a draft is made with one that lacks anything."""
+    """Return the template to fill and what is worth a look in it; not even a draft is made with one that lacks anything.
+
+    Raises BlockedError for one that does.
+    """
     chosen = choose_template(form, library, fonts, given)
     findings = template_findings(form, chosen, fonts)
     wrong = blocking(findings)
@@ -143,26 +147,3 @@ def _form_files(name: str, printed: Printed) -> tuple[PackageFile, ...]:
         PackageFile("form.docx", f"{SUBMITTED}/{safe_name(stem, '.docx')}", printed.docx, pages),
         PackageFile("form.pdf", f"{SUBMITTED}/{safe_name(stem, '.pdf')}", printed.pdf, pages),
     )
-
-
-def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
-    keys = sorted({run.face for page in pages.pages for run in page.runs})
-    hashes = fonts.hashes(keys)
-    return tuple(FontUsed(fonts.by_key(key).family, fonts.by_key(key).path.name, hashes[key]) for key in keys)
-
-
-def _data_hashes(cluster: Cluster) -> Mapping[str, str]:
-    """Return the SHA-256 of every file that the data came from. Raises UnreadableError for one that can't be read."""
-    names = {cluster.source or FILE_NAME}
-    names |= {*cluster.register_files}
-    names |= {file for item in cluster.evidence for file in item.files}
-    return {name: _hash(cluster.folder / name) for name in sorted(names) if (cluster.folder / name).is_file()}
-
-
-def _hash(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        advice = "请检查这个文件能否打开、有没有读的权限。"
-        raise UnreadableError(f"读不到 {path.name}：{error.strerror}", advice) from error

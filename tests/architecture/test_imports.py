@@ -13,9 +13,9 @@ PACKAGE = "generator"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("recommending",),
+    ("recommending", "correcting"),
     ("build",),
-    ("prepared", "tuning"),
+    ("prepared", "tuning", "snapshots"),
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),
