@@ -19,11 +19,12 @@ from generator.cluster.splicing import Step, by_year, places_of, splice
 from generator.corrections.changes import Changes, page_names
 from generator.corrections.compare import compare
 from generator.corrections.echoes import Echo, Proof, Upstream, echoes, proofs, upstream
-from generator.corrections.locating import Candidate, candidates, matching, merged, missing_year
+from generator.corrections.locating import Candidate, candidates, inferred, matching, merged, missing_year
 from generator.corrections.records import RECORDS, Record, with_record
 from generator.errors import BlockedError, OutputError, UnreadableError, UsageError
 from generator.findings import Finding, Findings
 from generator.forms.library import Library
+from generator.forms.printing import print_indicator
 from generator.forms.snapshot import Snapshot
 from generator.indicators import derive
 from generator.indicators.behind import Behind, behind
@@ -196,7 +197,7 @@ class Proposal:
     """One value to be changed, and what follows.
 
     `old` is the value as it stands (as derived, where it is `derived`), empty where nothing is given. `behind` tells what a derived
-    figure rests on. `refused` are the blocking findings that the new value would make in its own place, `blocking` those elsewhere.
+    figure rests on. `renamed` is what packages will call the cluster from now on, empty where that stays. `refused` are the blocking findings that the new value would make in its own place, `blocking` those elsewhere.
     """
 
     candidate: Candidate
@@ -204,6 +205,7 @@ class Proposal:
     new: str
     unit: str
     content: bytes
+    renamed: str
     effects: tuple[Effect, ...]
     refused: Findings
     blocking: Findings
@@ -254,7 +256,11 @@ def find(desk: Desk, words: str) -> tuple[Candidate, ...]:
     prepared = desk.forms[0][0]
     assert prepared.cluster is not None
     missing = missing_year(prepared.catalogue, prepared.cluster, words)
-    return (missing,) if missing is not None else ()
+    if missing is None:
+        forms = ((one.filled, _pages(snapshot)) for one, snapshot in desk.forms if one.filled is not None)
+        return matching([one for filled, pages in forms for one in inferred(filled, pages)], words)[:1]
+    derived = derive(prepared.cluster, form=prepared.form.id).get((missing.name, missing.year or 0))
+    return (missing if derived is None else replace(missing, derived=True, printed=print_indicator(derived)),)
 
 
 def _pages(snapshot: Snapshot) -> Mapping[tuple[str, ...], str]:
@@ -277,17 +283,18 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
     if not text:
         raise UsageError("没有写新的值。", "没有这一项请写 无；要删去一项，请手工改 cluster.yaml。")
     if candidate.elsewhere:
-        place = candidate.position or candidate.elsewhere
-        raise UsageError(f"这一项不在 {desk.file.name} 里，写在 {place}。", "请打开那个文件改正。")
+        place = f"（{candidate.position}）" if candidate.position is not None else ""
+        raise UsageError(f"这一项不能在这里改：它来自{candidate.elsewhere}{place}。", "请打开那里改正，再检查、生成。")
     first = desk.forms[0][0]
     assert first.cluster is not None
     rank = _Rank(cluster_shape(first.catalogue, desk.library.submission_ids()))
     content = splice(desk.content, desk.file.name, candidate.steps, text, rank)
     if content == desk.content:
         raise UsageError(f"这一项现在就是“{text}”，没有改动。", "请核对要改的是不是这一项。")
-    effects, appeared = [], list[Finding]()
+    effects, appeared, renamed = [], list[Finding](), ""
     for prepared, then in desk.forms:
         changed = prepare(desk.cluster, prepared.form.id, desk.library, desk.fonts, content=content)
+        renamed = changed.name if changed.name != prepared.name else ""
         appeared += _appeared(prepared.findings, changed.findings)
         if changed.filled is not None:
             now = picture(changed, desk.library, desk.fonts, content=content)
@@ -301,6 +308,7 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
         text,
         field.unit if field is not None else "",
         content,
+        renamed,
         tuple(effects),
         own,
         tuple(finding for finding in new if finding not in own),

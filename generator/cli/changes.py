@@ -98,7 +98,7 @@ def _passages(old: str, new: str) -> Iterator[str]:
         yield f"{lead}{before}【{old[a1:a2]} → {new[b1:b2]}】{after}{tail}".replace("\n", " ")
 
 
-def _grouped(codes: list[tuple[str, int, int, int, int]]) -> Iterator[tuple[str, int, int, int, int]]:
+def _grouped(codes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[str, int, int, int, int]]:
     """Differences that stand close together told as one."""
     pending: tuple[str, int, int, int, int] | None = None
     for code in codes:
@@ -118,10 +118,12 @@ def _silent(changes: Changes) -> Iterator[str]:
     for change in changes.silent:
         yield f"{_place(change, changes)}：{_raw(change.raw_old)} → {_raw(change.raw_new)}，都印成“{change.new}”"
     printed = any(change.shows for change in changes.fields)
+    for change in changes.elsewhere:
+        yield f"{_MARK.join(change.path)}（这张表不单独印）：{change.old or '（空）'} → {change.new or '（空）'}"
     for file in changes.files:
         if file.fate is not Fate.REPLACED:
             yield f"数据文件{file.fate.value}：{file.name}"
-        elif not printed and not changes.silent:
+        elif not printed and not changes.silent and not changes.elsewhere:
             yield f"数据文件 {file.name} 改过，表上各栏都没有变"
 
 
@@ -177,8 +179,9 @@ def _places(pages: Sequence[PageChange]) -> str:
 def _echo(echo: Echo) -> Iterator[str]:
     page = f"{echo.page} " if echo.page else ""
     how = "" if echo.how.value == "原数" else f"，{echo.how.value}"
-    yield f"{page}{_MARK.join(echo.path)}：{echo.number}（{echo.figure}{how}；现为 {echo.now}）"
-    yield f"  “{echo.sentence}”"
+    yield f"{page}{_MARK.join(echo.path)}：{echo.number}（{echo.figure}{how}；现为 {echo.now or '空'}）"
+    if echo.sentence != echo.number:
+        yield f"  “{echo.sentence}”"
 
 
 def effect_as_tree(effect: Effect) -> dict[str, object]:
@@ -252,6 +255,7 @@ def _field_tree(change: FieldChange, changes: Changes) -> dict[str, object]:
         "derived": change.derived,
         "basis_old": change.basis_old,
         "basis_new": change.basis_new,
+        "on_this_form": change.here,
         "shows": change.shows,
     }
 

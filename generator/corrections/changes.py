@@ -18,8 +18,8 @@ class FieldChange:
     """One place of the form that says something else, or rests on another value.
 
     `old` and `new` are what is printed, `raw_old` and `raw_new` the values behind it, `basis_old` and `basis_new` what explains a
-    derived figure; `page_old` and `page_new` are pages counted from 1, None where they are not known. `pages_old` and `pages_new`
-    are all pages that the text runs over. `row` tells a cell of a target table from a field.
+    derived figure; `pages_old` and `pages_new` are the pages, counted from 1, that it stands on, as far as known. `row` tells a
+    cell of a target table from a field; `here` is False for what the data say without a place of its own on this form.
     """
 
     path: tuple[str, ...]
@@ -38,16 +38,18 @@ class FieldChange:
     pages_old: tuple[int, ...] = ()
     pages_new: tuple[int, ...] = ()
     row: bool = False
+    here: bool = True
 
     @property
     def shows(self) -> bool:
         """Whether the paper says something else."""
-        return self.old != self.new
+        return self.here and self.old != self.new
 
     @property
     def derived(self) -> bool:
-        """Whether it is a figure that follows from others, before or now, and moved with them."""
-        return Origin.DERIVED in (self.origin_old, self.origin_new) and self.kind is not SlotKind.BOX
+        """Whether it is a figure that follows from others and moved with them, or is gone with them."""
+        origin = self.origin_old if self.origin_new in (None, Origin.ABSENT) else self.origin_new
+        return origin is Origin.DERIVED and self.kind is not SlotKind.BOX
 
     @property
     def number_old(self) -> Decimal | None:
@@ -157,7 +159,12 @@ class Changes:
     @property
     def silent(self) -> tuple[FieldChange, ...]:
         """The fields whose value changed while the paper says the same."""
-        return tuple(change for change in self.fields if not change.shows)
+        return tuple(change for change in self.fields if change.here and not change.shows)
+
+    @property
+    def elsewhere(self) -> tuple[FieldChange, ...]:
+        """What the data say otherwise, that this form does not print: other forms and summary tables may."""
+        return tuple(change for change in self.fields if not change.here)
 
     @property
     def layout_only(self) -> bool:
@@ -175,6 +182,6 @@ class Changes:
 def page_names(pages: Sequence[RememberedPage]) -> tuple[str, ...]:
     """Return what each page is called: by its printed number, or counted from the front where it bears none."""
     return tuple(
-        f"第{page.label}页" if page.label else "封面" if number == 1 else f"前面第{number}面（无页码）"
+        f"第{page.label}页" if page.label else "封面" if number == 1 else f"第{number}面（无页码）"
         for number, page in enumerate(pages, start=1)
     )

@@ -21,6 +21,8 @@ from generator.corrections.changes import (
 from generator.findings import Finding, Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
+from generator.forms.particulars import Figure
+from generator.forms.printing import print_value
 from generator.forms.snapshot import (
     Made,
     RememberedEvidence,
@@ -38,7 +40,7 @@ _SHORT = 12
 
 def compare(then: Snapshot, now: Snapshot) -> Changes:
     """Return what differs between two snapshots of the same form: fields, findings, evidence, files, pages, and tools."""
-    fields = (*_field_changes(then, now), *_table_changes(then, now))
+    fields = (*_field_changes(then, now), *_table_changes(then, now), *_unprinted(then, now))
     made = tuple(_made_changes(then.made, now.made))
     evidence_known = then.evidence is not None and now.evidence is not None
     return Changes(
@@ -158,6 +160,29 @@ def _same(one: str | tuple[str, ...], other: str | tuple[str, ...]) -> bool:
 
 def _head(table: RememberedTable, number: int) -> str:
     return table.columns[number] if number < len(table.columns) else f"第{number + 1}列"
+
+
+def _unprinted(then: Snapshot, now: Snapshot) -> Iterator[FieldChange]:
+    """What the cluster's particulars say otherwise that the form has no place for."""
+    places = {(field.source, field.year) for field in (*then.fields, *now.fields)}
+    sources = {source for source, year in places if year is None}
+    old, new = then.particulars, now.particulars
+    for name in dict.fromkeys((*new.values, *old.values)):
+        if name not in sources and old.value(name) != new.value(name):
+            yield _elsewhere(name, None, old.value(name), new.value(name))
+    for name, year in dict.fromkeys((*new.figures, *old.figures)):
+        before, after = (_printed(told.figures.get((name, year))) for told in (old, new))
+        if (name, year) not in places and before != after:
+            yield _elsewhere(name, year, before, after)
+
+
+def _elsewhere(name: str, year: int | None, old: str, new: str) -> FieldChange:
+    path = (name,) if year is None else (name, f"{year}年")
+    return FieldChange(path, SlotKind.VALUE, name, old, new, old or None, new or None, year, here=False)
+
+
+def _printed(figure: Figure | None) -> str:
+    return "" if figure is None else print_value(figure)
 
 
 # ── findings ──

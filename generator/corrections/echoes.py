@@ -17,6 +17,8 @@ from generator.forms.snapshot import RememberedField, Snapshot
 from generator.indicators import totals_of
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_NAMES = frozenset({SlotKind.VALUE, SlotKind.COMPOSED})
+_SHORTEST_NAME, _LONGEST_NAME = 3, 60
 _TEXTS = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE, SlotKind.OTHER})
 
 
@@ -58,12 +60,14 @@ class Upstream:
 
 
 def echoes(snapshot: Snapshot, changes: Sequence[FieldChange], vocabulary: Vocabulary) -> tuple[Echo, ...]:
-    """Return where `snapshot`, the form as it is now, still says the old numbers of `changes`.
+    """Return where `snapshot`, the form as it is now, still says the old numbers, or names, of `changes`.
 
     Claims that `vocabulary` recognises settle of which figure a sentence speaks; other numbers count where size and unit agree.
     """
-    figures = [change for change in changes if change.number_old is not None and change.source and not change.row]
-    reader = _Reader(tuple(figures), vocabulary)
+    own = [change for change in changes if change.source and not change.row]
+    figures = [change for change in own if change.number_old is not None]
+    names = [change for change in own if change.kind in _NAMES and _is_name(change)]
+    reader = _Reader(tuple(figures), tuple(names), vocabulary)
     found: list[Echo] = []
     for path, text, pages in _texts(snapshot):
         for start, sentence in _sentences(text):
@@ -96,6 +100,7 @@ def proofs(snapshot: Snapshot, changes: Sequence[FieldChange]) -> tuple[Proof, .
 def upstream(changes: Sequence[FieldChange], summaries: Iterable[Summary]) -> tuple[Upstream, ...]:
     """Return the columns of `summaries` that are filled from what changed, or asked to tell it."""
     names = {change.source for change in changes if not change.row}
+    years = {(change.source, change.year) for change in changes if not change.row}
     told: dict[Upstream, None] = {}
     for summary in summaries:
         for column in summary.columns:
@@ -104,9 +109,10 @@ def upstream(changes: Sequence[FieldChange], summaries: Iterable[Summary]) -> tu
                 if name and (column.source == name or f"{{{name}}}" in pattern):
                     told[Upstream(summary.title, column.text, name)] = None
         for figure in summary.figures:
+            narrative = next((column.text for column in summary.columns if column.narrative), figure.text)
+            asked = (summary.years.base,) if figure.over == "base" else summary.years.data
             for name in figure.of:
-                narrative = next((column.text for column in summary.columns if column.narrative), figure.text)
-                if name in names:
+                if any((name, year) in years for year in asked):
                     told[Upstream(summary.title, narrative, name)] = None
     return tuple(told)
 
@@ -161,10 +167,14 @@ class _Reader:
     """Reads sentences for the old numbers of figures."""
 
     figures: tuple[FieldChange, ...]
+    names: tuple[FieldChange, ...]
     vocabulary: Vocabulary
 
     def read(self, sentence: str) -> Iterator[Echo]:
-        """Yield what `sentence` says of an old figure; the place is the caller's to add."""
+        """Yield what `sentence` says of an old figure or name; the place is the caller's to add."""
+        for change in self.names:
+            if change.old in sentence.replace(change.new or change.old, "" if change.new else change.old):
+                yield Echo((), "", sentence, change.old, Likeness.SAME, _figure(change), change.new, False)
         found = list(quantities(sentence))
         claims: list[Claim] | None = None
         for quantity in found:
@@ -204,6 +214,11 @@ def _speaks_of(claim: Claim, change: FieldChange) -> bool:
     return change.source in fields and not another_year
 
 
+def _is_name(change: FieldChange) -> bool:
+    """Whether the old value is a text long enough not to be met by chance."""
+    return change.old != change.new and change.number_old is None and _SHORTEST_NAME <= len(change.old) <= _LONGEST_NAME
+
+
 def _figure(change: FieldChange) -> str:
     return f"{change.year}年{change.source}" if change.year is not None else change.source
 
@@ -235,6 +250,3 @@ def _in_tables(snapshot: Snapshot, figures: Sequence[FieldChange]) -> Iterator[E
                                 change.new,
                                 False,
                             )
-
-
-__all__ = ["Echo", "Proof", "Upstream", "echoes", "proofs", "upstream"]

@@ -14,6 +14,7 @@ from generator.cluster.splicing import Step, words_of
 from generator.cluster.values import Given
 from generator.findings import Position
 from generator.forms.arrangement import SlotKind
+from generator.forms.asking import names_asked
 from generator.forms.filled import FilledForm, FilledSlot, Origin
 from generator.forms.printing import print_given
 from generator.forms.snapshot import number_in
@@ -39,8 +40,8 @@ class Candidate:
 
     `steps` lead to where it stands or is to stand, `position` is where it stands; `printed` is what forms print (empty where
     nothing is given), `raw` the text as written. `name` and `year` are the catalogue's, where it is one of its fields; `derived`
-    says that it follows from others now. `elsewhere` is the file that it must be changed in by hand, empty where that is
-    cluster.yaml.
+    says that it follows from others now. `elsewhere` says where it must be changed by hand (another file, a register), empty
+    where it can be changed here.
     """
 
     steps: tuple[Step, ...]
@@ -59,6 +60,7 @@ class Candidate:
         return words_of(self.steps)
 
 
+_COUNTED = frozenset({SlotKind.NUMBER, SlotKind.NAMES})
 StepsAt = Mapping[Position, tuple[Step, ...]]
 """The steps to the values of cluster.yaml, by where they begin."""
 
@@ -87,6 +89,24 @@ def candidates(
         yield _given(name, None, given, at, cluster.place(name))
 
 
+def inferred(filled: FilledForm, pages: Mapping[tuple[str, ...], str]) -> Iterator[Candidate]:
+    """Yield the places of a form that no value of cluster.yaml fills: boxes, and what registers list and count."""
+    for slot in filled.slots:
+        if slot.slot.kind in _COUNTED:
+            source = f"名录“{slot.slot.source}”"
+        elif slot.slot.kind is SlotKind.BOX:
+            names = names_asked(slot.slot)
+            source = (
+                f"“工作”“事件”“概况”里的{'、'.join(f'“{name}”' for name in names)}" if names else "“申报”里“其他”的文字"
+            )
+        else:
+            continue
+        place = FormPlace(filled.form.id, slot.slot.path, pages.get(slot.slot.path, ""))
+        yield Candidate(
+            (source, *slot.slot.path), "", None, slot.printed.strip(), "", slot.position, True, (place,), source
+        )
+
+
 def merged(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """Return `found` with those of one place in cluster.yaml made one, which keeps all places on forms."""
     by_steps: dict[tuple[Step, ...], Candidate] = {}
@@ -104,7 +124,7 @@ def matching(found: Sequence[Candidate], words: str) -> tuple[Candidate, ...]:
     Words are parted by blanks and ›: names of fields, labels as printed, years (2023), pages (第6页), or the old value (46.88).
     Whole names go before parts of names.
     """
-    tokens = [token for token in re.split(r"[\s›>]+", words) if token]
+    tokens = _tokens(words)
     ranked = [(_rank(candidate, tokens), candidate) for candidate in found] if tokens else []
     best = max((rank for rank, _ in ranked), default=0)
     if not best and len(tokens) > 1:
@@ -113,12 +133,21 @@ def matching(found: Sequence[Candidate], words: str) -> tuple[Candidate, ...]:
     return tuple(candidate for rank, candidate in ranked if best and rank == best)
 
 
+def without_pages(words: str) -> str:
+    """Return `words` without the pages that they name."""
+    return " ".join(token for token in _tokens(words) if not _PAGE.fullmatch(token))
+
+
+def _tokens(words: str) -> list[str]:
+    return [token for token in re.split(r"[\s›>]+", words) if token]
+
+
 def missing_year(catalogue: Catalogue, cluster: Cluster, words: str) -> Candidate | None:
     """Return the field and year that `words` name where nothing is given nor printed of it yet."""
-    tokens = [token for token in re.split(r"[\s›>]+", words) if token]
+    tokens = _tokens(words)
     years = [match[1] for token in tokens if (match := _YEAR.fullmatch(token))]
     names = [token for token in tokens if token in catalogue.fields]
-    if len(names) != 1:
+    if len(names) != 1 or any(_PAGE.fullmatch(token) for token in tokens):
         return None
     field = catalogue.fields[names[0]]
     if field.submission or field.by_year != (len(years) == 1):

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from generator.corrections.locating import Candidate
 
 _MOST_CANDIDATES = 20
-_MOST_ROWS = 30
+_MOST_ROWS = 20
+_LONGEST = 40
 
 
 def _run(
@@ -46,7 +47,7 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
-    from generator.correcting import find, open_desk, propose, write
+    from generator.correcting import open_desk, propose, write
     from generator.corrections.records import Record
     from generator.forms.library import Library
 
@@ -54,7 +55,7 @@ def _run(
         raise UsageError("没有写改正的理由。", "请用 --reason 写明，例如 --reason 统计局核定数。")
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     desk = open_desk(standing(cluster), library, chosen, output=output, form=form)
-    candidate = _only(find(desk, words), words)
+    candidate = _chosen(desk, words)
     proposal = propose(desk, candidate, value)
     _tell(desk, proposal)
     if proposal.refused:
@@ -93,8 +94,17 @@ def _agreed(question: str) -> bool:
     return click.prompt(f"{question}（是/否）", default="否", show_default=False).strip() in {"是", "y", "Y", "yes"}
 
 
-def _only(found: tuple[Candidate, ...], words: str) -> Candidate:
+def _chosen(desk: Desk, words: str) -> Candidate:
     """Return the one value that is meant. Raises UsageError for none, or several, which it lists."""
+    from generator.correcting import find
+    from generator.corrections.locating import without_pages
+
+    found, rest = find(desk, words), without_pages(words)
+    if not found and rest != words and (others := find(desk, rest)):
+        listed = "\n".join(f"  {line}" for line in map(_candidate, others[:_MOST_CANDIDATES]))
+        raise UsageError(
+            f"“{words}”：那一页上没有“{rest}”，没有改动任何文件。找到的是：\n{listed}", "请核对页码，或不写页码。"
+        )
     if not found:
         raise UsageError(
             f"没有找到“{words}”。",
@@ -114,10 +124,15 @@ def _only(found: tuple[Candidate, ...], words: str) -> Candidate:
 def _candidate(candidate: Candidate) -> str:
     """A candidate with its place in the data, what it says, and where forms print it."""
     said = candidate.printed or "（空）"
-    if len(said) > _MOST_ROWS:
-        said = said[:_MOST_ROWS] + "…"
+    said = _cut(said)
     places = "；".join(f"{place.form} {place.page} {' › '.join(place.path)}" for place in candidate.places[:2])
     return f"{' › '.join(candidate.words)}：{said}" + (f"（{places}）" if places else "")
+
+
+def _cut(text: str) -> str:
+    """A long text by its beginning."""
+    line = text.replace("\n", " ")
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…（{len(line)}个字符）"
 
 
 def _tell(desk: Desk, proposal: Proposal) -> None:
@@ -127,7 +142,9 @@ def _tell(desk: Desk, proposal: Proposal) -> None:
     candidate = proposal.candidate
     unit = f"（{proposal.unit}）" if proposal.unit else ""
     where = f"{candidate.position}" if candidate.position is not None else f"{desk.file.name}，新写一项"
-    console.say(f"{' › '.join(candidate.words)}{unit}：{proposal.old or '（空）'} → {proposal.new}（{where}）")
+    console.say(
+        f"{' › '.join(candidate.words)}{unit}：{_cut(proposal.old) or '（空）'} → {_cut(proposal.new)}（{where}）"
+    )
     for line in _behind(proposal):
         console.say(line)
     if proposal.refused:
@@ -135,6 +152,8 @@ def _tell(desk: Desk, proposal: Proposal) -> None:
     for (prepared, _), effect in zip(desk.forms, proposal.effects, strict=False):
         console.say(f"{prepared.form.title}（{prepared.form.id}）：")
         console.say(effect_as_text(effect))
+    if proposal.renamed:
+        console.say(f"集群名称变为“{proposal.renamed}”：以后各稿写到以它命名的文件夹，编号另起。")
     if proposal.blocking:
         console.say("改了以后会新出现“必须改”的问题，在别的栏目：")
         console.say(findings_as_text(proposal.blocking))
