@@ -197,7 +197,8 @@ class Proposal:
     """One value to be changed, and what follows.
 
     `old` is the value as it stands (as derived, where it is `derived`), empty where nothing is given. `behind` tells what a derived
-    figure rests on. `renamed` is what packages will call the cluster from now on, empty where that stays. `refused` are the blocking findings that the new value would make in its own place, `blocking` those elsewhere.
+    figure rests on. `renamed` is what packages will call the cluster from now on, empty where that stays. `refused` are the
+    blocking findings that the new value would make in its own place, `blocking` those elsewhere.
     """
 
     candidate: Candidate
