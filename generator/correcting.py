@@ -1,4 +1,4 @@
-"""The stages of a correction in order: two printings are compared; a value is found, changed in the data, and written."""
+"""The stages of a correction in order: a value is found, changed in the data, its consequences told, and written."""
 
 from __future__ import annotations
 
@@ -10,186 +10,65 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.build import DRAFT_MARK, set_form, sound_template
-from generator.checks.reading import References, read_references
-from generator.cluster.load import data_file
+from generator.checks.reading import read_references
+from generator.cluster.catalogue import read_catalogue
+from generator.cluster.load import data_file, load_cluster
+from generator.cluster.model import Cluster
 from generator.cluster.shape import ByYear, Shape, cluster_shape
 from generator.cluster.shape import Record as Group
 from generator.cluster.splicing import Step, by_year, places_of, splice
-from generator.corrections.changes import Changes, page_names
-from generator.corrections.compare import compare
-from generator.corrections.echoes import Echo, Proof, Upstream, echoes, proofs, upstream
+from generator.comparing import Effect, built_orders, cluster_name, effect_of, picture, readable
+from generator.corrections.changes import page_names
 from generator.corrections.locating import Candidate, candidates, inferred, matching, merged, missing_year
 from generator.corrections.records import RECORDS, Record, with_record
-from generator.errors import BlockedError, OutputError, UnreadableError, UsageError
+from generator.errors import OutputError, UnreadableError, UsageError
 from generator.findings import Finding, Findings
+from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.printing import print_indicator
 from generator.forms.snapshot import Snapshot
 from generator.indicators import derive
 from generator.indicators.behind import Behind, behind
 from generator.measure.fonts import FontLibrary
+from generator.notices.order import Order, take_order
 from generator.package import disk
-from generator.package.drafts import current_draft, drafts, drafts_folder
-from generator.package.inspection import is_whole
-from generator.package.manifest import SNAPSHOT, read_manifest, sha256
-from generator.package.snapshot import decode_snapshot, read_snapshot
+from generator.package.manifest import sha256
 from generator.prepared import Prepared, prepare
-from generator.snapshots import snapshot_of
-from generator.tuning import page_findings
 
 PATH_MARK = " › "
 
 
 @dataclass(frozen=True)
-class Effect:
-    """What differs on one form, and what else it touches."""
-
-    changes: Changes
-    echoes: tuple[Echo, ...] = ()
-    proofs: tuple[Proof, ...] = ()
-    upstream: tuple[Upstream, ...] = ()
-
-
-# ── comparing ──
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One form compared: with which 稿 (its folder's name), what is compared with it (今天的数据, or a 稿), and what differs."""
-
-    title: str
-    against: str
-    of: str
-    effect: Effect
-
-
-TODAY = "现在的数据"
-
-
-def differences(
-    cluster: Path,
-    output: Path,
-    library: Library,
-    fonts: FontLibrary,
-    *,
-    form: str = "",
-    against: str = "",
-    of: str = "",
-    template: bytes | None = None,
-) -> tuple[Comparison, ...]:
-    """Compare the cluster's data, or the 稿 `of`, with the 稿 `against` (the current one by default), form by form.
-
-    `form` is the id of one form; without it every form that has a 稿 below `output`. A 稿 is named 第001稿, 1, or by its folder.
-    Raises UsageError where there is no such 稿, UnreadableError where it is not whole, BlockedError where the data can't be read.
-    """
-    done = []
-    for identifier in [form] if form else _built_forms(cluster, output, library, fonts):
-        now = _readable(prepare(cluster, identifier, library, fonts))
-        folder = drafts_folder(output, now.name, identifier)
-        before = _draft(folder, against)
-        then = read_snapshot(before / SNAPSHOT)
-        if of:
-            other = _draft(folder, of)
-            after = read_snapshot(other / SNAPSHOT)
-        else:
-            after = picture(now, library, fonts, draft=read_manifest(before).facts.draft, template=template)
-        if (then.form, then.form) != (after.form, identifier):
-            raise UsageError(f"{before} 不是 {identifier} 的稿。", "请检查 --against、--of 后面的稿。")
-        effect = effect_of(then, after, library, read_references(library, now.form))
-        done.append(Comparison(now.form.title, before.name, _draft(folder, of).name if of else TODAY, effect))
-    return tuple(done)
-
-
-def effect_of(then: Snapshot, now: Snapshot, library: Library, references: References) -> Effect:
-    """Compare two snapshots of a form, and say what else the changes touch."""
-    changes = compare(then, now)
-    summaries = [library.summary(name) for name in library.summary_ids()]
-    return Effect(
-        changes,
-        echoes(now, changes.fields, references.vocabulary),
-        proofs(now, changes.fields),
-        upstream(changes.fields, summaries),
-    )
-
-
-def picture(
-    prepared: Prepared,
-    library: Library,
-    fonts: FontLibrary,
-    *,
-    draft: bool = False,
-    template: bytes | None = None,
-    content: bytes | None = None,
-) -> Snapshot:
-    """Return the snapshot that a build of `prepared` would write; `content` as in `prepare`. Raises BlockedError as `build`."""
-    if prepared.filled is None or prepared.cluster is None:
-        raise BlockedError("集群数据读不出来。", prepared.findings, "请先改正上面所列各处。")
-    chosen, told = sound_template(prepared.form, library, fonts, template)
-    _, pages = set_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "")
-    findings = (*prepared.findings, *told, *page_findings(prepared.form, chosen, pages, fonts))
-    tree = snapshot_of(
-        prepared.filled,
-        prepared.cluster,
-        pages,
-        findings,
-        template=chosen.docx,
-        fonts=fonts,
-        draft=draft,
-        content=content,
-    )
-    return decode_snapshot(tree)
-
-
-def _readable(prepared: Prepared) -> Prepared:
-    if prepared.cluster is None or prepared.filled is None:
-        raise BlockedError("集群数据读不出来。", prepared.findings, "请先改正上面所列各处。")
-    return prepared
-
-
-def _built_forms(cluster: Path, output: Path, library: Library, fonts: FontLibrary) -> Sequence[str]:
-    """The forms that have a 稿 of the cluster below `output`."""
-    first = _readable(prepare(cluster, library.ids()[0], library, fonts))
-    built = [name for name in library.ids() if drafts(drafts_folder(output, first.name, name))]
-    if not built:
-        raise UsageError(
-            f"{output} 里还没有“{first.name}”的稿，没有可比的。",
-            "请先用 shenbao build 生成一稿，或用 -o 指明成果在哪里。",
-        )
-    return built
-
-
-def _draft(folder: Path, name: str) -> Path:
-    """Return the 稿 called `name`: the current one where it is empty, else by number, by name below `folder`, or by path."""
-    if not name:
-        current = current_draft(folder)
-        if current is None:
-            advice = "请先用 shenbao build 生成一稿，或用 -o 指明成果在哪里。"
-            raise UsageError(f"{folder} 里没有完整的当前稿，没有可比的。", advice)
-        return current
-    named = [folder / name, Path(name), *(folder / f"第{int(name):03d}稿" for _ in (0,) if name.isdecimal())]
-    found = next((path for path in named if (path / SNAPSHOT).is_file()), None)
-    if found is None:
-        known = "、".join(path.name for path in drafts(folder)) or "还没有"
-        raise UsageError(f"没有“{name}”这一稿。", f"{folder} 里的稿：{known}。")
-    if not is_whole(found):
-        raise UnreadableError(f"{found} 不完整，或里面的文件被改动过。", "请改与别的稿比较。")
-    return found
-
-
-# ── changing a value ──
-
-
-@dataclass(frozen=True)
 class Desk:
-    """A cluster as it stands, before anything is changed: the bytes of its file, and every form with its snapshot."""
+    """A cluster as it stands, before anything is changed: the bytes of its file, and every form that is looked at."""
 
     cluster: Path
     file: Path
     content: bytes
     library: Library
     fonts: FontLibrary
-    forms: tuple[tuple[Prepared, Snapshot], ...]
+    forms: tuple[OpenForm, ...]
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """A form of a cluster as it stands: prepared, what it is printed for, and its snapshot."""
+
+    prepared: Prepared
+    order: Order
+    snapshot: Snapshot
+
+    @property
+    def filled(self) -> FilledForm:
+        """The filled form."""
+        assert self.prepared.filled is not None, "forms that can't be read are not opened"
+        return self.prepared.filled
+
+    @property
+    def cluster(self) -> Cluster:
+        """The loaded cluster."""
+        assert self.prepared.cluster is not None, "forms that can't be read are not opened"
+        return self.prepared.cluster
 
 
 @dataclass(frozen=True)
@@ -214,9 +93,9 @@ class Proposal:
 
 
 def open_desk(
-    cluster: Path, library: Library, fonts: FontLibrary, *, output: Path | None = None, form: str = ""
+    cluster: Path, library: Library, fonts: FontLibrary, *, output: Path | None = None, form: str = "", notice: str = ""
 ) -> Desk:
-    """Read the cluster for a correction: for `form`, or for every form built below `output`, or that it has a submission for.
+    """Read the cluster for a correction: for `form` or `notice`, else for all built below `output`, or that it has a submission for.
 
     Raises BlockedError where its file can't be read, UsageError where no form is named and none can be told.
     """
@@ -225,42 +104,44 @@ def open_desk(
         content = file.read_bytes()
     except OSError as error:
         raise UnreadableError(f"读不到 {file}：{error.strerror}", "请检查路径是否写对。") from error
-    first = _readable(prepare(cluster, form or library.ids()[0], library, fonts, content=content))
-    assert first.cluster is not None
-    names = [form] if form else _forms_of(first, output, library)
-    if not names:
+    orders = _orders(cluster, library, output, form, notice)
+    if not orders:
         raise UsageError("看不出是哪张申报表。", "请用 --form 写明申报表代号；shenbao forms 列出全部。")
-    prepared = [_readable(prepare(cluster, name, library, fonts, content=content)) for name in names]
-    forms = tuple((one, picture(one, library, fonts, content=content)) for one in prepared)
-    return Desk(cluster, file, content, library, fonts, forms)
+    forms = []
+    for order in orders:
+        prepared = readable(prepare(cluster, order.form, library, fonts, order.standard, content=content))
+        forms.append(OpenForm(prepared, order, picture(prepared, order, library, fonts, content=content)))
+    return Desk(cluster, file, content, library, fonts, tuple(forms))
 
 
-def _forms_of(prepared: Prepared, output: Path | None, library: Library) -> Sequence[str]:
-    built = [
-        name for name in library.ids() if output is not None and drafts(drafts_folder(output, prepared.name, name))
-    ]
-    submissions = prepared.cluster.submissions if prepared.cluster is not None else {}
-    return built or [name for name in library.ids() if name in submissions]
+def _orders(cluster: Path, library: Library, output: Path | None, form: str, notice: str) -> Sequence[Order]:
+    names = library.file_names()
+    if form or notice:
+        return [take_order(names, notice=library.notice(notice) if notice else None, form=form)]
+    loaded, _ = load_cluster(cluster, read_catalogue(library.field_folders()), forms=library.submission_ids())
+    if output is not None:
+        built = built_orders(output, cluster_name(cluster, library), library)
+        if built:
+            return built
+    submissions = loaded.submissions if loaded is not None else {}
+    return [take_order(names, form=name) for name in library.ids() if name in submissions]
 
 
 def find(desk: Desk, words: str) -> tuple[Candidate, ...]:
     """Return the values of the data that `words` may mean (see corrections.locating): one, several, or none."""
     at = places_of(desk.content, desk.file.name)
     found: list[Candidate] = []
-    for prepared, snapshot in desk.forms:
-        assert prepared.filled is not None and prepared.cluster is not None
-        pages = _pages(snapshot)
-        found += candidates(prepared.filled, prepared.cluster, prepared.catalogue, pages, at)
+    for form in desk.forms:
+        found += candidates(form.filled, form.cluster, form.prepared.catalogue, _pages(form.snapshot), at)
     chosen = matching(merged(found), words)
     if chosen:
         return chosen
-    prepared = desk.forms[0][0]
-    assert prepared.cluster is not None
-    missing = missing_year(prepared.catalogue, prepared.cluster, words)
+    first = desk.forms[0]
+    missing = missing_year(first.prepared.catalogue, first.cluster, words)
     if missing is None:
-        forms = ((one.filled, _pages(snapshot)) for one, snapshot in desk.forms if one.filled is not None)
-        return matching([one for filled, pages in forms for one in inferred(filled, pages)], words)[:1]
-    derived = derive(prepared.cluster, form=prepared.form.id).get((missing.name, missing.year or 0))
+        unset = [one for form in desk.forms for one in inferred(form.filled, _pages(form.snapshot))]
+        return matching(unset, words)[:1]
+    derived = derive(first.cluster, form=first.order.form).get((missing.name, missing.year or 0))
     return (missing if derived is None else replace(missing, derived=True, printed=print_indicator(derived)),)
 
 
@@ -286,23 +167,24 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
     if candidate.elsewhere:
         place = f"（{candidate.position}）" if candidate.position is not None else ""
         raise UsageError(f"这一项不能在这里改：它来自{candidate.elsewhere}{place}。", "请打开那里改正，再检查、生成。")
-    first = desk.forms[0][0]
-    assert first.cluster is not None
-    rank = _Rank(cluster_shape(first.catalogue, desk.library.submission_ids()))
+    first = desk.forms[0]
+    rank = _Rank(cluster_shape(first.prepared.catalogue, desk.library.submission_ids()))
     content = splice(desk.content, desk.file.name, candidate.steps, text, rank)
     if content == desk.content:
         raise UsageError(f"这一项现在就是“{text}”，没有改动。", "请核对要改的是不是这一项。")
     effects, appeared, renamed = [], list[Finding](), ""
-    for prepared, then in desk.forms:
-        changed = prepare(desk.cluster, prepared.form.id, desk.library, desk.fonts, content=content)
-        renamed = changed.name if changed.name != prepared.name else ""
-        appeared += _appeared(prepared.findings, changed.findings)
+    for form in desk.forms:
+        order, before = form.order, form.prepared
+        changed = prepare(desk.cluster, order.form, desk.library, desk.fonts, order.standard, content=content)
+        renamed = changed.name if changed.name != before.name else ""
+        appeared += _appeared(before.findings, changed.findings)
         if changed.filled is not None:
-            now = picture(changed, desk.library, desk.fonts, content=content)
-            effects.append(effect_of(then, now, desk.library, read_references(desk.library, prepared.form)))
+            now = picture(changed, order, desk.library, desk.fonts, content=content)
+            references = read_references(desk.library, before.form)
+            effects.append(effect_of(form.snapshot, now, desk.library, references))
     new = [finding for finding in dict.fromkeys(appeared) if finding.blocks]
     own = tuple(finding for finding in new if _concerns(finding, candidate))
-    field = first.catalogue.fields.get(candidate.name)
+    field = first.prepared.catalogue.fields.get(candidate.name)
     return Proposal(
         candidate,
         candidate.raw or candidate.printed,
@@ -318,9 +200,9 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
 
 
 def _behind(desk: Desk, candidate: Candidate) -> Behind | None:
-    cluster, form = desk.forms[0][0].cluster, desk.forms[0][0].form.id
-    if not candidate.name or candidate.year is None or cluster is None:
+    if not candidate.name or candidate.year is None:
         return None
+    cluster, form = desk.forms[0].cluster, desk.forms[0].order.form
     return behind(cluster, derive(cluster, years=(candidate.year,), form=form), candidate.name, candidate.year)
 
 

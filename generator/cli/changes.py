@@ -12,7 +12,7 @@ from generator.corrections.echoes import Echo
 from generator.findings import Finding
 
 if TYPE_CHECKING:
-    from generator.correcting import Effect
+    from generator.comparing import Effect
 
 _MARK = " › "
 _LONG = 40

@@ -14,6 +14,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
     ("recommending", "correcting"),
+    ("comparing",),
     ("build",),
     ("prepared", "tuning", "snapshots"),
     ("package", "corrections", "summary"),

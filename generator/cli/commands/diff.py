@@ -24,6 +24,7 @@ from generator.cli.wording import Command
 def _run(
     cluster: Path,
     form: str,
+    notice: str,
     output: Path,
     against: str,
     of: str,
@@ -34,7 +35,7 @@ def _run(
     font_folders: tuple[Path, ...],
 ) -> int:
     from generator.cli.changes import effect_as_text, effect_as_tree
-    from generator.correcting import differences
+    from generator.comparing import differences
     from generator.forms.library import Library
 
     done = differences(
@@ -43,6 +44,7 @@ def _run(
         Library.standard(libraries),
         font_library(fonts, font_folders),
         form=form,
+        notice=notice,
         against=against,
         of=of,
         template=template_bytes(template),
@@ -52,7 +54,7 @@ def _run(
         console.say_json({"comparisons": trees})
         return 0
     for one in done:
-        console.say(f"{one.title}（{one.effect.changes.form}）：{one.of}与{one.against}相比")
+        console.say(f"{one.title}：{one.of}与{one.against}相比")
         console.say(effect_as_text(one.effect))
     return 0
 
@@ -64,6 +66,7 @@ command = Command(
     params=[
         cluster_argument(),
         click.Option(["--form"], default="", metavar="申报表", help="申报表代号；不写就比较已经生成过的各张表。"),
+        click.Option(["--notice"], default="", metavar="通知", help="只比较照这份通知报送的。"),
         output_option(),
         click.Option(
             ["--against"], default="", metavar="稿", help="与哪一稿比：第001稿、1，或稿的文件夹；默认是当前稿。"

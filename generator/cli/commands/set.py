@@ -39,6 +39,7 @@ def _run(
     by: str,
     date: datetime.datetime | None,
     form: str,
+    notice: str,
     output: Path,
     override: bool,
     yes: bool,
@@ -54,7 +55,7 @@ def _run(
     if not reason.strip():
         raise UsageError("没有写改正的理由。", "请用 --reason 写明，例如 --reason 统计局核定数。")
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
-    desk = open_desk(standing(cluster), library, chosen, output=output, form=form)
+    desk = open_desk(standing(cluster), library, chosen, output=output, form=form, notice=notice)
     candidate = _chosen(desk, words)
     proposal = propose(desk, candidate, value)
     _tell(desk, proposal)
@@ -149,8 +150,8 @@ def _tell(desk: Desk, proposal: Proposal) -> None:
         console.say(line)
     if proposal.refused:
         return
-    for (prepared, _), effect in zip(desk.forms, proposal.effects, strict=False):
-        console.say(f"{prepared.form.title}（{prepared.form.id}）：")
+    for form, effect in zip(desk.forms, proposal.effects, strict=False):
+        console.say(f"{form.prepared.form.title}（{form.order.folder}）：")
         console.say(effect_as_text(effect))
     if proposal.renamed:
         console.say(f"集群名称变为“{proposal.renamed}”：以后各稿写到以它命名的文件夹，编号另起。")
@@ -208,6 +209,7 @@ command = Command(
             metavar="申报表",
             help="只看这张申报表；不写就看已经生成过的，或“申报”里写了的各张。",
         ),
+        click.Option(["--notice"], default="", metavar="通知", help="只看照这份通知报送的。"),
         output_option(),
         click.Option(["--override"], is_flag=True, help="直接填写一个推算的数，代替推算。"),
         click.Option(["--yes"], is_flag=True, help="不再问，直接改。"),
