@@ -253,7 +253,7 @@ def write(desk: Desk, proposal: Proposal, record: Record) -> Path:
     Raises OutputError when the disk refuses, or cluster.yaml was changed by someone else meanwhile; nothing is changed then.
     """
     file = desk.file.resolve()
-    records = file.parent / RECORDS
+    records = desk.file.parent / RECORDS
     kept = replace(record, before=sha256(desk.content), after=sha256(proposal.content))
     with disk.telling_failures(file.parent):
         before = records.read_bytes() if records.exists() else None
