@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from generator.corrections.locating import Candidate, candidates, inferred, matc
 from generator.corrections.records import RECORDS, Record, with_record
 from generator.errors import OutputError, UnreadableError, UsageError
 from generator.findings import Finding, Findings
+from generator.forms.arrangement import SlotKind
+from generator.forms.asking import names_asked
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.printing import print_indicator
@@ -183,7 +185,8 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
             references = read_references(desk.library, before.form)
             effects.append(effect_of(form.snapshot, now, desk.library, references))
     new = [finding for finding in dict.fromkeys(appeared) if finding.blocks]
-    own = tuple(finding for finding in new if _concerns(finding, candidate))
+    places = {path for form in desk.forms for path in _places(form.filled, candidate)}
+    own = tuple(finding for finding in new if _concerns(finding, candidate, places))
     field = first.prepared.catalogue.fields.get(candidate.name)
     return Proposal(
         candidate,
@@ -220,11 +223,19 @@ def _essence(finding: Finding) -> Finding:
     return replace(finding, position=None)
 
 
-def _concerns(finding: Finding, candidate: Candidate) -> bool:
-    """Whether a finding is about the value itself: its place in the file, or one of its places on a form."""
+def _places(filled: FilledForm, candidate: Candidate) -> Iterator[str]:
+    """The places of a form that the value is printed in, or that boxes of follow from it: the boxes themselves and their row."""
+    yield from (PATH_MARK.join(place.path) for place in candidate.places)
+    for slot in (entry.slot for entry in filled.slots):
+        if slot.kind is SlotKind.BOX and candidate.name in names_asked(slot):
+            yield PATH_MARK.join(slot.path)
+            yield PATH_MARK.join(slot.path[:-1])
+
+
+def _concerns(finding: Finding, candidate: Candidate, places: Container[str]) -> bool:
+    """Whether a finding is about the value itself: its place in the file, or one of its `places` on a form."""
     words = PATH_MARK.join(candidate.words)
-    places = [PATH_MARK.join(place.path) for place in candidate.places]
-    return finding.path in (words, *places) or finding.path.startswith(words + PATH_MARK)
+    return finding.path == words or finding.path in places or finding.path.startswith(words + PATH_MARK)
 
 
 @dataclass(frozen=True)

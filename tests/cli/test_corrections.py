@@ -163,6 +163,7 @@ def test_what_is_on_another_page_is_told(folder: Folder) -> None:
         ("占地面积", "13平方公里", "Y302", "请写 13"),
         ("占地面积", "很大", "Y301", "请只写一个数字"),
         ("产业类型", "第四产业", "Y307", ""),
+        ("产业类型", "无", "C102", "勾选其中一项"),
         ("申报时间", "2025-02-30", "Y305", "如 2024-05-06"),
     ],
 )
@@ -174,6 +175,14 @@ def test_what_the_checks_refuse_is_refused_with_the_mend(
     assert code in result.stderr
     assert mend in result.stderr
     assert folder.text == DATA
+
+
+def test_what_blocks_elsewhere_is_told_and_left_to_the_clerk(folder: Folder) -> None:
+    long = "加强领导。" * 120
+    result = folder.set("保障措施", long, "--yes")
+    assert result.exit_code == 0, result.output
+    assert "必须改 [C202]" in result.stdout.partition("在别的栏目：")[2]
+    assert long in folder.text
 
 
 def test_a_derived_figure_shows_its_rows_and_the_difference_and_is_not_written_over(folder: Folder) -> None:
