@@ -18,10 +18,11 @@ from generator.forms.library import Library
 from generator.forms.snapshot import Snapshot
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, take_order
-from generator.package.drafts import current_draft, drafts, drafts_folder
+from generator.package.drafts import draft_named, drafts, drafts_folder
 from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.snapshot import decode_snapshot, read_snapshot
+from generator.package.versions import is_intact, result_of, version_named, versions
 from generator.prepared import Prepared, prepare
 from generator.snapshots import snapshot_of
 from generator.tuning import page_findings
@@ -39,7 +40,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One form compared: with which 稿 (its folder's name), what is compared with it (今天的数据, or a 稿), and what differs."""
+    """One form compared: with which 稿 or 版, what is compared with it (现在的数据, or a 稿 or 版), and what differs."""
 
     title: str
     against: str
@@ -62,19 +63,21 @@ def differences(
     of: str = "",
     template: bytes | None = None,
 ) -> tuple[Comparison, ...]:
-    """Compare the cluster's data, or the 稿 `of`, with the 稿 `against` (the current one by default), series by series.
+    """Compare the cluster's data, or the 稿 `of`, with the 稿 or 版 `against`, series by series.
 
-    `form` and `notice` choose the series built for them; without either every one below `output`. A 稿 is named 第001稿, 1, or by its
-    folder. Raises UsageError where there is no such 稿, UnreadableError where it is not whole, BlockedError where the data
-    can't be read.
+    By default that is the last version that was frozen, else the current 稿. `form` and `notice` choose the series built for them;
+    without either every one below `output`. Names are 第001稿, 1, 第01版, or a folder.
+    Raises UsageError or MissingError where there is none of that name, UnreadableError where it is not whole, BlockedError where
+    the data can't be read.
     """
     name = cluster_name(cluster, library)
     done = []
     for series in _built(output, name, library, form, notice):
-        before = _draft(series.folder, against)
+        called, before = _kept(series.folder, against)
         then = read_snapshot(before / SNAPSHOT)
-        other = _draft(series.folder, of) if of else None
-        if other is not None:
+        title = TODAY
+        if of:
+            title, other = _kept(series.folder, of)
             after = read_snapshot(other / SNAPSHOT)
         else:
             now = readable(prepare(cluster, series.order.form, library, fonts, series.order.standard))
@@ -86,9 +89,7 @@ def differences(
             )
         definition = library.form(series.order.form)
         effect = effect_of(then, after, library, read_references(library, definition))
-        done.append(
-            Comparison(series.title(definition), before.name, other.name if other is not None else TODAY, effect)
-        )
+        done.append(Comparison(series.title(definition), called, title, effect))
     return tuple(done)
 
 
@@ -184,8 +185,8 @@ def picture(
     content: bytes | None = None,
 ) -> Snapshot:
     """Return the snapshot that a build of `prepared` for `order` would write; `content` as in `prepare`. Raises BlockedError as `build`."""
-    if prepared.filled is None or prepared.cluster is None:
-        raise BlockedError("集群数据读不出来。", prepared.findings, "请先改正上面所列各处。")
+    readable(prepared)
+    assert prepared.filled is not None and prepared.cluster is not None
     chosen, told = sound_template(prepared.form, library, fonts, template)
     _, pages = set_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "", annex=order.annex)
     asked = order_findings(order, prepared.cluster)
@@ -210,19 +211,20 @@ def readable(prepared: Prepared) -> Prepared:
     return prepared
 
 
-def _draft(folder: Path, name: str) -> Path:
-    """Return the 稿 called `name`: the current one where it is empty, else by number, by name below `folder`, or by path."""
-    if not name:
-        current = current_draft(folder)
-        if current is None:
-            advice = "请先用 shenbao build 生成一稿，或用 -o 指明成果在哪里。"
-            raise UsageError(f"{folder} 里没有完整的当前稿，没有可比的。", advice)
-        return current
-    named = [folder / name, Path(name), *(folder / f"第{int(name):03d}稿" for _ in (0,) if name.isdecimal())]
-    found = next((path for path in named if (path / SNAPSHOT).is_file()), None)
-    if found is None:
-        known = "、".join(path.name for path in drafts(folder)) or "还没有"
-        raise UsageError(f"没有“{name}”这一稿。", f"{folder} 里的稿：{known}。")
-    if not is_whole(found):
-        raise UnreadableError(f"{found} 不完整，或里面的文件被改动过。", "请改与别的稿比较。")
-    return found
+def _kept(series: Path, name: str) -> tuple[str, Path]:
+    """Return what the 稿 or 版 called `name` is called, and its folder: by name or number in `series`, or by path.
+
+    Where `name` is empty, the last version that was frozen, else the current 稿.
+    """
+    if name and (Path(name) / SNAPSHOT).is_file():
+        if not is_whole(Path(name)):
+            raise UnreadableError(f"{name} 不完整，或里面的文件被改动过。", "请改与别的稿比较。")
+        return name, Path(name)
+    frozen = versions(series)
+    if name.strip().endswith("版") or (not name and frozen):
+        version = version_named(series, name) if name else frozen[-1]
+        if not is_intact(series, version):
+            raise UnreadableError(f"{version.name} 里的文件被改动过或缺少。", "请用 --against 与别的稿或版比较。")
+        return version.name, result_of(series, version)
+    draft = draft_named(series, name)
+    return draft.name, draft

@@ -53,6 +53,13 @@ def order_options() -> list[click.Parameter]:
     ]
 
 
+def date_option() -> click.Option:
+    """Return the option that says which day it is, today where it is not given."""
+    return click.Option(
+        ["--date"], type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="记下的日期，如 2025-05-20；默认今天。"
+    )
+
+
 def output_option() -> click.Option:
     """Return the option that names the folder to write below."""
     return click.Option(

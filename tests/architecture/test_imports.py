@@ -13,7 +13,7 @@ PACKAGE = "generator"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("recommending", "correcting"),
+    ("recommending", "correcting", "keeping"),
     ("comparing",),
     ("build",),
     ("prepared", "tuning", "snapshots"),

@@ -79,7 +79,7 @@ class Folder:
         return self.run("set", field, value, "--reason", "统计局核定", "--date", "2025-06-01", *words, **more)
 
     def build(self) -> None:
-        result = self.run("build", "--form", "small", "--draft")
+        result = self.run("build", "--form", "small")
         assert result.exit_code == 0, result.output
 
     def findings(self) -> list[dict[str, Any]]:
@@ -310,6 +310,25 @@ def test_two_drafts_are_compared_by_number_or_name(folder: Folder) -> None:
     back = folder.compared("--against", "第002稿", "--of", "1")
     assert (back["against"], back["of"]) == ("第002稿", "第001稿")
     assert back["fields"][0]["new"] == "12.60"
+
+
+def test_the_version_that_was_frozen_last_is_what_counts(folder: Folder) -> None:
+    folder.build()
+    assert folder.run("freeze", "--form", "small", "--date", "2025-06-01").exit_code == 0
+    folder.write(DATA.replace("12.60   ", "13   "))
+    folder.build()
+    told = folder.compared()
+    assert (told["against"], told["of"], told["fields"][0]["new"]) == ("第01版", "现在的数据", "13")
+    assert folder.compared("--against", "第01版", "--of", "第001稿")["nothing"]
+    assert folder.compared("--against", "第002稿")["nothing"]
+    missing = folder.run("diff", "--against", "第02版")
+    assert missing.exit_code == 3
+    assert "第01版" in missing.stderr
+
+
+def test_a_draft_is_compared_with_what_would_be_a_draft_too(folder: Folder) -> None:
+    assert folder.run("build", "--form", "small", "--draft").exit_code == 0
+    assert folder.compared()["nothing"]
 
 
 def test_replaced_evidence_and_a_file_without_effect_are_told(folder: Folder) -> None:

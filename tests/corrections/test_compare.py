@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +39,7 @@ def test_a_figure_is_told_by_its_place_with_old_and_new() -> None:
 
 
 def test_a_derived_figure_that_moved_tells_why() -> None:
-    basis = {"origin": Origin.DERIVED, "unit": "%"}
+    basis: dict[str, Any] = {"origin": Origin.DERIVED, "unit": "%"}
     then = snapshot(figure("占比", 2023, "10.00", basis="甲÷乙：1÷10", **basis))
     now = snapshot(figure("占比", 2023, "20.00", basis="甲÷乙：2÷10", **basis))
     changes = compare(then, now)

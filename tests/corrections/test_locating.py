@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +45,7 @@ DATA = """\
   中小企业产值: {2021: 7.5}
 工作: [绘制图谱]
 """
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"label": "年度", "years": "data"},
     {"label": "集群总产值（亿元）", "by_year": "集群总产值"},
     {"label": "集群总产值占县域比例（%）", "by_year": "产值占县域产值比例"},
@@ -53,7 +53,6 @@ ROWS = [
     {"label": "产业链工作", "name": "产业链工作", "boxes": [{"text": "绘制了图谱", "when": "绘制图谱"}]},
     {"label": "创新平台", "name": "创新平台", "names": "创新平台"},
 ]
-Find = Callable[[str], list[str]]
 
 
 class Place:

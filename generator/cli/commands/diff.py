@@ -61,7 +61,7 @@ def _run(
 
 command = Command(
     "diff",
-    help="列出现在的数据与上一稿相比改了什么：申报表的哪一页、哪一栏、哪一年，原来和现在；随之变动的推算数和原因；"
+    help="列出现在的数据与以前的一稿相比改了什么：申报表的哪一页、哪一栏、哪一年，原来和现在；随之变动的推算数和原因；"
     "新出现和不再有的检查结果；佐证材料的增减；哪些页要换；旧数还留在哪句话里。只比较，不写任何文件。",
     params=[
         cluster_argument(),
@@ -69,9 +69,12 @@ command = Command(
         click.Option(["--notice"], default="", metavar="通知", help="只比较照这份通知报送的。"),
         output_option(),
         click.Option(
-            ["--against"], default="", metavar="稿", help="与哪一稿比：第001稿、1，或稿的文件夹；默认是当前稿。"
+            ["--against"],
+            default="",
+            metavar="稿",
+            help="与哪一稿或哪一版比：第001稿、1、第01版，或稿的文件夹；默认是最后一次定稿的版，没有定稿的是当前稿。",
         ),
-        click.Option(["--of"], default="", metavar="稿", help="用哪一稿代替现在的数据，即两稿相比。"),
+        click.Option(["--of"], default="", metavar="稿", help="用哪一稿或哪一版代替现在的数据，即两稿相比。"),
         json_option(),
         library_option(),
         template_option(),

@@ -13,6 +13,7 @@ import click
 from generator.cli import console
 from generator.cli.options import (
     cluster_argument,
+    date_option,
     font_library,
     font_options,
     library_option,
@@ -200,9 +201,7 @@ command = Command(
         Argument(["value"], metavar="值", description="新的值；没有这一项写 无。"),
         click.Option(["--reason"], default="", metavar="理由", help="为什么改，记在 更正记录.yaml（必写）。"),
         click.Option(["--by"], default="", metavar="谁", help="谁提出的。"),
-        click.Option(
-            ["--date"], type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="更正的日期，如 2025-05-20；默认今天。"
-        ),
+        date_option(),
         click.Option(
             ["--form"],
             default="",
