@@ -168,7 +168,9 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
         raise UsageError("没有写新的值。", "没有这一项请写 无；要删去一项，请手工改 cluster.yaml。")
     if candidate.elsewhere:
         place = f"（{candidate.position}）" if candidate.position is not None else ""
-        raise UsageError(f"这一项不能在这里改：它来自{candidate.elsewhere}{place}。", "请打开那里改正，再检查、生成。")
+        raise UsageError(
+            f"这一项不能在这里改：它来自{candidate.elsewhere}{place}。", "请改正那里的内容，再检查、生成。"
+        )
     first = desk.forms[0]
     rank = _Rank(cluster_shape(first.prepared.catalogue, desk.library.submission_ids()))
     content = splice(desk.content, desk.file.name, candidate.steps, text, rank)

@@ -14,7 +14,7 @@ from generator.cluster.splicing import Step, words_of
 from generator.cluster.values import Given
 from generator.findings import Position
 from generator.forms.arrangement import SlotKind
-from generator.forms.asking import names_asked
+from generator.forms.asking import names_asked, pattern_names
 from generator.forms.filled import FilledForm, FilledSlot, Origin
 from generator.forms.printing import print_given
 from generator.forms.snapshot import number_in
@@ -90,10 +90,12 @@ def candidates(
 
 
 def inferred(filled: FilledForm, pages: Mapping[tuple[str, ...], str]) -> Iterator[Candidate]:
-    """Yield the places of a form that no value of cluster.yaml fills: boxes, and what registers list and count."""
+    """Yield the places of a form that no single value of cluster.yaml fills: boxes, composed names, what registers list and count."""
     for slot in filled.slots:
         if slot.slot.kind in _COUNTED:
             source = f"名录“{slot.slot.source}”"
+        elif slot.slot.kind is SlotKind.COMPOSED:
+            source = f"{''.join(f'“{name}”' for name in pattern_names(slot.slot.source))}（名称由它们组成）"
         elif slot.slot.kind is SlotKind.BOX:
             names = names_asked(slot.slot)
             source = (
@@ -122,9 +124,12 @@ def matching(found: Sequence[Candidate], words: str) -> tuple[Candidate, ...]:
     """Return those of `found` that `words` mean: the best ones only, in order; several where the words fit several.
 
     Words are parted by blanks and ›: names of fields, labels as printed, years (2023), pages (第6页), or the old value (46.88).
-    Whole names go before parts of names.
+    A whole path in cluster.yaml goes before all, whole names go before parts of names.
     """
     tokens = _tokens(words)
+    whole = tuple(one for one in found if [*map(str, _plain_steps(one.words))] == [*map(str, _plain_steps((*tokens,)))])
+    if whole:
+        return whole
     ranked = [(_rank(candidate, tokens), candidate) for candidate in found] if tokens else []
     best = max((rank for rank, _ in ranked), default=0)
     if not best and len(tokens) > 1:

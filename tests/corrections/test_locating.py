@@ -45,6 +45,13 @@ DATA = """\
   中小企业产值: {2021: 7.5}
 工作: [绘制图谱]
 """
+OWN = (
+    DATA
+    + """\
+叙述: {强链补链情况: 共用的}
+申报: {tiny: {叙述: {强链补链情况: 自己的}}}
+"""
+)
 ROWS: list[dict[str, Any]] = [
     {"label": "年度", "years": "data"},
     {"label": "集群总产值（亿元）", "by_year": "集群总产值"},
@@ -130,6 +137,13 @@ def test_a_derived_figure_is_known_as_such_and_has_its_place_in_the_data(place: 
     found = place.one("产值占县域产值比例 2024")
     assert found.derived
     assert (found.steps, found.printed, found.raw) == (("实绩", "产值占县域产值比例", "2024"), "8.85", "")
+
+
+def test_a_whole_path_tells_the_common_text_from_that_of_one_submission(tmp_path: Path) -> None:
+    place = Place(tmp_path, OWN)
+    assert len(place.named("强链补链情况")) == 2
+    assert place.one("叙述 › 强链补链情况").raw == "共用的"
+    assert place.one("申报 › tiny › 叙述 › 强链补链情况").raw == "自己的"
 
 
 def test_what_is_empty_can_be_written(place: Place) -> None:
