@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.cluster.load import FILE_NAME
 from generator.cluster.model import Cluster
+from generator.documents.printing import Printed
 from generator.docx.fill import Template
 from generator.errors import BlockedError, UnreadableError
 from generator.findings import Findings, blocking
@@ -32,15 +33,6 @@ from generator.typeset.pages import Pages
 __all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
 
 DRAFT_MARK = "草稿"
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A form in Word and in print."""
-
-    docx: bytes
-    pdf: bytes
-    pages: Pages
 
 
 @dataclass(frozen=True)

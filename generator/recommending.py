@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.build import DRAFT_MARK, Printed
+from generator.build import DRAFT_MARK
 from generator.cluster.catalogue import SUBMISSIONS, Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
+from generator.documents.printing import Printed
 from generator.docx.compile_summary import compile_summary
 from generator.docx.fill import Template
 from generator.errors import BlockedError, UnreadableError

@@ -8,19 +8,21 @@ from pathlib import Path
 
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
+from generator.forms.definition_document import DocumentDefinition
 from generator.forms.definition_summary import Summary
-from generator.forms.reading import read_form, read_summary
+from generator.forms.reading import read_document, read_form, read_summary
 from generator.resources import templates_folder
 
 _FORMS = "forms"
 _SUMMARIES = "summaries"
+_DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True)
 class Library:
     """Folders laid out like the package's templates/, looked through from the first to the last.
 
-    forms/ and summaries/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
+    forms/, summaries/ and documents/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
     applicants are judged by.
     """
 
@@ -71,6 +73,13 @@ class Library:
         if identifier in self.summary_ids():
             return self.summary(identifier)
         return read_form(self._file(_FORMS, identifier, "表式", self.submission_ids()))
+
+    def document(self, identifier: str) -> DocumentDefinition:
+        """Return the designed document `identifier`.
+
+        Raises UsageError when there is none, DefinitionError when its definition is wrong.
+        """
+        return read_document(self._file(_DOCUMENTS, identifier, "文档", self._ids(_DOCUMENTS)))
 
     def template(self, identifier: str) -> bytes | None:
         """Return the compiled Word template of the form or summary table `identifier`, from its definition's folder or one before it.

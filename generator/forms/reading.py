@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from generator.errors import DefinitionError
 from generator.forms.definition import Form, Node, PreviousYears, Years
+from generator.forms.definition_document import DocumentDefinition
 from generator.forms.definition_summary import Summary
 from generator.forms.problems import Step, place_in_words, problems_in_words
 
@@ -43,6 +44,12 @@ def read_summary(path: Path, edition: int | None = None) -> Summary:
     """
     text, data = _yaml(path)
     return summary_from(data, path.name, edition, line_of=lambda place: _line_of(text, place))
+
+
+def read_document(path: Path) -> DocumentDefinition:
+    """Read the definition of a designed document at `path`. Raises DefinitionError as `read_form` does."""
+    text, data = _yaml(path)
+    return _checked(DocumentDefinition, data, path.name, lambda place: _line_of(text, place))
 
 
 def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> Form:
