@@ -66,6 +66,12 @@ class Words(_Part):
     mail_folder: str
     mail_part: str
     label: str
+    label_papers: str
+    label_number: str
+    label_number_of_set: str
+    label_signed: str
+    label_summary: str
+    label_more: str
     mail_text: str
     readme: str
     demands: str

@@ -1,0 +1,94 @@
+"""The labels of discs: one for each, to be cut out and put into the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.documents.printing import Printed, print_document
+from generator.forms.definition_document import DocumentDefinition
+from generator.measure.fonts import FontLibrary
+from generator.package.manifest import SUBMITTED, PackageFile
+from generator.package.media.contents import MediumFile, size_in_words, total_size
+from generator.package.media.make import MediaTitle, marked
+from generator.package.media.plan import MediaPlan, MediumPlan
+from generator.package.media.rules import MediaRules, MediumKind, Words
+from generator.package.names import safe_name
+
+LABEL = "disc-label"
+"""The designed document."""
+
+_ON_A_PAGE = 2
+_LISTED = 7
+
+
+def make_labels(
+    plan: MediaPlan, title: MediaTitle, rules: MediaRules, definition: DocumentDefinition, fonts: FontLibrary
+) -> tuple[PackageFile, ...]:
+    """Return the labels of all discs of `plan` as docx and PDF, nothing where there are no discs. `definition` is that of LABEL.
+
+    A label tells cluster, papers, the number of the disc, whether the form is signed, what is on it; its date is for the hand.
+    """
+    labels = [
+        label
+        for medium in plan.media
+        if medium.demand.kind is MediumKind.DISC
+        for label in _labels(medium, title, rules.words, signed=plan.signed)
+    ]
+    if not labels:
+        return ()
+    printed = _printed(labels, _ON_A_PAGE, title, definition, fonts)
+    if len(printed.pages.pages) > -(-len(labels) // _ON_A_PAGE):  # long names: a label must not be parted
+        printed = _printed(labels, 1, title, definition, fonts)
+    return _as_files(printed, title, rules.words, plan.signed)
+
+
+def _printed(
+    labels: Sequence[Mapping[str, Any]],
+    on_a_page: int,
+    title: MediaTitle,
+    definition: DocumentDefinition,
+    fonts: FontLibrary,
+) -> Printed:
+    pages = [{"标签们": labels[start : start + on_a_page]} for start in range(0, len(labels), on_a_page)]
+    return print_document(definition, {"页们": pages}, fonts, subject=title.cluster)
+
+
+def _as_files(printed: Printed, title: MediaTitle, words: Words, signed: bool) -> tuple[PackageFile, ...]:
+    stem = f"{SUBMITTED}/{words.disc_folder}/"
+    name = marked(words.label.format(cluster=title.cluster), words, signed)
+    count = len(printed.pages.pages)
+    return (
+        PackageFile("disc.label.docx", stem + safe_name(name, ".docx"), printed.docx, count),
+        PackageFile("disc.label.pdf", stem + safe_name(name, ".pdf"), printed.pdf, count),
+    )
+
+
+def _labels(medium: MediumPlan, title: MediaTitle, words: Words, *, signed: bool) -> Iterator[dict[str, Any]]:
+    """Yield what the label of each disc says: a set of volumes for each piece that is asked for."""
+    copies, count = medium.demand.number, len(medium.volumes)
+    for copy in range(1, copies + 1):
+        for number, volume in enumerate(medium.volumes, start=1):
+            names = {"copy": copy, "copies": copies, "number": number, "count": count, "form": title.form}
+            pattern = words.label_number if count == 1 else words.label_number_of_set
+            size = size_in_words(total_size(volume))
+            shown = _by_stem(volume)
+            if len(shown) > _LISTED:
+                shown = [*shown[: _LISTED - 1], words.label_more.format(count=len(volume))]
+            yield {
+                "集群名称": title.cluster,
+                "材料": words.label_papers.format(**names),
+                "编号": pattern.format(**names),
+                "签章": words.label_signed if signed else words.unsigned,
+                "概要": words.label_summary.format(count=len(volume), size=size, carrier=medium.carrier),
+                "内容们": [{"文件": name} for name in shown],
+            }
+
+
+def _by_stem(files: Sequence[MediumFile]) -> list[str]:
+    """Return the names of `files`, those that differ in their extensions only as one: `01_申报表.docx、.pdf`."""
+    paths = [PurePosixPath(file.path) for file in files]
+    groups = groupby(paths, lambda path: path.with_suffix(""))
+    return [f"{stem}{'、'.join(path.suffix for path in group)}" for stem, group in groups]
