@@ -136,9 +136,7 @@ def _examine(image: bytes, files: Sequence[MediumFile]) -> None:
 
 
 def _compare(disc: pycdlib.PyCdlib, kind: str, files: Sequence[MediumFile]) -> None:
-    found = {
-        f"{folder.rstrip('/')}/{name}" for folder, _, names in disc.walk(**{kind: "/"}) for name in names
-    }
+    found = {f"{folder.rstrip('/')}/{name}" for folder, _, names in disc.walk(**{kind: "/"}) for name in names}
     expected = {f"/{file.path}" for file in files}
     if found != expected:
         raise _failed(f"文件不对（{'、'.join(sorted(found ^ expected))}）")

@@ -36,7 +36,8 @@ def make_media(plan: MediaPlan, title: MediaTitle, rules: MediaRules) -> tuple[P
         return ()
     makers = {MediumKind.DISC: make_disc, MediumKind.USB: make_stick, MediumKind.MAIL: make_mail}
     made = [file for medium in plan.media for file in makers[medium.demand.kind](medium, title, rules, plan.signed)]
-    demands = encode_json([medium.demand.model_dump(mode="json") for medium in plan.media])
+    asked = [medium.demand.model_dump(mode="json") for medium in plan.media]
+    demands = encode_json({"contact": title.contact, "media": asked})
     return (*made, PackageFile(DEMANDS_ROLE, f"{KEPT}/{safe_name(rules.words.demands, '.json')}", demands))
 
 

@@ -155,7 +155,8 @@ def _several_discs(files: Sequence[MediumFile], count: int, carrier: Carrier) ->
         message=f"一张{carrier.name}装不下，分成了 {count} 张",
         path=_PLACES[MediumKind.DISC],
         found=f"共 {size_in_words(total_size(files))}，一张装 {size_in_words(carrier.capacity)}",
-        remedy=f"请刻录 {count} 张为一套；想少用几张，把佐证材料的扫描件压小（黑白文件 200 dpi 足够），或问清收件单位可否用容量更大的光盘、U盘。",
+        remedy=f"请刻录 {count} 张为一套；想少用几张，把佐证材料的扫描件压小（黑白文件 200 dpi 足够），"
+        "或问清收件单位可否用容量更大的光盘、U盘。",
     )
 
 
