@@ -47,8 +47,8 @@ def contents(files: Iterable[PackageFile], rules: MediaRules, *, signed: bool) -
 
 
 def shortened(path: str) -> str:
-    """Return `path` with every name in it as long as Joliet lets it be: cut before the extension, and marked by its hash."""
-    *folders, name = PurePosixPath(path).parts
+    """Return `path` as Joliet lets it be: each name cut before the extension and marked by its hash, no half-width semicolon."""
+    *folders, name = PurePosixPath(path.replace(";", "；")).parts
     last = PurePosixPath(name)
     names = [safe_name(folder, longest=LONGEST_ON_DISC) for folder in folders]
     return "/".join([*names, safe_name(last.stem, last.suffix, longest=LONGEST_ON_DISC)])

@@ -126,6 +126,10 @@ def _examine(image: bytes, files: Sequence[MediumFile]) -> None:
     disc = pycdlib.PyCdlib()
     try:
         disc.open_fp(io.BytesIO(image))
+        found = {f"{folder.rstrip('/')}/{name}" for folder, _, names in disc.walk(joliet_path="/") for name in names}
+        strange = found ^ {f"/{file.path}" for file in files}
+        if strange:
+            raise _failed(f"文件不对（{'、'.join(sorted(strange))}）")
         for kind in ("joliet_path", "udf_path"):
             _compare(disc, kind, files)
     except (pycdlib.pycdlibexception.PyCdlibException, OSError) as error:
@@ -136,10 +140,6 @@ def _examine(image: bytes, files: Sequence[MediumFile]) -> None:
 
 
 def _compare(disc: pycdlib.PyCdlib, kind: str, files: Sequence[MediumFile]) -> None:
-    found = {f"{folder.rstrip('/')}/{name}" for folder, _, names in disc.walk(**{kind: "/"}) for name in names}
-    expected = {f"/{file.path}" for file in files}
-    if found != expected:
-        raise _failed(f"文件不对（{'、'.join(sorted(found ^ expected))}）")
     for file in files:
         digest = hashlib.sha256()
         with disc.open_file_from_iso(**{kind: f"/{file.path}"}) as stream:

@@ -31,8 +31,9 @@ def examine_belonging(
 ) -> Belonging:
     """Hold every scan in `placed` (by page of `draft`, from 0) against the page as it was printed.
 
-    A scan that is registered belongs to the fingerprint that it was registered with. One that is not was made of the 稿 `printed`;
-    where that is not said (None) it must not matter: the page must be the same in all `others`, the further 稿 that stand.
+    A scan that is registered belongs to the fingerprint that it was registered with, whatever is said now. One that is not was made
+    of the 稿 `printed`; where that is not said (None) it must not matter: the page must be the same in all `others`, the further 稿
+    that stand.
     """
     added: list[Registered] = []
     found: list[Finding] = []
@@ -45,10 +46,12 @@ def examine_belonging(
             added.append(known)
             if printed is None:
                 unclear += [(page, other) for other in others if _print_of(page, draft, other) != known.fingerprint]
-        elif printed is not None and _print_of(page, draft, printed) != known.fingerprint:
-            found.append(_registered_otherwise(scan, page, draft, known, printed))
+        now = draft.sheets[page].fingerprint
+        if known.fingerprint == now:
             continue
-        if known.fingerprint != draft.sheets[page].fingerprint:
+        if printed is not None and _print_of(page, draft, printed) == now:
+            found.append(_registered_otherwise(scan, page, draft, known, printed))
+        else:
             found.append(_changed(scan, page, draft, known, by_name.get(known.draft)))
     if unclear:
         found.append(_unclear(unclear, draft))
@@ -135,14 +138,14 @@ def _unclear(unclear: Sequence[tuple[int, StandingDraft]], draft: StandingDraft)
 def _registered_otherwise(
     scan: ScanPage, page: int, draft: StandingDraft, known: Registered, printed: StandingDraft
 ) -> Finding:
-    """S113: the register knows the scan as that of another print than the command line says."""
+    """S113: the register knows the scan as that of an older print than the command line says."""
     return Finding(
         code="S113",
         severity=Severity.MUST,
-        message="登记的打印稿与 --printed 说的不同",
+        message=f"登记的是照{known.draft}打印的，打印以后这一页改过；--printed 说的是{printed.folder.name}",
         path=draft.name_of(page),
         position=Position(scan.file),
-        found=f"--printed {printed.folder.name}",
-        expected=f"登记的是{known.draft}的“{known.sheet}”",
-        remedy="登记没有错的，去掉 --printed；登记错了的，请在扫描件文件夹的 登记.json 里删去这一条，再运行一次。",
+        found=f"登记：{known.draft}的“{known.sheet}”",
+        remedy=f"登记没有错的，请打印{printed.folder.name}的这一页，重新签字、盖章、扫描，替下旧的扫描件；"
+        "登记错了的，请在扫描件文件夹的 登记.json 里删去这一条，再运行一次。",
     )

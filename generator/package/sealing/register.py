@@ -65,7 +65,7 @@ def write_register(folder: Path, register: Register, added: Iterable[Registered]
     entries = {**register, **{entry.key: entry for entry in added}}
     if len(entries) == len(register):
         return
-    ordered = sorted(entries.values(), key=lambda entry: (entry.file, entry.number, entry.sha256))
+    ordered = sorted(entries.values(), key=lambda entry: (entry.file, entry.number, entry.draft, entry.sha256))
     content = encode_json({"register": _EDITION, "scans": [asdict(entry) for entry in ordered]})
     try:
         disk.replace_file(folder / REGISTER, content, folder / f".{secrets.token_hex(4)}.tmp")

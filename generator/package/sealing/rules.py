@@ -42,6 +42,10 @@ class SealingRules(_Part):
     ratio_tolerance: float = Field(ge=0)
     resolution: float = Field(ge=0)
 
+    def is_coarse(self, dots: float) -> bool:
+        """Whether a scan of `dots` per inch is less clear than it should be; a scan may be as much narrower as its paper."""
+        return dots < self.resolution * (1 - self.paper.tolerance / self.paper.width)
+
     @field_validator("page")
     @classmethod
     def _with_one_group(cls, pattern: str) -> str:

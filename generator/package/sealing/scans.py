@@ -121,7 +121,7 @@ def _examine(path: Path, scan: ScanPage, rules: SealingRules) -> Iterator[Findin
     dots = widest / min(width, height) * _INCH
     if not widest:
         yield _no_picture(path, scan.number)
-    elif dots < rules.resolution:
+    elif rules.is_coarse(dots):
         yield _coarse(path, scan.number, dots, rules)
 
 
@@ -171,7 +171,7 @@ def _examine_picture(path: Path, picture: Picture, rules: SealingRules) -> Itera
         if size is not None:
             yield _size_not_credible(path, size, rules)
     dots = min(picture.width, picture.height) / rules.paper.width * _INCH
-    if dots < rules.resolution:
+    if rules.is_coarse(dots):
         yield _coarse(path, 1, dots, rules)
     if picture.flattened:
         yield _flattened(path)
