@@ -51,9 +51,13 @@ def name_file(names: FileNames, material: str, cluster: str, extension: str, *, 
     told apart.
     """
     before, after = names.parts(material)
-    rest = f"{after}{behind}{extension}"
-    room = f"{before}{rest}"
-    return before + safe_name(cluster, room).removesuffix(room) + rest
+    return name_around(cluster, before, f"{after}{behind}{extension}")
+
+
+def name_around(name: str, before: str, behind: str, *, longest: int = LONGEST_IN_UNITS) -> str:
+    """Return `before`, `name` and `behind` (with the extension) as one file name, `name` cut as `safe_name` does where it is too long."""
+    room = f"{before}{behind}"
+    return before + safe_name(name, room, longest=longest).removesuffix(room) + behind
 
 
 def _character(character: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media.rules import MediaRules
-from generator.package.names import safe_name
+from generator.package.names import name_around, safe_name
 
 LONGEST_ON_DISC = 64
 """The longest name of Joliet, in UTF-16 code units."""
@@ -41,17 +41,22 @@ def contents(files: Iterable[PackageFile], rules: MediaRules, *, signed: bool) -
             continue
         below = path.relative_to(SUBMITTED)
         if not signed and file.role in rules.to_be_signed:
-            below = below.with_name(safe_name(f"{below.stem}_{rules.words.unsigned}", below.suffix))
+            below = below.with_name(name_around(below.stem, "", f"_{rules.words.unsigned}{below.suffix}"))
         chosen.append(MediumFile(str(below), file))
     return tuple(chosen)
 
 
-def shortened(path: str) -> str:
-    """Return `path` as Joliet lets it be: each name cut before the extension and marked by its hash, no half-width semicolon."""
+def shortened(path: str, kept: str = "") -> str:
+    """Return `path` as Joliet lets it be: no half-width semicolon, and each name cut before the extension, marked by its hash.
+
+    What the file's name ends in before the extension stays if it is `kept` (_未签章).
+    """
     *folders, name = PurePosixPath(path.replace(";", "；")).parts
     last = PurePosixPath(name)
+    end = kept if kept and last.stem.endswith(kept) else ""
     names = [safe_name(folder, longest=LONGEST_ON_DISC) for folder in folders]
-    return "/".join([*names, safe_name(last.stem, last.suffix, longest=LONGEST_ON_DISC)])
+    cut = name_around(last.stem.removesuffix(end), "", f"{end}{last.suffix}", longest=LONGEST_ON_DISC)
+    return "/".join([*names, cut])
 
 
 def size_in_words(size: int) -> str:

@@ -12,10 +12,9 @@ from generator.forms.definition_document import DocumentDefinition
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media.contents import MediumFile, size_in_words, total_size
-from generator.package.media.make import MediaTitle, marked
+from generator.package.media.make import MediaTitle, named
 from generator.package.media.plan import MediaPlan, MediumPlan
 from generator.package.media.rules import MediaRules, MediumKind, Words
-from generator.package.names import safe_name
 
 LABEL = "disc-label"
 """The designed document."""
@@ -58,11 +57,11 @@ def _printed(
 
 def _as_files(printed: Printed, title: MediaTitle, words: Words, signed: bool) -> tuple[PackageFile, ...]:
     stem = f"{SUBMITTED}/{words.disc_folder}/"
-    name = marked(words.label.format(cluster=title.cluster), words, signed)
+    names = {"cluster": title.cluster}
     count = len(printed.pages.pages)
     return (
-        PackageFile("disc.label.docx", stem + safe_name(name, ".docx"), printed.docx, count),
-        PackageFile("disc.label.pdf", stem + safe_name(name, ".pdf"), printed.pdf, count),
+        PackageFile("disc.label.docx", stem + named(words.label, names, ".docx", words, signed), printed.docx, count),
+        PackageFile("disc.label.pdf", stem + named(words.label, names, ".pdf", words, signed), printed.pdf, count),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile, encode_json
@@ -10,7 +10,7 @@ from generator.package.media.contents import MediumFile, size_in_words, total_si
 from generator.package.media.disc_image import disc_image
 from generator.package.media.plan import MediaPlan, MediumPlan
 from generator.package.media.rules import MediaRules, MediumKind, Words
-from generator.package.names import safe_name
+from generator.package.names import name_around, safe_name
 
 DEMANDS_ROLE = "media.demands"
 
@@ -58,7 +58,7 @@ def make_disc(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: 
         files = (readme, *volume)
         made += [PackageFile("disc.file", f"{content}/{one.path}", one.file.content, one.file.pages) for one in files]
         image = disc_image(files, f"{_LABEL}_{number}")
-        name = safe_name(marked(stem.format(**names), words, signed), ".iso")
+        name = named(stem, names, ".iso", words, signed)
         made.append(PackageFile("disc.image", f"{folder}/{name}", image))
     return tuple(made)
 
@@ -86,9 +86,14 @@ def make_mail(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: 
     return tuple(made)
 
 
-def marked(stem: str, words: Words, signed: bool) -> str:
-    """Return `stem` (a file's name), saying so if the scans of the signed sheets are not in their places."""
-    return stem if signed else f"{stem}_{words.unsigned}"
+def named(pattern: str, names: Mapping[str, object], extension: str, words: Words, signed: bool) -> str:
+    """Return the file name by `pattern`, saying so if the scans of the signed sheets are not in their places.
+
+    A name that is too long is cut in the cluster's name.
+    """
+    before, _, behind = pattern.partition("{cluster}")
+    mark = "" if signed else f"_{words.unsigned}"
+    return name_around(str(names["cluster"]), before.format(**names), f"{behind.format(**names)}{mark}{extension}")
 
 
 def _readme(medium: MediumPlan, number: int, title: MediaTitle, words: Words, signed: bool) -> MediumFile:

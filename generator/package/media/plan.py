@@ -75,7 +75,7 @@ def mail_size(size: int, rules: MailRules) -> int:
 def _plan_disc(
     demand: MediumDemand, files: Sequence[MediumFile], rules: MediaRules
 ) -> tuple[MediumPlan, list[Finding]]:
-    named = [replace(file, path=shortened(file.path)) for file in files]
+    named = [replace(file, path=shortened(file.path, f"_{rules.words.unsigned}")) for file in files]
     found = [_shortened(old, new) for old, new in zip(files, named, strict=True) if old.path != new.path]
     asked = () if demand.limit is None else (Carrier(name=_PLACES[demand.kind], capacity=demand.limit),)
     carriers = asked or rules.carriers
@@ -111,6 +111,8 @@ def _plan_mail(
 
     volumes, left_out = _spread(files, fits)
     found = [_too_large_for_mail(file, limit) for file in left_out]
+    if demand.sender:
+        found.append(_sent_by_others(demand))
     if len(volumes) > 1:
         found.append(_several_mails(files, len(volumes), limit))
     return MediumPlan(demand, volumes, left_out), found
@@ -177,7 +179,7 @@ def _shortened(old: MediumFile, new: MediumFile) -> Finding:
     return Finding(
         code="M104",
         severity=Severity.NOTE,
-        message=f"文件名超过光盘允许的 {LONGEST_ON_DISC} 个字，光盘上改短了",
+        message=f"文件名超过光盘允许的 {LONGEST_ON_DISC} 个字，或有半角分号，光盘上改了",
         path=f"{_PLACES[MediumKind.DISC]} › {old.path}",
         found=old.path,
         expected=new.path,
@@ -218,6 +220,18 @@ def _too_large_for_mail(file: MediumFile, limit: int) -> Finding:
         path=f"{_PLACES[MediumKind.MAIL]} › {file.path}",
         found=f"{size_in_words(file.size)}，一封（编码以后）最大 {size_in_words(limit)}",
         remedy="请用光盘或 U盘 报送这个文件（邮件正文里已写明），或把它分册、压小后再发。",
+    )
+
+
+def _sent_by_others(demand: MediumDemand) -> Finding:
+    """M303: the notice asks an office to send the mail, not the applicant."""
+    return Finding(
+        code="M303",
+        severity=Severity.NOTE,
+        message=f"通知要求由{demand.sender}发送这份邮件",
+        path=_PLACES[MediumKind.MAIL],
+        found=demand.address,
+        remedy="邮件已经备好；由谁发送，请问清收件单位再发。",
     )
 
 

@@ -29,13 +29,15 @@ class MediumKind(StrEnum):
 class MediumDemand(_Part):
     """What a notice, or the operator, asks for: so many discs, a USB stick, mail to an address.
 
-    `number` counts equal pieces. `limit` is in bytes: what one disc holds, or how large one mail may be; None leaves it to the rules.
+    `number` counts equal pieces. `limit` is in bytes: what one disc holds, how large a file of a stick or one mail may be; None
+    leaves it to the rules. `sender` names the office that is to send a mail, where it is not the applicant.
     """
 
     kind: MediumKind
     number: int = Field(default=1, ge=1)
     limit: int | None = Field(default=None, ge=1)
     address: str = ""
+    sender: str = ""
 
 
 class Carrier(_Part):

@@ -16,10 +16,9 @@ from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import CURRENT, Written, current_draft, drafts, write_beside
 from generator.package.manifest import KEPT, MANIFEST, SNAPSHOT, PackageFile, encode_json
-from generator.package.media.label import LABEL, make_labels
-from generator.package.media.make import DEMANDS_ROLE, MediaTitle, make_media
-from generator.package.media.plan import plan_media
-from generator.package.media.rules import MediumDemand, MediumKind, read_media_rules
+from generator.package.media.electronic import electronic_copies
+from generator.package.media.make import DEMANDS_ROLE, MediaTitle
+from generator.package.media.rules import MediumDemand, MediumKind
 from generator.package.sealing.belonging import examine_belonging
 from generator.package.sealing.binding import bind
 from generator.package.sealing.placing import place
@@ -82,14 +81,11 @@ def seal(
     _stop_where_blocked(findings)
     bound = PackageFile(target.pdf.role, target.pdf.path, bind(target.pdf.content, placed.pages), len(target.sheets))
     title, asked = _asked(target, form.title)
-    media_rules = read_media_rules(library)
     submitted = [file for file in submitted_files(target, bound) if not file.role.startswith(_MEDIA_ROLES)]
-    plan = plan_media(submitted, tuple(demands) or asked, media_rules, signed=True)
-    findings += plan.findings
+    media = electronic_copies(submitted, tuple(demands) or asked, title, library, fonts, signed=True)
+    findings += media.findings
     _stop_where_blocked(findings)
-    media = make_media(plan, title, media_rules)
-    labels = make_labels(plan, title, media_rules, library.document(LABEL), fonts)
-    files = (bound, *media, *labels, _record(target, placed.pages))
+    files = (bound, *media.files, _record(target, placed.pages))
     told = tuple((target.name_of(page), scan.name) for page, scan in sorted(placed.pages.items()))
     if dry_run:
         return Sealed(target.folder, None, files, told, findings)

@@ -135,6 +135,13 @@ def test_what_was_asked_for_is_kept_in_the_house() -> None:
     assert tree["contact"] == TITLE.contact
 
 
+def test_a_long_name_is_cut_in_the_cluster_and_stays_marked() -> None:
+    plan = plan_media(handed_in(), [DISC], RULES)
+    made = make_media(plan, MediaTitle("很长的名称" * 30, "申报表"), RULES)
+    (image,) = (file.path.rpartition("/")[2] for file in made if file.role == "disc.image")
+    assert image.startswith("光盘_很长") and image.endswith("_未签章.iso") and len(image.encode()) <= 240
+
+
 def test_nothing_is_made_where_nothing_is_asked_for() -> None:
     assert made() == {}
 

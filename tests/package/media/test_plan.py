@@ -104,6 +104,14 @@ def test_a_shortened_name_is_within_joliet_and_stays_short(stem: str, extension:
     assert shortened(name) == name
 
 
+def test_the_mark_of_an_unsigned_form_is_never_cut_off() -> None:
+    long = PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{'长' * 66}.pdf", b"x")
+    plan = plan_media([long], [DISC, USB], RULES)
+    disc, stick = (medium.volumes[0][0].path for medium in plan.media)
+    assert disc.endswith("_未签章.pdf") and len(disc) == 64
+    assert stick.endswith("_未签章.pdf")
+
+
 def test_a_file_too_large_for_fat32_is_told_and_stays_in_the_folder() -> None:
     medium, codes = planned(USB, RULES.model_copy(update={"usb_file": 100}), b=101)
     assert (names(medium), codes) == ([["01", "01", "b"]], ["M201"])

@@ -84,9 +84,11 @@ def picture(
     **more: Any,
 ) -> bytes:
     """Return a picture, as a scanner writes it."""
-    colour = {"L": grey, "RGB": (grey,) * 3, "RGBA": (grey, grey, grey, 128), "CMYK": (0, 0, 0, 255 - grey)}[mode]
-    image = Image.new(mode, size, colour)
-    image.paste({"L": 0, "RGB": (0, 0, 0), "RGBA": (0, 0, 0, 255), "CMYK": (0, 0, 0, 255)}[mode], (100, 100, 300, 160))
+    image = Image.new("L", size, grey)
+    image.paste(0, (100, 100, 300, 160))
+    image = image.convert(mode)
+    if mode == "RGBA":
+        image.putalpha(128)
     stream = io.BytesIO()
     if dots is not None:
         more["dpi"] = (dots, dots)
