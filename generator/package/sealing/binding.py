@@ -10,7 +10,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from generator.errors import OutputError
-from generator.package.sealing.scans import ScanPage
+from generator.package.sealing.scans import ScanPage, entry_of
 
 _KEPT = frozenset({"/Type", "/Parent"})
 _TAKEN = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group")
@@ -67,8 +67,8 @@ def _examine(bound: bytes, pages: int, scans: Mapping[int, ScanPage]) -> None:
 def _content(page: PageObject) -> tuple[bytes, list[bytes]]:
     """Return what is drawn on a page, and the bytes of the pictures and forms that it draws."""
     content = page.get_contents()
-    objects = page.get("/Resources", DictionaryObject()).get_object().get("/XObject", DictionaryObject()).get_object()
-    drawn = (entry.get_object() for entry in objects.values())
+    objects = entry_of(entry_of(page, "/Resources"), "/XObject")
+    drawn = [entry.get_object() for entry in objects.values()] if isinstance(objects, DictionaryObject) else []
     return content.get_data() if content is not None else b"", sorted(
         entry._data for entry in drawn if isinstance(entry, StreamObject)
     )

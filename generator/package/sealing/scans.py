@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from generator.errors import MissingError
 from generator.findings import Finding, Findings, Position, Severity
@@ -115,14 +115,26 @@ def _examine(path: Path, scan: ScanPage, rules: SealingRules) -> Iterator[Findin
     width, height = _millimetres(page)
     if not rules.paper.matches(width, height):
         yield _wrong_size(path, scan.number, f"{width:.0f}×{height:.0f} 毫米", rules)
-    if any(str(note.get_object().get("/Subtype")) not in _HARMLESS for note in page.get("/Annots", ())):
+    if any(kind not in _HARMLESS for kind in _notes(page)):
         yield _annotated(path, scan.number)
-    widest = max(_picture_widths(page.get("/Resources"), 0), default=0)
+    widest = max(_picture_widths(page, 0), default=0)
     dots = widest / min(width, height) * _INCH
     if not widest:
         yield _no_picture(path, scan.number)
     elif rules.is_coarse(dots):
         yield _coarse(path, scan.number, dots, rules)
+
+
+def _notes(page: PageObject) -> Iterator[str]:
+    """Yield the kinds of the notes, stamps and fields on a page."""
+    notes = entry_of(page, "/Annots")
+    for note in notes if isinstance(notes, ArrayObject) else ():
+        yield str(entry_of(note.get_object(), "/Subtype"))
+
+
+def entry_of(value: object, name: str) -> object:
+    """Return what a PDF dictionary holds by `name`, followed to where it stands; None where it holds nothing or is none."""
+    return value[name] if isinstance(value, DictionaryObject) and name in value else None
 
 
 def _millimetres(page: PageObject) -> tuple[float, float]:
@@ -138,20 +150,17 @@ def is_upright(page: PageObject) -> bool:
     return height >= width
 
 
-def _picture_widths(resources: object, depth: int) -> Iterator[int]:
-    """Yield the shorter sides, in dots, of the pictures that `resources` name, in forms too."""
-    found = resources.get_object() if hasattr(resources, "get_object") else None
-    if not isinstance(found, DictionaryObject) or depth > _DEEPEST:
-        return
-    objects = found.get("/XObject", DictionaryObject()).get_object()
-    for reference in objects.values() if isinstance(objects, DictionaryObject) else ():
+def _picture_widths(drawer: object, depth: int) -> Iterator[int]:
+    """Yield the shorter sides, in dots, of the pictures that a page or form draws, in forms too."""
+    objects = entry_of(entry_of(drawer, "/Resources"), "/XObject")
+    for reference in objects.values() if isinstance(objects, DictionaryObject) and depth < _DEEPEST else ():
         entry = reference.get_object()
         if not isinstance(entry, StreamObject):
             continue
-        if entry.get("/Subtype") == "/Image":
+        if entry_of(entry, "/Subtype") == "/Image":
             yield min(int(str(entry["/Width"])), int(str(entry["/Height"])))
         else:
-            yield from _picture_widths(entry.get("/Resources"), depth + 1)
+            yield from _picture_widths(entry, depth + 1)
 
 
 def _read_picture(path: Path, content: bytes, rules: SealingRules) -> tuple[Scan | None, Findings]:
@@ -265,9 +274,9 @@ def _flattened(path: Path) -> Finding:
 
 
 def _no_picture(path: Path, number: int) -> Finding:
-    """S117: a page of a PDF holds no picture, so it can hardly be a scan."""
+    """S116: a page of a PDF holds no picture, so it can hardly be a scan."""
     return Finding(
-        code="S117",
+        code="S116",
         severity=Severity.MUST,
         message=f"第{number}页里没有图像，不是扫描件",
         position=Position(path.name),

@@ -51,6 +51,12 @@ def test_a_good_scan_is_used_upright_and_without_a_word(tmp_path: Path, name: st
     assert is_upright(scan.pages[0].page)
 
 
+@pytest.mark.parametrize(("orientation", "turn"), [(1, 0), (3, 180), (6, 90), (8, 270)])
+def test_a_picture_is_turned_as_its_file_says(tmp_path: Path, orientation: int, turn: int) -> None:
+    (scan,), _ = read(tmp_path, 封面__jpg=turned(orientation, A4 if turn % 180 == 0 else A4[::-1]))
+    assert scan.pages[0].page.rotation == turn
+
+
 def test_a_jpg_is_not_compressed_again(tmp_path: Path) -> None:
     content = picture()
     (scan,), _ = read(tmp_path, 封面__jpg=content)
@@ -100,7 +106,7 @@ def test_a_pdf_that_was_exported_is_no_scan(tmp_path: Path) -> None:
     stream = io.BytesIO()
     writer.write(stream)
     (finding,) = read(tmp_path, 封面__pdf=stream.getvalue())[1]
-    assert (finding.code, finding.severity) == ("S117", Severity.MUST)
+    assert (finding.code, finding.severity) == ("S116", Severity.MUST)
 
 
 def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
