@@ -57,6 +57,13 @@ def test_a_built_form_is_sealed_and_put_on_disc_and_mail(output: Path, scans: Pa
     assert all((folder / file["path"]).is_file() for file in tree["files"])
 
 
+def test_the_cluster_may_be_named_in_place_of_its_package(output: Path, scans: Path) -> None:
+    code, tree = seal(EXAMPLE, "-o", output, "--scans", scans, "--dry-run")
+    assert (code, Path(tree["draft"]).name) == (0, "第001稿")
+    ran = shenbao("seal", EXAMPLE / "cluster.yaml", "-o", output, "--form", "shanghai-2024", "--scans", scans)
+    assert ran.exit_code == 2 and "还没有" in ran.output
+
+
 def test_what_is_said_is_what_was_done(output: Path, scans: Path) -> None:
     told = shenbao("seal", output, "--scans", scans).stdout
     assert "封面 ← 封面.jpg" in told and "已生成签章版" in told and "光盘" in told
@@ -86,7 +93,7 @@ def test_after_a_correction_of_the_cover_its_scan_is_refused_and_the_other_stays
     ("arguments", "code", "told"),
     [
         (["--scans", "没有的文件夹"], 3, "找不到"),
-        (["--scans", "{scans}", "--draft", "第009稿"], 2, "没有第009稿"),
+        (["--scans", "{scans}", "--draft", "第009稿"], 2, "没有“第009稿”这一稿"),
         (["--scans", "{scans}", "--mail-limit", "5"], 2, "--mail"),
         ([], 2, "缺少选项 --scans"),
     ],

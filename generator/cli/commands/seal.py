@@ -8,12 +8,22 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import font_library, font_options, json_option, library_option, standing
+from generator.cli.options import (
+    font_library,
+    font_options,
+    form_option,
+    json_option,
+    library_option,
+    notice_option,
+    output_option,
+    standing,
+)
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
 
 if TYPE_CHECKING:
+    from generator.forms.library import Library
     from generator.package.media.rules import MediumDemand
     from generator.package.sealing.seal import Sealed
 
@@ -22,6 +32,9 @@ _MEGABYTE = 1024 * 1024
 
 def _run(
     source: Path,
+    form: str,
+    notice: str,
+    output: Path,
     scans: Path,
     draft: str,
     printed: str,
@@ -38,11 +51,13 @@ def _run(
     from generator.forms.library import Library
     from generator.package.sealing.seal import seal
 
+    library = Library.standard(libraries)
+    package = _package(standing(source), output, library, form, notice)
     try:
         sealed = seal(
-            standing(source),
+            package,
             standing(scans),
-            Library.standard(libraries),
+            library,
             font_library(fonts, font_folders),
             draft=draft,
             printed=printed,
@@ -59,6 +74,17 @@ def _run(
     else:
         _tell(sealed)
     return 0
+
+
+def _package(source: Path, output: Path, library: Library, form: str, notice: str) -> Path:
+    """Return where the 稿 are: `source` itself, or where builds of the cluster that it is wrote them."""
+    from generator.cluster.load import FILE_NAME
+    from generator.keeping import find_series
+
+    if source.name != FILE_NAME and not (source / FILE_NAME).is_file():
+        return source
+    asked = library.notice(notice).id if notice else form
+    return find_series(source, output, library, asked)
 
 
 _NOTHING: dict[str, object] = {"draft": None, "sealed": None, "changed": False, "pages": [], "files": []}
@@ -118,8 +144,11 @@ command = Command(
             ["source"],
             type=click.Path(path_type=Path),
             metavar="成果",
-            description="shenbao build 生成的成果：某一稿的文件夹，或放各稿的文件夹。",
+            description="shenbao build 生成的成果：某一稿的文件夹，或放各稿的文件夹；也可以写集群文件夹。",
         ),
+        form_option(required=False),
+        notice_option(),
+        output_option(),
         click.Option(
             ["--scans"],
             type=click.Path(path_type=Path),
@@ -127,12 +156,14 @@ command = Command(
             metavar="文件夹",
             help="扫描件（PDF、JPG、PNG）的文件夹。文件名写“封面”“九”“第12页”“全册”；页数正好时可以不管文件名。",
         ),
-        click.Option(["--draft"], default="", metavar="稿", help="签章版用哪一稿，如 第003稿；默认当前的一稿。"),
+        click.Option(
+            ["--draft"], default="", metavar="稿", help="签章版用哪一稿，如 第003稿（或第01版）；默认当前的一稿。"
+        ),
         click.Option(
             ["--printed"],
             default="",
             metavar="稿",
-            help="扫描的纸是照哪一稿打印的；默认就是签章版的那一稿，几稿不同时要写明。",
+            help="扫描的纸是照哪一稿（或第几版）打印的；默认就是签章版的那一稿，各稿不同时要写明。",
         ),
         click.Option(
             ["--discs"], type=click.IntRange(1, 99), metavar="张数", help="做光盘，要几张（几份标签，映像相同）。"

@@ -38,7 +38,7 @@ def examine_belonging(
     added: list[Registered] = []
     found: list[Finding] = []
     unclear: list[tuple[int, StandingDraft]] = []
-    by_name = {other.folder.name: other for other in (*others, draft)}
+    by_name = {other.name: other for other in (*others, draft)}
     for page, scan in sorted(placed.items()):
         known = register.get((scan.sha256, scan.number))
         if known is None:
@@ -81,7 +81,7 @@ def _registered(scan: ScanPage, page: int, draft: StandingDraft, printed: Standi
         number=scan.number,
         cluster=facts.cluster,
         form=facts.form,
-        draft=printed.folder.name,
+        draft=printed.name,
         sheet=draft.name_of(page),
         fingerprint=_print_of(page, draft, printed),
     )
@@ -102,7 +102,7 @@ def _changed(
         path=draft.name_of(page),
         position=Position(scan.file),
         found=f"扫描件是照{known.draft}的“{known.sheet}”打印、签章的" + (_difference(before, sheet) if before else ""),
-        expected=f"照{draft.folder.name}打印的这一页",
+        expected=f"照{draft.name}打印的这一页",
         remedy="请打印这一稿的这一页，重新签字、盖章、扫描，替下旧的扫描件；或者换用改动以前的稿。",
     )
 
@@ -125,13 +125,13 @@ def _short(text: str) -> str:
 def _unclear(unclear: Sequence[tuple[int, StandingDraft]], draft: StandingDraft) -> Finding:
     """S112: the scans are not registered, and it matters which 稿 was printed."""
     pages = list(dict.fromkeys(draft.name_of(page) for page, _ in unclear))
-    names = list(dict.fromkeys(other.folder.name for _, other in unclear))
+    names = list(dict.fromkeys(other.name for _, other in unclear))
     return Finding(
         code="S112",
         severity=Severity.MUST,
-        message=f"不知道扫描件是照哪一稿打印的：这几页在{draft.folder.name}和{'、'.join(names)}里不一样",
+        message=f"不知道扫描件是照哪一稿打印的：这几页在{draft.name}和{'、'.join(names)}里不一样",
         path="、".join(pages[:_SHOWN]) + (f" 等 {len(pages)} 页" if len(pages) > _SHOWN else ""),
-        remedy=f"请写明打印的是哪一稿，如 --printed {names[-1]}；就是照{draft.folder.name}打印的，写 --printed {draft.folder.name}。",
+        remedy=f"请写明打印的是哪一稿，如 --printed {names[-1]}；就是照{draft.name}打印的，写 --printed {draft.name}。",
     )
 
 
@@ -142,10 +142,10 @@ def _registered_otherwise(
     return Finding(
         code="S113",
         severity=Severity.MUST,
-        message=f"登记的是照{known.draft}打印的，打印以后这一页改过；--printed 说的是{printed.folder.name}",
+        message=f"登记的是照{known.draft}打印的，打印以后这一页改过；--printed 说的是{printed.name}",
         path=draft.name_of(page),
         position=Position(scan.file),
         found=f"登记：{known.draft}的“{known.sheet}”",
-        remedy=f"登记没有错的，请打印{printed.folder.name}的这一页，重新签字、盖章、扫描，替下旧的扫描件；"
+        remedy=f"登记没有错的，请打印{printed.name}的这一页，重新签字、盖章、扫描，替下旧的扫描件；"
         "登记错了的，请在扫描件文件夹的 登记.json 里删去这一条，再运行一次。",
     )

@@ -39,8 +39,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class StandingDraft:
-    """A 稿 that stands whole on the disk; `pdf` is its form."""
+    """A 稿 that stands whole on the disk, or was kept by a frozen version; `name` is 第003稿, `pdf` its form."""
 
+    name: str
     folder: Path
     manifest: Manifest
     sheets: tuple[Sheet, ...]
@@ -62,8 +63,11 @@ class StandingDraft:
         return " ".join(part for part in (sheet.part, "" if sheet.part == COVER else number) if part)
 
 
-def read_draft(folder: Path) -> StandingDraft:
-    """Return the 稿 in `folder`. Raises UnreadableError when it is not whole, or holds no form."""
+def read_draft(folder: Path, name: str = "") -> StandingDraft:
+    """Return the 稿 in `folder`, called `name` if that is not the folder's own.
+
+    Raises UnreadableError when it is not whole, or holds no form.
+    """
     manifest = read_manifest(folder)
     if not is_whole(folder):
         raise UnreadableError(f"这一稿不完整，或里面的文件被改动过：{folder}", _AGAIN)
@@ -76,7 +80,9 @@ def read_draft(folder: Path) -> StandingDraft:
         sheets = _sheets(snapshot, _titles(PdfReader(io.BytesIO(content))))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, PyPdfError, RecursionError) as error:
         raise UnreadableError(f"这一稿的记录读不出来：{folder}（{error}）", _AGAIN) from error
-    return StandingDraft(folder, manifest, sheets, PackageFile(listed.role, listed.path, content, listed.pages))
+    return StandingDraft(
+        name or folder.name, folder, manifest, sheets, PackageFile(listed.role, listed.path, content, listed.pages)
+    )
 
 
 def submitted_files(draft: StandingDraft, signed_form: PackageFile | None = None) -> tuple[PackageFile, ...]:

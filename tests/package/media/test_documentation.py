@@ -18,7 +18,9 @@ def test_the_page_lists_every_code_with_its_severity_and_no_other() -> None:
     used = {}
     for folder in ("media", "sealing"):
         for path in (ROOT / "generator" / "package" / folder).glob("*.py"):
-            for code, severity in re.findall(r'code="([A-Z]\d{3})",\s+severity=Severity\.(\w+)', path.read_text("utf-8")):
+            for code, severity in re.findall(
+                r'code="([A-Z]\d{3})",\s+severity=Severity\.(\w+)', path.read_text("utf-8")
+            ):
                 used[code] = {"MUST": "必须改", "CHECK": "请核对", "NOTE": "提示"}[severity]
     assert used == dict(re.findall(r"^\| ([MS]\d{3}) \| (\S+) \|", PAGE, re.MULTILINE))
     assert len(used) == 25
@@ -26,7 +28,9 @@ def test_the_page_lists_every_code_with_its_severity_and_no_other() -> None:
 
 def test_every_option_that_the_page_writes_exists() -> None:
     options = {name for parameter in command.params for name in parameter.opts}
-    shown = {name for line in PAGE.splitlines() if line.startswith("shenbao seal") for name in re.findall(r"--[a-z-]+", line)}
+    shown = {
+        name for line in PAGE.splitlines() if line.startswith("shenbao seal") for name in re.findall(r"--[a-z-]+", line)
+    }
     assert shown and shown <= options
 
 

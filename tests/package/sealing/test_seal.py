@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from generator.errors import BlockedError, OutputError, UnreadableError, UsageError
+from generator.errors import BlockedError, MissingError, OutputError, UnreadableError, UsageError
 from generator.findings import Finding
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
@@ -21,8 +23,10 @@ from generator.package.media.make import make_media
 from generator.package.media.plan import plan_media
 from generator.package.media.rules import MediumDemand, MediumKind
 from generator.package.sealing import binding
+from generator.package.sealing.choosing import find_draft
 from generator.package.sealing.scans import REGISTER
-from generator.package.sealing.seal import Sealed, find_draft, seal
+from generator.package.sealing.seal import Sealed, seal
+from generator.package.versions import freeze
 from tests.package.media.samples import DISC, MAIL, RULES, TITLE
 from tests.package.sealing.samples import (
     CLUSTER,
@@ -250,6 +254,25 @@ def test_where_all_drafts_agree_nothing_need_be_said(output: Path, scans: Path) 
     assert sealed(output, scans).written is not None
 
 
+def test_where_versions_were_frozen_only_those_were_printed(output: Path, scans: Path) -> None:
+    first = standing_draft(output)
+    standing_draft(output, page0="试了一下")
+    assert [finding.code for finding in refused(output, scans)] == ["S112"]
+    freeze(first.parent, standing_draft(output, page2="改了产值"), date(2025, 5, 20))
+    written = sealed(output, scans).written
+    assert written is not None and written.draft.name == "第003稿_签章1"
+
+
+def test_what_was_printed_may_be_named_by_its_version_even_when_the_draft_is_gone(output: Path, scans: Path) -> None:
+    first = standing_draft(output)
+    freeze(first.parent, first, date(2025, 5, 20))
+    shutil.rmtree(first)
+    standing_draft(output, page0="改了名称")
+    assert [finding.code for finding in refused(output, scans)] == ["S112"]
+    (finding,) = refused(output, scans, printed="第01版")
+    assert finding.code == "S111" and "第001稿" in finding.found
+
+
 def test_what_is_said_may_not_contradict_the_register(output: Path, scans: Path) -> None:
     standing_draft(output)
     sealed(output, scans)
@@ -283,9 +306,11 @@ def test_a_draft_that_was_tampered_with_is_not_sealed(output: Path, scans: Path)
     draft = standing_draft(output)
     with (draft / FORM_PATH).open("ab") as file:
         file.write(b"%")
-    for source in (output, draft):
+    for source, name in ((output, "第001稿"), (draft, "")):
         with pytest.raises(UnreadableError, match="改动过"):
-            sealed(source, scans)
+            sealed(source, scans, draft=name)
+    with pytest.raises(UsageError, match="没有完整的当前稿"):
+        sealed(output, scans)
 
 
 def test_a_draft_is_found_from_itself_its_folder_and_above(output: Path) -> None:
@@ -293,8 +318,11 @@ def test_a_draft_is_found_from_itself_its_folder_and_above(output: Path) -> None
     for source in (draft, draft.parent, draft.parent.parent, output):
         assert find_draft(source).folder == draft
     assert find_draft(draft, "第001稿").folder == draft
-    with pytest.raises(UsageError, match="第007稿"):
-        find_draft(output, "7")
+    for name in ("7", "第007稿"):
+        with pytest.raises(UsageError, match=name):
+            find_draft(output, name)
+    with pytest.raises(MissingError, match="第07版"):
+        find_draft(output, "第07版")
 
 
 def test_a_folder_without_drafts_or_with_several_packages_is_told(tmp_path: Path, output: Path) -> None:
