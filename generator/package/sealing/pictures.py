@@ -18,7 +18,7 @@ _ORIENTATION = 0x0112
 _TURNED = frozenset({6, 8})
 _MIRRORED = frozenset({2, 4, 5, 7})
 _INCH = 25.4
-_MOST_DOTS = 20_000 * 20_000
+_MOST_DOTS = 140_000_000  # A4 at 1200 dpi
 
 
 class UnusablePictureError(Exception):

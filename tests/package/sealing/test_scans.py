@@ -78,6 +78,7 @@ def test_a_picture_fills_the_sheet_and_keeps_its_shape(tmp_path: Path) -> None:
         ("坏__png", picture(kind="PNG")[:300], "S101"),
         ("假__jpg", picture(kind="BMP"), "S101"),
         ("反__jpg", turned(2), "S101"),
+        ("巨__png", picture((11_000, 13_000), kind="PNG", mode="L"), "S101"),
         ("坏__pdf", b"%PDF-1.4 nothing", "S101"),
         ("空__pdf", b"", "S101"),
         ("说明__docx", b"PK", "S102"),
