@@ -55,6 +55,12 @@ def order_options() -> list[click.Parameter]:
             metavar="张数",
             help="报送几张光盘，不要光盘写 0；不写则照通知。",
         ),
+        click.Option(
+            ["--print-copies"],
+            is_flag=True,
+            help="把各份排在一个 PDF 里供打印，每份从右手面开始，文件大小与一份相近。",
+        ),
+        click.Option(["--cover"], is_flag=True, help="另做装订用的封面和书脊签。"),
     ]
 
 
