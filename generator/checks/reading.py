@@ -53,13 +53,13 @@ def read_references(library: Library, form: Form) -> References:
     )
 
 
-def read_model(path: Path, model: type[_Model], *, page: str = "docs/standards.md") -> _Model:
-    """Return the file at `path` as a `model`. Raises DefinitionError, naming the `page` of docs, where it does not follow the grammar."""
+def read_model(path: Path, model: type[_Model]) -> _Model:
+    """Return the file at `path` as a `model`. Raises DefinitionError where it does not follow the grammar."""
     try:
         data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         return model.model_validate(data)
     except ValidationError as error:
         told = "\n".join(words for _, words in problems_in_words(error, data))
-        raise DefinitionError(f"{path.name} 不合文法：\n{told}", f"写法见 {page}。") from error
+        raise DefinitionError(f"{path.name} 不合文法：\n{told}", "写法见 docs/standards.md。") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise DefinitionError(f"{path.name} 读不出来：{error}", "请检查该文件，须存为 UTF-8。") from error

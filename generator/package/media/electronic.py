@@ -17,10 +17,14 @@ from generator.package.media.rules import MediumDemand, read_media_rules
 
 @dataclass(frozen=True)
 class Electronic:
-    """The files of all media, and what was found. There are no files while a finding blocks and `draft` is not asked for."""
+    """The files of all media, what was found, and the keys of the faces that the labels are set in.
+
+    There are no files while a finding blocks and `draft` is not asked for.
+    """
 
     files: tuple[PackageFile, ...]
     findings: Findings
+    faces: frozenset[str] = frozenset()
 
 
 def electronic_copies(
@@ -43,4 +47,4 @@ def electronic_copies(
     if not plan.media or (blocking(plan.findings) and not draft):
         return Electronic((), plan.findings)
     labels = make_labels(plan, title, rules, library.document(LABEL), fonts)
-    return Electronic((*make_media(plan, title, rules), *labels), plan.findings)
+    return Electronic((*make_media(plan, title, rules), *labels.files), plan.findings, labels.faces)

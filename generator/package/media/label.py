@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,10 +24,18 @@ _ON_A_PAGE = 2
 _LISTED = 7
 
 
+@dataclass(frozen=True)
+class Labels:
+    """The labels as docx and PDF, none where there are no discs, and the keys of the faces that they are set in."""
+
+    files: tuple[PackageFile, ...] = ()
+    faces: frozenset[str] = frozenset()
+
+
 def make_labels(
     plan: MediaPlan, title: MediaTitle, rules: MediaRules, definition: DocumentDefinition, fonts: FontLibrary
-) -> tuple[PackageFile, ...]:
-    """Return the labels of all discs of `plan` as docx and PDF, nothing where there are no discs. `definition` is that of LABEL.
+) -> Labels:
+    """Return the labels of all discs of `plan`. `definition` is that of LABEL.
 
     A label tells cluster, papers, the number of the disc, whether the form is signed, what is on it; its date is for the hand.
     """
@@ -37,11 +46,12 @@ def make_labels(
         for label in _labels(medium, title, rules.words, signed=plan.signed)
     ]
     if not labels:
-        return ()
+        return Labels()
     printed = _printed(labels, _ON_A_PAGE, title, definition, fonts)
     if len(printed.pages.pages) > -(-len(labels) // _ON_A_PAGE):  # long names: a label must not be parted
         printed = _printed(labels, 1, title, definition, fonts)
-    return _as_files(printed, title, rules.words, plan.signed)
+    faces = frozenset(run.face for page in printed.pages.pages for run in page.runs)
+    return Labels(_as_files(printed, title, rules.words, plan.signed), faces)
 
 
 def _printed(

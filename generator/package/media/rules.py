@@ -7,14 +7,16 @@ from typing import Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from generator.checks.reading import read_model
 from generator.errors import DefinitionError
 from generator.forms.library import Library
+from generator.forms.reading import read_data
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-class _Part(BaseModel):
+class MediaPart(BaseModel):
+    """Base of every construct of these rules: values, unknown keys refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
@@ -26,7 +28,7 @@ class MediumKind(StrEnum):
     MAIL = "mail"
 
 
-class MediumDemand(_Part):
+class MediumDemand(MediaPart):
     """What a notice, or the operator, asks for: so many discs, a USB stick, mail to an address.
 
     `number` counts equal pieces. `limit` is in bytes: what one disc holds, how large a file of a stick or one mail may be; None
@@ -40,14 +42,14 @@ class MediumDemand(_Part):
     sender: str = ""
 
 
-class Carrier(_Part):
+class Carrier(MediaPart):
     """A sort of disc. `capacity` is in bytes."""
 
     name: str
     capacity: int = Field(ge=1)
 
 
-class MailRules(_Part):
+class MailRules(MediaPart):
     """How large a mail may be: `limit` bytes as sent; `encoded` = (bytes sent, of bytes attached), `reserve` bytes for the text."""
 
     limit: int = Field(ge=1)
@@ -55,7 +57,7 @@ class MailRules(_Part):
     reserve: int = Field(ge=0)
 
 
-class Words(_Part):
+class Words(MediaPart):
     """Names of folders and files without extension, and sentences; `{…}` stand for what the code fills in."""
 
     unsigned: str
@@ -101,7 +103,7 @@ class Words(_Part):
     readme_file: str
 
 
-class MediaRules(_Part):
+class MediaRules(MediaPart):
     """All of it. `usb_file` is the largest file of a stick, in bytes; `to_be_signed` are the roles of files that owe signatures."""
 
     carriers: tuple[Carrier, ...] = Field(min_length=1)
@@ -131,4 +133,4 @@ def read_rules(library: Library, name: str, model: type[_Model]) -> _Model:
         raise DefinitionError(
             f"安装不完整：找不到 media/{name}.yaml。", "请重新安装：pip install --force-reinstall shenbao"
         )
-    return read_model(path, model, page="docs/media.md")
+    return read_data(path, model, MediaPart)

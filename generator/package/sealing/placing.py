@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from generator.findings import Finding, Findings, Position, Severity
 from generator.package.sealing.rules import SealingRules
 from generator.package.sealing.scans import Scan, ScanPage, is_upright
-from generator.package.sealing.sheets import COVER, StandingDraft
+from generator.package.sealing.sheets import StandingDraft
+from generator.package.signatures import COVER
 
 _NUMERAL_MARK = "、"
 

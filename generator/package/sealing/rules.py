@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from generator.forms.library import Library
-from generator.package.media.rules import read_rules
+from generator.package.media.rules import MediaPart, read_rules
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Paper(_Part):
+class Paper(MediaPart):
     """The paper of the forms, upright, in millimetres, and by how much a scan may differ."""
 
     width: float = Field(gt=0)
@@ -32,7 +28,7 @@ class Paper(_Part):
         return abs(long / short * self.width / self.height - 1) * 100 <= percent
 
 
-class SealingRules(_Part):
+class SealingRules(MediaPart):
     """All of it. `cover` and `whole` are words in a file's name; `page` is a pattern with the printed page number in its group."""
 
     cover: tuple[str, ...]

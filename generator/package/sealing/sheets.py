@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,12 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
 from generator.errors import UnreadableError
-from generator.forms.definition import CoverField, Form, GroupRow, Row, SignedRow
+from generator.forms.definition import CoverField, Form
 from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, Manifest, PackageFile, read_manifest
+from generator.package.signatures import COVER, signed_rows
 
 FORM_ROLE = "form.pdf"
-COVER = "封面"
 
 _AGAIN = "请用 shenbao build 重新生成一稿。"
 
@@ -106,11 +105,7 @@ def submitted_files(draft: StandingDraft, signed_form: PackageFile | None = None
 def signed_parts(form: Form) -> tuple[str, ...]:
     """Return what of `form` is signed or sealed on paper: the cover where an office seals it, and parts with such rows."""
     cover = [COVER] if any(isinstance(item, CoverField) and item.seal for item in form.cover) else []
-    return (*cover, *(part.title for part in form.parts if _is_signed(part.rows)))
-
-
-def _is_signed(rows: Sequence[Row]) -> bool:
-    return any(isinstance(row, SignedRow) or (isinstance(row, GroupRow) and _is_signed(row.rows)) for row in rows)
+    return (*cover, *(part.title for part in form.parts if any(signed_rows(part.rows))))
 
 
 def _titles(reader: PdfReader) -> dict[int, str]:

@@ -12,7 +12,7 @@ from generator.errors import DefinitionError
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import PackageFile
-from generator.package.media.label import LABEL, make_labels
+from generator.package.media.label import LABEL, Labels, make_labels
 from generator.package.media.make import DEMANDS_ROLE, MediaTitle, make_media
 from generator.package.media.plan import MediaPlan, plan_media
 from generator.package.media.rules import MediumDemand, read_media_rules
@@ -36,7 +36,7 @@ def text(file: PackageFile) -> str:
 
 
 def labels(plan: MediaPlan, title: MediaTitle = TITLE) -> tuple[list[str], list[PackageFile]]:
-    files = list(make_labels(plan, title, RULES, Library.standard().document(LABEL), FONTS))
+    files = list(make_labels(plan, title, RULES, Library.standard().document(LABEL), FONTS).files)
     pages = PdfReader(io.BytesIO(files[1].content)).pages
     return ["".join(page.extract_text().split()) for page in pages], files
 
@@ -179,7 +179,7 @@ def test_labels_of_long_names_and_many_files_are_never_parted() -> None:
 
 def test_without_discs_there_is_no_label() -> None:
     plan = plan_media(handed_in(), [USB, MAIL], RULES)
-    assert make_labels(plan, TITLE, RULES, Library.standard().document(LABEL), FONTS) == ()
+    assert make_labels(plan, TITLE, RULES, Library.standard().document(LABEL), FONTS) == Labels()
 
 
 def test_rules_of_ones_own_come_first_and_wrong_ones_are_refused_by_name(tmp_path: object) -> None:
