@@ -25,6 +25,7 @@ from generator.snapshots import fonts_used, snapshot_of
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
+from generator.typeset.pages import Pages
 
 __all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
 
