@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.checks import examine
+from generator.checks import examine_in_place
 from generator.checks.reading import read_references
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
@@ -24,13 +25,18 @@ from generator.progress import Progress, silent
 
 @dataclass(frozen=True)
 class Prepared:
-    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read."""
+    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read.
+
+    `examined` is what the rules looked at, None like these; `located` are the findings of the rules, each with its place.
+    """
 
     form: Form
     cluster: Cluster | None
     filled: FilledForm | None
     findings: Findings
     catalogue: Catalogue = field(default_factory=Catalogue)
+    examined: Examined | None = None
+    located: tuple[Located, ...] = ()
 
     @property
     def name(self) -> str:
@@ -47,11 +53,13 @@ def prepare(
     fonts: FontLibrary,
     standard: str = "",
     *,
+    content: bytes | None = None,
     progress: Progress = silent,
 ) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    `standard` is the id of what applicants are judged by, where that is not the form's own.
+    `standard` is the id of what applicants are judged by, where that is not the form's own. `content` is read in place of the
+    bytes of cluster.yaml: what would be printed if they stood there.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
@@ -61,7 +69,7 @@ def prepare(
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
     progress("读取数据")
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
@@ -69,5 +77,7 @@ def prepare(
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
     progress("检查")
-    found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
-    return Prepared(definition, loaded, filled, (*findings, *found), catalogue)
+    examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
+    located = examine_in_place(examined)
+    found = (finding for _, finding in located)
+    return Prepared(definition, loaded, filled, (*findings, *found), catalogue, examined, located)

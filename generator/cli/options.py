@@ -34,15 +34,20 @@ def form_option(*, required: bool = True) -> click.Option:
     )
 
 
+def notice_option() -> click.Option:
+    """Return the option that names the notice."""
+    return click.Option(
+        ["--notice"],
+        default="",
+        metavar="通知",
+        help="照哪份通知报送，写代号或中文名称，如 shanghai-2024、上海；shenbao notices 列出全部。与 --form 写一个。",
+    )
+
+
 def order_options() -> list[click.Parameter]:
     """Return the options that say what is to be handed in: the notice, and what goes before it."""
     return [
-        click.Option(
-            ["--notice"],
-            default="",
-            metavar="通知",
-            help="照哪份通知报送，写代号或中文名称，如 shanghai-2024、上海；shenbao notices 列出全部。与 --form 写一个。",
-        ),
+        notice_option(),
         click.Option(["--copies"], default="", metavar="份数", help="报送几份，如 5 或 正本1副本2；不写则照通知。"),
         click.Option(
             ["--discs"],
@@ -50,6 +55,12 @@ def order_options() -> list[click.Parameter]:
             metavar="张数",
             help="报送几张光盘，不要光盘写 0；不写则照通知。",
         ),
+        click.Option(
+            ["--print-copies"],
+            is_flag=True,
+            help="把各份排在一个 PDF 里供打印，每份从右手面开始，文件大小与一份相近。",
+        ),
+        click.Option(["--cover"], is_flag=True, help="另做装订用的封面和书脊签。"),
     ]
 
 

@@ -9,14 +9,18 @@ from pathlib import Path
 from generator.cluster.files import data_files
 from generator.cluster.model import Cluster
 from generator.errors import UnreadableError
+from generator.package.manifest import sha256
 
 
-def data_hashes(cluster: Cluster) -> Mapping[str, str]:
+def data_hashes(cluster: Cluster, content: bytes | None = None) -> Mapping[str, str]:
     """Return the SHA-256 of every file that the data came from, by its name relative to the cluster's folder, sorted.
 
-    Files that are named and missing are left out. Raises UnreadableError for one that can't be read.
+    `content` stands for the bytes of cluster.yaml where the cluster was loaded from other ones than the file's own. Files that
+    are named and missing are left out. Raises UnreadableError for one that can't be read.
     """
-    return {name: file_hash(cluster.folder / name) for name in data_files(cluster) if (cluster.folder / name).is_file()}
+    files = {name: cluster.folder / name for name in data_files(cluster)}
+    hashes = {name: file_hash(path) for name, path in files.items() if path.is_file()}
+    return hashes if content is None else {**hashes, cluster.source: sha256(content)}
 
 
 def file_hash(path: Path) -> str:

@@ -24,7 +24,7 @@ from generator.package.data_files import file_hash
 from generator.package.drafts import current_name, drafts
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, read_manifest, sha256
 from generator.package.names import safe_name
-from generator.package.snapshot import read_texts
+from generator.package.snapshot import read_snapshot
 
 ASIDE = "手工改动"
 """The folder beside the 稿 that edited files are kept in."""
@@ -168,7 +168,7 @@ def _form_of(one: HandEdited, library: Library) -> Form | None:
 
 def _form_differences(one: HandEdited, form: Form, filled: FilledForm | None) -> Iterator[Finding]:
     found = read_document(one.content)
-    edits = edits_of(form, read_texts(one.draft / SNAPSHOT), found)
+    edits = edits_of(form, read_snapshot(one.draft / SNAPSHOT), found)
     now = _Now.of(filled)
     yield from (_finding(one, edit, now) for edit in edits)
     for printed in verify_document(form, found):

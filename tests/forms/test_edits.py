@@ -15,10 +15,14 @@ from generator.docx.reading import read_document
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot
 from generator.forms.library import Library
+from generator.forms.particulars import Particulars
+from generator.forms.snapshot import Snapshot
 from generator.forms.verifying.bare import bare
-from generator.forms.verifying.edits import FilledTexts, TableTexts, edits_of
+from generator.forms.verifying.edits import edits_of
 from generator.measure.fonts import FontLibrary
+from generator.package.snapshot import decode_snapshot, take_snapshot
 from generator.prepared import prepare
+from generator.typeset.pages import Pages
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "示例区智能传感器"
 FORMS = ("national-2025", "national-2024", "rereview-2025", "shanghai-2024")
@@ -48,17 +52,8 @@ def example(form: str) -> tuple[FilledForm, Template]:
     return filled, Template.prepare(template)
 
 
-def texts_of(filled: FilledForm) -> FilledTexts:
-    tables = tuple(
-        TableTexts(
-            table.name,
-            table.part,
-            table.columns,
-            tuple((row.direction, row.indicator, *(cell.printed for cell in row.cells)) for row in table.rows),
-        )
-        for table in filled.tables
-    )
-    return FilledTexts({slot.slot.key: slot.printed for slot in filled.slots}, tables)
+def remembered(filled: FilledForm) -> Snapshot:
+    return decode_snapshot(take_snapshot(filled, Pages(()), {}, Particulars("")))
 
 
 def changed(slot: FilledSlot, text: str) -> FilledSlot:
@@ -72,7 +67,7 @@ def changed(slot: FilledSlot, text: str) -> FilledSlot:
 
 def told(filled: FilledForm, other: FilledForm, template: Template) -> set[str]:
     found = read_document(template.fill(other.context(), {}))
-    return {edit.key for edit in edits_of(filled.form, texts_of(filled), found)}
+    return {edit.key for edit in edits_of(filled.form, remembered(filled), found)}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -108,6 +103,6 @@ def test_every_single_cell_of_the_target_tables_is_told(form: str) -> None:
             rows = (*table.rows[:at], replace(row, cells=cells), *table.rows[at + 1 :])
             tables = (*filled.tables[:number], replace(table, rows=rows), *filled.tables[number + 1 :])
             found = read_document(template.fill(replace(filled, tables=tables).context(), {}))
-            (edit,) = edits_of(filled.form, texts_of(filled), found)
+            (edit,) = edits_of(filled.form, remembered(filled), found)
             assert edit.path == (table.part, table.name, row.direction, row.indicator, table.columns[0])
             assert (bare(edit.before), edit.after) == (bare(row.cells[0].printed), "999.99")

@@ -2,8 +2,8 @@
 
 `python -m tests.package.killed_builds CLUSTER OUTPUT` reads lines of three words: a number that goes into the file's properties,
 whether to wait until the child begins to write, and after how many seconds from then to kill it (`-`: never). It answers each with
-`killed` or `done`, and how long it took, from the writing on where that was waited for. Pages are set once: builds differ in their
-Word file, manifest and snapshot only.
+`killed` or `done`, and how long it took, from the writing on where that was waited for. The process builds once itself, so that
+pages are set once: builds differ in their Word file and manifest only.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -22,9 +23,7 @@ import generator.build as stages
 from generator.docx.fill import Template
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
-from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
-from generator.package.drafts import write_draft
 from tests.package.builds import FORM
 
 
@@ -32,27 +31,40 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
     """Return what builds with a number, and tells the given pipe when it begins to write."""
     library, fonts = Library.standard(), FontLibrary.bundled()
     prepared = stages.prepare(cluster, FORM, library, fonts)
-    assert prepared.filled is not None and prepared.cluster is not None
+    assert prepared.filled is not None
     filled, bytes_of = prepared.filled, library.template(FORM)
     assert bytes_of is not None
-    template, indicators = Template.prepare(bytes_of), derive(prepared.cluster)
-    printed = stages.print_form(filled, bytes_of, fonts)
+    template = Template.prepare(bytes_of)
+    true = {name: getattr(stages, name) for name in ("print_form", "assemble", "snapshot_of", "write_draft")}
+    once: dict[str, Any] = {}
 
-    def print_quickly(filled: FilledForm, *_: object, **__: object) -> stages.Printed:
+    def call_once(name: str, *args: Any, **more: Any) -> Any:
+        if name not in once:
+            once[name] = true[name](*args, **more)
+        return once[name]
+
+    def print_form(filled: FilledForm, *args: Any, **more: Any) -> stages.Printed:
+        printed: stages.Printed = call_once("print_form", filled, *args, **more)
         return replace(printed, docx=template.fill(filled.context(), filled.sizes(), subject=filled.name))
+
+    def assemble(job: Any, *args: Any, **more: Any) -> Any:
+        made = call_once("assemble", job, *args, **more)
+        form = replace(made.files[0], content=job.printed.docx)
+        return replace(made, files=(form, *made.files[1:]))
 
     def build(number: int, pipe: int) -> None:
         def write(*args: Any, **more: Any) -> Any:
             os.write(pipe, b"w")
-            return write_draft(*args, **more)
+            return true["write_draft"](*args, **more)
 
-        numbered = replace(prepared, filled=replace(filled, name=f"第{number}次"))
         quick: dict[str, Any] = {
-            "print_form": print_quickly,
-            "derive": lambda cluster: indicators,
+            "print_form": print_form,
+            "assemble": assemble,
+            "snapshot_of": partial(call_once, "snapshot_of"),
             "write_draft": write,
         }
         with mock.patch.multiple(stages, **quick):
+            numbered = replace(prepared, filled=replace(filled, name=f"第{number}次"))
             stages.build(numbered, output, library, fonts)
 
     return build
@@ -60,6 +72,7 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
 
 def serve(cluster: Path, output: Path) -> None:
     build = prepared_build(cluster, output)
+    build(0, os.open(os.devnull, os.O_WRONLY))
     print("ready", flush=True)
     for line in sys.stdin:
         number, wait, life = line.split()

@@ -60,7 +60,6 @@ def builder(output: Path) -> Iterator[Callable[[int, bool, float | None], tuple[
 def test_builds_killed_at_two_hundred_moments_leave_whole_drafts_only(tmp_path: Path) -> None:
     moments = random.Random(20251122)
     with builder(tmp_path) as build:
-        build(0, False, None)
         (_, whole), (_, writing) = build(1, False, None), build(2, True, None)
         (folder,) = (path.parent for path in tmp_path.glob(f"*/*/{CURRENT}"))
         killed = halves = 0

@@ -36,6 +36,8 @@ def _run(
     notice: str,
     copies: str,
     discs: int | None,
+    print_copies: bool,
+    cover: bool,
     output: Path,
     draft: bool,
     dry_run: bool,
@@ -50,11 +52,13 @@ def _run(
     from generator.errors import BlockedError
     from generator.forms.library import Library
     from generator.notices.order import take_order
+    from generator.package.print_job import PrintWishes
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     tuned = template_bytes(template)
     asked = library.notice(notice) if notice else None
     order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
+    wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
     try:
         with shown(quiet=quiet) as progress:
             prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, progress=progress)
@@ -64,6 +68,7 @@ def _run(
                 library,
                 chosen,
                 order=order,
+                wishes=wishes,
                 draft=draft,
                 dry_run=dry_run,
                 template=tuned,

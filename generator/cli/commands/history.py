@@ -106,7 +106,7 @@ def _as_tree(history: History) -> dict[str, object]:
 
 command = Command(
     "history",
-    help="列出一份申报的各稿、各版和份数台账，并核对每一版是否完好（不完好时退出码为 4）；"
+    help="列出一份申报的各稿、各版和份数台账，核对每一版是否完好，不完好时退出码为 4。"
     "--restore 把一版连同当时的数据恢复到另一个文件夹。",
     params=[
         cluster_argument(),

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from generator.forms.arrangement import Slot
 from generator.forms.definition import Form
+from generator.forms.snapshot import RememberedRow, RememberedTable, Snapshot
 from generator.forms.verifying.bare import BOX, TABLE, Bare, bare
 from generator.forms.verifying.document import plan_content, running_text
 from generator.forms.verifying.found import FoundCell, FoundDocument, FoundRow, FoundTable
@@ -25,24 +26,6 @@ _EMPTY_BOXES = frozenset("□☐▢◻")
 
 
 @dataclass(frozen=True)
-class TableTexts:
-    """A target table as printed: the part it stands in, its heads of columns, its rows: direction, indicator, values."""
-
-    name: str
-    part: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class FilledTexts:
-    """A filled form as printed: the text of each slot by its key (☑ and □ for boxes), and the target tables."""
-
-    printed: Mapping[str, str]
-    tables: tuple[TableTexts, ...] = ()
-
-
-@dataclass(frozen=True)
 class Edit:
     """One place that was changed: where in the form's words, what was printed, what stands there now; `key` names the slot."""
 
@@ -52,17 +35,26 @@ class Edit:
     key: str = ""
 
 
-def edits_of(form: Form, texts: FilledTexts, found: FoundDocument) -> tuple[Edit, ...]:
-    """Return where `found` says something else than `texts` in the slots and target tables of `form`, in the form's order.
+def edits_of(form: Form, snapshot: Snapshot, found: FoundDocument) -> tuple[Edit, ...]:
+    """Return where `found` says something else than `snapshot` in the slots and target tables of `form`, in the form's order.
 
     White space, blanks and the likeness of ticks don't count. What differs in the printed words of the form itself is
     `verify_document`'s to tell; a row that is gone altogether, too.
     """
+    texts = _Texts({field.key: field.printed for field in snapshot.fields}, snapshot.tables)
     edits = [edit for place in located(paper_of(form).sections, found) for edit in _section(place, texts)]
     return tuple(dict.fromkeys(edits))
 
 
-def _section(place: Located, texts: FilledTexts) -> Iterator[Edit]:
+@dataclass(frozen=True)
+class _Texts:
+    """A filled form as it was printed: the text of each slot by its key (☑ and □ for boxes), and the target tables."""
+
+    printed: Mapping[str, str]
+    tables: tuple[RememberedTable, ...]
+
+
+def _section(place: Located, texts: _Texts) -> Iterator[Edit]:
     section = place.section
     match section.kind:
         case SectionKind.TEXT:
@@ -79,7 +71,7 @@ def _section(place: Located, texts: FilledTexts) -> Iterator[Edit]:
 # ── slots between printed words ──
 
 
-def _row(row: PaperRow, found: FoundRow, texts: FilledTexts) -> Iterator[Edit]:
+def _row(row: PaperRow, found: FoundRow, texts: _Texts) -> Iterator[Edit]:
     if len(row.cells) != len(found.cells):
         before = "　".join(_as_printed(cell, texts) for cell in row.cells).strip()
         after = "　".join(_text(cell) for cell in found.cells).strip()
@@ -99,7 +91,7 @@ def _written_by_hand(tokens: Sequence[Token], cell: FoundCell) -> str:
     return "　".join(text.strip() for text in cell.paragraphs() if bare(text) not in printed)
 
 
-def _stretch(tokens: Sequence[Token], found: Bare, texts: FilledTexts, place: tuple[str, ...] = ()) -> Iterator[Edit]:
+def _stretch(tokens: Sequence[Token], found: Bare, texts: _Texts, place: tuple[str, ...] = ()) -> Iterator[Edit]:
     """Yield what changed in a stretch of printed words and gaps: a cell, the cover, the plan."""
     places = places_of(tokens, found)
     for number, token in enumerate(tokens):
@@ -128,7 +120,7 @@ def _runs_of_gaps(tokens: Sequence[Token], places: Mapping[int, tuple[int, int]]
         first = last + 1
 
 
-def _gaps(gaps: Sequence[Gap], after: str, texts: FilledTexts, place: tuple[str, ...]) -> Iterator[Edit]:
+def _gaps(gaps: Sequence[Gap], after: str, texts: _Texts, place: tuple[str, ...]) -> Iterator[Edit]:
     """Yield how one gap, or several with nothing between them, changed."""
     slots = [gap.slot for gap in gaps if gap.slot is not None]
     before = "".join(texts.printed.get(slot.key, "") for slot in slots)
@@ -140,7 +132,7 @@ def _gaps(gaps: Sequence[Gap], after: str, texts: FilledTexts, place: tuple[str,
         yield Edit((*place, BY_HAND), "", after.strip())
 
 
-def _box(slot: Slot, ticked: bool, texts: FilledTexts) -> Iterator[Edit]:
+def _box(slot: Slot, ticked: bool, texts: _Texts) -> Iterator[Edit]:
     before = texts.printed.get(slot.key, BOX) not in _EMPTY_BOXES
     if before is not ticked:
         yield Edit(slot.path, _tick_in_words(before), _tick_in_words(ticked), slot.key)
@@ -157,7 +149,7 @@ def _is_ticked(found: Bare, start: int) -> bool:
     return any(not mark.isspace() and mark not in _EMPTY_BOXES for mark in marks)
 
 
-def _as_printed(tokens: Sequence[Token], texts: FilledTexts) -> str:
+def _as_printed(tokens: Sequence[Token], texts: _Texts) -> str:
     words = []
     for token in tokens:
         if isinstance(token, Gap):
@@ -176,7 +168,7 @@ def _text(cell: FoundCell) -> str:
 # ── the plan ──
 
 
-def _plan(section: Section, place: Located, texts: FilledTexts) -> Iterator[Edit]:
+def _plan(section: Section, place: Located, texts: _Texts) -> Iterator[Edit]:
     content = plan_content(section, place.items)
     tables = iter(content.tables)
     tokens = [
@@ -210,20 +202,21 @@ def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int,
             yield start, before[start:end], after[first:last]
 
 
-def _target_table(table: TableTexts, found: FoundTable | None) -> Iterator[Edit]:
+def _target_table(table: RememberedTable, found: FoundTable | None) -> Iterator[Edit]:
     place = (table.part, table.name)
     if found is None:
         yield Edit(place, "（整张表）", "")
         return
     rows = list(_target_rows(found))
-    keys = [_key(row) for row in table.rows]
+    told = [_texts_of(row) for row in table.rows]
+    keys = [_key(row) for row in told]
     matcher = SequenceMatcher(None, keys, [_key(row) for row in rows], autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if end - start == last - first:
-            for old, new in zip(table.rows[start:end], rows[first:last], strict=True):
+            for old, new in zip(told[start:end], rows[first:last], strict=True):
                 yield from _target_row(table, place, old, new)
         elif kind != "equal":
-            for row in table.rows[start:end]:
+            for row in told[start:end]:
                 yield Edit((*place, *row[:2]), "　".join(row[2:]), ROW_GONE)
             for row in rows[first:last]:
                 yield Edit((*place, *row[:2]), ROW_NEW, "　".join(row[2:]))
@@ -239,11 +232,17 @@ def _target_rows(found: FoundTable) -> Iterator[tuple[str, ...]]:
         yield (direction, *(_text(cell) for cell in row.cells[1:]))
 
 
+def _texts_of(row: RememberedRow) -> tuple[str, ...]:
+    return (row.direction, row.indicator, *row.cells)
+
+
 def _key(row: Sequence[str]) -> tuple[str, ...]:
     return tuple(bare(text) for text in row[:2])
 
 
-def _target_row(table: TableTexts, place: tuple[str, ...], old: Sequence[str], new: Sequence[str]) -> Iterator[Edit]:
+def _target_row(
+    table: RememberedTable, place: tuple[str, ...], old: Sequence[str], new: Sequence[str]
+) -> Iterator[Edit]:
     heads = ("方向", "指标", *table.columns)
     if len(old) != len(new):
         yield Edit((*place, *old[:2]), "　".join(old), "　".join(new))

@@ -10,7 +10,7 @@ from generator.findings import Finding, Position, Severity
 from generator.forms.verifying.edits import edits_of
 from generator.package.drafts import CURRENT, current_draft, current_name, has_pointer
 from generator.package.hand_edits import FORM_ROLE, in_short
-from generator.package.snapshot import read_fingerprints, read_texts
+from generator.package.snapshot import read_snapshot
 from generator.package.verification.copies import Copy, Standing, State, standing_drafts
 from generator.package.verification.opening import OFFICE, open_files
 from generator.package.verification.today import Today, fonts_are_the_same
@@ -103,9 +103,9 @@ def _content(copy: Copy, today: Today) -> Examination:
     if form is None or snapshot is None:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, "申报表的 Word 文件或 snapshot.json 不在，或者已经改动")
     try:
-        definition, texts = today.library.form(copy.manifest.facts.form), read_texts(snapshot)
+        definition, told = today.library.form(copy.manifest.facts.form), read_snapshot(snapshot)
         docx = form.read_bytes()
-        edits = edits_of(definition, texts, read_document(docx))
+        edits = edits_of(definition, told, read_document(docx))
     except (ShenbaoError, OSError) as error:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, f"没有比对：{error}")
     findings = [
@@ -114,12 +114,12 @@ def _content(copy: Copy, today: Today) -> Examination:
         )
         for edit in edits
     ]
-    detail = f"申报表的 Word 文件与 snapshot.json 逐栏比对了 {len(texts.printed)} 处"
+    detail = f"申报表的 Word 文件与 snapshot.json 逐栏比对了 {len(told.fields)} 处"
     if not fonts_are_the_same(copy.manifest, today.fonts):
         return examined(Aspect.AUTHENTIC, _CONTENT, f"{detail}；字体与生成时不同，没有重新排版核对", findings)
     pages = lay_out(docx, today.fonts).pages
-    printed = read_fingerprints(snapshot)
-    if [page.fingerprint for page in pages] != list(printed):
+    printed = [page.fingerprint for page in told.pages]
+    if [page.fingerprint for page in pages] != printed:
         message = "按 Word 文件重新排版，与打印稿的版面不同"
         found, expected = f"{len(pages)} 页", f"{len(printed)} 页"
         remedy = "本工具换过版本的，请再生成一稿；没有换过的，请报告给开发者。"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.errors import UnreadableError
 from generator.package.manifest import SNAPSHOT
+from generator.package.snapshot import read_snapshot
 from generator.package.verification import authenticity, completeness, safety, usability
 from generator.package.verification.copies import compare_copy, package_folder, read_own_manifest
 from generator.package.verification.opening import open_files
@@ -49,10 +50,7 @@ def _kept_snapshot(against: Path | None) -> Path | None:
 
 def _recorded_data(snapshot: Path | None) -> Mapping[str, str] | None:
     """Return the hashes of the data that a snapshot records; None where there is no snapshot, or it can't be read."""
-    if snapshot is None:
-        return None
     try:
-        data = json.loads(snapshot.read_bytes())["data"]
-        return {str(name): str(digest) for name, digest in data.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None if snapshot is None else read_snapshot(snapshot).data
+    except UnreadableError:
         return None
