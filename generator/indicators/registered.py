@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.catalogue import Title
-from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS, Enterprise
+from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
 from generator.cluster.model import Entry
 from generator.indicators.roll import Group, Item, Roll
 
@@ -36,18 +36,19 @@ _CHAIRED = "主持：起草单位排名前三位。"
 class Total:
     """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it.
 
-    `behind(roll, year)` gives the entries that were counted, or whose numbers were added up (of `column`, divided by
-    `divisor`): the rows of the list that the figure is to be proved by. It too is None where nothing is said.
+    `rows(roll, year)` are the entries that it is made of, each with its own number: what is added up of it in `unit`, of which
+    `divisor` make one of the figure; or 1 where entries are counted. `column` is where the numbers stand, empty for a count.
     """
 
     name: str
     words: str
     compute: Callable[[Roll, int], tuple[Decimal, str] | None]
-    behind: Callable[[Roll, int], tuple[Entry, ...] | None]
+    rows: Callable[[Roll, int], Iterable[tuple[Entry, Decimal]]]
     clause: str = ""
     whole: bool = False
     register: str = ENTERPRISES
     column: str = ""
+    unit: str = ""
     divisor: int = 1
 
 
@@ -62,12 +63,13 @@ def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, div
         total = sum(numbers, Decimal(0))
         return total / divisor, f"{len(numbers)}家{who.value}合计{_plain(total)}{unit}{by}"
 
-    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
-        return _entries(roll.givers(who, column, year)) or None
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        key = column, year
+        entries = (each.entry for each in roll.group(who, year))
+        return ((entry, entry.numbers[key]) for entry in entries if key in entry.numbers)
 
-    whole = unit in ("人", "件")
-    words = f"{who.value}{column}（{unit}）合计{by}"
-    return Total(name, words, compute, behind, clause, whole, column=column, divisor=divisor)
+    words, whole = f"{who.value}{column}（{unit}）合计{by}", unit in ("人", "件")
+    return Total(name, words, compute, rows, clause, whole, column=column, unit=unit, divisor=divisor)
 
 
 def _members(name: str, who: Group, clause: str) -> Total:
@@ -77,10 +79,10 @@ def _members(name: str, who: Group, clause: str) -> Total:
         count = len(roll.group(who, year))
         return Decimal(count), f"企业名录中{year}年末有{count}家"
 
-    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
-        return _entries(roll.group(who, year)) if roll.enterprises else None
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.group(who, year))
 
-    return Total(name, f"年末{who.value}的户数", compute, behind, clause, whole=True)
+    return Total(name, f"年末{who.value}的户数", compute, rows, clause, whole=True)
 
 
 def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Total:
@@ -89,34 +91,31 @@ def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Tota
     words = "、".join(f"“{title}”" for title in titles)
     once = "（不重复计）" if len(titles) > 1 else ""
 
-    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
-        used = any(roll.uses(title.since) for title in columns)
-        return _entries(roll.holders(who, columns, year)) if used else None
-
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        holders = behind(roll, year)
-        if holders is None:
+        if not any(roll.uses(title.since) for title in columns):
             return None
-        told = f"{len(roll.group(who, year))}家{who.value}中{year}年末有效的{len(holders)}家"
-        return Decimal(len(holders)), told
+        count = roll.holders(who, columns, year)
+        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{year}年末有效的{count}家"
 
-    words = f"{who.value}中年末有{words}称号且在有效期内的户数{once}"
-    return Total(name, words, compute, behind, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.holding(who, columns, year))
+
+    return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, rows, clause, whole=True)
 
 
 def _begun(name: str, column: str, who: Group, clause: str) -> Total:
     """For how many of a group the year in `column` has come."""
 
-    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
-        return _entries(roll.begun(who, column, year)) if roll.uses(column) else None
-
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        users = behind(roll, year)
-        if users is None:
+        if not roll.uses(column):
             return None
-        return Decimal(len(users)), f"{len(roll.group(who, year))}家{who.value}中{len(users)}家不晚于{year}年"
+        count = roll.began(who, column, year)
+        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{count}家不晚于{year}年"
 
-    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, behind, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.group(who, year) if each.began(column, year))
+
+    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, rows, clause, whole=True)
 
 
 def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
@@ -127,37 +126,45 @@ def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
         in_time = item.obtained == year if of_the_year else item.held(year)
         return in_time and item.entry.text("类别") == level and item.entry.text("参与方式") == side
 
-    return _counted(name, STANDARDS, chosen, f"标准名录中中小企业{when}{side}的{level}标准项数", "项", _CHAIRED)
+    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
+        return _counted(roll, STANDARDS, chosen, year, "项")
+
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(_chosen(roll, STANDARDS, chosen, year))
+
+    return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, rows, _CHAIRED, True, STANDARDS)
 
 
 def _inventions() -> Total:
     def chosen(item: Item, year: int) -> bool:
         return item.held(year) and item.entry.text("类型") in _INVENTIONS
 
+    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
+        return _counted(roll, PATENTS, chosen, year, "件")
+
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(_chosen(roll, PATENTS, chosen, year))
+
     words = "专利名录中中小企业年末有效的发明专利件数"
-    return _counted("有效发明专利拥有量", PATENTS, chosen, words, "件", _INVENTION)
+    return Total("有效发明专利拥有量", words, compute, rows, _INVENTION, True, PATENTS)
 
 
 def _counted(
-    name: str, register: str, chosen: Callable[[Item, int], bool], words: str, unit: str, clause: str
-) -> Total:
-    """The items of a register that are `chosen` in a year and belong to its small and medium enterprises."""
-
-    def behind(roll: Roll, year: int) -> tuple[Entry, ...] | None:
-        items = roll.items(register)
-        if items is None:
-            return None
-        return tuple([item.entry for item in items if chosen(item, year) and item.counts(year)])
-
-    def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        found = behind(roll, year)
-        return None if found is None else (Decimal(len(found)), f"{register}名录中{len(found)}{unit}")
-
-    return Total(name, words, compute, behind, clause, True, register)
+    roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int, word: str
+) -> tuple[Decimal, str] | None:
+    items = roll.items(register)
+    if items is None:
+        return None
+    count = sum(chosen(item, year) and item.counts(year) for item in items)
+    return Decimal(count), f"{register}名录中{count}{word}"
 
 
-def _entries(enterprises: Iterable[Enterprise]) -> tuple[Entry, ...]:
-    return tuple([each.entry for each in enterprises])
+def _chosen(roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int) -> Iterator[Entry]:
+    return (item.entry for item in roll.items(register) or () if chosen(item, year) and item.counts(year))
+
+
+def _ones(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Decimal]]:
+    return ((entry, Decimal(1)) for entry in entries)
 
 
 def _plain(number: Decimal) -> str:
@@ -227,7 +234,6 @@ def total_behind(name: str, roll: Roll, year: int) -> tuple[Total, tuple[Entry, 
     None where the registers don't give it. The first total that gives it is the one that `derive` takes.
     """
     for total in totals_of(name):
-        found = total.behind(roll, year)
-        if found is not None:
-            return total, found
+        if total.compute(roll, year) is not None:
+            return total, tuple([entry for entry, _ in total.rows(roll, year)])
     return None

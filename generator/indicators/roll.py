@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -54,40 +54,31 @@ class Roll:
 
     def numbers(self, who: Group, column: str, year: int) -> tuple[Decimal, ...]:
         """Return the numbers that the enterprises of a group give in `column` for `year`."""
-        key = (column, year)
-        return tuple([row[key] for row in self._rows(who, year) if key in row])
-
-    def givers(self, who: Group, column: str, year: int) -> tuple[Enterprise, ...]:
-        """Return the enterprises of a group that give a number in `column` for `year`: those whose `numbers` are added up."""
-        key = (column, year)
-        rows = zip(self.group(who, year), self._rows(who, year), strict=True)
-        return tuple([each for each, row in rows if key in row])
-
-    def _rows(self, who: Group, year: int) -> tuple[Mapping[tuple[str, int], Decimal], ...]:
         rows = self._numbers.get((who, year))
         if rows is None:
             rows = tuple(each.entry.numbers for each in self.group(who, year))
             self._numbers[who, year] = rows
-        return rows
+        key = (column, year)
+        return tuple([row[key] for row in rows if key in row])
 
     def uses(self, column: str) -> bool:
         """Whether any enterprise says anything in `column`: where none does, nobody was asked."""
         return column in self._used
 
-    def holders(self, who: Group, titles: Iterable[Title], year: int) -> tuple[Enterprise, ...]:
-        """Return those of a group that hold one of `titles` at the end of `year`."""
-        columns = [(title.since, title.until) for title in titles]
-        return tuple(
-            [
-                each
-                for each in self.group(who, year)
-                if any(each.holds(since, until, year) for since, until in columns if since in each.entry.columns)
-            ]
-        )
+    def holders(self, who: Group, titles: Iterable[Title], year: int) -> int:
+        """Return how many of a group hold one of `titles` at the end of `year`."""
+        return sum(1 for _ in self.holding(who, titles, year))
 
-    def begun(self, who: Group, column: str, year: int) -> tuple[Enterprise, ...]:
-        """Return those of a group for which the year in `column` has come by the end of `year`."""
-        return tuple([each for each in self.group(who, year) if each.began(column, year)])
+    def holding(self, who: Group, titles: Iterable[Title], year: int) -> Iterator[Enterprise]:
+        """Yield those of a group that hold one of `titles` at the end of `year`."""
+        columns = [(title.since, title.until) for title in titles]
+        for each in self.group(who, year):
+            if any(each.holds(since, until, year) for since, until in columns if since in each.entry.columns):
+                yield each
+
+    def began(self, who: Group, column: str, year: int) -> int:
+        """Return for how many of a group the year in `column` has come by the end of `year`."""
+        return sum(each.began(column, year) for each in self.group(who, year))
 
     def items(self, register: str) -> tuple[Item, ...] | None:
         """Return the standards or patents of a register; None where nothing is said of it."""
