@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.findings import Findings
+from generator.forms.asking import years_asked
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM
 from generator.notices.order import Order
@@ -18,6 +21,7 @@ from generator.package.media.demands import demands_of
 from generator.package.media.electronic import electronic_copies
 from generator.package.media.make import MediaTitle
 from generator.package.names import name_file
+from generator.package.papers import owed_papers
 from generator.package.print_job import PrintJob, PrintWishes, applicant_of
 from generator.package.print_settings import print_settings
 from generator.package.printing import print_papers
@@ -33,7 +37,8 @@ _CONTACT = "运营管理机构联系人"
 class Job:
     """A package to be made: what was prepared and printed, what is asked for, what it is made with.
 
-    `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page.
+    `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
+    `form_only` leaves all but the form and the report away.
     """
 
     prepared: Prepared
@@ -45,15 +50,16 @@ class Job:
     fonts: FontLibrary
     wishes: PrintWishes | None = None
     mark: str = ""
+    form_only: bool = False
 
 
 def assemble(job: Job, findings: Findings, progress: Progress = silent) -> Gathered:
     """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
     gathered = Gathered(_form_files(job), findings, faces_of(job.printed.pages))
-    progress("制作打印装订的材料")
-    gathered = _for_printing(job, gathered)
-    progress("制作光盘、U盘、邮件")
-    gathered = _electronic(job, gathered)
+    if not job.form_only:
+        for words, stage in _STAGES:
+            progress(words)
+            gathered = stage(job, gathered)
     progress("制作自查报告")
     return _self_check(job, gathered)
 
@@ -67,6 +73,23 @@ def _form_files(job: Job) -> tuple[PackageFile, ...]:
         )
         for role, extension, content in contents
     )
+
+
+def _owed(job: Job, gathered: Gathered) -> Gathered:
+    """The lists and papers that the form owes."""
+    form = job.prepared.form
+    papers = owed_papers(
+        job.filled,
+        job.cluster,
+        derive(job.cluster, years=years_asked(form), form=form.id),
+        job.prepared.catalogue,
+        job.library,
+        job.fonts,
+        name=job.prepared.name,
+        names=job.order.files,
+        mark=job.mark,
+    )
+    return gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
 
 
 def _for_printing(job: Job, gathered: Gathered) -> Gathered:
@@ -90,6 +113,14 @@ def _electronic(job: Job, gathered: Gathered) -> Gathered:
     title = MediaTitle(job.prepared.name, job.prepared.form.title, contact.text if contact else "")
     made = electronic_copies(gathered.files, demands, title, job.library, job.fonts, draft=bool(job.mark))
     return gathered.plus(made.files, made.findings, made.faces)
+
+
+_STAGES: tuple[tuple[str, Callable[[Job, Gathered], Gathered]], ...] = (
+    ("制作清单、说明、声明", _owed),
+    ("制作打印装订的材料", _for_printing),
+    ("制作光盘、U盘、邮件", _electronic),
+)
+"""The stages between the form and the report, each with what the user is told meanwhile. Media carry what stands before them."""
 
 
 def _self_check(job: Job, gathered: Gathered) -> Gathered:

@@ -86,12 +86,14 @@ def build(
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
+    form_only: bool = False,
     progress: Progress = silent,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
     `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
-    made. `template` is a Word template that an office tuned, in place of the library's.
+    made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists, evidence and
+    all else that a package holds besides the form.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
@@ -105,7 +107,7 @@ def build(
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
-    job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark)
+    job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark, form_only)
     made = assemble(job, findings, progress)
     _stop_where_blocked(made.findings, draft=draft)
     facts = ManifestFacts(
