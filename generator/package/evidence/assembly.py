@@ -1,0 +1,301 @@
+"""A volume as a PDF: every page drawn as one picture of its source, so that nothing but what is seen comes along."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from generator.cluster.filekinds import FileKind
+from generator.errors import OutputError
+from generator.package.evidence import pdf_files
+from generator.package.evidence.boxes import seen
+from generator.package.evidence.paper import IDENTITY, Matrix, Paper
+from generator.package.evidence.pictures import BrokenPictureError, as_pdf, look_at
+from generator.package.evidence.source import Source
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_PRODUCER = "shenbao"
+_LANGUAGE = "zh-CN"
+_CONTENT, _STAMP = "P", "N"
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """An entry of the outline: what it is called, the page it leads to (from 0), what stands below it."""
+
+    title: str
+    page: int
+    below: tuple[Bookmark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The content of one page: a page of a source or of a PDF of our own (by name), and the matrix that puts it on the paper."""
+
+    paper: Paper
+    source: Source | None = None
+    front: str = ""
+    page: int = 0
+    matrix: Matrix = IDENTITY
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """Everything that one volume is put together from.
+
+    `fronts` are PDFs of our own by name, `stamps` is one with as many pages as the volume, laid over them.
+    """
+
+    title: str
+    first_number: int
+    pages: tuple[Picked, ...]
+    stamps: bytes
+    fronts: Mapping[str, bytes] = field(default_factory=dict)
+    bookmarks: tuple[Bookmark, ...] = ()
+    duplex: bool = True
+
+
+def assemble(assembly: Assembly) -> bytes:
+    """Return the PDF of a volume. Equal files and arguments give equal bytes; pictures and fonts stay as their files have them.
+
+    Files are read from the disk while the volume is written, so no more than the result stands in memory.
+    Raises OutputError where a file is no longer what it was when it was looked through.
+    """
+    with pdf_files.limited(), ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="shenbao-", ignore_cleanup_errors=True)))
+        return _Binder(stack, folder).bind(assembly)
+
+
+class _Binder:
+    """Puts one volume together; keeps every source open until it is written."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        import pikepdf
+
+        self._stack = stack
+        self._folder = folder
+        self._volume = pikepdf.new()
+        stack.callback(self._volume.close)
+        self._opened: dict[str, pikepdf.Pdf] = {}
+        self._drawn: dict[tuple[str, int], Any] = {}
+
+    def bind(self, assembly: Assembly) -> bytes:
+        import pikepdf
+
+        stamps = self._own("stamps", assembly.stamps)
+        for number, picked in enumerate(assembly.pages):
+            content = self._content(picked, assembly.fronts)
+            stamp = self._drawing(f"own {'stamps'}", stamps, number)
+            self._add_page(picked, content, stamp)
+        self._describe(assembly)
+        written = io.BytesIO()
+        self._volume.save(
+            written,
+            min_version="1.7",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+        return written.getvalue()
+
+    def _content(self, picked: Picked, fronts: Mapping[str, bytes]) -> Any | None:
+        """Return what a page shows as an object to be drawn, None for a blank page."""
+        if picked.front:
+            pdf = self._own(picked.front, fronts[picked.front])
+            return self._drawing(f"own {picked.front}", pdf, picked.page)
+        if picked.source is None:
+            return None
+        source = picked.source
+        if source.kind is FileKind.PDF:
+            return self._drawing(f"file {source.file}", self._file(source), picked.page)
+        return self._picture(source)
+
+    def _add_page(self, picked: Picked, content: Any | None, stamp: Any) -> None:
+        import pikepdf
+
+        objects = {f"/{_STAMP}": stamp}
+        operators = f"/{_STAMP} Do"
+        if content is not None:
+            objects[f"/{_CONTENT}"] = content
+            matrix = " ".join(_printed(value) for value in picked.matrix)
+            operators = f"q {matrix} cm /{_CONTENT} Do Q {operators}"
+        page = pikepdf.Dictionary(
+            Type=pikepdf.Name.Page,
+            MediaBox=[0, 0, round(picked.paper.width, 2), round(picked.paper.height, 2)],
+            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(objects)),
+            Contents=self._volume.make_stream(operators.encode("ascii")),
+        )
+        self._volume.pages.append(pikepdf.Page(self._volume.make_indirect(page)))
+
+    def _own(self, name: str, content: bytes) -> pikepdf.Pdf:
+        """Return a PDF of our own, opened."""
+        import pikepdf
+
+        key = f"own {name}"
+        if key not in self._opened:
+            self._opened[key] = self._stack.enter_context(pikepdf.open(io.BytesIO(content)))
+        return self._opened[key]
+
+    def _file(self, source: Source) -> pikepdf.Pdf:
+        """Return a PDF of evidence, opened and cleaned."""
+        key = f"file {source.file}"
+        if key not in self._opened:
+            _hold_to(source)
+            try:
+                pdf = self._stack.enter_context(pdf_files.open_pdf(source.path))
+                pdf_files.print_annotations(pdf)
+                cleaner = pdf_files.Cleaner(thorough=False)
+                for page in pdf.pages:
+                    cleaner.clean(page)
+            except (pdf_files.LockedPdfError, pdf_files.UnopenablePdfError, pdf_files.HugePdfError) as error:
+                raise _changed(source) from error
+            self._carry_layers(pdf)
+            self._opened[key] = pdf
+        return self._opened[key]
+
+    def _drawing(self, key: str, pdf: pikepdf.Pdf, number: int) -> Any:
+        """Return page `number` of `pdf` as an object that can be drawn on another page: clipped, and by itself."""
+        import pikepdf
+
+        if (key, number) not in self._drawn:
+            page = pdf.pages[number]
+            data, compressed = _drawing_data(page)
+            drawn = self._volume.make_stream(
+                data,
+                Type=pikepdf.Name.XObject,
+                Subtype=pikepdf.Name.Form,
+                BBox=[_rounded(edge) for edge in seen(page).box],
+            )
+            if compressed:
+                drawn.Filter = pikepdf.Name.FlateDecode
+            for name in ("/Resources", "/Group"):
+                part = page.obj.get(name)
+                if isinstance(part, pikepdf.Dictionary):
+                    drawn[name] = self._volume.copy_foreign(part if part.is_indirect else pdf.make_indirect(part))
+            self._drawn[key, number] = drawn
+        return self._drawn[key, number]
+
+    def _picture(self, source: Source) -> Any:
+        """Return the picture of a file as an image object."""
+        import pikepdf
+
+        key = f"file {source.file}"
+        if (key, 0) not in self._drawn:
+            _hold_to(source)
+            path = self._folder / f"{len(self._opened)}.pdf"
+            try:
+                with path.open("wb") as stream:
+                    as_pdf(source.path, look_at(source.path, source.kind or FileKind.JPEG), stream)
+            except (BrokenPictureError, OSError) as error:
+                raise _changed(source) from error
+            pdf = self._stack.enter_context(pikepdf.open(path))
+            self._opened[key] = pdf
+            (image,) = pdf.pages[0].images.values()
+            self._drawn[key, 0] = self._volume.copy_foreign(image)
+        return self._drawn[key, 0]
+
+    def _carry_layers(self, pdf: pikepdf.Pdf) -> None:
+        """Keep the layers of a file that are switched off switched off."""
+        import pikepdf
+
+        layers = pdf.Root.get("/OCProperties")
+        if not isinstance(layers, pikepdf.Dictionary) or not isinstance(layers.get("/D"), pikepdf.Dictionary):
+            return
+        hidden = set(_numbers(layers.D.get("/OFF")))
+        if layers.D.get("/BaseState") == "/OFF":
+            hidden = set(_numbers(layers.get("/OCGs"))) - set(_numbers(layers.D.get("/ON")))
+        known = [layer for layer in _layers(layers.get("/OCGs")) if layer.is_indirect]
+        if not known:
+            return
+        ours = self._volume.Root.get("/OCProperties")
+        if ours is None:
+            ours = pikepdf.Dictionary(OCGs=pikepdf.Array(), D=pikepdf.Dictionary(OFF=pikepdf.Array()))
+            self._volume.Root.OCProperties = self._volume.make_indirect(ours)
+            ours = self._volume.Root.OCProperties
+        for layer in known:
+            carried = self._volume.copy_foreign(layer)
+            ours.OCGs.append(carried)
+            if layer.objgen in hidden:
+                ours.D.OFF.append(carried)
+
+    def _describe(self, assembly: Assembly) -> None:
+        """Add what readers show beside the pages: numbers, outline, title; and how the volume is printed."""
+        import pikepdf
+
+        root = self._volume.Root
+        root.PageLabels = pikepdf.Dictionary(
+            Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D, St=assembly.first_number)])
+        )
+        root.Lang = pikepdf.String(_LANGUAGE)
+        root.PageMode = pikepdf.Name.UseOutlines
+        duplex = pikepdf.Name.DuplexFlipLongEdge if assembly.duplex else pikepdf.Name.Simplex
+        root.ViewerPreferences = pikepdf.Dictionary(
+            PrintScaling=pikepdf.Name("/None"), Duplex=duplex, DisplayDocTitle=True
+        )
+        with self._volume.open_outline() as outline:
+            outline.root.extend(_entries(assembly.bookmarks))
+        self._volume.docinfo["/Title"] = assembly.title
+        self._volume.docinfo["/Producer"] = _PRODUCER
+
+
+def _entries(bookmarks: Sequence[Bookmark]) -> list[Any]:
+    import pikepdf
+
+    entries = []
+    for bookmark in bookmarks:
+        entry = pikepdf.OutlineItem(bookmark.title, bookmark.page, "Fit")
+        entry.children.extend(_entries(bookmark.below))
+        entries.append(entry)
+    return entries
+
+
+def _drawing_data(page: pikepdf.Page) -> tuple[bytes, bool]:
+    """Return the drawing of a page compressed, and True; one that is small, or was kept open, as it is, and False."""
+    import pikepdf
+
+    contents = page.obj.get("/Contents")
+    plain = isinstance(contents, pikepdf.Stream) and contents.get("/DecodeParms") is None
+    if plain and contents.get("/Filter") == "/FlateDecode":
+        return contents.read_raw_bytes(), True
+    return zlib.compress(pdf_files.drawing_of(page)), True
+
+
+def _layers(found: Any) -> list[Any]:
+    import pikepdf
+
+    parts = list(found) if isinstance(found, pikepdf.Array) else []
+    return [part for part in parts if isinstance(part, pikepdf.Dictionary)]
+
+
+def _numbers(found: Any) -> list[tuple[int, int]]:
+    return [layer.objgen for layer in _layers(found)]
+
+
+def _hold_to(source: Source) -> None:
+    """Raise OutputError where the file is no longer the one that was looked through."""
+    try:
+        status = source.path.stat()
+    except OSError as error:
+        raise _changed(source) from error
+    if (status.st_size, status.st_mtime_ns) != (source.size, source.changed):
+        raise _changed(source)
+
+
+def _changed(source: Source) -> OutputError:
+    return OutputError(f"装订时佐证文件变了，或者读不到了：{source.file}", "请等文件拷贝、同步完，再生成一次。")
+
+
+def _printed(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _rounded(value: float) -> float:
+    return round(value, 4)

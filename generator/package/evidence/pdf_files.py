@@ -1,0 +1,228 @@
+"""PDF files of strangers: opened under limits, cleaned of all that isn't printed, never trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_MOST_UNPACKED = 64 << 20  # bytes of one stream that is no picture: fonts and drawings have a few million at most
+_MOST_UNPACKED_IN_ALL = 1 << 30
+_MOST_ENTRIES = 100_000  # in one array or dictionary
+_MOST_COMPLAINTS = 1_000
+_MOST_OBJECTS = 300_000
+_PIECE = 1 << 16
+_DEEPEST = 300  # resources within resources; copying goes down as far on the stack
+MOST_PIXELS = 400_000_000  # of one picture: A0 at 600 dots per inch
+
+_LEFT_OUT = frozenset(
+    {
+        *("/AA", "/AF", "/Alternates", "/FDecodeParms", "/FFilter", "/LastModified", "/Metadata", "/OPI", "/Parent"),
+        *("/PieceInfo", "/Ref", "/StructParent", "/StructParents", "/Thumb"),
+    }
+)
+_STRANGERS = frozenset({"/Page", "/Pages", "/Catalog", "/Annot", "/Action", "/Filespec", "/F", "/EmbeddedFile"})
+_EXTERNAL = "/F"
+
+
+class LockedPdfError(Exception):
+    """A PDF asks for a password."""
+
+
+class UnopenablePdfError(Exception):
+    """A PDF is too broken to be opened, or built to do harm."""
+
+
+class HugePdfError(Exception):
+    """Something in a PDF unpacks to more than anybody prints; the message says what, in Chinese."""
+
+
+class HugePictureInPdfError(HugePdfError):
+    """A picture in a PDF has too many pixels."""
+
+
+class BrokenStreamError(Exception):
+    """Something that a page needs is broken or cut off; the message says what, in Chinese."""
+
+
+@contextlib.contextmanager
+def limited() -> Iterator[None]:
+    """Hold qpdf, which reads PDF files, to limits that no honest file meets, for as long as the block runs."""
+    from pikepdf import settings
+
+    before = settings.set_qpdf_limits(
+        doc_max_warnings=_MOST_COMPLAINTS,
+        parser_max_container_size=_MOST_ENTRIES,
+        flate_max_memory=_MOST_UNPACKED,
+        png_max_memory=_MOST_UNPACKED,
+        tiff_max_memory=_MOST_UNPACKED,
+        run_length_max_memory=_MOST_UNPACKED,
+        dct_max_memory=_MOST_UNPACKED,
+    )
+    try:
+        yield
+    finally:
+        settings.set_qpdf_limits(**before)
+
+
+def open_pdf(path: Path) -> pikepdf.Pdf:
+    """Open the PDF at `path`, by its empty password where it is restricted, mending what can be mended. Only while `limited`.
+
+    Raises LockedPdfError, UnopenablePdfError; OSError where the file itself can't be read.
+    """
+    import pikepdf
+
+    try:
+        return pikepdf.open(path)
+    except pikepdf.PasswordError as error:
+        raise LockedPdfError from error
+    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        raise UnopenablePdfError from error
+
+
+def print_annotations(pdf: pikepdf.Pdf) -> None:
+    """Make what annotations and form fields print (seals, stamps, filled fields) part of the pages; hidden ones aren't printed."""
+    import pikepdf
+
+    with contextlib.suppress(pikepdf.PdfError, ValueError, RuntimeError):
+        pdf.flatten_annotations("print")
+
+
+@dataclass
+class _Work:
+    """What looking through one file has cost so far."""
+
+    objects: int = 0
+    unpacked: int = 0
+
+
+class Cleaner:
+    """Goes through all that the pages of one file print with, each object once.
+
+    It removes what isn't printed (links to other files, hidden data, actions), and with `thorough` also unpacks what must be
+    whole: a bomb is found before it is copied. Raises HugePdfError, BrokenStreamError.
+    """
+
+    def __init__(self, *, thorough: bool) -> None:
+        self._thorough = thorough
+        self._work = _Work()
+        self._seen: set[tuple[int, int]] = set()
+        self._drawing: set[tuple[int, int]] = set()
+
+    def clean(self, page: pikepdf.Page) -> None:
+        """Clean one page: what it draws with, and whether its drawing can be unpacked."""
+        self._drawing |= {stream.objgen for stream in _streams(page)}
+        roots = [page.obj.get(name) for name in ("/Resources", "/Group", "/Contents")]
+        stack: list[tuple[Any, int]] = [(root, 0) for root in roots if root is not None]
+        while stack:
+            found, depth = stack.pop()
+            stack += [(each, depth + 1) for each in self._within(found, depth)]
+
+    def _within(self, found: Any, depth: int) -> Iterable[Any]:
+        """Clean one object and return what it holds that is worth a look."""
+        import pikepdf
+
+        if not isinstance(found, pikepdf.Object) or not isinstance(
+            found, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream
+        ):
+            return ()
+        if found.is_indirect:
+            if found.objgen in self._seen:
+                return ()
+            self._seen.add(found.objgen)
+        self._work.objects += 1
+        if self._work.objects > _MOST_OBJECTS or depth > _DEEPEST:
+            raise HugePdfError("页面里的对象太多，或者层层嵌套太深")
+        if isinstance(found, pikepdf.Array):
+            return [each for each in found if isinstance(each, pikepdf.Object)]
+        stream = isinstance(found, pikepdf.Stream)
+        if stream and self._thorough:
+            self._unpack(found)
+        for name in _unprinted(found, stream=stream):
+            del found[name]
+        return [each for each in (found.get(name) for name in found.keys()) if isinstance(each, pikepdf.Object)]  # noqa: SIM118
+
+    def _unpack(self, stream: Any) -> None:
+        import pikepdf
+
+        if stream.get("/Subtype") == "/Image":
+            pixels = _number(stream.get("/Width")) * _number(stream.get("/Height"))
+            if pixels > MOST_PIXELS:
+                raise HugePictureInPdfError(f"里面一张图片有 {pixels:,} 个像素")
+            return
+        try:
+            self._work.unpacked += len(stream.read_bytes())
+        except pikepdf.PdfError as error:
+            if "limit" in str(error):
+                raise HugePdfError(f"里面一段内容展开后超过 {_MOST_UNPACKED >> 20} MB") from error
+            if stream.objgen in self._drawing or stream.get("/Subtype") == "/Form":
+                raise BrokenStreamError("页面上有一段内容坏了") from error
+        if self._work.unpacked > _MOST_UNPACKED_IN_ALL:
+            raise HugePdfError(f"里面的内容展开后超过 {_MOST_UNPACKED_IN_ALL >> 20} MB")
+
+
+def pictures_are_whole(pdf: pikepdf.Pdf) -> bool:
+    """Whether the pictures of a damaged file end as they should. Reads each once; for files that had to be mended."""
+    import pikepdf
+
+    for found in pdf.objects:
+        if not isinstance(found, pikepdf.Stream) or found.get("/Subtype") != "/Image":
+            continue
+        filters = found.get("/Filter")
+        last = filters[-1] if isinstance(filters, pikepdf.Array) and len(filters) == 1 else filters
+        data = found.get_raw_stream_buffer()
+        if last == "/DCTDecode" and b"\xff\xd9" not in bytes(memoryview(data)[-4096:]):
+            return False
+        if last == "/FlateDecode" and not _inflates(memoryview(data)):
+            return False
+    return True
+
+
+def drawing_of(page: pikepdf.Page) -> bytes:
+    """Return the drawing operators of a page, all its streams as one."""
+    return b"\n".join(stream.read_bytes() for stream in _streams(page))
+
+
+def _streams(page: pikepdf.Page) -> list[Any]:
+    """The streams that a page is drawn with."""
+    import pikepdf
+
+    contents = page.obj.get("/Contents")
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    return [part for part in parts if isinstance(part, pikepdf.Stream)]
+
+
+def _unprinted(found: Any, *, stream: bool) -> list[str]:
+    """The keys of an object that must not travel."""
+    import pikepdf
+
+    keys = [name for name in found.keys() if name in _LEFT_OUT or (stream and name == _EXTERNAL)]  # noqa: SIM118
+    for name in found.keys():  # noqa: SIM118
+        value = found.get(name)
+        if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) and str(value.get("/Type", "")) in _STRANGERS:
+            keys.append(name)
+    return list(dict.fromkeys(keys))
+
+
+def _inflates(data: memoryview) -> bool:
+    """Whether compressed data come to their end; what they unpack to is thrown away bit by bit."""
+    unpacker = zlib.decompressobj()
+    unpacked = 0
+    try:
+        for start in range(0, len(data), _PIECE):
+            unpacked += len(unpacker.decompress(data[start : start + _PIECE]))
+            if unpacker.eof or unpacked > _MOST_UNPACKED_IN_ALL:
+                return True
+    except zlib.error:
+        return False
+    return False
+
+
+def _number(value: Any) -> int:
+    return int(value) if isinstance(value, int | float) else 0
