@@ -93,7 +93,7 @@ class _Binder:
         stamps = self._own("stamps", assembly.stamps)
         for number, picked in enumerate(assembly.pages):
             content = self._content(picked, assembly.fronts)
-            stamp = self._drawing(f"own {'stamps'}", stamps, number)
+            stamp = self._drawing("own stamps", stamps, number)
             self._add_page(picked, content, stamp)
         self._describe(assembly)
         written = io.BytesIO()
@@ -155,9 +155,9 @@ class _Binder:
                 cleaner = pdf_files.Cleaner(thorough=False)
                 for page in pdf.pages:
                     cleaner.clean(page)
+                self._carry_layers(pdf, cleaner)
             except (pdf_files.LockedPdfError, pdf_files.UnopenablePdfError, pdf_files.HugePdfError) as error:
                 raise _changed(source) from error
-            self._carry_layers(pdf)
             self._opened[key] = pdf
         return self._opened[key]
 
@@ -167,15 +167,13 @@ class _Binder:
 
         if (key, number) not in self._drawn:
             page = pdf.pages[number]
-            data, compressed = _drawing_data(page)
             drawn = self._volume.make_stream(
-                data,
+                _drawing_data(page),
                 Type=pikepdf.Name.XObject,
+                Filter=pikepdf.Name.FlateDecode,
                 Subtype=pikepdf.Name.Form,
                 BBox=[_rounded(edge) for edge in seen(page).box],
             )
-            if compressed:
-                drawn.Filter = pikepdf.Name.FlateDecode
             for name in ("/Resources", "/Group"):
                 part = page.obj.get(name)
                 if isinstance(part, pikepdf.Dictionary):
@@ -202,7 +200,7 @@ class _Binder:
             self._drawn[key, 0] = self._volume.copy_foreign(image)
         return self._drawn[key, 0]
 
-    def _carry_layers(self, pdf: pikepdf.Pdf) -> None:
+    def _carry_layers(self, pdf: pikepdf.Pdf, cleaner: pdf_files.Cleaner) -> None:
         """Keep the layers of a file that are switched off switched off."""
         import pikepdf
 
@@ -221,6 +219,7 @@ class _Binder:
             self._volume.Root.OCProperties = self._volume.make_indirect(ours)
             ours = self._volume.Root.OCProperties
         for layer in known:
+            cleaner.clean_part(layer)
             carried = self._volume.copy_foreign(layer)
             ours.OCGs.append(carried)
             if layer.objgen in hidden:
@@ -257,15 +256,15 @@ def _entries(bookmarks: Sequence[Bookmark]) -> list[Any]:
     return entries
 
 
-def _drawing_data(page: pikepdf.Page) -> tuple[bytes, bool]:
-    """Return the drawing of a page compressed, and True; one that is small, or was kept open, as it is, and False."""
+def _drawing_data(page: pikepdf.Page) -> bytes:
+    """Return the drawing of a page, compressed: as it stands in its file, where it does so in one piece."""
     import pikepdf
 
     contents = page.obj.get("/Contents")
     plain = isinstance(contents, pikepdf.Stream) and contents.get("/DecodeParms") is None
-    if plain and contents.get("/Filter") == "/FlateDecode":
-        return contents.read_raw_bytes(), True
-    return zlib.compress(pdf_files.drawing_of(page)), True
+    if plain and contents is not None and contents.get("/Filter") == "/FlateDecode":
+        return contents.read_raw_bytes()
+    return zlib.compress(pdf_files.drawing_of(page))
 
 
 def _layers(found: Any) -> list[Any]:

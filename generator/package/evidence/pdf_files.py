@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import mmap
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +21,10 @@ _MOST_ENTRIES = 100_000  # in one array or dictionary
 _MOST_COMPLAINTS = 1_000
 _MOST_OBJECTS = 300_000
 _PIECE = 1 << 16
+_EDGE = 2048  # bytes at either end of a file
+_CUT_OFF = "output may still be valid"  # what qpdf says of compressed data without an end
+_REFERENCE = re.compile(rb"(?<![\d.])(\d+) (\d+) R\b")
+_APART = frozenset({"/Catalog", "/Outlines", "/StructTreeRoot", "/StructElem", "/Annot", "/Filespec", "/Metadata"})
 _DEEPEST = 300  # resources within resources; copying goes down as far on the stack
 MOST_PIXELS = 400_000_000  # of one picture: A0 at 600 dots per inch
 
@@ -53,33 +60,49 @@ class BrokenStreamError(Exception):
 
 @contextlib.contextmanager
 def limited() -> Iterator[None]:
-    """Hold qpdf, which reads PDF files, to limits that no honest file meets, for as long as the block runs."""
+    """Hold qpdf, which reads PDF files, to limits that no honest file meets, and to silence, for as long as the block runs."""
     from pikepdf import settings
 
-    before = settings.set_qpdf_limits(
-        doc_max_warnings=_MOST_COMPLAINTS,
-        parser_max_container_size=_MOST_ENTRIES,
-        flate_max_memory=_MOST_UNPACKED,
-        png_max_memory=_MOST_UNPACKED,
-        tiff_max_memory=_MOST_UNPACKED,
-        run_length_max_memory=_MOST_UNPACKED,
-        dct_max_memory=_MOST_UNPACKED,
+    log = logging.getLogger("pikepdf")
+    heard = log.propagate, log.handlers[:]
+
+    before: dict[str, Any] = dict(
+        settings.set_qpdf_limits(
+            doc_max_warnings=_MOST_COMPLAINTS,
+            parser_max_container_size=_MOST_ENTRIES,
+            flate_max_memory=_MOST_UNPACKED,
+            png_max_memory=_MOST_UNPACKED,
+            tiff_max_memory=_MOST_UNPACKED,
+            run_length_max_memory=_MOST_UNPACKED,
+            dct_max_memory=_MOST_UNPACKED,
+        )
     )
+    log.propagate, log.handlers = False, [logging.NullHandler()]
     try:
         yield
     finally:
+        log.propagate, log.handlers = heard
         settings.set_qpdf_limits(**before)
 
 
-def open_pdf(path: Path) -> pikepdf.Pdf:
+def pages_promised(path: Path) -> int | None:
+    """Return how many pages the PDF at `path` claims to have, None where it claims nothing. Raises as `open_pdf` does."""
+    with open_pdf(path, as_it_stands=True) as pdf:
+        pages = pdf.Root.get("/Pages")
+        promised = pages.get("/Count") if pages is not None else None
+        return promised if isinstance(promised, int) else None
+
+
+def open_pdf(path: Path, *, as_it_stands: bool = False) -> pikepdf.Pdf:
     """Open the PDF at `path`, by its empty password where it is restricted, mending what can be mended. Only while `limited`.
 
+    Page trees are put straight, unless it shall stay `as_it_stands`.
     Raises LockedPdfError, UnopenablePdfError; OSError where the file itself can't be read.
     """
     import pikepdf
 
     try:
-        return pikepdf.open(path)
+        return pikepdf.open(path, inherit_page_attributes=not as_it_stands)
     except pikepdf.PasswordError as error:
         raise LockedPdfError from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
@@ -119,7 +142,12 @@ class Cleaner:
         """Clean one page: what it draws with, and whether its drawing can be unpacked."""
         self._drawing |= {stream.objgen for stream in _streams(page)}
         roots = [page.obj.get(name) for name in ("/Resources", "/Group", "/Contents")]
-        stack: list[tuple[Any, int]] = [(root, 0) for root in roots if root is not None]
+        for root in roots:
+            self.clean_part(root)
+
+    def clean_part(self, root: Any) -> None:
+        """Clean whatever can be reached from `root`; None is nothing."""
+        stack: list[tuple[Any, int]] = [(root, 0)]
         while stack:
             found, depth = stack.pop()
             stack += [(each, depth + 1) for each in self._within(found, depth)]
@@ -167,8 +195,47 @@ class Cleaner:
             raise HugePdfError(f"里面的内容展开后超过 {_MOST_UNPACKED_IN_ALL >> 20} MB")
 
 
-def pictures_are_whole(pdf: pikepdf.Pdf) -> bool:
-    """Whether the pictures of a damaged file end as they should. Reads each once; for files that had to be mended."""
+def is_whole(pdf: pikepdf.Pdf, path: Path) -> bool:
+    """Whether all of a damaged file seems to be there: its end, all that its pages name, its pictures to their last byte.
+
+    Reads everything once; for files that had to be mended, after they were unpacked.
+    """
+    if not _has_its_end(path) or any(_CUT_OFF in complaint for complaint in pdf.get_warnings()):
+        return False
+    known = set(pdf.get_xref_table())
+    named: set[tuple[int, int]] = set()
+    for found in pdf.objects:
+        named |= _named_by(found)
+    return named <= known and _pictures_are_whole(pdf)
+
+
+def _has_its_end(path: Path) -> bool:
+    """Whether a file holds the table that stands behind all objects (at the head of files that were written for the web)."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(b"/Linearized", 0, _EDGE) >= 0:
+            return content.rfind(b"%%EOF", max(0, len(content) - _EDGE)) >= 0
+        return content.rfind(b"trailer") >= 0 or content.rfind(b"/XRef") >= 0
+
+
+def _named_by(found: Any) -> set[tuple[int, int]]:
+    """The objects that a dictionary or array of a page tree names, whether they are there or not."""
+    import pikepdf
+
+    if isinstance(found, pikepdf.Stream):
+        found = found.stream_dict
+    if not isinstance(found, pikepdf.Dictionary | pikepdf.Array) or str(_type_of(found)) in _APART:
+        return set()
+    return {(int(number), int(generation)) for number, generation in _REFERENCE.findall(found.unparse(resolved=True))}
+
+
+def _type_of(found: Any) -> Any:
+    import pikepdf
+
+    return found.get("/Type", "") if isinstance(found, pikepdf.Dictionary) else ""
+
+
+def _pictures_are_whole(pdf: pikepdf.Pdf) -> bool:
+    """Whether the pictures of a damaged file end as they should."""
     import pikepdf
 
     for found in pdf.objects:

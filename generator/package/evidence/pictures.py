@@ -63,7 +63,7 @@ def look_at(path: Path, kind: FileKind) -> Picture:
             warnings.simplefilter(
                 "ignore"
             )  # of Pillow's threshold for warning: its limit is half as high again, and kept
-            with Image.open(path, formats=["JPEG", "MPO", "PNG"]) as image:
+            with Image.open(path, formats=["JPEG", "PNG"]) as image:
                 pixels = image.size
                 dots = _dots(image.info.get("dpi"))
                 turn = image.getexif().get(_ORIENTATION, 1)

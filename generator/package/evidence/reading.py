@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.cluster.filekinds import FileKind, foreign, kind_of
 from generator.findings import Finding
@@ -25,6 +25,7 @@ MOST_BYTES = 300_000_000
 MOST_PAGES = 2_000
 _MOST_NAMED = 5
 _SMALL = 0.5
+_UNSIZED = "MediaBox is undefined"  # what qpdf says of a page without a size, and gives it one
 _WHY_NOT = "佐证材料册只装印得出来的页"
 
 
@@ -103,8 +104,9 @@ class _Reader:
 
     def _pdf(self) -> tuple[SourcePage, ...]:
         try:
+            promised = pdf_files.pages_promised(self._path)
             with pdf_files.open_pdf(self._path) as pdf:
-                return self._pages(pdf)
+                return self._pages(pdf, promised)
         except pdf_files.LockedPdfError:
             self._tell(
                 Trouble.LOCKED, "要密码才能打开", remedy="请用密码打开后另存（或打印）为不加密的 PDF，再替换这个文件"
@@ -125,9 +127,9 @@ class _Reader:
             self._tell(Trouble.INCOMPLETE, "PDF 有缺损", found=str(error), remedy="请重新导出或重新扫描")
         return ()
 
-    def _pages(self, pdf: pikepdf.Pdf) -> tuple[SourcePage, ...]:
-        promised, count = pdf.Root.Pages.get("/Count"), len(pdf.pages)
-        mended = bool(pdf.get_warnings())
+    def _pages(self, pdf: pikepdf.Pdf, promised: int | None) -> tuple[SourcePage, ...]:
+        count = len(pdf.pages)
+        complaints = pdf.get_warnings()
         if count > MOST_PAGES:
             self._tell(
                 Trouble.TOO_MANY_PAGES,
@@ -145,7 +147,7 @@ class _Reader:
         cleaner = pdf_files.Cleaner(thorough=True)
         for page in pdf.pages:
             cleaner.clean(page)
-        if mended and not self._mended(pdf, promised, count):
+        if not self._all_there(pdf, promised, count, complaints):
             return ()
         if pdf.is_encrypted:
             self._tell(Trouble.UNLOCKED, "文件限制编辑或打印（不用密码就能打开），已照常装入")
@@ -154,26 +156,21 @@ class _Reader:
         self._tell_shrunk(pages)
         return pages
 
-    def _mended(self, pdf: pikepdf.Pdf, promised: Any, count: int) -> bool:
+    def _all_there(self, pdf: pikepdf.Pdf, promised: int | None, count: int, complaints: Sequence[str]) -> bool:
         """Tell of a file that had to be mended. False where something of it is lost."""
-        if isinstance(promised, int) and promised > count:
-            self._tell(
-                Trouble.INCOMPLETE,
-                "PDF 后面缺了几页",
-                found=f"只读出 {count} 页",
-                expected=f"{promised} 页",
-                remedy="请重新导出或重新拷贝",
-            )
+        remedy = "请重新导出、重新扫描或重新拷贝这个文件"
+        if promised is not None and promised > count:
+            found, expected = f"只读出 {count} 页", f"{promised} 页"
+            self._tell(Trouble.INCOMPLETE, "PDF 缺了几页", found=found, expected=expected, remedy=remedy)
             return False
-        if not pdf_files.pictures_are_whole(pdf):
-            self._tell(Trouble.INCOMPLETE, "PDF 里的图片缺了一截", remedy="请重新扫描或重新拷贝这个文件")
+        if any(_UNSIZED in complaint for complaint in complaints):
+            self._tell(Trouble.PAGE_SIZE_MENDED, "有的页没有写明页面尺寸，或写得不对，按 216×279 毫米装入")
+        elif complaints and not pdf_files.is_whole(pdf, self._path):
+            self._tell(Trouble.INCOMPLETE, "PDF 缺了一截", remedy=remedy)
             return False
-        self._tell(
-            Trouble.REPAIRED,
-            "文件有损坏，已修复",
-            found=f"读出 {count} 页",
-            remedy="请翻看册里这几页是否完整；不放心就重新导出",
-        )
+        elif complaints:
+            remedy = "请翻看册里这几页是否完整；不放心就重新导出"
+            self._tell(Trouble.REPAIRED, "文件有损坏，已修复", found=f"读出 {count} 页", remedy=remedy)
         return True
 
     def _page(self, page: pikepdf.Page, number: int) -> SourcePage:
