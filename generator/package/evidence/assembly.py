@@ -151,11 +151,12 @@ class _Binder:
             _hold_to(source)
             try:
                 pdf = self._stack.enter_context(pdf_files.open_pdf(source.path))
-                pdf_files.print_annotations(pdf)
-                cleaner = pdf_files.Cleaner(thorough=False)
-                for page in pdf.pages:
-                    cleaner.clean(page)
-                self._carry_layers(pdf, cleaner)
+                with pdf_files.distrusted():
+                    pdf_files.print_annotations(pdf)
+                    cleaner = pdf_files.Cleaner(thorough=False)
+                    for page in pdf.pages:
+                        cleaner.clean(page)
+                    self._carry_layers(pdf, cleaner)
             except (pdf_files.LockedPdfError, pdf_files.UnopenablePdfError, pdf_files.HugePdfError) as error:
                 raise _changed(source) from error
             self._opened[key] = pdf
@@ -196,7 +197,7 @@ class _Binder:
                 raise _changed(source) from error
             pdf = self._stack.enter_context(pikepdf.open(path))
             self._opened[key] = pdf
-            (image,) = pdf.pages[0].images.values()
+            (image,) = pdf.pages[0].Resources.XObject.as_dict().values()
             self._drawn[key, 0] = self._volume.copy_foreign(image)
         return self._drawn[key, 0]
 

@@ -15,7 +15,7 @@ from generator.package.evidence.volumes import Content, Volume, VolumePart
 
 _CONTENTS, _DIVIDERS, _REPLACEMENTS = "evidence-contents", "evidence-dividers", "evidence-replacement"
 _DIVIDER_MARK, _REPLACEMENT_MARK = "隔页_", "代页_"
-_LONGEST_NAME, _LONGEST_LIST = 120, 240  # characters on a divider, which is one page
+_LONGEST_NAME, _LONGEST_PROOF, _LONGEST_FILES = 66, 140, 100  # characters on a divider, which is one page
 _LONGEST_CELL = 400
 
 
@@ -54,8 +54,8 @@ class FrontPrinter:
                 {
                     "序号": str(part.item.number),
                     "名称": _cut(part.item.name, _LONGEST_NAME),
-                    "证明": _cut("、".join(part.item.proves), _LONGEST_LIST) or "（没有写明）",
-                    "文件": _cut("、".join(_shown(file) for file in part.item.files), _LONGEST_LIST) or "（没有）",
+                    "证明": _cut("、".join(part.item.proves), _LONGEST_PROOF) or "（没有写明）",
+                    "文件": _cut("、".join(_shown(file) for file in part.item.files), _LONGEST_FILES) or "（没有）",
                     "页码": _pages(part.first, part.last),
                     "续": "接上册。" if part.continued else "",
                 }

@@ -87,25 +87,48 @@ def limited() -> Iterator[None]:
 
 def pages_promised(path: Path) -> int | None:
     """Return how many pages the PDF at `path` claims to have, None where it claims nothing. Raises as `open_pdf` does."""
-    with open_pdf(path, as_it_stands=True) as pdf:
-        pages = pdf.Root.get("/Pages")
-        promised = pages.get("/Count") if pages is not None else None
-        return promised if isinstance(promised, int) else None
+    from pikepdf import settings
+
+    before = settings.set_qpdf_limits(doc_max_warnings=0)[
+        "doc_max_warnings"
+    ]  # counting them puts the tree straight at once
+    try:
+        with _opened(path, straighten=False) as pdf:
+            pages = pdf.Root.get("/Pages")
+            promised = pages.get("/Count") if pages is not None else None
+            return promised if isinstance(promised, int) else None
+    finally:
+        settings.set_qpdf_limits(doc_max_warnings=before)
 
 
-def open_pdf(path: Path, *, as_it_stands: bool = False) -> pikepdf.Pdf:
+def open_pdf(path: Path) -> pikepdf.Pdf:
     """Open the PDF at `path`, by its empty password where it is restricted, mending what can be mended. Only while `limited`.
 
-    Page trees are put straight, unless it shall stay `as_it_stands`.
     Raises LockedPdfError, UnopenablePdfError; OSError where the file itself can't be read.
     """
+    return _opened(path, straighten=True)
+
+
+def _opened(path: Path, *, straighten: bool) -> pikepdf.Pdf:
+    """Open a PDF, its tree of pages put straight or left as it stands."""
     import pikepdf
 
     try:
-        return pikepdf.open(path, inherit_page_attributes=not as_it_stands)
+        return pikepdf.open(path, inherit_page_attributes=straighten)
     except pikepdf.PasswordError as error:
         raise LockedPdfError from error
     except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+        raise UnopenablePdfError from error
+
+
+@contextlib.contextmanager
+def distrusted() -> Iterator[None]:
+    """Turn whatever the library says of a PDF that is open and yet can't be read into an UnopenablePdfError."""
+    import pikepdf
+
+    try:
+        yield
+    except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, RuntimeError) as error:
         raise UnopenablePdfError from error
 
 

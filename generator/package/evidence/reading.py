@@ -105,7 +105,7 @@ class _Reader:
     def _pdf(self) -> tuple[SourcePage, ...]:
         try:
             promised = pdf_files.pages_promised(self._path)
-            with pdf_files.open_pdf(self._path) as pdf:
+            with pdf_files.open_pdf(self._path) as pdf, pdf_files.distrusted():
                 return self._pages(pdf, promised)
         except pdf_files.LockedPdfError:
             self._tell(

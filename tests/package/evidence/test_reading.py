@@ -9,6 +9,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.cluster.filekinds import FileKind
 from generator.findings import Severity
@@ -138,11 +140,9 @@ def test_a_bomb_is_refused_in_little_time_and_memory(bomb: str, tmp_path: Path) 
 
 
 def test_the_limits_are_lifted_again(tmp_path: Path) -> None:
-    from pikepdf import settings
-
-    before = settings.get_qpdf_limits()
+    before = pikepdf.settings.get_qpdf_limits()
     codes(tmp_path, papers.text_pdf())
-    assert settings.get_qpdf_limits() == before
+    assert pikepdf.settings.get_qpdf_limits() == before
 
 
 def test_too_many_pages_are_refused(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def _linking(pdf: pikepdf.Pdf) -> None:
 
 
 def _attaching(pdf: pikepdf.Pdf) -> None:
-    pdf.attachments["底稿.xlsx"] = pikepdf.AttachedFileSpec(pdf, b"secret attachment", filename="底稿.xlsx")
+    pdf.attachments["底稿.xlsx"] = b"secret attachment"
 
 
 def _field(pdf: pikepdf.Pdf, **more: Any) -> None:
@@ -231,6 +231,21 @@ def test_what_is_not_carried_over_is_told(change: Any, expected: list[str], tmp_
     (source,) = papers.read(tmp_path, "材料.pdf").sources
     assert bool(source.skipped) == (expected in (["E206"], ["E207"]))
     assert all("材料.pdf" in skipped.what and skipped.why for skipped in source.skipped)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=6)), min_size=1, max_size=8), st.booleans())
+def test_a_file_altered_anywhere_is_never_a_traceback(
+    tmp_path: Path, changes: list[tuple[int, bytes]], packed: bool
+) -> None:
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    content = bytearray(papers.altered(papers.text_pdf(3), _attaching, object_stream_mode=mode))
+    for place, new in changes:
+        place %= len(content)
+        content[place : place + len(new)] = new
+    (tmp_path / "改.pdf").write_bytes(content)
+    (source,) = papers.read(tmp_path, "改.pdf").sources
+    assert bool(source.pages) != bool(source.refused)
 
 
 def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
