@@ -48,6 +48,7 @@ class _Reader:
         self._item = item
         self._file = file
         self._path = path
+        self._called = f"佐证材料“{item.name}”："
         self._findings: list[Finding] = []
         self._skipped: list[Skipped] = []
 
@@ -75,7 +76,7 @@ class _Reader:
                 Trouble.UNOPENABLE, f"文件读不到（{error.strerror}）", "请检查文件能否打开、有没有读的权限"
             )
         if not pages:
-            return self._source(self._findings[-1].message)
+            return self._source(self._findings[-1].message.removeprefix(self._called))
         return Source(
             self._file,
             self._path,
@@ -220,7 +221,7 @@ class _Reader:
         self._findings.append(
             told(
                 trouble,
-                f"佐证材料“{self._item.name}”：{message}",
+                self._called + message,
                 self._item.name,
                 self._item.position,
                 file=self._file,

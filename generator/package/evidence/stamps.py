@@ -11,10 +11,10 @@ from generator.typeset.draw import draw
 from generator.typeset.pages import Page, Pages, TextRun
 
 _TYPEFACE, _MARK_TYPEFACE = "宋体", "黑体"
-_SIZE, _MARK_SIZE = 9.0, 14.0
+_SIZE, _MARK_SIZE = 9.0, 13.0
 _FOOT = 6.5 * MILLIMETRE
 _SIDE = 14 * MILLIMETRE
-_HEAD = 11 * MILLIMETRE
+_HEAD = 5.5 * MILLIMETRE
 
 
 @dataclass(frozen=True)
