@@ -8,6 +8,8 @@ from generator.package.evidence.binding import (
     EvidencePlan,
     bind_evidence,
     plan_evidence,
+    printed_pages,
+    recorded,
 )
 from generator.package.evidence.reading import read_evidence
 from generator.package.evidence.source import EvidenceItem, ReadItem, Source, items_of
@@ -26,5 +28,7 @@ __all__ = [
     "bind_evidence",
     "items_of",
     "plan_evidence",
+    "printed_pages",
     "read_evidence",
+    "recorded",
 ]

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from generator.cluster.filekinds import FileKind
 from generator.errors import OutputError
@@ -63,7 +63,11 @@ class Assembly:
     duplex: bool = True
 
 
-def assemble(assembly: Assembly) -> bytes:
+MOST_OPEN = 100
+"""How many files are open at a time: some systems allow 256 in all."""
+
+
+def assemble(assembly: Assembly, *, most_open: int = MOST_OPEN) -> bytes:
     """Return the PDF of a volume. Equal files and arguments give equal bytes; pictures and fonts stay as their files have them.
 
     Files are read from the disk while the volume is written, so no more than the result stands in memory.
@@ -71,40 +75,64 @@ def assemble(assembly: Assembly) -> bytes:
     """
     with pdf_files.limited(), ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="shenbao-", ignore_cleanup_errors=True)))
-        return _Binder(stack, folder).bind(assembly)
+        return stack.enter_context(_Binder(folder, most_open)).bind(assembly)
 
 
 class _Binder:
-    """Puts one volume together; keeps every source open until it is written."""
+    """Puts one volume together; keeps its sources open until what was made of them is written."""
 
-    def __init__(self, stack: ExitStack, folder: Path) -> None:
+    def __init__(self, folder: Path, most_open: int) -> None:
         import pikepdf
 
-        self._stack = stack
         self._folder = folder
-        self._volume = pikepdf.new()
-        stack.callback(self._volume.close)
+        self._most_open = most_open
+        self._stack = ExitStack()
+        self._volume = self._stack.enter_context(pikepdf.new())
         self._opened: dict[str, pikepdf.Pdf] = {}
         self._drawn: dict[tuple[str, int], Any] = {}
+        self._parts = 0
+
+    def __enter__(self) -> _Binder:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
 
     def bind(self, assembly: Assembly) -> bytes:
-        import pikepdf
-
-        stamps = self._own("stamps", assembly.stamps)
         for number, picked in enumerate(assembly.pages):
+            if len(self._opened) >= self._most_open:
+                self._begin_again()
             content = self._content(picked, assembly.fronts)
-            stamp = self._drawing("own stamps", stamps, number)
+            stamp = self._drawing("own stamps", self._own("stamps", assembly.stamps), number)
             self._add_page(picked, content, stamp)
         self._describe(assembly)
         written = io.BytesIO()
+        self._save(written)
+        return written.getvalue()
+
+    def _save(self, target: BinaryIO) -> None:
+        import pikepdf
+
         self._volume.save(
-            written,
+            target,
             min_version="1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
         )
-        return written.getvalue()
+
+    def _begin_again(self) -> None:
+        """Write the pages so far aside, close all that they were made of, and go on from what was written."""
+        import pikepdf
+
+        self._parts += 1
+        path = self._folder / f"part{self._parts}.pdf"
+        with path.open("wb") as stream:
+            self._save(stream)
+        self._stack.close()
+        self._opened.clear()
+        self._drawn.clear()
+        self._volume = self._stack.enter_context(pikepdf.open(path))
 
     def _content(self, picked: Picked, fronts: Mapping[str, bytes]) -> Any | None:
         """Return what a page shows as an object to be drawn, None for a blank page."""
@@ -189,7 +217,7 @@ class _Binder:
         key = f"file {source.file}"
         if (key, 0) not in self._drawn:
             _hold_to(source)
-            path = self._folder / f"{len(self._opened)}.pdf"
+            path = self._folder / f"picture{self._parts}-{len(self._opened)}.pdf"
             try:
                 with path.open("wb") as stream:
                     as_pdf(source.path, look_at(source.path, source.kind or FileKind.JPEG), stream)

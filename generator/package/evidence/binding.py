@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from generator.findings import Finding, Findings
 from generator.forms.library import Library
@@ -106,10 +107,30 @@ def bind_evidence(plan: EvidencePlan, fonts: FontLibrary, *, stem: str = "") -> 
     for bound in plan.volumes:
         volume, several = bound.volume, len(plan.volumes) > 1
         name = f"{stem}_第{volume.number}册" if several else stem
-        content = assemble(_assembly(plan, bound, fonts))
+        content = assemble(assembly_of(plan, bound, fonts))
         path = f"{SUBMITTED}/{safe_name(name, '.pdf')}"
         files.append(PackageFile("evidence.pdf", path, content, len(volume.leaves)))
     return tuple(files)
+
+
+def recorded(plan: EvidencePlan) -> list[dict[str, Any]]:
+    """Return where every item stands as JSON's own kinds of value, for the snapshot."""
+    return [
+        {
+            "number": place.number,
+            "name": place.name,
+            "proves": list(place.proves),
+            "volume": place.volume,
+            "first": place.first,
+            "last_volume": place.last_volume,
+            "last": place.last,
+            "files": [
+                {"file": file.file, "volume": file.volume, "first": file.first, "last": file.last}
+                for file in place.files
+            ],
+        }
+        for place in plan.places
+    ]
 
 
 def printed_pages(plan: EvidencePlan, fonts: FontLibrary) -> tuple[Pages, ...]:
@@ -170,7 +191,8 @@ def _parted(volumes: Sequence[BoundVolume]) -> tuple[Finding, ...]:
     return tuple(found.values())
 
 
-def _assembly(plan: EvidencePlan, bound: BoundVolume, fonts: FontLibrary) -> Assembly:
+def assembly_of(plan: EvidencePlan, bound: BoundVolume, fonts: FontLibrary) -> Assembly:
+    """Return everything that one volume of `plan` is put together from."""
     volume, settings = bound.volume, plan.settings
     counted: dict[Content, int] = {}
     pages = []

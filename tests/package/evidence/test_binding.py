@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -25,8 +26,12 @@ from generator.package.evidence import (
     VolumeSettings,
     bind_evidence,
     plan_evidence,
+    printed_pages,
     read_evidence,
+    recorded,
 )
+from generator.package.evidence.assembly import assemble
+from generator.package.evidence.binding import assembly_of
 from tests.package.evidence import papers
 
 FONTS = FontLibrary.bundled()
@@ -71,6 +76,11 @@ def seen(content: bytes, page: int, folder: Path, dots: int = 72) -> Image.Image
         return image.convert("RGB")
 
 
+def extrema(image: Image.Image) -> Any:
+    """The darkest and lightest value of a picture of one band."""
+    return image.getextrema()  # type: ignore[no-untyped-call]
+
+
 def many(folder: Path, count: int, pages: int = 2) -> list[EvidenceItem]:
     items = []
     for number in range(1, count + 1):
@@ -81,12 +91,13 @@ def many(folder: Path, count: int, pages: int = 2) -> list[EvidenceItem]:
 
 
 def test_numbers_labels_contents_and_places_agree(tmp_path: Path) -> None:
-    plan = planned(tmp_path, many(tmp_path, 40))
+    plan = planned(tmp_path, many(tmp_path, 34))
     (file,) = bind_evidence(plan, FONTS)
-    pages = [page.extract_text() for page in reader(file.content).pages]
+    read = reader(file.content)
+    pages = [page.extract_text() for page in read.pages]
     assert file.pages == len(pages)
-    labels = reader(file.content).page_labels
-    assert printed_numbers(file.content) == labels == [str(number) for number in range(1, len(pages) + 1)]
+    numbers = [number for text in pages for number in re.findall(r"佐证材料 第(\d+)页", text)]
+    assert numbers == read.page_labels == [str(number) for number in range(1, len(pages) + 1)]
     contents = "".join(text for text in pages[:4] if "第1号协议" in text or "页码" in text)
     for place in plan.places:
         assert re.search(rf"第{place.number}号协议\s*第{place.number}件事实\s*{place.first}-{place.last}\b", contents)
@@ -103,6 +114,7 @@ def test_the_outline_leads_to_the_dividers_and_to_files_where_there_are_several(
     both = papers.item(*items[0].files, *items[1].files, number=3, name="两份合订")
     plan = planned(tmp_path, [*items, both])
     (file,) = bind_evidence(plan, FONTS)
+    read = reader(file.content)
     found: list[tuple[str, int]] = []
 
     def walk(entries: Any) -> None:
@@ -110,9 +122,9 @@ def test_the_outline_leads_to_the_dividers_and_to_files_where_there_are_several(
             if isinstance(entry, list):
                 walk(entry)
             else:
-                found.append((entry.title, reader(file.content).get_destination_page_number(entry) + 1))
+                found.append((entry.title, (read.get_destination_page_number(entry) or 0) + 1))
 
-    walk(reader(file.content).outline)
+    walk(read.outline)
     first, second, third = plan.places
     assert found == [
         ("目录", 1),
@@ -215,7 +227,7 @@ def test_pictures_of_every_kind_print(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "图.png").write_bytes(content)
     page = seen(bound(tmp_path, "图.png"), 3, tmp_path)
     middle = page.getpixel((page.width // 2, page.height // 2))
-    assert page.convert("L").crop((20, 20, page.width - 20, page.height - 60)).getextrema() != (255, 255), middle
+    assert extrema(page.convert("L").crop((20, 20, page.width - 20, page.height - 60))) != (255, 255), middle
 
 
 def test_a_volume_is_hardly_larger_than_what_it_holds(tmp_path: Path) -> None:
@@ -261,7 +273,7 @@ def test_what_lies_outside_the_visible_page_stays_outside(tmp_path: Path) -> Non
 
     (tmp_path / "页.pdf").write_bytes(papers.altered(papers.text_pdf(), crop))
     page = seen(bound(tmp_path, "页.pdf"), 3, tmp_path)
-    assert page.convert("L").crop((0, 0, page.width, page.height - 60)).getextrema() == (255, 255)
+    assert extrema(page.convert("L").crop((0, 0, page.width, page.height - 60))) == (255, 255)
 
 
 def _armed(pdf: pikepdf.Pdf) -> None:
@@ -342,7 +354,7 @@ def _stamped(pdf: pikepdf.Pdf, flags: int) -> None:
 def test_a_seal_is_printed_and_what_is_hidden_is_not(flags: int, printed: bool, tmp_path: Path) -> None:
     (tmp_path / "甲.pdf").write_bytes(papers.altered(papers.text_pdf(), lambda pdf: _stamped(pdf, flags)))
     page = seen(bound(tmp_path, "甲.pdf"), 3, tmp_path)
-    red = page.convert("HSV").getchannel("S").getextrema()[1] == 255
+    red = extrema(page.convert("HSV").getchannel("S"))[1] == 255
     assert red is printed
 
 
@@ -358,7 +370,7 @@ def _layered(pdf: pikepdf.Pdf) -> None:
 def test_a_layer_that_is_off_stays_off(tmp_path: Path) -> None:
     (tmp_path / "甲.pdf").write_bytes(papers.altered(papers.text_pdf(), _layered))
     page = seen(bound(tmp_path, "甲.pdf"), 3, tmp_path)
-    assert page.convert("HSV").getchannel("S").getextrema()[1] == 0
+    assert extrema(page.convert("HSV").getchannel("S"))[1] == 0
 
 
 def test_unbalanced_drawings_do_not_move_the_page_number(tmp_path: Path) -> None:
@@ -447,3 +459,29 @@ def test_long_names_and_long_lists_keep_every_divider_on_one_page(tmp_path: Path
     (place,) = plan.places
     assert "佐证材料1" in text_of(file.content, place.first - 1)
     assert printed_numbers(file.content) == reader(file.content).page_labels
+
+
+def test_files_beyond_what_a_system_keeps_open_are_bound_in_turns(tmp_path: Path) -> None:
+    plan = planned(tmp_path, many(tmp_path, 8))
+    assembly = assembly_of(plan, plan.volumes[0], FONTS)
+    at_once, in_turns, again = assemble(assembly), assemble(assembly, most_open=3), assemble(assembly, most_open=3)
+    assert in_turns == again
+    pages = [[page.extract_text() for page in reader(content).pages] for content in (at_once, in_turns)]
+    assert pages[0] == pages[1]
+    assert reader(in_turns).page_labels == reader(at_once).page_labels
+    assert len(reader(in_turns).outline) == len(reader(at_once).outline) == 9
+
+
+def test_the_record_of_places_is_json_and_tells_every_file(tmp_path: Path) -> None:
+    plan = planned(tmp_path, many(tmp_path, 2))
+    told = json.loads(json.dumps(recorded(plan)))
+    assert [(item["name"], item["first"], item["last"]) for item in told] == [
+        (place.name, place.first, place.last) for place in plan.places
+    ]
+    assert told[1]["files"] == [{"file": "02_协议.pdf", "volume": 1, "first": 8, "last": 9}]
+
+
+def test_the_fonts_of_contents_and_numbers_are_told(tmp_path: Path) -> None:
+    plan = planned(tmp_path, many(tmp_path, 1))
+    faces = {run.face for pages in printed_pages(plan, FONTS) for page in pages.pages for run in page.runs}
+    assert FONTS.face("宋体").key in faces and FONTS.face("仿宋_GB2312").key in faces
