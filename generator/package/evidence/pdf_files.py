@@ -20,6 +20,7 @@ _MOST_UNPACKED_IN_ALL = 1 << 30
 _MOST_ENTRIES = 100_000  # in one array or dictionary
 _MOST_COMPLAINTS = 1_000
 _MOST_OBJECTS = 300_000
+_TALKERS = ("pikepdf", "img2pdf")
 _PIECE = 1 << 16
 _EDGE = 2048  # bytes at either end of a file
 _CUT_OFF = "output may still be valid"  # what qpdf says of compressed data without an end
@@ -60,11 +61,11 @@ class BrokenStreamError(Exception):
 
 @contextlib.contextmanager
 def limited() -> Iterator[None]:
-    """Hold qpdf, which reads PDF files, to limits that no honest file meets, and to silence, for as long as the block runs."""
+    """Hold qpdf, which reads PDF files, to limits that no honest file meets, for as long as the block runs; libraries stay silent."""
     from pikepdf import settings
 
-    log = logging.getLogger("pikepdf")
-    heard = log.propagate, log.handlers[:]
+    logs = [logging.getLogger(name) for name in _TALKERS]
+    heard = [(log.propagate, log.handlers[:]) for log in logs]
 
     before: dict[str, Any] = dict(
         settings.set_qpdf_limits(
@@ -77,11 +78,13 @@ def limited() -> Iterator[None]:
             dct_max_memory=_MOST_UNPACKED,
         )
     )
-    log.propagate, log.handlers = False, [logging.NullHandler()]
+    for log in logs:
+        log.propagate, log.handlers = False, [logging.NullHandler()]
     try:
         yield
     finally:
-        log.propagate, log.handlers = heard
+        for log, (propagate, handlers) in zip(logs, heard, strict=True):
+            log.propagate, log.handlers = propagate, handlers
         settings.set_qpdf_limits(**before)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 import zlib
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ _LEAST_DOTS, _MOST_DOTS = (
 )  # per inch: what a scanner may say; 72 and 96 are what programs put in for want of knowledge
 _DEEP = 16
 _MOST_WALKED = 100_000
+_MOST_UNPACKED_PIXELS = 50_000_000  # of pictures that PDF doesn't take as they are
+_PIECE = 1 << 12
+_SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # of a pixel, by the kind of colour of a PNG
 
 # From the unit square of a picture as stored to that of the picture as seen (EXIF orientations 1 to 8), y upwards.
 _SEEN = {
@@ -51,8 +55,17 @@ class Picture:
     too_deep: bool = False
 
 
+@dataclass(frozen=True)
+class _Inside:
+    """What the parts of a picture's file tell: bits per sample, whether it is interlaced, its orientation (0: not told)."""
+
+    depth: int = 8
+    interlaced: bool = False
+    turn: int = 0
+
+
 def look_at(path: Path, kind: FileKind) -> Picture:
-    """Return what the picture `path` holds. Nothing is decoded, so a bomb costs nothing.
+    """Return what the picture `path` holds. No pixels are kept, so a bomb costs nothing.
 
     Raises BrokenPictureError for one that can't be read or ends too early, HugePictureError for too many pixels.
     """
@@ -60,21 +73,24 @@ def look_at(path: Path, kind: FileKind) -> Picture:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # of Pillow's threshold for warning: its limit is half as high again, and kept
+            warnings.simplefilter("ignore")  # Pillow warns at half of what it refuses
             with Image.open(path, formats=["JPEG", "PNG"]) as image:
                 pixels = image.size
                 dots = _dots(image.info.get("dpi"))
-                turn = image.getexif().get(_ORIENTATION, 1)
+                turn = image.getexif().get(_ORIENTATION, 1) if kind is FileKind.JPEG else 1
                 clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     except Image.DecompressionBombError as error:
         raise HugePictureError from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, TypeError, EOFError) as error:
         raise BrokenPictureError("图片读不出来") from error
+    unpackable = pixels[0] * pixels[1] <= _MOST_UNPACKED_PIXELS
+    if clear and not unpackable:
+        raise HugePictureError
     with path.open("rb") as stream:
-        deep = _walk_png(stream) if kind is FileKind.PNG else _walk_jpeg(stream)
-    return Picture(_page(pixels, dots, turn), pixels, too_deep=clear and deep == _DEEP)
+        inside = _walk_png(stream) if kind is FileKind.PNG else _walk_jpeg(stream)
+    if inside.interlaced and not unpackable:
+        raise HugePictureError
+    return Picture(_page(pixels, dots, inside.turn or turn), pixels, too_deep=clear and inside.depth == _DEEP)
 
 
 def as_pdf(path: Path, picture: Picture, target: BinaryIO) -> None:
@@ -135,29 +151,67 @@ def _dots(told: object) -> tuple[float, float] | None:
     return (across, down) if known else None
 
 
-def _walk_png(stream: BinaryIO) -> int:
-    """Read a PNG chunk by chunk to its end and return its bits per sample. Raises BrokenPictureError where a chunk is broken."""
-    depth, data = 8, 0
+class _PixelCounter:
+    """Unpacks the data of a PNG piece by piece, keeping nothing, as far as its size goes."""
+
+    def __init__(self, head: bytes) -> None:
+        width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", head)
+        self.depth: int = depth
+        self.interlaced = bool(interlaced)
+        row: int = 1 + (width * _SAMPLES.get(colour, 4) * depth + 7) // 8
+        self.missing: int = 1 if interlaced else height * row
+        self._unpacker = zlib.decompressobj()
+
+    def take(self, packed: bytes) -> None:
+        """Unpack some more. Raises zlib.error for data that are no such data."""
+        for start in range(0, len(packed), _PIECE):
+            if self.missing <= 0:
+                return
+            self.missing -= len(self._unpacker.decompress(packed[start : start + _PIECE]))
+
+
+def _walk_png(stream: BinaryIO) -> _Inside:
+    """Read a PNG chunk by chunk to its end. Raises BrokenPictureError where a chunk is broken or pixels are missing."""
+    counter: _PixelCounter | None = None
+    turn = 0
     stream.seek(8)
-    for _ in range(_MOST_WALKED):
-        head = stream.read(8)
-        length = int.from_bytes(head[:4], "big")
-        if len(head) < 8:
-            break
-        body = stream.read(length)
-        if len(body) < length or zlib.crc32(body, zlib.crc32(head[4:])) != int.from_bytes(stream.read(4), "big"):
-            break
-        if head[4:] == b"IHDR" and length > 8:
-            depth = body[8]
-        data += length if head[4:] == b"IDAT" else 0
-        if head[4:] == b"IEND" and data:
-            return depth
+    try:
+        for _ in range(_MOST_WALKED):
+            head = stream.read(8)
+            length = int.from_bytes(head[:4], "big")
+            body = stream.read(length)
+            whole = len(head) == 8 and len(body) == length
+            if not whole or zlib.crc32(body, zlib.crc32(head[4:])) != int.from_bytes(stream.read(4), "big"):
+                break
+            match head[4:]:
+                case b"IHDR":
+                    counter = _PixelCounter(body)
+                case b"IDAT" if counter is not None:
+                    counter.take(body)
+                case b"eXIf":
+                    turn = _turn_in(body)
+                case b"IEND" if counter is not None and counter.missing <= 0:
+                    return _Inside(counter.depth, counter.interlaced, turn)
+    except (zlib.error, struct.error) as error:
+        raise BrokenPictureError("图片中间坏了") from error
     raise BrokenPictureError("图片后面一截缺了，或者中间坏了")
 
 
-def _walk_jpeg(stream: BinaryIO) -> int:
-    """Read the segments of a JPG up to the picture, see whether it ends, and return its bits per sample."""
-    depth = 8
+def _turn_in(exif: bytes) -> int:
+    """Return the orientation that EXIF data tell, 0 where they tell none."""
+    from PIL import Image
+
+    found = Image.Exif()
+    try:
+        found.load(b"Exif\0\0" + exif)
+        turn = found.get(_ORIENTATION, 0)
+    except (ValueError, SyntaxError, OSError, KeyError, TypeError, struct.error):
+        return 0
+    return turn if isinstance(turn, int) else 0
+
+
+def _walk_jpeg(stream: BinaryIO) -> _Inside:
+    """Read the segments of a JPG up to the picture and see whether it ends. Raises BrokenPictureError where it doesn't."""
     stream.seek(2)
     for _ in range(_MOST_WALKED):
         mark = stream.read(1)
@@ -170,11 +224,8 @@ def _walk_jpeg(stream: BinaryIO) -> int:
         length = int.from_bytes(stream.read(2), "big")
         if mark == b"\xda":
             if _ends(stream):
-                return depth
+                return _Inside()
             break
-        if mark in b"\xc0\xc1\xc2":
-            depth = int.from_bytes(stream.read(1), "big")
-            length -= 1
         stream.seek(max(0, length - 2), io.SEEK_CUR)
     raise BrokenPictureError("图片后面一截缺了")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import resource
 import time
+import tracemalloc
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +124,10 @@ def test_what_only_looks_like_a_pdf_is_refused(content: bytes, tmp_path: Path) -
         (papers.picture("PNG")[:-20], "E103"),
         (papers.picture("PNG", mode="L")[:200] + b"xxxx" + papers.picture("PNG", mode="L")[204:], "E103"),
         (papers.png(30_000, 30_000, data=b""), "E106"),
+        (papers.png(9_000, 9_000, colour=6, data=b""), "E106"),
+        (papers.png(50, 50, data=zlib.compress(b"\0" * 10)), "E103"),
+        (papers.png(50, 50, data=b"hello"), "E103"),
+        (papers.png(0, 50, data=b""), "E103"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 50, "E103"),
     ],
 )
@@ -137,6 +143,14 @@ def test_a_bomb_is_refused_in_little_time_and_memory(bomb: str, tmp_path: Path) 
     assert code in {"E101", "E103", "E104", "E105", "E106"}
     assert time.monotonic() - start < 20
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 < 300 * MEGABYTE
+
+
+def test_a_picture_of_much_nothing_costs_nothing(tmp_path: Path) -> None:
+    content = papers.png(6_000, 6_000)
+    tracemalloc.start()
+    assert codes(tmp_path, content, "白.png") == []
+    assert tracemalloc.get_traced_memory()[1] < 20 * MEGABYTE
+    tracemalloc.stop()
 
 
 def test_the_limits_are_lifted_again(tmp_path: Path) -> None:
