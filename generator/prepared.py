@@ -39,13 +39,16 @@ class Prepared:
         return self.cluster.name or self.cluster.folder.resolve().name
 
 
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
+def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, standard: str = "") -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
+    `standard` is the id of what applicants are judged by, where that is not the form's own.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
     definition = library.form(form)
+    if standard:
+        definition = definition.model_copy(update={"standard": standard})
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())

@@ -39,10 +39,19 @@ class Leaps(_Part):
     slip: Decimal = Decimal(1000)
 
 
+class Change(_Part):
+    """A field that may differ from an earlier submission's only where an event tells of it; `clause` asks for that."""
+
+    field: str
+    event: str
+    clause: str = ""
+
+
 class Plausibility(_Part):
     """Everything that is held plausible. `about` is by how many percent a target may stay behind a line that a form calls 左右."""
 
     parts: tuple[PartOf, ...] = ()
     stocks: tuple[Stock, ...] = ()
     leaps: Leaps = Leaps()
+    changes: tuple[Change, ...] = ()
     about: Decimal = Decimal(10)

@@ -7,11 +7,15 @@ from generator.cli.columns import paragraphs, table
 ABOUT = "中小企业特色产业集群申报材料：由一份集群数据生成申报表。\n\n每条命令的说明：shenbao 命令 -h"
 COMMANDS = {
     "forms": "列出本工具认识的申报表和汇总表。",
+    "notices": "列出申报通知：交什么、几份、交给谁、什么时候交。",
     "new": "新建一个集群文件夹，内有按申报表顺序写好说明的 cluster.yaml。",
     "schema": "输出 cluster.yaml 的 JSON Schema，供编辑器提示和检查。",
     "blank": "生成空白的申报表或汇总表（docx 和 PDF），供手工填写。",
     "check": "检查集群数据，逐条列出要改和要核对的地方。",
     "build": "生成申报表（docx 和 PDF），写成新的一稿。",
+    "freeze": "定稿：把一稿定为要打印的第几版，写出份数台账。",
+    "ledger": "在份数台账里记下某几份的打印、签字、盖章、装订、换页。",
+    "history": "列出各稿、各版和份数台账；恢复一版。",
     "summary": "由多个集群生成推荐汇总表（docx、PDF 和 xlsx）。",
     "form": "核对一个文件与申报表的表式是否逐字一致。",
     "explain": "说明一个字段：在各申报表的位置、单位、公式和依据。",

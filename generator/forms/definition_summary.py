@@ -93,7 +93,10 @@ class SummaryOrder(Node):
 
 
 class Summary(Node):
-    """A whole summary table: what stands above it, its columns, the figures asked for, the orders that its rows may have."""
+    """A whole summary table: what stands above it, its columns, the figures asked for, the orders that its rows may have.
+
+    `introduction` is the pattern that a narrative begins with where it is composed of the figures.
+    """
 
     id: str
     title: str
@@ -107,6 +110,7 @@ class Summary(Node):
     columns: tuple[SummaryColumn, ...] = Field(min_length=1)
     blank_rows: int = Field(default=1, ge=1)
     figures: tuple[SummaryFigure, ...] = ()
+    introduction: str = ""
     orders: dict[str, SummaryOrder] = Field(default_factory=dict)
 
     def pattern(self, source: str) -> str:
@@ -119,6 +123,7 @@ class Summary(Node):
         for column in self.columns:
             pattern = self.pattern(column.source)
             names += [*pattern_names(pattern)] if pattern else [column.source] if column.source else []
+        names += pattern_names(self.introduction)
         for figure in self.figures:
             names += figure.of
         for order in self.orders.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,16 @@ from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
 from generator.forms.definition_document import DocumentDefinition
 from generator.forms.definition_summary import Summary
-from generator.forms.reading import read_document, read_form, read_summary
+from generator.forms.reading import read_document, read_file_names, read_form, read_notice, read_summary
+from generator.notices.definition import Notice
+from generator.notices.file_names import FileNames
 from generator.resources import templates_folder
 
 _FORMS = "forms"
 _SUMMARIES = "summaries"
 _DOCUMENTS = "documents"
+_NOTICES = "notices"
+_NEGLIGIBLE = str.maketrans("", "", " \u3000\t\n《》“”〔〕［］[]()（）")
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Library:
     """Folders laid out like the package's templates/, looked through from the first to the last.
 
     forms/, summaries/ and documents/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
-    applicants are judged by.
+    applicants are judged by, notices/ what is to be handed in, materials/ what files are called.
     """
 
     folders: tuple[Path, ...]
@@ -65,6 +70,38 @@ class Library:
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
         return read_summary(self._file(_SUMMARIES, identifier, "汇总表", self.summary_ids()), edition)
+
+    def notice_ids(self) -> tuple[str, ...]:
+        """Return the ids of all notices, sorted."""
+        return self._ids(_NOTICES)
+
+    def notice(self, name: str) -> Notice:
+        """Return the notice that `name` means: its id, its title, its number, another name, or a part that only one of them has.
+
+        Raises UsageError when there is none, or several; DefinitionError when a notice is wrong.
+        """
+        if name in self.notice_ids():
+            return read_notice(self._file(_NOTICES, name, "通知", self.notice_ids()))
+        wanted = _bare(name)
+        notices = [self.notice(identifier) for identifier in self.notice_ids()]
+        exact = [notice for notice in notices if wanted in map(_bare, notice.called)]
+        near = exact or [notice for notice in notices if wanted and any(wanted in _bare(one) for one in notice.called)]
+        if len(near) == 1:
+            return near[0]
+        advice = "shenbao notices 列出全部，可以写代号，也可以写中文名称。"
+        if near:
+            raise UsageError(f"“{name}”可以指几份通知：{_listed(near)}。", advice)
+        raise UsageError(f"没有“{name}”这份通知；现有：{_listed(notices)}。", advice)
+
+    def file_names(self) -> FileNames:
+        """Return what the files of a package are usually called.
+
+        Raises MissingError when that file is missing, DefinitionError when it is wrong.
+        """
+        path = self.file("materials", "files")
+        if path is None:
+            raise MissingError("安装不完整：找不到 templates/materials/files.yaml。", "请重新安装。")
+        return read_file_names(path)
 
     def definition(self, identifier: str) -> Form | Summary:
         """Return the form or summary table `identifier`; raises as `form` and `summary` do."""
@@ -112,3 +149,12 @@ class Library:
             return path
         listed = "、".join(known)
         raise UsageError(f"没有“{identifier}”这个{sort}。", f"可用的{sort}：{listed}（shenbao forms 列出全部）。")
+
+
+def _bare(name: str) -> str:
+    """Return `name` without the marks that people leave out or type otherwise."""
+    return unicodedata.normalize("NFKC", name).casefold().translate(_NEGLIGIBLE)
+
+
+def _listed(notices: Sequence[Notice]) -> str:
+    return "、".join(f"{notice.id}（{notice.names[0] if notice.names else notice.title}）" for notice in notices)
