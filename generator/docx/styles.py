@@ -61,7 +61,6 @@ _IDENTIFIERS = {
     "文档正文": "SBDocumentText",
     "文档大正文": "SBDocumentLargeText",
     "文档顶格": "SBDocumentFlush",
-    "文档大顶格": "SBDocumentLargeFlush",
     "文档居中": "SBDocumentCentred",
     "文档右侧": "SBDocumentRight",
     "文档注": "SBDocumentRemark",

@@ -99,7 +99,6 @@ DOCUMENT_STYLES: tuple[Style, ...] = (
     Style("文档正文", "仿宋_GB2312", 12, 21, "both", first_indent=2),
     Style("文档大正文", "仿宋_GB2312", 16, 30, "both", first_indent=2),
     Style("文档顶格", "仿宋_GB2312", 12, 21, "left"),
-    Style("文档大顶格", "仿宋_GB2312", 16, 30, "left"),
     Style("文档居中", "仿宋_GB2312", 12, 21, "center"),
     Style("文档右侧", "仿宋_GB2312", 10.5, 16, "right"),
     Style("文档注", "楷体_GB2312", 10.5, 16, "both"),

@@ -114,7 +114,7 @@ def bind_evidence(plan: EvidencePlan, fonts: FontLibrary, *, stem: str = "") -> 
 
 
 def recorded(plan: EvidencePlan) -> list[dict[str, Any]]:
-    """Return where every item stands as JSON's own kinds of value, for the snapshot."""
+    """Return where every item stands as JSON's own kinds of value: `evidence_places` of the snapshot."""
     return [
         {
             "number": place.number,

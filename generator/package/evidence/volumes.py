@@ -10,8 +10,6 @@ from enum import Enum
 from generator.package.evidence.paper import A4, Margins, Paper, paper_for
 from generator.package.evidence.source import EvidenceItem, ReadItem, Source
 
-_LEAST_SHEETS = 10
-
 
 @dataclass(frozen=True)
 class VolumeSettings:
@@ -19,7 +17,7 @@ class VolumeSettings:
 
     `keep_a3` leaves A3 pages at their size (folded into the volume); otherwise they are reduced to A4. `first_number` is the
     number of the first page; `number_text` is what is printed at the foot of every page, with `{number}` in it.
-    Raises ValueError for volumes of fewer than ten sheets.
+    Raises ValueError for volumes without a sheet.
     """
 
     sheets: int = 300
@@ -30,8 +28,8 @@ class VolumeSettings:
     margins: Margins = field(default_factory=Margins)
 
     def __post_init__(self) -> None:
-        if self.sheets < _LEAST_SHEETS:
-            raise ValueError(f"a volume holds at least {_LEAST_SHEETS} sheets")
+        if self.sheets < 1:
+            raise ValueError("a volume holds at least one sheet")
 
     def sheets_of(self, pages: int) -> int:
         """Return how many sheets so many pages take."""
@@ -102,7 +100,8 @@ def plan_volumes(
 
     Page numbers run through all volumes. `contents_pages` tells how many pages the contents of each volume take (one, where it
     tells nothing). With duplex, dividers and what follows the contents begin on right-hand pages, every volume begins with an odd
-    number where the first does, and a sheet is of one size. An item is parted only where a volume can't hold it alone.
+    number where the first does, and a sheet is of one size. An item is parted only where a volume can't hold it alone; a volume too
+    small for its contents and two pages behind its first divider is exceeded.
     """
     filled: list[list[Leaf]] = []
     for item in read:

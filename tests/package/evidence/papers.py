@@ -99,13 +99,13 @@ def png(width: int, height: int, *, depth: int = 8, colour: int = 2, data: bytes
 
 def raw_pdf(objects: Sequence[bytes]) -> bytes:
     """A PDF written by hand: object 1 is the catalogue."""
-    out, places = b"%PDF-1.7\n", []
+    out, places = bytearray(b"%PDF-1.7\n"), []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+    return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
 
 
 def page_of(resources: bytes = b"<<>>", more: bytes = b"", box: bytes = b"[0 0 100 100]") -> list[bytes]:
@@ -167,14 +167,14 @@ def packed_objects() -> bytes:
         b"<</Type/Pages/Count 1/Kids[5 0 R]>>",
         stream_of(packed, b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"),
     ]
-    out, places = b"%PDF-1.7\n", []
+    out, places = bytearray(b"%PDF-1.7\n"), []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))
         out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     rows = [(0, 0, 0), *((1, place, 0) for place in places), (1, len(out), 0), (2, 3, 0)]
     table = b"".join(struct.pack(">BIH", *row) for row in rows)
     index = stream_of(table, b"/Type/XRef/W[1 4 2]/Size 6/Root 1 0 R")
-    return out + b"4 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF" % (index, len(out))
+    return bytes(out) + b"4 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF" % (index, len(out))
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {

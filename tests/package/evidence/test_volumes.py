@@ -97,9 +97,14 @@ def test_long_contents_move_what_follows() -> None:
     assert kinds(volume) == "目目目空隔材"
 
 
-def test_a_volume_of_too_few_sheets_is_refused() -> None:
+def test_a_volume_without_a_sheet_is_refused() -> None:
     with pytest.raises(ValueError, match="at least"):
-        VolumeSettings(sheets=9)
+        VolumeSettings(sheets=0)
+
+
+def test_volumes_too_small_for_their_contents_still_come_to_an_end() -> None:
+    volumes = plan_volumes([read_item(1, 9)], VolumeSettings(sheets=1), [3, 3, 3, 3, 3])
+    assert [kinds(volume) for volume in volumes] == ["目目目空隔材材空"] * 4 + ["目目目空隔材"]
 
 
 @given(
