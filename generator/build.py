@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.assembling import Job, assemble
 from generator.cluster.load import FILE_NAME
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -20,21 +21,15 @@ from generator.forms.particulars import particulars_of
 from generator.forms.resolve import blank
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
-from generator.notices.definition import FORM
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.drafts import Written, write_draft
-from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
-from generator.package.names import name_file
-from generator.package.print_job import PrintJob, PrintWishes, applicant_of
-from generator.package.print_settings import print_settings
-from generator.package.printing import print_papers
-from generator.package.signatures import signings_of
+from generator.package.manifest import FontUsed, ManifestFacts, PackageFile
+from generator.package.print_job import PrintWishes
 from generator.package.snapshot import take_snapshot
 from generator.prepared import Prepared, prepare
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
-from generator.typeset.pages import Pages
 
 __all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
 
@@ -97,27 +92,23 @@ def build(
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
-    files = _form_files(order, prepared.name, printed)
-    faces = _faces(printed.pages)
-    if order.notice or order.copies or wishes:
-        signings = signings_of(prepared.form, printed.pages, print_settings(library).signing, FORM)
-        applicant = applicant_of(prepared.cluster, prepared.filled, prepared.name)
-        job = PrintJob(prepared.form, order, applicant, files, signings, wishes or PrintWishes(), mark)
-        papers = print_papers(job, library, fonts)
-        files, findings, faces = (*files, *papers.files), (*findings, *papers.findings), faces | papers.faces
+    job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark)
+    made = assemble(job, findings)
+    _stop_where_blocked(made.findings, draft=draft)
     if dry_run:
-        return Built(prepared.name, None, files, findings)
+        return Built(prepared.name, None, made.files, made.findings)
     facts = ManifestFacts(
         prepared.name,
         prepared.form.id,
         draft,
-        _fonts_used(faces, fonts),
+        _fonts_used(made.faces, fonts),
+        made.skipped,
         notice=order.notice.id if order.notice else "",
     )
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
     snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
-    written = write_draft(output, facts, files, snapshot)
-    return Built(prepared.name, written, files, findings)
+    written = write_draft(output, facts, made.files, snapshot)
+    return Built(prepared.name, written, made.files, made.findings)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:
@@ -154,19 +145,6 @@ def _stop_where_blocked(findings: Findings, *, draft: bool) -> None:
     if blocked and not draft:
         advice = "改正后再生成；只想先看样子，可加 --draft 生成草稿（每页标“草稿”）。"
         raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", findings, advice)
-
-
-def _form_files(order: Order, name: str, printed: Printed) -> tuple[PackageFile, ...]:
-    pages = len(printed.pages.pages)
-    contents = (("form.docx", ".docx", printed.docx), ("form.pdf", ".pdf", printed.pdf))
-    return tuple(
-        PackageFile(role, f"{SUBMITTED}/{name_file(order.files, FORM, name, extension)}", content, pages)
-        for role, extension, content in contents
-    )
-
-
-def _faces(pages: Pages) -> frozenset[str]:
-    return frozenset(run.face for page in pages.pages for run in page.runs)
 
 
 def _fonts_used(faces: frozenset[str], fonts: FontLibrary) -> tuple[FontUsed, ...]:

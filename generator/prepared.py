@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.checks import examine
+from generator.checks import examine_in_place
 from generator.checks.reading import read_references
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
@@ -23,13 +24,18 @@ from generator.measure.fonts import FontLibrary
 
 @dataclass(frozen=True)
 class Prepared:
-    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read."""
+    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read.
+
+    `examined` is what the rules looked at, None like these; `located` are the findings of the rules, each with its place.
+    """
 
     form: Form
     cluster: Cluster | None
     filled: FilledForm | None
     findings: Findings
     catalogue: Catalogue = field(default_factory=Catalogue)
+    examined: Examined | None = None
+    located: tuple[Located, ...] = ()
 
     @property
     def name(self) -> str:
@@ -57,5 +63,7 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, stan
     references = read_references(library, definition)
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
-    found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
-    return Prepared(definition, loaded, filled, (*findings, *found), catalogue)
+    examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
+    located = examine_in_place(examined)
+    found = (finding for _, finding in located)
+    return Prepared(definition, loaded, filled, (*findings, *found), catalogue, examined, located)

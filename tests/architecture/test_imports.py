@@ -15,6 +15,8 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("recommending", "keeping"),
     ("build",),
+    ("assembling",),
+    ("self_check",),
     ("prepared", "tuning"),
     ("package", "corrections", "summary"),
     ("documents",),
