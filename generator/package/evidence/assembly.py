@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import zlib
 from collections.abc import Mapping, Sequence
@@ -9,14 +10,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from generator.cluster.filekinds import FileKind
 from generator.errors import OutputError
 from generator.package.evidence import pdf_files
 from generator.package.evidence.boxes import seen
 from generator.package.evidence.paper import IDENTITY, Matrix, Paper
-from generator.package.evidence.pictures import BrokenPictureError, as_pdf, look_at
+from generator.package.evidence.pictures import BrokenPictureError, HugePictureError, as_pdf, look_at
 from generator.package.evidence.source import Source
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _PRODUCER = "shenbao"
 _LANGUAGE = "zh-CN"
 _CONTENT, _STAMP = "P", "N"
+_STAMPS = "page numbers"
 
 
 @dataclass(frozen=True)
@@ -63,88 +65,109 @@ class Assembly:
     duplex: bool = True
 
 
-MOST_OPEN = 100
-"""How many files are open at a time: some systems allow 256 in all."""
+MOST_PENDING = 64 << 20
+"""How many bytes of evidence stand in memory, at least, before they are written aside."""
 
 
-def assemble(assembly: Assembly, *, most_open: int = MOST_OPEN) -> bytes:
+def assemble(assembly: Assembly, *, most_pending: int = MOST_PENDING) -> bytes:
     """Return the PDF of a volume. Equal files and arguments give equal bytes; pictures and fonts stay as their files have them.
 
-    Files are read from the disk while the volume is written, so no more than the result stands in memory.
+    What has been read is written to a temporary file now and then: beside the result, about half of it stands in memory at most.
     Raises OutputError where a file is no longer what it was when it was looked through.
     """
     with pdf_files.limited(), ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="shenbao-", ignore_cleanup_errors=True)))
-        return stack.enter_context(_Binder(folder, most_open)).bind(assembly)
+        return stack.enter_context(_Binder(folder, most_pending)).bind(assembly)
+
+
+_Key = tuple[str, int]
+"""A page of a source: the name that it goes by while a volume is bound, and the number of the page in it."""
 
 
 class _Binder:
-    """Puts one volume together; keeps its sources open until what was made of them is written."""
+    """Puts one volume together. One source is open at a time: what pages draw with is copied when they are made."""
 
-    def __init__(self, folder: Path, most_open: int) -> None:
+    def __init__(self, folder: Path, most_pending: int) -> None:
         import pikepdf
 
         self._folder = folder
-        self._most_open = most_open
-        self._stack = ExitStack()
-        self._volume = self._stack.enter_context(pikepdf.new())
-        self._opened: dict[str, pikepdf.Pdf] = {}
-        self._drawn: dict[tuple[str, int], Any] = {}
+        self._most_pending = most_pending
+        self._volume = pikepdf.new()
+        self._written = 0
+        self._pending = 0
         self._parts = 0
+        self._own: dict[str, pikepdf.Pdf] = {}
+        self._source: tuple[str, pikepdf.Pdf] | None = None
+        self._drawn: dict[_Key, tuple[int, str]] = {}
 
     def __enter__(self) -> _Binder:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._stack.close()
+        self._close_source()
+        for pdf in (*self._own.values(), self._volume):
+            pdf.close()
 
     def bind(self, assembly: Assembly) -> bytes:
-        for number, picked in enumerate(assembly.pages):
-            if len(self._opened) >= self._most_open:
-                self._begin_again()
-            content = self._content(picked, assembly.fronts)
-            stamp = self._drawing("own stamps", self._own("stamps", assembly.stamps), number)
-            self._add_page(picked, content, stamp)
-        self._describe(assembly)
-        written = io.BytesIO()
-        self._save(written)
-        return written.getvalue()
-
-    def _save(self, target: BinaryIO) -> None:
         import pikepdf
 
+        self._own = {name: pikepdf.open(io.BytesIO(content)) for name, content in assembly.fronts.items()}
+        self._own[_STAMPS] = pikepdf.open(io.BytesIO(assembly.stamps))
+        for number, picked in enumerate(assembly.pages):
+            self._add_page(picked, self._content(picked), self._drawing((_STAMPS, number), self._own[_STAMPS]))
+            if self._pending > max(self._most_pending, self._written // 2):
+                self._write_aside()
+        self._describe(assembly)
+        self._write_aside()
+        return (self._folder / f"{self._parts}.pdf").read_bytes()
+
+    def _save(self) -> Path:
+        import pikepdf
+
+        self._parts += 1
+        path = self._folder / f"{self._parts}.pdf"
         self._volume.save(
-            target,
+            path,
             min_version="1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
         )
+        return path
 
-    def _begin_again(self) -> None:
-        """Write the pages so far aside, close all that they were made of, and go on from what was written."""
+    def _write_aside(self) -> None:
+        """Write the pages so far to a file and go on from there: their bytes are then on the disk."""
         import pikepdf
 
-        self._parts += 1
-        path = self._folder / f"part{self._parts}.pdf"
-        with path.open("wb") as stream:
-            self._save(stream)
-        self._stack.close()
-        self._opened.clear()
-        self._drawn.clear()
-        self._volume = self._stack.enter_context(pikepdf.open(path))
+        path = self._save()
+        self._volume.close()
+        self._volume = pikepdf.open(path)
+        self._close_source()
+        (self._folder / f"{self._parts - 1}.pdf").unlink(missing_ok=True)
+        self._written, self._pending = path.stat().st_size, 0
+        gc.collect()  # img2pdf leaves whole pictures in cycles
 
-    def _content(self, picked: Picked, fronts: Mapping[str, bytes]) -> Any | None:
+    def _content(self, picked: Picked) -> Any | None:
         """Return what a page shows as an object to be drawn, None for a blank page."""
         if picked.front:
-            pdf = self._own(picked.front, fronts[picked.front])
-            return self._drawing(f"own {picked.front}", pdf, picked.page)
+            return self._drawing((picked.front, picked.page), self._own[picked.front])
         if picked.source is None:
             return None
-        source = picked.source
-        if source.kind is FileKind.PDF:
-            return self._drawing(f"file {source.file}", self._file(source), picked.page)
-        return self._picture(source)
+        source, key = picked.source, (f"file {picked.source.file}", picked.page)
+        drawn = self._drawn_before(key)
+        if drawn is not None:
+            return drawn
+        return self._drawing(key, self._file(source)) if source.kind is FileKind.PDF else self._picture(key, source)
+
+    def _drawn_before(self, key: _Key) -> Any | None:
+        """Return the object that a page of the volume draws `key` with already."""
+        if key not in self._drawn:
+            return None
+        page, name = self._drawn[key]
+        return self._volume.pages[page].obj.Resources.XObject[name]
+
+    def _remember(self, key: _Key, name: str) -> None:
+        self._drawn[key] = len(self._volume.pages), name
 
     def _add_page(self, picked: Picked, content: Any | None, stamp: Any) -> None:
         import pikepdf
@@ -163,71 +186,66 @@ class _Binder:
         )
         self._volume.pages.append(pikepdf.Page(self._volume.make_indirect(page)))
 
-    def _own(self, name: str, content: bytes) -> pikepdf.Pdf:
-        """Return a PDF of our own, opened."""
-        import pikepdf
-
-        key = f"own {name}"
-        if key not in self._opened:
-            self._opened[key] = self._stack.enter_context(pikepdf.open(io.BytesIO(content)))
-        return self._opened[key]
+    def _close_source(self) -> None:
+        if self._source is not None:
+            self._source[1].close()
+        self._source = None
 
     def _file(self, source: Source) -> pikepdf.Pdf:
-        """Return a PDF of evidence, opened and cleaned."""
-        key = f"file {source.file}"
-        if key not in self._opened:
-            _hold_to(source)
-            try:
-                pdf = self._stack.enter_context(pdf_files.open_pdf(source.path))
-                with pdf_files.distrusted():
-                    pdf_files.print_annotations(pdf)
-                    cleaner = pdf_files.Cleaner(thorough=False)
-                    for page in pdf.pages:
-                        cleaner.clean(page)
-                    self._carry_layers(pdf, cleaner)
-            except (pdf_files.LockedPdfError, pdf_files.UnopenablePdfError, pdf_files.HugePdfError) as error:
-                raise _changed(source) from error
-            self._opened[key] = pdf
-        return self._opened[key]
+        """Return a PDF of evidence, opened and cleaned, in place of the one before."""
+        if self._source is not None and self._source[0] == source.file:
+            return self._source[1]
+        self._close_source()
+        _hold_to(source)
+        try:
+            pdf = pdf_files.open_pdf(source.path)
+            self._source = source.file, pdf
+            with pdf_files.distrusted():
+                pdf_files.print_annotations(pdf)
+                cleaner = pdf_files.Cleaner(thorough=False)
+                for page in pdf.pages:
+                    cleaner.clean(page)
+                self._carry_layers(pdf, cleaner)
+        except (pdf_files.LockedPdfError, pdf_files.UnopenablePdfError, pdf_files.HugePdfError) as error:
+            raise _changed(source) from error
+        self._pending += source.size
+        return pdf
 
-    def _drawing(self, key: str, pdf: pikepdf.Pdf, number: int) -> Any:
-        """Return page `number` of `pdf` as an object that can be drawn on another page: clipped, and by itself."""
+    def _drawing(self, key: _Key, pdf: pikepdf.Pdf) -> Any:
+        """Return a page of `pdf` as an object that can be drawn on another page: clipped, and by itself."""
         import pikepdf
 
-        if (key, number) not in self._drawn:
-            page = pdf.pages[number]
-            drawn = self._volume.make_stream(
-                _drawing_data(page),
-                Type=pikepdf.Name.XObject,
-                Filter=pikepdf.Name.FlateDecode,
-                Subtype=pikepdf.Name.Form,
-                BBox=[_rounded(edge) for edge in seen(page).box],
-            )
-            for name in ("/Resources", "/Group"):
-                part = page.obj.get(name)
-                if isinstance(part, pikepdf.Dictionary):
-                    drawn[name] = self._volume.copy_foreign(part if part.is_indirect else pdf.make_indirect(part))
-            self._drawn[key, number] = drawn
-        return self._drawn[key, number]
+        page = pdf.pages[key[1]]
+        drawn = self._volume.make_stream(
+            _drawing_data(page),
+            Type=pikepdf.Name.XObject,
+            Filter=pikepdf.Name.FlateDecode,
+            Subtype=pikepdf.Name.Form,
+            BBox=[_rounded(edge) for edge in seen(page).box],
+        )
+        for name in ("/Resources", "/Group"):
+            part = page.obj.get(name)
+            if isinstance(part, pikepdf.Dictionary):
+                drawn[name] = self._volume.copy_foreign(part if part.is_indirect else pdf.make_indirect(part))
+        self._remember(key, f"/{_CONTENT}")
+        return drawn
 
-    def _picture(self, source: Source) -> Any:
+    def _picture(self, key: _Key, source: Source) -> Any:
         """Return the picture of a file as an image object."""
         import pikepdf
 
-        key = f"file {source.file}"
-        if (key, 0) not in self._drawn:
-            _hold_to(source)
-            path = self._folder / f"picture{self._parts}-{len(self._opened)}.pdf"
-            try:
-                with path.open("wb") as stream:
-                    as_pdf(source.path, look_at(source.path, source.kind or FileKind.JPEG), stream)
-            except (BrokenPictureError, OSError) as error:
-                raise _changed(source) from error
-            pdf = self._stack.enter_context(pikepdf.open(path))
-            self._opened[key] = pdf
+        _hold_to(source)
+        made = io.BytesIO()
+        try:
+            as_pdf(source.path, look_at(source.path, source.kind or FileKind.JPEG), made)
+        except (BrokenPictureError, HugePictureError, OSError) as error:
+            raise _changed(source) from error
+        with pikepdf.open(made) as pdf:
             (image,) = pdf.pages[0].Resources.XObject.as_dict().values()
-            self._drawn[key, 0] = self._volume.copy_foreign(image)
-        return self._drawn[key, 0]
+            copied = self._volume.copy_foreign(image)
+        self._pending += source.size
+        self._remember(key, f"/{_CONTENT}")
+        return copied
 
     def _carry_layers(self, pdf: pikepdf.Pdf, cleaner: pdf_files.Cleaner) -> None:
         """Keep the layers of a file that are switched off switched off."""

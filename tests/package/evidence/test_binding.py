@@ -440,9 +440,14 @@ def test_a_file_that_changes_meanwhile_is_noticed(tmp_path: Path) -> None:
 def test_one_file_for_two_items_costs_its_bytes_once(tmp_path: Path) -> None:
     data = papers.picture(mode="L", size=(800, 800), quality=95)
     (tmp_path / "甲.jpg").write_bytes(data)
-    items = [papers.item("甲.jpg", number=number) for number in (1, 2, 3)]
-    (file,) = bind_evidence(planned(tmp_path, items), FONTS)
-    assert len(file.content) < len(data) + 150_000
+    (tmp_path / "乙.pdf").write_bytes(papers.text_pdf(2))
+    items = [papers.item("甲.jpg", "乙.pdf", number=number) for number in (1, 2, 3)]
+    plan = planned(tmp_path, items)
+    for most_pending in (1 << 30, 1_000):
+        content = assemble(assembly_of(plan, plan.volumes[0], FONTS), most_pending=most_pending)
+        assert len(content) < len(data) + 150_000
+        firsts = [place.files[1].first for place in plan.places]
+        assert [text_of(content, number - 1)[:6] for number in firsts] == ["page 1"] * 3
 
 
 def test_an_item_over_several_volumes_is_told_and_found_again(tmp_path: Path) -> None:
@@ -470,10 +475,14 @@ def test_long_names_and_long_lists_keep_every_divider_on_one_page(tmp_path: Path
     assert printed_numbers(file.content) == reader(file.content).page_labels
 
 
-def test_files_beyond_what_a_system_keeps_open_are_bound_in_turns(tmp_path: Path) -> None:
+def test_a_volume_written_aside_in_turns_is_the_same_volume(tmp_path: Path) -> None:
     plan = planned(tmp_path, many(tmp_path, 8))
     assembly = assembly_of(plan, plan.volumes[0], FONTS)
-    at_once, in_turns, again = assemble(assembly), assemble(assembly, most_open=3), assemble(assembly, most_open=3)
+    at_once, in_turns, again = (
+        assemble(assembly),
+        assemble(assembly, most_pending=3_000),
+        assemble(assembly, most_pending=3_000),
+    )
     assert in_turns == again
     pages = [[page.extract_text() for page in reader(content).pages] for content in (at_once, in_turns)]
     assert pages[0] == pages[1]
