@@ -157,6 +157,7 @@ class _Binder:
         drawn = self._drawn_before(key)
         if drawn is not None:
             return drawn
+        self._pending += source.size // len(source.pages)
         return self._drawing(key, self._file(source)) if source.kind is FileKind.PDF else self._picture(key, source)
 
     def _drawn_before(self, key: _Key) -> Any | None:
@@ -208,7 +209,6 @@ class _Binder:
                 self._carry_layers(pdf, cleaner)
         except (pdf_files.LockedPdfError, pdf_files.UnopenablePdfError, pdf_files.HugePdfError) as error:
             raise _changed(source) from error
-        self._pending += source.size
         return pdf
 
     def _drawing(self, key: _Key, pdf: pikepdf.Pdf) -> Any:
@@ -243,7 +243,6 @@ class _Binder:
         with pikepdf.open(made) as pdf:
             (image,) = pdf.pages[0].Resources.XObject.as_dict().values()
             copied = self._volume.copy_foreign(image)
-        self._pending += source.size
         self._remember(key, f"/{_CONTENT}")
         return copied
 
