@@ -20,6 +20,7 @@ from generator.forms.resolve import resolve
 from generator.forms.vocabulary import check_names
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.progress import Progress, silent
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,20 @@ class Prepared:
         return self.cluster.name or self.cluster.folder.resolve().name
 
 
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, standard: str = "") -> Prepared:
+def prepare(
+    cluster: Path,
+    form: str,
+    library: Library,
+    fonts: FontLibrary,
+    standard: str = "",
+    *,
+    content: bytes | None = None,
+    progress: Progress = silent,
+) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    `standard` is the id of what applicants are judged by, where that is not the form's own.
+    `standard` is the id of what applicants are judged by, where that is not the form's own. `content` is read in place of the
+    bytes of cluster.yaml: what would be printed if they stood there.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
@@ -57,12 +68,15 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, stan
         definition = definition.model_copy(update={"standard": standard})
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
+    progress("读取数据")
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
+    progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
+    progress("检查")
     examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
     located = examine_in_place(examined)
     found = (finding for _, finding in located)

@@ -34,15 +34,20 @@ def form_option(*, required: bool = True) -> click.Option:
     )
 
 
+def notice_option() -> click.Option:
+    """Return the option that names the notice."""
+    return click.Option(
+        ["--notice"],
+        default="",
+        metavar="通知",
+        help="照哪份通知报送，写代号或中文名称，如 shanghai-2024、上海；shenbao notices 列出全部。与 --form 写一个。",
+    )
+
+
 def order_options() -> list[click.Parameter]:
     """Return the options that say what is to be handed in: the notice, and what goes before it."""
     return [
-        click.Option(
-            ["--notice"],
-            default="",
-            metavar="通知",
-            help="照哪份通知报送，写代号或中文名称，如 shanghai-2024、上海；shenbao notices 列出全部。与 --form 写一个。",
-        ),
+        notice_option(),
         click.Option(["--copies"], default="", metavar="份数", help="报送几份，如 5 或 正本1副本2；不写则照通知。"),
         click.Option(
             ["--discs"],
@@ -80,6 +85,11 @@ def output_option() -> click.Option:
 def json_option() -> click.Option:
     """Return the flag that asks for output that programs read."""
     return click.Option(["--json", "as_json"], is_flag=True, help="输出 JSON，供程序读取。")
+
+
+def quiet_option() -> click.Option:
+    """Return the flag that asks for nothing but errors."""
+    return click.Option(["-q", "--quiet"], is_flag=True, help="只显示出错，不显示结果和进度；看退出码。")
 
 
 def font_options() -> list[click.Parameter]:

@@ -6,9 +6,10 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.errors import OutputError, UnreadableError, UsageError
 from generator.package import disk
@@ -86,13 +87,19 @@ def draft_named(series: Path, name: str = "") -> Path:
 
 
 def write_draft(
-    output: Path, facts: ManifestFacts, files: Sequence[PackageFile], snapshot: Mapping[str, object]
+    output: Path,
+    facts: ManifestFacts,
+    files: Sequence[PackageFile],
+    snapshot: Mapping[str, object],
+    *,
+    aside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Written:
     """Write `files`, `snapshot` and their manifest as the next 稿 below `output`, and make it the current one.
 
     All is written into a folder of its own beside the 稿, read back and opened, and becomes 第NNN稿 with one rename; then 当前.json is
     replaced in one step. Killed anywhere, it leaves what stood before; leftovers are removed by the next call. When the current 稿 has
-    the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order.
+    the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order. `aside` are contents to
+    be kept beside the 稿 before anything else is done, by their path relative to the folder of the 稿.
 
     Raises OutputError when the disk refuses, or what was written fails its check; what stood before stands then, too.
     """
@@ -104,6 +111,9 @@ def write_draft(
         with only_writer(folder) as alone:
             if alone:
                 _remove_leftovers(folder)
+            for path, content in aside.items():
+                (folder / path).parent.mkdir(exist_ok=True)
+                disk.replace_file(folder / path, content, name_aside(folder))
             pointed, current = _pointed_at(folder), current_draft(folder)
             if pointed is not None and current is not None and _digest(current) == manifest.digest:
                 return Written(current, manifest, changed=False)
@@ -112,6 +122,30 @@ def write_draft(
                 draft = _write_next(folder, manifest, files, encoded)
             _point_at(folder, draft, manifest)
             return Written(draft, manifest, changed=True)
+
+
+def write_beside(
+    draft: Path, suffix: str, facts: ManifestFacts, files: Sequence[PackageFile], snapshot: bytes
+) -> Written:
+    """Write `files`, the encoded `snapshot` and their manifest into a new folder beside the 稿 `draft`, which stays as it is.
+
+    The folder is called after the 稿, with `suffix` and the next number (`第003稿_签章1`); it comes into being as a 稿 does, whole
+    and with one rename. When the last one of that name has the same content, nothing is written. What is the current 稿 stays so.
+    Raises OutputError as `write_draft` does.
+    """
+    manifest = draw_up(facts, files, snapshot)
+    folder = draft.parent
+    with disk.telling_failures(folder), only_writer(folder) as alone:
+        if alone:
+            _remove_leftovers(folder)
+        number = 1
+        while (folder / f"{draft.name}{suffix}{number}").exists():
+            number += 1
+        last = folder / f"{draft.name}{suffix}{number - 1}"
+        if number > 1 and _digest(last) == manifest.digest and is_whole(last):
+            return Written(last, manifest, changed=False)
+        names = (f"{draft.name}{suffix}{free}" for free in range(number, _LAST_NUMBER))
+        return Written(_write_as(folder, names, manifest, files, snapshot), manifest, changed=True)
 
 
 def drafts(folder: Path) -> tuple[Path, ...]:
@@ -135,6 +169,19 @@ def current_draft(folder: Path) -> Path | None:
     name, digest = pointed
     draft = folder / name
     return draft if _digest(draft) == digest and is_whole(draft) else None
+
+
+def current_name(folder: Path) -> str:
+    """Return the name of the 稿 that 当前.json names, or of the last one where it is missing; whole or not. Empty without any."""
+    pointed = _pointed_at(folder)
+    if pointed is not None:
+        return pointed[0]
+    return next((draft.name for draft in reversed(drafts(folder))), "")
+
+
+def has_pointer(folder: Path) -> bool:
+    """Whether 当前.json stands in `folder` and names a 稿; that the 稿 is there and whole is `current_draft`'s to say."""
+    return _pointed_at(folder) is not None
 
 
 def _pointed_at(folder: Path) -> tuple[str, str] | None:
@@ -164,6 +211,16 @@ def _finished_before(folder: Path, pointed: tuple[str, str] | None, manifest: Ma
 
 
 def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes) -> Path:
+    standing = drafts(folder)
+    first = _number(standing[-1]) + 1 if standing else 1
+    names = (f"第{number:03d}稿" for number in range(first, _LAST_NUMBER))
+    return _write_as(folder, names, manifest, files, snapshot)
+
+
+def _write_as(
+    folder: Path, names: Iterable[str], manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes
+) -> Path:
+    """Write everything into a folder aside, examine it, and give it the first of `names` that is free in `folder`."""
     aside = name_aside(folder)
     try:
         aside.mkdir()
@@ -173,11 +230,9 @@ def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], 
         disk.write_file(aside / MANIFEST, encode(manifest))
         inspect(aside, manifest)
         disk.sync_tree(aside)
-        standing = drafts(folder)
-        for number in range(_number(standing[-1]) + 1 if standing else 1, _LAST_NUMBER):
-            draft = folder / f"第{number:03d}稿"
-            if disk.rename_folder(aside, draft):
-                return draft
+        for name in names:
+            if disk.rename_folder(aside, folder / name):
+                return folder / name
     except BaseException:
         disk.remove(aside)
         raise

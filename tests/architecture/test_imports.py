@@ -13,11 +13,12 @@ PACKAGE = "generator"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("recommending", "keeping"),
+    ("recommending", "correcting", "keeping"),
+    ("comparing",),
     ("build",),
     ("assembling",),
     ("self_check",),
-    ("prepared", "tuning"),
+    ("prepared", "tuning", "snapshots"),
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),
@@ -26,7 +27,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("cluster", "notices", "measure"),
     ("resources",),
     ("errors",),
-    ("findings",),
+    ("findings", "progress"),
     ("__init__",),
 )
 LONGEST_FILE = 450
