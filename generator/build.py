@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cluster.load import FILE_NAME
@@ -17,6 +16,7 @@ from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.particulars import particulars_of
 from generator.forms.resolve import blank
+from generator.frozen import dataclass
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import Written, write_draft

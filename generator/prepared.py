@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checks import examine
@@ -17,6 +16,7 @@ from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import resolve
 from generator.forms.vocabulary import check_names
+from generator.frozen import dataclass, field
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 

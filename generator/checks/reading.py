@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from generator.errors import DefinitionError
 from generator.forms.definition import Form
 from generator.forms.library import Library
 from generator.forms.problems import problems_in_words
+from generator.frozen import dataclass, field
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Model = TypeVar("_Model", bound=BaseModel)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -15,6 +14,7 @@ from generator.cluster.nodes import MappingNode, Node, RefusedNode, ScalarNode, 
 from generator.cluster.source import read_source
 from generator.errors import DefinitionError
 from generator.findings import Position
+from generator.frozen import dataclass, field
 
 NOTICE, EVENTS, FACTS, REGISTERS = "说明", "事件", "工作", "名录"
 PLANS, SUBMISSIONS, EVIDENCE = "规划", "申报", "佐证材料"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator.cluster.model import Entry
+from generator.frozen import dataclass
 
 ENTERPRISES, STANDARDS, PATENTS = "企业", "标准", "专利"
 JOINED, LEFT, GREW = "加入年份", "退出年份", "成为大型企业年份"

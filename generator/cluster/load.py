@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 from generator.cluster.assembly import assemble
@@ -17,6 +16,7 @@ from generator.cluster.scan import scan
 from generator.cluster.shape import cluster_shape
 from generator.cluster.source import Source, read_source
 from generator.findings import Findings, Position
+from generator.frozen import replace
 
 FILE_NAME = "cluster.yaml"
 

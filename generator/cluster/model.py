@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from generator.cluster.catalogue import Field
 from generator.cluster.naming import compose
 from generator.cluster.values import Given
 from generator.findings import Position
+from generator.frozen import dataclass, field
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +14,7 @@ from generator.cluster.codes import Path as Words
 from generator.cluster.scalars import Problem
 from generator.cluster.source import read_source
 from generator.findings import Position
+from generator.frozen import dataclass
 
 MOST_PROSE_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 60_000_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -15,6 +14,7 @@ from generator.cluster.codes import Code
 from generator.cluster.credit import check_character
 from generator.cluster.shape import Scalar
 from generator.cluster.values import NIL, Value
+from generator.frozen import dataclass
 
 NOTHING = "无"
 MOST_DIGITS = 24

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from generator.findings import Position
+from generator.frozen import dataclass
 
 
 class Nil(Enum):

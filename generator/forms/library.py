@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
 from generator.forms.definition_summary import Summary
 from generator.forms.reading import read_form, read_summary
+from generator.frozen import dataclass
 from generator.resources import templates_folder
 
 _FORMS = "forms"

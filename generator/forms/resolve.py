@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
@@ -18,6 +17,7 @@ from generator.forms.fitting import SlotBox, fit, slot_boxes
 from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES, short_place
 from generator.forms.printing import print_given, print_indicator
 from generator.forms.targets import blank_table, fill_table
+from generator.frozen import dataclass, replace
 from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 

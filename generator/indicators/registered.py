@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
+from generator.frozen import dataclass
 from generator.indicators.roll import Group, Item, Roll
 
 _TEN_THOUSAND = 10_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -11,6 +10,7 @@ from generator.cluster.catalogue import Title
 from generator.cluster.characters import alike
 from generator.cluster.enterprises import ENTERPRISES, Enterprise, lasts, named, year_of
 from generator.cluster.model import Entry
+from generator.frozen import dataclass
 
 OBTAINED, EXPIRED, OWNER = "取得时间", "失效时间", "企业名称"
 

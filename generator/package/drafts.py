@@ -7,10 +7,10 @@ import os
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import OutputError
+from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.inspection import inspect, is_whole
 from generator.package.locking import LOCK, only_writer

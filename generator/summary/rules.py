@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.cluster.catalogue import Catalogue
@@ -15,6 +14,7 @@ from generator.forms.definition_summary import Summary, SummaryFigure
 from generator.forms.particulars import Particulars
 from generator.forms.printing import print_derived, print_value
 from generator.forms.typography import VALUE_FONT
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.summary.table import Candidate, SummaryTable, cell_text
 

@@ -25,6 +25,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("resources",),
     ("errors",),
     ("findings",),
+    ("frozen",),
     ("__init__",),
 )
 LONGEST_FILE = 450

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from generator.cluster.registers.grid import Cell
 from generator.cluster.scalars import NOTHING, Problem, plain, read_value
 from generator.cluster.shape import Scalar
 from generator.cluster.values import Value
+from generator.frozen import replace
 
 _MOMENTS = (Kind.DATE, Kind.MONTH, Kind.WHEN, Kind.YEAR)
 _FEWEST = {Kind.DATE: 10, Kind.MONTH: 7, Kind.WHEN: 4, Kind.YEAR: 4}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator.cluster.catalogue import Column, RegisterKind
 from generator.cluster.characters import alike, narrow
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.grid import Grid, text_of
+from generator.frozen import dataclass
 
 MOST_ROWS_ABOVE = 30
 _KEY = re.compile(r"\[(.+)\]")

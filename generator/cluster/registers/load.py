@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cluster.catalogue import REGISTERS, Catalogue
@@ -19,6 +18,7 @@ from generator.cluster.registers.rows import read_entries
 from generator.cluster.registers.workbook import read_workbook
 from generator.cluster.scalars import closest
 from generator.findings import Position
+from generator.frozen import dataclass
 
 STEM = "企业清单"
 WORKBOOK = f"{STEM}.xlsx"

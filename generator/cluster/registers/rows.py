@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
@@ -15,6 +14,7 @@ from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt, plain
 from generator.cluster.shape import Scalar, scalar_of
 from generator.cluster.values import NIL, Given, Value
+from generator.frozen import dataclass, field
 
 _TOTALS = ("合计", "总计", "小计", "共计", "总和")
 
