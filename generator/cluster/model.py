@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cluster.catalogue import Field
 from generator.cluster.naming import compose
+from generator.cluster.table import Cells
 from generator.cluster.values import Given
 from generator.findings import Position
 from generator.frozen import dataclass, field
@@ -51,7 +52,10 @@ class Entry:
 
     def text(self, column: str) -> str:
         """Return the text of `column`, or an empty string where it is not given."""
-        given = self.columns.get(column)
+        columns = self.columns
+        if isinstance(columns, Cells):
+            return columns.text(column)
+        given = columns.get(column)
         return given.text if given else ""
 
 

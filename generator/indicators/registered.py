@@ -61,7 +61,7 @@ def _members(name: str, who: Group, clause: str) -> Total:
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         if not roll.enterprises:
             return None
-        count = len(roll.group(who, year))
+        count = roll.size(who, year)
         return Decimal(count), f"企业名录中{year}年末有{count}家"
 
     return Total(name, f"年末{who.value}的户数", compute, clause, whole=True)
@@ -77,7 +77,7 @@ def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Tota
         if not any(roll.uses(title.since) for title in columns):
             return None
         count = roll.holders(who, columns, year)
-        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{year}年末有效的{count}家"
+        return Decimal(count), f"{roll.size(who, year)}家{who.value}中{year}年末有效的{count}家"
 
     return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, clause, whole=True)
 
@@ -89,7 +89,7 @@ def _begun(name: str, column: str, who: Group, clause: str) -> Total:
         if not roll.uses(column):
             return None
         count = roll.began(who, column, year)
-        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{count}家不晚于{year}年"
+        return Decimal(count), f"{roll.size(who, year)}家{who.value}中{count}家不晚于{year}年"
 
     return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, clause, whole=True)
 

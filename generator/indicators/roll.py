@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
+from itertools import compress
 
 from generator.cluster.catalogue import Title
 from generator.cluster.characters import alike
-from generator.cluster.enterprises import ENTERPRISES, Enterprise, lasts, named, year_of
+from generator.cluster.enterprises import ENTERPRISES, Enterprise, enterprises_of, lasts, named, year_of
 from generator.cluster.model import Entry
+from generator.cluster.table import Columns
 from generator.frozen import dataclass
 
 OBTAINED, EXPIRED, OWNER = "取得时间", "失效时间", "企业名称"
@@ -25,57 +27,86 @@ class Group(Enum):
 
 
 class Roll:
-    """The registers, with the groups of enterprises of each year made once."""
+    """The registers, with the groups of enterprises of each year, and their columns, made once."""
 
     def __init__(self, registers: Mapping[str, tuple[Entry, ...]]) -> None:
         self._registers = registers
-        self.enterprises = tuple(Enterprise(entry) for entry in registers.get(ENTERPRISES, ()))
+        entries = registers.get(ENTERPRISES, ())
+        self._columns = Columns(entries)
+        self.enterprises = enterprises_of(entries, self._columns)
         self._by_name = {alike(enterprise.name): enterprise for enterprise in self.enterprises}
-        self._groups: dict[tuple[Group, int], tuple[Enterprise, ...]] = {}
-        self._numbers: dict[tuple[Group, int], tuple[Mapping[tuple[str, int], Decimal], ...]] = {}
+        self._groups: dict[tuple[Group, int], frozenset[int]] = {}
+        self._chosen: dict[tuple[Group, int], list[bool]] = {}
+        self._begun: dict[str, list[tuple[int, int]]] = {}
+        self._held: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
-        self._used = {column for enterprise in self.enterprises for column in enterprise.entry.columns}
 
-    def group(self, who: Group, year: int) -> tuple[Enterprise, ...]:
-        """Return the enterprises of a group at the end of `year`."""
+    def size(self, who: Group, year: int) -> int:
+        """Return how many enterprises a group has at the end of `year`."""
+        return len(self._group(who, year))
+
+    def _group(self, who: Group, year: int) -> frozenset[int]:
+        """The places, in the register, of the enterprises of a group."""
         found = self._groups.get((who, year))
         if found is None:
-            found = tuple(self._choose(who, year))
-            self._groups[who, year] = found
+            found = self._groups[who, year] = frozenset(self._choose(who, year))
         return found
 
-    def _choose(self, who: Group, year: int) -> Iterable[Enterprise]:
+    def _choose(self, who: Group, year: int) -> Iterable[int]:
         if who is Group.ALL:
-            return (each for each in self.enterprises if each.belongs(year))
+            return (at for at, each in enumerate(self.enterprises) if each.joined <= year < each.left)
         if who is Group.SMALL:
-            return (each for each in self.group(Group.ALL, year) if each.is_small(year))
+            return (at for at in self._group(Group.ALL, year) if self.enterprises[at].is_small(year))
         within = Group.ALL if who is Group.LEADING else Group.SMALL
-        return (each for each in self.group(within, year) if each.leading)
+        return (at for at in self._group(within, year) if self.enterprises[at].leading)
 
     def numbers(self, who: Group, column: str, year: int) -> tuple[Decimal, ...]:
         """Return the numbers that the enterprises of a group give in `column` for `year`."""
-        rows = self._numbers.get((who, year))
-        if rows is None:
-            rows = tuple(each.entry.numbers for each in self.group(who, year))
-            self._numbers[who, year] = rows
-        key = (column, year)
-        return tuple([row[key] for row in rows if key in row])
+        numbers = self._columns.numbers.get((column, year))
+        if numbers is None:
+            return ()
+        chosen = self._chosen.get((who, year))
+        if chosen is None:
+            group = self._group(who, year)
+            chosen = self._chosen[who, year] = [at in group for at in range(len(self.enterprises))]
+        return tuple([number for number in compress(numbers, chosen) if number is not None])
 
     def uses(self, column: str) -> bool:
         """Whether any enterprise says anything in `column`: where none does, nobody was asked."""
-        return column in self._used
+        return any(self._columns.texts(column))
 
     def holders(self, who: Group, titles: Iterable[Title], year: int) -> int:
         """Return how many of a group hold one of `titles` at the end of `year`."""
-        columns = [(title.since, title.until) for title in titles]
-        return sum(
-            any(each.holds(since, until, year) for since, until in columns if since in each.entry.columns)
-            for each in self.group(who, year)
+        group = self._group(who, year)
+        return len(
+            {
+                at
+                for title in titles
+                for since, until, at in self._holding(title.since, title.until)
+                if since <= year and at in group and lasts(until, year)
+            }
         )
+
+    def _holding(self, since: str, until: str) -> list[tuple[int, str, int]]:
+        """Who ever held the title of two columns: the year in which it began, its end, and whose it is."""
+        found = self._held.get((since, until))
+        if found is None:
+            ends = self._columns.texts(until)
+            found = self._held[since, until] = [(year, ends[at], at) for year, at in self._beginning(since)]
+        return found
+
+    def _beginning(self, column: str) -> list[tuple[int, int]]:
+        """The years in `column`, and whose they are."""
+        found = self._begun.get(column)
+        if found is None:
+            years = ((year_of(text), at) for at, text in enumerate(self._columns.texts(column)) if text)
+            found = self._begun[column] = [(year, at) for year, at in years if year]
+        return found
 
     def began(self, who: Group, column: str, year: int) -> int:
         """Return for how many of a group the year in `column` has come by the end of `year`."""
-        return sum(each.began(column, year) for each in self.group(who, year))
+        group = self._group(who, year)
+        return sum(since <= year and at in group for since, at in self._beginning(column))
 
     def items(self, register: str) -> tuple[Item, ...] | None:
         """Return the standards or patents of a register; None where nothing is said of it."""
@@ -87,9 +118,12 @@ class Roll:
         return self._items[register]
 
     def _item(self, entry: Entry) -> Item:
-        owners = [self._by_name.get(alike(name)) for name in named(entry.text(OWNER))] if self._by_name else []
+        owners = [self._owner(name) for name in named(entry.text(OWNER))] if self._by_name else []
         known = tuple(owner for owner in owners if owner is not None)
         return Item(entry, year_of(entry.text(OBTAINED)), known if len(known) == len(owners) else ())
+
+    def _owner(self, name: str) -> Enterprise | None:
+        return self._by_name.get(name) or self._by_name.get(alike(name))
 
 
 @dataclass(frozen=True)

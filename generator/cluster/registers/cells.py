@@ -10,9 +10,9 @@ from generator.cluster.catalogue import NUMERIC, Kind
 from generator.cluster.characters import narrow, tidy
 from generator.cluster.codes import Code
 from generator.cluster.registers.grid import Cell
-from generator.cluster.scalars import NOTHING, Problem, plain, read_value
+from generator.cluster.scalars import NOTHING, Problem, read_value
 from generator.cluster.shape import Scalar
-from generator.cluster.values import Value
+from generator.cluster.values import Value, plain
 from generator.frozen import replace
 
 _MOMENTS = (Kind.DATE, Kind.MONTH, Kind.WHEN, Kind.YEAR)
@@ -42,6 +42,8 @@ def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
     if isinstance(cell, date):
         return _moment(cell.strftime("%Y-%m-%d") if cell.year >= 1000 else str(cell), shape)
     text = tidy(str(cell))
+    if shape.kind is Kind.TEXT:
+        return read_value(" ".join(text.split()), shape)
     if shape.kind in NUMERIC:
         return _written_number(text, shape)
     if shape.kind in _MOMENTS:
