@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
-
-from generator.cluster.credit import check_character
 from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.registers import WORKBOOK, workbook_to_fill
-from generator.forms.library import Library
-from generator.prepared import read_catalogue
 
 _KEY_MARKS = "[]"
 _NAME, _CODE = "名称", "统一社会信用代码"

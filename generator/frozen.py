@@ -19,15 +19,16 @@ else:
 
     _FIELDS, _PARAMETERS = "__dataclass_fields__", "__dataclass_params__"
 
-    def dataclass(*, frozen: bool, order: bool = False) -> Callable[[type], type]:
-        """Make the class that follows a frozen dataclass: `@dataclass(frozen=True)`, with `order=True` a sortable one.
+    def dataclass(*, frozen: bool, order: bool = False, kw_only: bool = False) -> Callable[[type], type]:
+        """Make the class that follows a frozen dataclass: `@dataclass(frozen=True)`, with `order=True` a sortable one, with
+        `kw_only=True` one whose fields are given by name.
 
         Fields, defaults, `field(default_factory=…)`, `__post_init__`, inheritance, equality, hash, repr, matching, pickling and
         copying are those of the standard library's frozen dataclasses.
         """
         if not frozen:
             raise TypeError("only frozen values are made here")
-        return lambda cls: _made(cls, order)
+        return lambda cls: _made(cls, order, kw_only)
 
     def replace(value: Any, /, **changes: Any) -> Any:
         """Return `value` with other contents in the fields that `changes` names. Raises TypeError for a field that it lacks."""
@@ -43,13 +44,14 @@ else:
     class _Shape:
         """The fields of one class: their names in order, and what they hold where nothing is given."""
 
-        __slots__ = ("defaults", "factories", "hidden", "names", "post")
+        __slots__ = ("defaults", "factories", "hidden", "named", "names", "post")
 
-        def __init__(self, cls: type) -> None:
+        def __init__(self, cls: type, named: bool) -> None:
             inherited = next((base._shape for base in cls.__mro__[1:] if hasattr(base, _SHAPE)), None)
             self.defaults: dict[str, Any] = dict(inherited.defaults) if inherited else {}
             self.factories: dict[str, Callable[[], Any]] = dict(inherited.factories) if inherited else {}
             self.hidden: frozenset[str] = inherited.hidden if inherited else frozenset()
+            self.named = named
             names = dict.fromkeys(inherited.names) if inherited else {}
             for name, annotation in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063 inspect is slow to import
                 if "ClassVar" not in str(annotation):
@@ -77,11 +79,11 @@ else:
                 if type(default).__hash__ is None:
                     raise ValueError(f"{cls.__name__}.{name}: a default that can be changed; use default_factory")
                 self.defaults[name] = default
-            elif name not in self.factories and (self.defaults or self.factories):
+            elif name not in self.factories and (self.defaults or self.factories) and not self.named:
                 raise TypeError(f"non-default argument {name!r} follows default argument")
 
-    def _made(cls: type, order: bool) -> type:
-        cls._shape = shape = _Shape(cls)
+    def _made(cls: type, order: bool, named: bool) -> type:
+        cls._shape = shape = _Shape(cls, named)
         own = cls.__dict__
         for name, method in _METHODS.items():
             if name not in own or (name == "__hash__" and own[name] is None):
@@ -90,13 +92,14 @@ else:
             cls.__init__ = _init(shape)
         for name, method in (_ORDER if order else {}).items():
             setattr(cls, name, method)
-        cls.__match_args__ = shape.names
+        cls.__match_args__ = () if named else shape.names
         setattr(cls, _FIELDS, _Late(_FIELDS, order))
         setattr(cls, _PARAMETERS, _Late(_PARAMETERS, order))
         return cls
 
     def _init(shape: _Shape) -> Callable[..., None]:
-        names, most, known, post = shape.names, len(shape.names), frozenset(shape.names), shape.post
+        names, known, post = shape.names, frozenset(shape.names), shape.post
+        most, positional = len(names), 0 if shape.named else len(names)
         defaults, factories = shape.defaults, shape.factories
 
         def __init__(self: Any, /, *given: Any, **named: Any) -> None:  # noqa: N807
@@ -106,7 +109,7 @@ else:
                 if not known.issuperset(named) or not state.keys().isdisjoint(named):
                     raise _misused(self, state, named)
                 state.update(named)
-            if len(given) > most:
+            if len(given) > positional:
                 raise _misused(self, state, named)
             if len(state) < most:
                 for name in names:
@@ -137,7 +140,7 @@ else:
         ]
         if lacking:
             return TypeError(f"{call} missing required arguments: {', '.join(map(repr, lacking))}")
-        return TypeError(f"{call} takes at most {len(shape.names)} arguments")
+        return TypeError(f"{call} takes at most {0 if shape.named else len(shape.names)} arguments without a name")
 
     def _contents(self: Any) -> tuple[Any, ...]:
         state = self.__dict__
@@ -196,7 +199,9 @@ else:
             body: dict[str, Any] = {"__annotations__": {name: notes[name] for name in shape.names}}
             body |= shape.defaults
             body |= {name: field(default_factory=made) for name, made in shape.factories.items()}
-            twin = dataclasses.dataclass(frozen=True, order=self._order)(type(owner.__name__, (), body))
+            twin = dataclasses.dataclass(frozen=True, order=self._order, kw_only=shape.named)(
+                type(owner.__name__, (), body)
+            )
             for name in (_FIELDS, _PARAMETERS):
                 setattr(owner, name, twin.__dict__[name])
             return owner.__dict__[self._name]

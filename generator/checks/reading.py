@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from generator.checks.plausibility import Plausibility
 from generator.checks.standard_definition import Standard
 from generator.checks.vocabulary import Vocabulary
 from generator.errors import DefinitionError
 from generator.forms.definition import Form
+from generator.forms.definition_node import Construct
+from generator.forms.grammar import ValidationError, checked
 from generator.forms.library import Library
 from generator.forms.problems import problems_in_words
 from generator.frozen import dataclass, field
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Model = TypeVar("_Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=Construct)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def read_model(path: Path, model: type[_Model]) -> _Model:
     """Return the file at `path` as a `model`. Raises DefinitionError where it does not follow the grammar."""
     try:
         data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        return model.model_validate(data)
+        return checked(model, data)
     except ValidationError as error:
         told = "\n".join(words for _, words in problems_in_words(error, data))
         raise DefinitionError(f"{path.name} 不合文法：\n{told}", "写法见 docs/standards.md。") from error

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.forms.definition import Node
+from generator.forms.grammar import fields_of, kinds
 
 Step = str | int
 _LIMIT = 8
@@ -25,6 +25,7 @@ _ITEMS = {
     "body": "段",
     "rules": "条要求",
 }
+_UNKNOWN_KEY = "unexpected_keyword_argument"
 _OF_VARIANTS = frozenset({"when", "not", "by_year", "value"})
 _LISTS_OF_VARIANTS = frozenset({"cover", "rows", "body", "any", "all"})
 _KINDS = {
@@ -35,7 +36,7 @@ _KINDS = {
     "string": "应当是文字",
     "tuple": "应当是列表（一项一行、前面加“- ”，或写成 [ ]）",
     "dict": "应当是一组“名称: 内容”",
-    "model": "应当是一组“名称: 内容”",
+    "dataclass": "应当是一组“名称: 内容”",
 }
 
 
@@ -47,13 +48,13 @@ def problems_in_words(
     `data` is the definition that was checked, `prefix` the place in it of what was checked.
     """
     problems = error.errors()
-    unknown = {problem["loc"][:-1] for problem in problems if problem["type"] == "extra_forbidden"}
+    unknown = {problem["loc"][:-1] for problem in problems if problem["type"] == _UNKNOWN_KEY}
     told: dict[tuple[tuple[Step, ...], str], None] = {}
     for problem in problems:
         if problem["type"] == "missing" and problem["loc"][:-1] in unknown:
             continue  # a misspelt key is told already
         place = _place((*prefix, *problem["loc"]), data, missing=problem["type"] == "missing")
-        shown = place[:-1] if problem["type"] == "extra_forbidden" else place
+        shown = place[:-1] if problem["type"] == _UNKNOWN_KEY else place
         told[place, f"{place_in_words(shown, data)}：{_told(problem)}"] = None
     return tuple(told)[:_LIMIT]
 
@@ -102,7 +103,7 @@ def _told(problem: ErrorDetails) -> str:
     match kind:
         case "missing":
             return f"缺少 {last}"
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             near = get_close_matches(last, sorted(set(_grammar_words())), 1)
             return f"不认识的“{last}”" + (f"，是不是“{near[0]}”？" if near else "")
         case "value_error":
@@ -129,8 +130,6 @@ def _shown(value: Any) -> str:
     return f"“{text[:20]}…”" if len(text) > 20 else f"“{text}”"
 
 
-def _grammar_words(node: type[Node] = Node) -> Iterator[str]:
-    for name, field in node.model_fields.items():
-        yield field.alias or name
-    for kind in node.__subclasses__():
-        yield from _grammar_words(kind)
+def _grammar_words() -> Iterator[str]:
+    for kind in kinds():
+        yield from fields_of(kind)

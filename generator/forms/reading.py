@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
 
 from generator.errors import DefinitionError
 from generator.forms.definition import Form, Node, PreviousYears, Years
 from generator.forms.definition_summary import Summary
+from generator.forms.grammar import ValidationError, checked
 from generator.forms.problems import Step, place_in_words, problems_in_words
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -65,7 +66,7 @@ def summary_from(data: Any, name: str, edition: int | None = None, *, line_of: L
     own = data.get("edition")
     if isinstance(own, int) and edition is not None:
         years = _moved(years, edition - own)
-        data = {**data, "edition": edition, "years": years.model_dump()}
+        data = {**data, "edition": edition, "years": asdict(years)}
     names = {**_year_names(years), "edition": str(data.get("edition", ""))}
     return _checked(Summary, _YearsPutIn(name, names, line_of).put_in(data), name, line_of)
 
@@ -90,7 +91,7 @@ def _years(data: Any, name: str, line_of: LineOf) -> Years:
             f"表式定义 {name} 缺少 years。", "years 写明数据年度、基准年和目标年，见 docs/definition.md。"
         )
     try:
-        return Years.model_validate(data["years"])
+        return checked(Years, data["years"])
     except ValidationError as error:
         raise _wrong(name, error, data, ("years",), line_of) from error
 
@@ -109,7 +110,7 @@ def _moved(years: Years, by: int) -> Years:
 
 def _checked(kind: type[_Definition], data: Any, name: str, line_of: LineOf) -> _Definition:
     try:
-        return kind.model_validate(data)
+        return checked(kind, data)
     except ValidationError as error:
         raise _wrong(name, error, data, (), line_of) from error
 

@@ -14,6 +14,7 @@ from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Kind
 from generator.cluster.model import Cluster, Event
 from generator.findings import Finding, Severity
+from generator.forms.grammar import checked
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
@@ -137,7 +138,8 @@ FIRMS: dict[str, Any] = {"label": "企业", "by_year": "企业数量"}
 TWO_FIRMS = {"企业": (firm("甲", 产值={2023: "12345.6", 2024: "10000"}), firm("乙", 产值={2023: "0"}))}
 TOTALS = {("集群总产值", year): decimal("1.00") for year in (2022, 2024)}
 LINES = References(
-    Standard.model_validate(
+    checked(
+        Standard,
         {
             "id": "小标准",
             "title": "小标准",
@@ -150,7 +152,7 @@ LINES = References(
                     "measures": [{"field": "产值", "wording": "以上", "value": 40}],
                 }
             ],
-        }
+        },
     )
 )
 
