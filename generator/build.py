@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cluster.load import FILE_NAME
 from generator.cluster.model import Cluster
+from generator.documents.printing import Printed
 from generator.docx.fill import Template
 from generator.errors import BlockedError, UnreadableError
 from generator.findings import Findings, blocking
@@ -19,9 +20,11 @@ from generator.forms.resolve import blank
 from generator.frozen import dataclass
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.notices.definition import FORM
+from generator.notices.order import Order, examine_order, take_order
 from generator.package.drafts import Written, write_draft
 from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
-from generator.package.names import safe_name
+from generator.package.names import name_file
 from generator.package.snapshot import take_snapshot
 from generator.prepared import Prepared, prepare
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
@@ -35,15 +38,6 @@ DRAFT_MARK = "草稿"
 
 
 @dataclass(frozen=True)
-class Printed:
-    """A form in Word and in print."""
-
-    docx: bytes
-    pdf: bytes
-    pages: Pages
-
-
-@dataclass(frozen=True)
 class Built:
     """What a build did: the 稿 that is current now (None on a dry run), whether it is new, and what was found."""
 
@@ -53,15 +47,17 @@ class Built:
     findings: Findings
 
 
-def print_form(filled: FilledForm, template: bytes | ChosenTemplate, fonts: FontLibrary, *, mark: str = "") -> Printed:
-    """Fill `template` with `filled`, lay it out and draw it; `mark` is printed at the head of every page.
+def print_form(
+    filled: FilledForm, template: bytes | ChosenTemplate, fonts: FontLibrary, *, mark: str = "", annex: str = ""
+) -> Printed:
+    """Fill `template` with `filled`, lay it out and draw it; `mark` is printed at the head of every page, `annex` above the title.
 
     Bytes are those of a compiled template.
     """
     chosen = ChosenTemplate(template) if isinstance(template, bytes) else template
     prepared = Template.prepare(chosen.docx)
     sizes = sizes_for(filled, chosen, prepared)
-    docx = prepared.fill(filled.context(mark=mark), sizes, title=filled.form.title, subject=filled.name)
+    docx = prepared.fill(filled.context(mark=mark, annex=annex), sizes, title=filled.form.title, subject=filled.name)
     pages = lay_out(docx, fonts)
     return Printed(docx, draw(pages, fonts), pages)
 
@@ -72,28 +68,37 @@ def build(
     library: Library,
     fonts: FontLibrary,
     *,
+    order: Order | None = None,
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
-    `template` is a Word template that an office tuned, in place of the library's.
+    `order` tells what a notice asks for; without one the form alone is made. `template` is a Word template that an office
+    tuned, in place of the library's.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
     if prepared.filled is None or prepared.cluster is None:
         raise BlockedError("集群数据读不出来，没有生成任何文件。", prepared.findings, "请先改正上面所列各处。")
+    order = order or take_order(library.file_names(), form=prepared.form.id)
     chosen, told = _sound_template(prepared.form, library, fonts, template)
-    findings = (*prepared.findings, *told)
+    findings = (*prepared.findings, *told, *examine_order(order, _applied(prepared.cluster, prepared.form)))
     _stop_where_blocked(findings, draft=draft)
-    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "")
+    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "", annex=order.annex)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
-    files = _form_files(prepared.name, printed)
+    files = _form_files(order, prepared.name, printed)
     if dry_run:
         return Built(prepared.name, None, files, findings)
-    facts = ManifestFacts(prepared.name, prepared.form.id, draft, _fonts_used(printed.pages, fonts))
+    facts = ManifestFacts(
+        prepared.name,
+        prepared.form.id,
+        draft,
+        _fonts_used(printed.pages, fonts),
+        notice=order.notice.id if order.notice else "",
+    )
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
     snapshot = take_snapshot(prepared.filled, printed.pages, _data_hashes(prepared.cluster), particulars)
     written = write_draft(output, facts, files, snapshot)
@@ -136,13 +141,19 @@ def _stop_where_blocked(findings: Findings, *, draft: bool) -> None:
         raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", findings, advice)
 
 
-def _form_files(name: str, printed: Printed) -> tuple[PackageFile, ...]:
+def _form_files(order: Order, name: str, printed: Printed) -> tuple[PackageFile, ...]:
     pages = len(printed.pages.pages)
-    stem = f"01_申报表_{name}"
-    return (
-        PackageFile("form.docx", f"{SUBMITTED}/{safe_name(stem, '.docx')}", printed.docx, pages),
-        PackageFile("form.pdf", f"{SUBMITTED}/{safe_name(stem, '.pdf')}", printed.pdf, pages),
+    contents = (("form.docx", ".docx", printed.docx), ("form.pdf", ".pdf", printed.pdf))
+    return tuple(
+        PackageFile(role, f"{SUBMITTED}/{name_file(order.files, FORM, name, extension)}", content, pages)
+        for role, extension, content in contents
     )
+
+
+def _applied(cluster: Cluster, form: Form) -> str:
+    """Return the submission's 申报时间 as written, empty where it is not given."""
+    given = cluster.value("申报时间", form=form.id)
+    return given.text if given else ""
 
 
 def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:

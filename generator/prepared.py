@@ -16,7 +16,7 @@ from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import resolve
 from generator.forms.vocabulary import check_names
-from generator.frozen import dataclass, field
+from generator.frozen import dataclass, field, replace
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 
@@ -39,13 +39,16 @@ class Prepared:
         return self.cluster.name or self.cluster.folder.resolve().name
 
 
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary) -> Prepared:
+def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, standard: str = "") -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
+    `standard` is the id of what applicants are judged by, where that is not the form's own.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
     definition = library.form(form)
+    if standard:
+        definition = replace(definition, standard=standard)
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.build import DRAFT_MARK, Printed
+from generator.build import DRAFT_MARK
 from generator.cluster.catalogue import SUBMISSIONS, Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
+from generator.documents.printing import Printed
 from generator.docx.compile_summary import compile_summary
 from generator.docx.fill import Template
 from generator.errors import BlockedError, UnreadableError
@@ -24,6 +25,7 @@ from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.names import safe_name
 from generator.package.snapshot import read_particulars
+from generator.summary.draft_workbook import DRAFT_WORKBOOK, SUFFIX, draft_workbook, read_draft_workbook
 from generator.summary.rules import examine, without_repeats
 from generator.summary.table import Candidate, Sender, SummaryTable, blank_table, make_table
 from generator.summary.workbook import workbook
@@ -71,7 +73,7 @@ def summarise(
     reader = _Reader(summary, catalogue, library.submission_ids())
     read = [(source, *reader.read(source)) for source in sources]
     findings = tuple(finding for _, _, found in read for finding in found)
-    candidates, repeats = without_repeats(tuple(one for _, one, _ in read if one is not None), summary)
+    candidates, repeats = without_repeats(tuple(one for _, several, _ in read for one in several), summary)
     table = make_table(summary, candidates, sender, order=order, annex=annex)
     if not table.rows:
         raise BlockedError("没有一个集群能列入汇总表，没有生成任何文件。", findings, "请先改正上面所列各处。")
@@ -84,7 +86,7 @@ def summarise(
         table,
         {safe_name(stem, extension): content for extension, content in files.items()},
         len(printed.pages.pages),
-        tuple(str(source) for source, one, _ in read if one is None),
+        tuple(str(source) for source, several, _ in read if not several),
         findings,
     )
 
@@ -103,6 +105,11 @@ def print_blank_summary(identifier: str, library: Library, fonts: FontLibrary) -
     return summary, print_table(blank_table(summary), library, fonts)
 
 
+def draft_workbook_of(identifier: str, library: Library) -> bytes:
+    """Return 汇总底稿.xlsx for the summary table `identifier`, to be filled in. Raises UsageError for an unknown one."""
+    return draft_workbook(library.summary(identifier), read_catalogue(library.field_folders()))
+
+
 @dataclass(frozen=True)
 class _Reader:
     """Reads one source after the other."""
@@ -111,8 +118,14 @@ class _Reader:
     catalogue: Catalogue
     submissions: tuple[str, ...]
 
-    def read(self, source: Path) -> tuple[Candidate | None, Findings]:
-        """Return the cluster at `source`, None where it can't be read, and what was found on the way."""
+    def read(self, source: Path) -> tuple[tuple[Candidate, ...], Findings]:
+        """Return the clusters at `source`, none where it can't be read, and what was found on the way."""
+        if source.suffix == SUFFIX:
+            return self._workbook(source)
+        candidate, findings = self._one(source)
+        return (candidate,) if candidate is not None else (), findings
+
+    def _one(self, source: Path) -> tuple[Candidate | None, Findings]:
         if source.name == SNAPSHOT:
             return self._package(source, source.parent)
         if (source / SNAPSHOT).is_file():
@@ -120,6 +133,14 @@ class _Reader:
         if (source / CURRENT).is_file() or drafts(source):
             return self._package(source, current_draft(source))
         return self._cluster(source)
+
+    def _workbook(self, source: Path) -> tuple[tuple[Candidate, ...], Findings]:
+        candidates, found = read_draft_workbook(source, self.summary, self.catalogue)
+        located = tuple(_located(finding, source.parent, "") for finding in found)
+        if candidates is None:
+            remedy = f"请用 shenbao blank {self.summary.id} 生成的“{DRAFT_WORKBOOK}”填写。"
+            return (), (_left_out(source, "这个工作簿里没有汇总底稿", remedy), *located)
+        return candidates, located
 
     def _package(self, source: Path, draft: Path | None) -> tuple[Candidate | None, Findings]:
         if draft is None or not is_whole(draft):

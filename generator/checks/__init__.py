@@ -11,6 +11,7 @@ from generator.checks import (
     glyphs,
     limits,
     names,
+    occasion,
     quoted,
     series,
     standards,
@@ -61,6 +62,9 @@ RULES: tuple[Rule, ...] = (
     quoted.stale_figures,
     glyphs.missing_glyphs,
     crosscheck.given_against_registers,
+    crosscheck.registers_that_disagree,
+    occasion.date_outside_the_edition,
+    occasion.changes_without_event,
 )
 
 

@@ -37,6 +37,27 @@ def given_against_registers(examined: Examined) -> Iterator[Located]:
         )
 
 
+def registers_that_disagree(examined: Examined) -> Iterator[Located]:
+    """C702: a figure that the form needs is given by two registers, or columns, and they differ."""
+    for (name, year), filled in examined.figures.items():
+        derived = examined.indicators.get((name, year))
+        if derived is None or derived.rival is None:
+            continue
+        yield (
+            filled.slot.key,
+            Finding(
+                code="C702",
+                severity=Severity.CHECK,
+                message="名录里的两处对不上；用的是前一处",
+                path=examined.figure_path(name, year),
+                found=f"{derived.formula}：{print_indicator(derived)}（{derived.numbers}）",
+                expected=f"{derived.rival.formula}：{print_indicator(derived.rival)}（{derived.rival.numbers}）",
+                remedy="请核对两处；只用其中一处的，另一处不必填。",
+                clause=derived.clause,
+            ),
+        )
+
+
 def _agree(given: Given, derived: Derived) -> bool:
     """Whether the two are equal once the register's is rounded to as many decimals as were written by hand."""
     if given.value is NIL:

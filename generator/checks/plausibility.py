@@ -40,10 +40,20 @@ class Leaps(Construct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change(Construct):
+    """A field that may differ from an earlier submission's only where an event tells of it; `clause` asks for that."""
+
+    field: str
+    event: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plausibility(Construct):
     """Everything that is held plausible. `about` is by how many percent a target may stay behind a line that a form calls 左右."""
 
     parts: tuple[PartOf, ...] = ()
     stocks: tuple[Stock, ...] = ()
     leaps: Leaps = Leaps()
+    changes: tuple[Change, ...] = ()
     about: Decimal = Decimal(10)

@@ -7,6 +7,7 @@ from generator.cli.columns import paragraphs, table
 ABOUT = "中小企业特色产业集群申报材料：由一份集群数据生成申报表。\n\n每条命令的说明：shenbao 命令 -h"
 COMMANDS = {
     "forms": "列出本工具认识的申报表和汇总表。",
+    "notices": "列出申报通知：交什么、几份、交给谁、什么时候交。",
     "new": "新建一个集群文件夹，内有按申报表顺序写好说明的 cluster.yaml。",
     "schema": "输出 cluster.yaml 的 JSON Schema，供编辑器提示和检查。",
     "blank": "生成空白的申报表或汇总表（docx 和 PDF），供手工填写。",

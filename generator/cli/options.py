@@ -23,11 +23,34 @@ def cluster_argument() -> click.Argument:
     )
 
 
-def form_option() -> click.Option:
+def form_option(*, required: bool = True) -> click.Option:
     """Return the option that names the form by its id."""
     return click.Option(
-        ["--form"], required=True, metavar="申报表", help="申报表代号，如 national-2025；shenbao forms 列出全部。"
+        ["--form"],
+        required=required,
+        default=None if required else "",
+        metavar="申报表",
+        help="申报表代号，如 national-2025；shenbao forms 列出全部。",
     )
+
+
+def order_options() -> list[click.Parameter]:
+    """Return the options that say what is to be handed in: the notice, and what goes before it."""
+    return [
+        click.Option(
+            ["--notice"],
+            default="",
+            metavar="通知",
+            help="照哪份通知报送，写代号或中文名称，如 shanghai-2024、上海；shenbao notices 列出全部。与 --form 写一个。",
+        ),
+        click.Option(["--copies"], default="", metavar="份数", help="报送几份，如 5 或 正本1副本2；不写则照通知。"),
+        click.Option(
+            ["--discs"],
+            type=click.IntRange(0, 99),
+            metavar="张数",
+            help="报送几张光盘，不要光盘写 0；不写则照通知。",
+        ),
+    ]
 
 
 def output_option() -> click.Option:
@@ -78,7 +101,7 @@ def library_option() -> click.Option:
         multiple=True,
         envvar=LIBRARY_VARIABLE,
         metavar="文件夹",
-        help="先用这个文件夹里自制的表式（其中有 forms、summaries、fields、docx 文件夹），可以写多次；"
+        help="先用这个文件夹里自制的表式和通知（其中有 forms、summaries、notices、fields、docx 文件夹），可以写多次；"
         f"也可以写在环境变量 {LIBRARY_VARIABLE} 里。",
     )
 

@@ -10,7 +10,7 @@ from generator.docx.elements import Element, element, text_element, valued
 from generator.docx.package import Related, build_package
 from generator.docx.paragraphs import Numbering, plain_paragraph
 from generator.docx.plan import plan_element
-from generator.docx.sections import FOOTER, HEADER, footer_element, header_element, section_properties
+from generator.docx.sections import FOOTER, HEADER, Paper, footer_element, header_element, section_properties
 from generator.docx.styles import (
     NOTE_MARK,
     font_table_element,
@@ -47,18 +47,18 @@ def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) ->
     """Yield the blocks of the body. The last paragraph of each section carries its properties."""
     form = arrangement.form
     yield from cover_elements(arrangement.cover, numbering)
-    yield _section_end(section_properties("nextPage", footer=False, side=COVER_SIDE))
+    yield _section_end(section_properties("nextPage", Paper.a4(side=COVER_SIDE), footer=False))
     yield from instructions_elements(form.instructions)
-    pending = section_properties("oddPage", first_number=1)
+    pending = section_properties("oddPage", Paper(), first_number=1)
     for part, definition in zip(arrangement.parts, form.parts, strict=True):
         apart = _is_signed(definition)
         if apart:
             yield _section_end(pending)
-            pending = section_properties("oddPage")
+            pending = section_properties("oddPage", Paper())
         yield from _part_elements(part, fonts, numbering, new_page=not apart)
     if form.appendix is not None:
         yield _section_end(pending)
-        pending = section_properties("oddPage")
+        pending = section_properties("oddPage", Paper())
         yield from appendix_elements(form.appendix)
     yield plain_paragraph("间隔")
     yield pending

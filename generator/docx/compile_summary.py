@@ -8,7 +8,7 @@ from generator.docx.cover import ANNEX_TAG
 from generator.docx.elements import Element, element
 from generator.docx.package import Related, build_package
 from generator.docx.paragraphs import plain_paragraph, tag
-from generator.docx.sections import FOOTER, HEADER, footer_element, header_element, section_properties
+from generator.docx.sections import FOOTER, HEADER, Paper, footer_element, header_element, section_properties
 from generator.docx.styles import font_table_element, settings_element, styles_element
 from generator.docx.tables import cell_element, column_widths, row_element, table_element
 from generator.forms.definition_summary import Summary, SummaryColumn
@@ -56,7 +56,7 @@ def _body(summary: Summary) -> Iterator[Element]:
     landscape = summary.orientation == "landscape"
     width = PAGE_HEIGHT if landscape else PAGE_WIDTH
     side = (width - sum(column.width for column in summary.columns) * MM) / 2
-    yield section_properties("nextPage", side=side, first_number=1, landscape=landscape)
+    yield section_properties("nextPage", Paper.a4(side=side, landscape=landscape), first_number=1)
 
 
 def _table(summary: Summary) -> Element:

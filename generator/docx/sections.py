@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator.docx.elements import Element, element, text_element, twips, valued
 from generator.docx.paragraphs import plain_paragraph, tag
 from generator.forms.typography import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, MM, PAGE_HEIGHT, PAGE_WIDTH
@@ -17,31 +19,40 @@ _HEADER_DISTANCE = 10 * MM
 _FOOTER_DISTANCE = 11 * MM
 
 
-def section_properties(
-    start: str,
-    *,
-    footer: bool = True,
-    first_number: int | None = None,
-    side: float = MARGIN_SIDE,
-    landscape: bool = False,
-) -> Element:
+@dataclass(frozen=True)
+class Paper:
+    """A sheet and its margins, in points; `width` and `height` are those of the sheet as it is read, turned already if it is."""
+
+    width: float = PAGE_WIDTH
+    height: float = PAGE_HEIGHT
+    top: float = MARGIN_TOP
+    right: float = MARGIN_SIDE
+    bottom: float = MARGIN_BOTTOM
+    left: float = MARGIN_SIDE
+
+    @classmethod
+    def a4(cls, *, side: float = MARGIN_SIDE, landscape: bool = False) -> Paper:
+        """Return A4 with the margin `side` (points) at the left and right, turned where it is `landscape`."""
+        width, height = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+        return cls(width, height, left=side, right=side)
+
+
+def section_properties(start: str, paper: Paper, *, footer: bool = True, first_number: int | None = None) -> Element:
     """Return a section's `w:sectPr`.
 
-    `start` says where it begins (`nextPage`, `oddPage`); `first_number` restarts the page numbers, `side` is the margin left and
-    right in points, `landscape` turns the paper.
+    `start` says where it begins (`nextPage`, `oddPage`); `first_number` restarts the page numbers.
     """
     numbers = element("w:pgNumType", {"w:start": first_number}) if first_number is not None else None
-    width, height = twips(PAGE_WIDTH), twips(PAGE_HEIGHT)
-    paper: dict[str, str | int] = {"w:w": width, "w:h": height}
-    if landscape:
-        paper = {"w:w": height, "w:h": width, "w:orient": "landscape"}
+    size: dict[str, str | int] = {"w:w": twips(paper.width), "w:h": twips(paper.height)}
+    if paper.width > paper.height:
+        size["w:orient"] = "landscape"
     margins = {
-        "w:top": twips(MARGIN_TOP),
-        "w:right": twips(side),
-        "w:bottom": twips(MARGIN_BOTTOM),
-        "w:left": twips(side),
-        "w:header": twips(_HEADER_DISTANCE),
-        "w:footer": twips(_FOOTER_DISTANCE),
+        "w:top": twips(paper.top),
+        "w:right": twips(paper.right),
+        "w:bottom": twips(paper.bottom),
+        "w:left": twips(paper.left),
+        "w:header": twips(min(_HEADER_DISTANCE, paper.top)),
+        "w:footer": twips(min(_FOOTER_DISTANCE, paper.bottom)),
         "w:gutter": 0,
     }
     return element(
@@ -50,7 +61,7 @@ def section_properties(
         element("w:headerReference", {"w:type": "default", "r:id": HEADER}),
         element("w:footerReference", {"w:type": "default", "r:id": FOOTER}) if footer else None,
         valued("w:type", start),
-        element("w:pgSz", paper),
+        element("w:pgSz", size),
         element("w:pgMar", margins),
         numbers,
         element("w:cols", {"w:space": 425}),

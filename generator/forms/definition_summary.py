@@ -94,7 +94,10 @@ class SummaryOrder(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Summary(Node):
-    """A whole summary table: what stands above it, its columns, the figures asked for, the orders that its rows may have."""
+    """A whole summary table: what stands above it, its columns, the figures asked for, the orders that its rows may have.
+
+    `introduction` is the pattern that a narrative begins with where it is composed of the figures.
+    """
 
     id: str
     title: str
@@ -108,6 +111,7 @@ class Summary(Node):
     columns: Annotated[tuple[SummaryColumn, ...], Field(min_length=1)]
     blank_rows: Annotated[int, Field(ge=1)] = 1
     figures: tuple[SummaryFigure, ...] = ()
+    introduction: str = ""
     orders: dict[str, SummaryOrder] = field(default_factory=dict)
 
     def pattern(self, source: str) -> str:
@@ -120,6 +124,7 @@ class Summary(Node):
         for column in self.columns:
             pattern = self.pattern(column.source)
             names += [*pattern_names(pattern)] if pattern else [column.source] if column.source else []
+        names += pattern_names(self.introduction)
         for figure in self.figures:
             names += figure.of
         for order in self.orders.values():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.forms import definition as form
@@ -19,9 +19,12 @@ from generator.forms import definition_conditions as conditions
 from generator.forms import definition_plan as plan
 from generator.forms.definition_node import Construct, Node
 
-__all__ = ["ValidationError", "checked", "fields_of", "kinds"]
+__all__ = ["Grammar", "ValidationError", "checked", "fields_of", "kinds"]
 
-_Kind = TypeVar("_Kind", bound=Construct)
+Grammar = Construct | BaseModel
+"""What a grammar is written in: constructs, or pydantic's models where nothing hurries."""
+
+_Kind = TypeVar("_Kind", bound=Grammar)
 
 
 def checked(kind: type[_Kind], data: Any) -> _Kind:
@@ -30,15 +33,17 @@ def checked(kind: type[_Kind], data: Any) -> _Kind:
     return found
 
 
-def kinds(kind: type[Construct] = Node) -> Iterator[type[Construct]]:
+def kinds(kind: type[Grammar] = Node) -> Iterator[type[Grammar]]:
     """Yield all constructs that there are of a `kind`: those of form definitions."""
     for each in kind.__subclasses__():
         yield each
         yield from kinds(each)
 
 
-def fields_of(kind: type[Construct]) -> dict[str, FieldInfo]:
+def fields_of(kind: type[Grammar]) -> dict[str, FieldInfo]:
     """Return the fields of a construct by the names that a file has for them."""
+    if issubclass(kind, BaseModel):
+        return {field.alias or name: field for name, field in kind.model_fields.items()}
     found: dict[str, FieldInfo] = {}
     for field in dataclasses.fields(kind):
         info = FieldInfo.from_annotation(_hints(kind)[field.name])
@@ -47,15 +52,20 @@ def fields_of(kind: type[Construct]) -> dict[str, FieldInfo]:
 
 
 @cache
-def _adapter(kind: type[Construct]) -> TypeAdapter[Any]:
-    for each in kinds(Construct):
+def _adapter(kind: type[Grammar]) -> TypeAdapter[Any]:
+    for each in _constructs(Construct):
         hints = _hints(each)
         for field in dataclasses.fields(each):
             field.type = hints[field.name]
     return TypeAdapter(kind)
 
 
-@cache
+def _constructs(kind: type[Construct]) -> Iterator[type[Construct]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _constructs(each)
+
+
 def _hints(kind: type[Construct]) -> dict[str, Any]:
     """The types of the fields of a construct, those of its bases among them, with the variants told apart."""
     hints: dict[str, Any] = {}
@@ -142,7 +152,7 @@ _SOURCES: dict[str, Any] = {"choice": Annotated[form.Choice, BeforeValidator(_de
 def _union(variants: dict[str, Any], told: Discriminator) -> Any:
     whole: Any = None
     for tag, kind in variants.items():
-        tagged = Annotated[kind, Tag(tag)]
+        tagged: Any = Annotated[kind, Tag(tag)]
         whole = tagged if whole is None else whole | tagged
     return Annotated[whole, told]
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
 from generator.forms.definition_summary import Summary
-from generator.forms.reading import read_form, read_summary
 from generator.frozen import dataclass
 from generator.resources import templates_folder
 
+if TYPE_CHECKING:
+    from generator.forms.definition_document import DocumentDefinition
+    from generator.notices.definition import Notice
+    from generator.notices.file_names import FileNames
+
 _FORMS = "forms"
 _SUMMARIES = "summaries"
+_DOCUMENTS = "documents"
+_NOTICES = "notices"
+_NEGLIGIBLE = str.maketrans("", "", " \u3000\t\n《》“”〔〕［］[]()（）")
 
 
 @dataclass(frozen=True)
 class Library:
     """Folders laid out like the package's templates/, looked through from the first to the last.
 
-    forms/ and summaries/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
-    applicants are judged by.
+    forms/, summaries/ and documents/ hold definitions, fields/ catalogues, docx/ compiled templates, standards/ and checks/ what
+    applicants are judged by, notices/ what is to be handed in, materials/ what files are called.
     """
 
     folders: tuple[Path, ...]
@@ -51,6 +60,8 @@ class Library:
 
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
+        from generator.forms.reading import read_form
+
         if identifier not in self.ids() and identifier in self.summary_ids():
             raise UsageError(
                 f"“{identifier}”是汇总表，不是一个集群的申报表。", "由各集群汇总成表，用 shenbao summary。"
@@ -62,7 +73,45 @@ class Library:
 
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
+        from generator.forms.reading import read_summary
+
         return read_summary(self._file(_SUMMARIES, identifier, "汇总表", self.summary_ids()), edition)
+
+    def notice_ids(self) -> tuple[str, ...]:
+        """Return the ids of all notices, sorted."""
+        return self._ids(_NOTICES)
+
+    def notice(self, name: str) -> Notice:
+        """Return the notice that `name` means: its id, its title, its number, another name, or a part that only one of them has.
+
+        Raises UsageError when there is none, or several; DefinitionError when a notice is wrong.
+        """
+        from generator.forms.reading import read_notice
+
+        if name in self.notice_ids():
+            return read_notice(self._file(_NOTICES, name, "通知", self.notice_ids()))
+        wanted = _bare(name)
+        notices = [self.notice(identifier) for identifier in self.notice_ids()]
+        exact = [notice for notice in notices if wanted in map(_bare, notice.called)]
+        near = exact or [notice for notice in notices if wanted and any(wanted in _bare(one) for one in notice.called)]
+        if len(near) == 1:
+            return near[0]
+        advice = "shenbao notices 列出全部，可以写代号，也可以写中文名称。"
+        if near:
+            raise UsageError(f"“{name}”可以指几份通知：{_listed(near)}。", advice)
+        raise UsageError(f"没有“{name}”这份通知；现有：{_listed(notices)}。", advice)
+
+    def file_names(self) -> FileNames:
+        """Return what the files of a package are usually called.
+
+        Raises MissingError when that file is missing, DefinitionError when it is wrong.
+        """
+        from generator.forms.reading import read_file_names
+
+        path = self.file("materials", "files")
+        if path is None:
+            raise MissingError("安装不完整：找不到 templates/materials/files.yaml。", "请重新安装。")
+        return read_file_names(path)
 
     def definition(self, identifier: str) -> Form | Summary:
         """Return the form or summary table `identifier`; raises as `form` and `summary` do."""
@@ -70,7 +119,17 @@ class Library:
             return self.form(identifier)
         if identifier in self.summary_ids():
             return self.summary(identifier)
-        return read_form(self._file(_FORMS, identifier, "表式", self.submission_ids()))
+        self._file(_FORMS, identifier, "表式", self.submission_ids())
+        return self.form(identifier)
+
+    def document(self, identifier: str) -> DocumentDefinition:
+        """Return the designed document `identifier`.
+
+        Raises UsageError when there is none, DefinitionError when its definition is wrong.
+        """
+        from generator.forms.reading import read_document
+
+        return read_document(self._file(_DOCUMENTS, identifier, "文档", self._ids(_DOCUMENTS)))
 
     def template(self, identifier: str) -> bytes | None:
         """Return the compiled Word template of the form or summary table `identifier`, from its definition's folder or one before it.
@@ -103,3 +162,12 @@ class Library:
             return path
         listed = "、".join(known)
         raise UsageError(f"没有“{identifier}”这个{sort}。", f"可用的{sort}：{listed}（shenbao forms 列出全部）。")
+
+
+def _bare(name: str) -> str:
+    """Return `name` without the marks that people leave out or type otherwise."""
+    return unicodedata.normalize("NFKC", name).casefold().translate(_NEGLIGIBLE)
+
+
+def _listed(notices: Sequence[Notice]) -> str:
+    return "、".join(f"{notice.id}（{notice.names[0] if notice.names else notice.title}）" for notice in notices)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel
 
 from generator.errors import DefinitionError
 from generator.forms.definition import Form, Node, PreviousYears, Years
+from generator.forms.definition_document import DocumentDefinition, DocumentPart
 from generator.forms.definition_summary import Summary
-from generator.forms.grammar import ValidationError, checked
+from generator.forms.grammar import Grammar, ValidationError, checked
 from generator.forms.problems import Step, place_in_words, problems_in_words
+from generator.notices.definition import Notice, NoticePart
+from generator.notices.file_names import FileNames
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLACEHOLDER = re.compile(r"\$([a-z_]+[0-9]*)")
 _MILESTONES = "milestones"
 _OF_A_MILESTONE = frozenset({"n", "year"})  # put in by the arrangement, once for every milestone year
 _ADVICE = "文法见 docs/definition.md。"
+_NOTICE_ADVICE = "写法见 docs/notices.md。"
 
 _Definition = TypeVar("_Definition", bound=Node)
+_Model = TypeVar("_Model", bound=BaseModel)
 
 LineOf = Callable[[tuple[Step, ...]], int]
 """The line on which a place of a definition stands, counted from 1; 0 where it is not known."""
@@ -44,6 +50,29 @@ def read_summary(path: Path, edition: int | None = None) -> Summary:
     """
     text, data = _yaml(path)
     return summary_from(data, path.name, edition, line_of=lambda place: _line_of(text, place))
+
+
+def read_notice(path: Path) -> Notice:
+    """Read the notice at `path`. Raises DefinitionError as `read_form` does, and where its id is not the file's name."""
+    notice = _read(path, Notice, NoticePart)
+    if notice.id != path.stem:
+        message = f"通知 {path.name} 里的 id 是“{notice.id}”，与文件名不同。"
+        raise DefinitionError(message, f"请把 id 写成 {path.stem}，或者改文件名。")
+    return notice
+
+
+def read_file_names(path: Path) -> FileNames:
+    """Read the usual file names at `path`. Raises DefinitionError as `read_form` does."""
+    return _read(path, FileNames, FileNames)
+
+
+def read_document(path: Path) -> DocumentDefinition:
+    """Read the definition of a designed document at `path`. Raises DefinitionError as `read_form` does."""
+    text, data = _yaml(path)
+    try:
+        return checked(DocumentDefinition, data)
+    except ValidationError as error:
+        raise _wrong(path.name, error, data, (), lambda place: _line_of(text, place), DocumentPart) from error
 
 
 def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> Form:
@@ -71,7 +100,17 @@ def summary_from(data: Any, name: str, edition: int | None = None, *, line_of: L
     return _checked(Summary, _YearsPutIn(name, names, line_of).put_in(data), name, line_of)
 
 
-def _yaml(path: Path) -> tuple[str, Any]:
+def _read(path: Path, model: type[_Model], grammar: type[BaseModel]) -> _Model:
+    """Return the file at `path` as a `model`, all of whose parts are kinds of `grammar`."""
+    text, data = _yaml(path, "")
+    try:
+        return checked(model, data)
+    except ValidationError as error:
+        told = _in_lines(problems_in_words(error, data, grammar=grammar), lambda place: _line_of(text, place))
+        raise DefinitionError(f"{path.name} 不合文法：\n{told}", _NOTICE_ADVICE) from error
+
+
+def _yaml(path: Path, kind: str = "表式定义 ") -> tuple[str, Any]:
     """Return the text of a definition, and what it says as YAML."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -79,10 +118,10 @@ def _yaml(path: Path) -> tuple[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f"第{mark.line + 1}行第{mark.column + 1}列附近" if mark is not None else "有一处"
-        message = f"表式定义 {path.name} 读不出来：{where} YAML 写法有误。"
+        message = f"{kind}{path.name} 读不出来：{where} YAML 写法有误。"
         raise DefinitionError(message, "请检查缩进、冒号后的空格、引号和括号是否成对。") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DefinitionError(f"表式定义 {path.name} 读不出来：{error}", "请检查该文件，须存为 UTF-8。") from error
+        raise DefinitionError(f"{kind}{path.name} 读不出来：{error}", "请检查该文件，须存为 UTF-8。") from error
 
 
 def _years(data: Any, name: str, line_of: LineOf) -> Years:
@@ -115,12 +154,21 @@ def _checked(kind: type[_Definition], data: Any, name: str, line_of: LineOf) -> 
         raise _wrong(name, error, data, (), line_of) from error
 
 
-def _wrong(name: str, error: ValidationError, data: Any, prefix: tuple[Step, ...], line_of: LineOf) -> DefinitionError:
-    lines = []
-    for place, words in problems_in_words(error, data, prefix):
-        number = line_of(place)
-        lines.append(f"第{number}行，{words}" if number else words)
-    return DefinitionError(f"表式定义 {name} 不合文法：\n" + "\n".join(lines), _ADVICE)
+def _wrong(
+    name: str,
+    error: ValidationError,
+    data: Any,
+    prefix: tuple[Step, ...],
+    line_of: LineOf,
+    grammar: type[Grammar] = Node,
+) -> DefinitionError:
+    told = _in_lines(problems_in_words(error, data, prefix, grammar=grammar), line_of)
+    return DefinitionError(f"表式定义 {name} 不合文法：\n{told}", _ADVICE)
+
+
+def _in_lines(problems: Iterable[tuple[tuple[Step, ...], str]], line_of: LineOf) -> str:
+    numbered = ((line_of(place), words) for place, words in problems)
+    return "\n".join(f"第{number}行，{words}" if number else words for number, words in numbered)
 
 
 def _line_of(text: str, place: tuple[Step, ...]) -> int:

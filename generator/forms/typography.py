@@ -90,6 +90,31 @@ SUMMARY_STYLES: tuple[Style, ...] = (
 )
 """The styles of a summary table."""
 
+DOCUMENT_STYLES: tuple[Style, ...] = (
+    *(entry for entry in STYLES if entry.name in _SHARED_STYLES),
+    Style("文档标题", "方正小标宋简体", 20, 32, "center", before=2, after=8, outline=0),
+    Style("文档副题", "楷体_GB2312", 12, 20, "center", after=6),
+    Style("文档标题一", "黑体", 14, 26, "left", before=8, after=3, outline=1),
+    Style("文档标题二", "楷体_GB2312", 12, 22, "left", before=5, after=2, outline=2),
+    Style("文档正文", "仿宋_GB2312", 12, 21, "both", first_indent=2),
+    Style("文档大正文", "仿宋_GB2312", 16, 30, "both", first_indent=2),
+    Style("文档顶格", "仿宋_GB2312", 12, 21, "left"),
+    Style("文档居中", "仿宋_GB2312", 12, 21, "center"),
+    Style("文档右侧", "仿宋_GB2312", 10.5, 16, "right"),
+    Style("文档注", "楷体_GB2312", 10.5, 16, "both"),
+    Style("文档落款", "仿宋_GB2312", 14, 30, "right", right_indent=2),
+    Style("文档大字", "方正小标宋简体", 36, 56, "center"),
+    Style("文档特大字", "方正小标宋简体", 72, 100, "center"),
+    Style("格左", "仿宋_GB2312", 10.5, 15, "left"),
+    Style("格中", "仿宋_GB2312", 10.5, 15, "center"),
+    Style("格右", "仿宋_GB2312", 10.5, 15, "right"),
+    Style("格小左", "仿宋_GB2312", 9, 12.5, "left"),
+    Style("格小中", "仿宋_GB2312", 9, 12.5, "center"),
+    Style("格小右", "仿宋_GB2312", 9, 12.5, "right"),
+    Style("格黑", "黑体", 10.5, 15, "center"),
+)
+"""The styles of designed documents: lists, reports, covers, labels."""
+
 VALUE_FONT = "仿宋_GB2312"
 """The typeface of everything that is filled in."""
 
@@ -102,4 +127,4 @@ def style(name: str) -> Style:
     return _BY_NAME[name]
 
 
-_BY_NAME = {entry.name: entry for entry in (*STYLES, *SUMMARY_STYLES)}
+_BY_NAME = {entry.name: entry for entry in (*STYLES, *SUMMARY_STYLES, *DOCUMENT_STYLES)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
 from generator.cluster.enterprises import ENTERPRISES
@@ -40,10 +41,12 @@ def derive(cluster: Cluster, *, years: Collection[int] = (), form: str | None = 
         for total in TOTALS if cluster.registers else ():
             for year in asked:
                 counted = total.compute(roll, year)
-                if counted is not None and (total.name, year) not in derived:
-                    derived[total.name, year] = Derived(
-                        counted[0], total.words, counted[1], total.clause, total.whole, total.register
-                    )
+                if counted is None:
+                    continue
+                found = Derived(counted[0], total.words, counted[1], total.clause, total.whole, total.register)
+                first = derived.setdefault((total.name, year), found)
+                if first is not found and first.value != found.value:
+                    derived[total.name, year] = replace(first, rival=found)
         for formula in formulas_over(_rate_base(cluster, form)):
             for year in asked:
                 result = formula.compute(lookup, year)

@@ -13,7 +13,8 @@ class Derived:
     """A figure that follows from others: its value, the formula in words, the same with its numbers, and the clause.
 
     `whole` marks a count, which is printed without decimals; `register` is the register that the figure was counted or
-    added up from, empty for one that follows from other figures.
+    added up from, empty for one that follows from other figures. `rival` is the same figure as another register, or another
+    column, gives it.
     """
 
     value: Decimal
@@ -22,6 +23,7 @@ class Derived:
     clause: str = ""
     whole: bool = False
     register: str = ""
+    rival: Derived | None = None
 
 
 Indicators = Mapping[tuple[str, int], Derived]

@@ -43,9 +43,9 @@ class Written:
     changed: bool
 
 
-def drafts_folder(output: Path, cluster: str, form: str) -> Path:
-    """Return the folder below `output` that holds the 稿 of `cluster` (its name) for `form` (its id)."""
-    return output / safe_name(cluster) / safe_name(form)
+def drafts_folder(output: Path, cluster: str, series: str) -> Path:
+    """Return the folder below `output` that holds the 稿 of `cluster` (its name) for `series`: a notice's id, or a form's."""
+    return output / safe_name(cluster) / safe_name(series)
 
 
 def write_draft(
@@ -61,7 +61,7 @@ def write_draft(
     """
     encoded = encode_json(snapshot)
     manifest = draw_up(facts, files, encoded)
-    folder = drafts_folder(output, facts.cluster, facts.form)
+    folder = drafts_folder(output, facts.cluster, facts.series)
     with disk.telling_failures(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with only_writer(folder) as alone:

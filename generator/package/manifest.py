@@ -55,13 +55,19 @@ class Skipped:
 
 @dataclass(frozen=True)
 class ManifestFacts:
-    """What the manifest says besides the files: whose package, for which form, made how."""
+    """What the manifest says besides the files: whose package, for which form and notice (an id, empty for none), made how."""
 
     cluster: str
     form: str
     draft: bool = False
     fonts: tuple[FontUsed, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    notice: str = ""
+
+    @property
+    def series(self) -> str:
+        """What the 稿 are a series of, and their folder is called: the notice, or the form where there is none."""
+        return self.notice or self.form
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,7 @@ def encode(manifest: Manifest) -> bytes:
             "tool": {"name": _TOOL, "version": manifest.tool},
             "cluster": facts.cluster,
             "form": facts.form,
+            "notice": facts.notice,
             "draft": facts.draft,
             "files": [_listing(file) for file in manifest.files],
             "snapshot": _listing(manifest.snapshot),
@@ -179,6 +186,7 @@ def _decode(tree: object) -> Manifest:
             draft=bool(top["draft"]),
             fonts=tuple(FontUsed(font["name"], font["file"], font["sha256"]) for font in _rows(top["fonts"])),
             skipped=tuple(Skipped(row["what"], row["why"]) for row in _rows(top["skipped"])),
+            notice=str(top.get("notice", "")),
         ),
         tool=str(tool["version"]),
         files=tuple(_listed(row) for row in _rows(top["files"])),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 
+from generator.notices.file_names import FileNames
+
 LONGEST_IN_UNITS = 200
 """The longest file name, in UTF-16 code units (what Windows counts)."""
 
@@ -39,6 +41,18 @@ def safe_name(stem: str, extension: str = "") -> str:
     while not _fits(kept + mark + extension) or unicodedata.combining(kept[-1]):
         kept = kept[:-1]
     return kept.rstrip(_ENDS) + mark + extension
+
+
+def name_file(names: FileNames, material: str, cluster: str, extension: str, *, behind: str = "") -> str:
+    """Return what the file of `material` (申报表) is called: the pattern of `names`, `cluster` in it, `behind` (_第1册) at its end.
+
+    A name that is too long is cut in the cluster's name, which then ends in eight digits of its hash: two clusters' files stay
+    told apart.
+    """
+    before, after = names.parts(material)
+    rest = f"{after}{behind}{extension}"
+    room = f"{before}{rest}"
+    return before + safe_name(cluster, room).removesuffix(room) + rest
 
 
 def _character(character: str) -> str:

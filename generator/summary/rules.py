@@ -12,10 +12,10 @@ from generator.findings import Finding, Findings, Position, Severity
 from generator.forms.counting import count_characters
 from generator.forms.definition_summary import Summary, SummaryFigure
 from generator.forms.particulars import Particulars
-from generator.forms.printing import print_derived, print_value
 from generator.forms.typography import VALUE_FONT
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
+from generator.summary.introduction import print_total, total_of
 from generator.summary.table import Candidate, SummaryTable, cell_text
 
 _MARK = " › "
@@ -117,7 +117,7 @@ def _limits(looked: Looked, number: int) -> Iterator[Finding]:
 def _missing_figures(looked: Looked, number: int) -> Iterator[Finding]:
     """H103: a figure that the text is asked to tell is not in the data."""
     particulars, summary = looked.table.rows[number].candidate.particulars, looked.table.summary
-    missing = [figure for figure in summary.figures if _total(summary, figure, particulars) is None]
+    missing = [figure for figure in summary.figures if total_of(summary, figure, particulars) is None]
     if missing:
         yield Finding(
             code="H103",
@@ -138,9 +138,9 @@ def _untold_figures(looked: Looked, number: int) -> Iterator[Finding]:
     text = "".join(cell for column, cell in zip(summary.columns, row.cells, strict=True) if column.narrative)
     untold = []
     for figure in summary.figures if text else ():
-        total = _total(summary, figure, particulars)
+        total = total_of(summary, figure, particulars)
         if total and not _tells(text, total, figure.unit):
-            untold.append(f"{figure.text}{_printed(total)}{figure.unit}")
+            untold.append(f"{figure.text}{print_total(total)}{figure.unit}")
     if untold:
         yield Finding(
             code="H104",
@@ -172,18 +172,32 @@ def _missing_glyphs(looked: Looked, number: int) -> Iterator[Finding]:
             )
 
 
+def _composed_texts(looked: Looked, number: int) -> Iterator[Finding]:
+    """H107: the text was composed of figures, since none was given."""
+    row, summary = looked.table.rows[number], looked.table.summary
+    particulars = row.candidate.particulars
+    for column, cell in zip(summary.columns, row.cells, strict=True):
+        if column.narrative and cell and not particulars.value(column.narrative, summary.id):
+            yield Finding(
+                code="H107",
+                severity=Severity.CHECK,
+                message="没有给简介，由数据拼成了一段",
+                path=_path(particulars, column.text),
+                position=Position(row.candidate.source),
+                found=cell,
+                remedy=f"请补写数据里没有的内容，写进“{_MARK.join(looked.catalogue.fields[column.narrative].at)}”。",
+                clause=column.hint,
+            )
+
+
 _RULES: tuple[Callable[[Looked, int], Iterator[Finding]], ...] = (
     _empty_cells,
     _limits,
     _missing_figures,
     _untold_figures,
     _missing_glyphs,
+    _composed_texts,
 )
-
-
-def _total(summary: Summary, figure: SummaryFigure, particulars: Particulars) -> Decimal | None:
-    years = summary.years.data if figure.over == "data" else (summary.years.base,)
-    return particulars.total(figure.of, years)
 
 
 def _years_in_words(summary: Summary, figure: SummaryFigure) -> str:
@@ -198,11 +212,6 @@ def _tells(text: str, value: Decimal, unit: str) -> bool:
         Decimal(re.sub("[,，]", "", found[0])) == rounded and text[found.end() :].lstrip().startswith(unit)
         for found in _NUMBER.finditer(text)
     )
-
-
-def _printed(value: Decimal) -> str:
-    whole = value == value.to_integral_value()
-    return print_value(value.to_integral_value()) if whole else print_derived(value)
 
 
 def _asked(summary: Summary) -> str:

@@ -13,6 +13,7 @@ from generator.errors import UsageError
 from generator.forms.definition_summary import CONTACT, SENDER, Summary, SummaryColumn
 from generator.forms.particulars import Particulars
 from generator.frozen import dataclass
+from generator.summary.introduction import compose_introduction
 
 _ROOM_TO_WRITE = "\u3000" * 12
 
@@ -94,8 +95,10 @@ def blank_table(summary: Summary) -> SummaryTable:
 
 
 def cell_text(summary: Summary, column: SummaryColumn, particulars: Particulars) -> str:
-    """Return what stands in `column` for a cluster: what is given for it, or composed by its pattern; empty if neither."""
+    """Return what stands in `column` for a cluster: what is given for it, or composed; empty if neither."""
     given = particulars.value(column.source, summary.id)
+    if column.narrative:
+        return given or compose_introduction(summary, particulars)
     pattern = summary.pattern(column.source)
     return particulars.composed(pattern, summary.id) if pattern and not given else given
 

@@ -136,6 +136,15 @@ NARRATIVE: dict[str, Any] = {"label": "情况（200字以内）", "narrative": "
 OUTPUT: dict[str, Any] = {"label": "产值", "by_year": "集群总产值"}
 FIRMS: dict[str, Any] = {"label": "企业", "by_year": "企业数量"}
 TWO_FIRMS = {"企业": (firm("甲", 产值={2023: "12345.6", 2024: "10000"}), firm("乙", 产值={2023: "0"}))}
+PATENTS: dict[str, Any] = {"label": "专利", "by_year": "有效发明专利拥有量"}
+
+
+def patents(held: str) -> dict[str, Any]:
+    """One enterprise that says how many patents it holds, and a register of two."""
+    owned = [{"名称": name, "类型": "发明专利", "企业名称": "甲", "取得时间": "2020-01"} for name in ("一", "二")]
+    return {"企业": (firm("甲", 有效发明专利=dict.fromkeys((2022, 2023, 2024), held)),), "专利": entries(*owned)}
+
+
 TOTALS = {("集群总产值", year): decimal("1.00") for year in (2022, 2024)}
 LINES = References(
     checked(
@@ -270,6 +279,7 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"registers": TWO_FIRMS, "actuals": {("企业数量", 2022): given(2)}},
         {},
     ),
+    ("C702", PATENTS, {"registers": patents("1")}, {"registers": patents("2")}, {}),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
 ]
 

@@ -184,7 +184,11 @@ def test_the_table_is_listed_explained_and_printed_blank(tmp_path: Path) -> None
     assert (listed["id"], listed["orders"]) == ("summary-2024", ["区县", "产值"])
     assert "summary-2024：集群简介（300字以内）" in shenbao("explain", "集群简介").stdout
     assert shenbao("blank", "summary-2024", "-o", tmp_path).exit_code == 0
-    assert sorted(file.name for file in tmp_path.iterdir()) == [f"{TITLE}_空白.docx", f"{TITLE}_空白.pdf"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        f"{TITLE}_空白.docx",
+        f"{TITLE}_空白.pdf",
+        "汇总底稿.xlsx",
+    ]
 
 
 @pytest.mark.parametrize("command", ["check", "build", "new"])

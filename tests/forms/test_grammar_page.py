@@ -11,12 +11,15 @@ import pytest
 import yaml
 
 from generator.cluster.catalogue import read_catalogue
+from generator.docx.compile_document import compile_document
 from generator.forms.arrange import arrange
 from generator.forms.definition import Choice, TargetRule
+from generator.forms.definition_document import DocumentDefinition, DocumentPart
 from generator.forms.grammar import fields_of, kinds
 from generator.forms.library import Library
 from generator.forms.reading import form_from, summary_from
 from generator.forms.vocabulary import check_names, check_summary_names
+from tests.docx.word_rules import broken_rules
 
 PAGES = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (PAGES / "definition.md").read_text(encoding="utf-8")
@@ -60,6 +63,10 @@ def test_every_example_of_the_page_says_what_it_is_an_example_of() -> None:
 
 @pytest.mark.parametrize(("kind", "text"), EXAMPLES)
 def test_an_example_of_the_page_follows_the_grammar(kind: str, text: str) -> None:
+    if kind == "document":
+        document = DocumentDefinition.model_validate(yaml.safe_load(text))
+        assert broken_rules(compile_document(document)) == []
+        return
     if kind == "summary":
         check_summary_names(
             summary_from(yaml.safe_load(text), "示例"), read_catalogue(Library.standard().field_folders())
@@ -71,7 +78,7 @@ def test_an_example_of_the_page_follows_the_grammar(kind: str, text: str) -> Non
 
 
 def keys() -> Iterator[str]:
-    for kind in kinds():
+    for kind in (*kinds(), *kinds(DocumentPart)):
         if kind is not Choice:  # written as a mapping of its own names
             yield from fields_of(kind)
 

@@ -80,7 +80,6 @@ def test_a_whole_cluster_gives_no_finding() -> None:
         ("成立时间", "成立时间"),
         ("运营管理机构名称", "运营管理机构 › 名称"),
         ("县", "地区 › 县"),
-        ("集群简介", "叙述 › 集群简介"),
     ],
 )
 def test_an_empty_cell_is_told_with_the_cluster_and_where_to_write_it(field: str, place: str) -> None:
@@ -88,6 +87,12 @@ def test_an_empty_cell_is_told_with_the_cluster_and_where_to_write_it(field: str
     assert {finding.code for finding in findings} == {"H101"}
     assert all(finding.severity is Severity.MUST for finding in findings)
     assert all("泵阀产业集群" in finding.path and f"“{place}”" in finding.remedy for finding in findings)
+
+
+def test_a_text_that_is_not_given_is_composed_of_the_figures_and_told() -> None:
+    (finding,) = found(whole(集群简介=""))
+    assert finding.code == "H107" and "“叙述 › 集群简介”" in finding.remedy
+    assert found(candidate(集群简介=""))[0].code == "H101"
 
 
 def test_a_text_may_have_as_many_characters_as_the_table_says_and_no_more() -> None:

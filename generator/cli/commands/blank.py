@@ -33,23 +33,26 @@ def _run(
     if form in library.summary_ids():
         if template is not None:
             raise UsageError("汇总表没有可以调的模板，不能写 --template。")
-        from generator.recommending import print_blank_summary
+        from generator.recommending import draft_workbook_of, print_blank_summary
+        from generator.summary.draft_workbook import DRAFT_WORKBOOK
 
         summary, printed = print_blank_summary(form, library, chosen)
-        stem = f"{summary.title}_空白"
+        stem, more = f"{summary.title}_空白", {DRAFT_WORKBOOK: draft_workbook_of(form, library)}
     else:
         from generator.build import print_blank
 
         definition, printed = print_blank(form, library, chosen, template_bytes(template))
         stem = f"{definition.title}（{definition.edition}年）_空白"
-    files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf}
+        more = {}
+    files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf, **more}
     for path in write_loose(output, files):
         console.say(f"已生成：{path}")
 
 
 command = Command(
     "blank",
-    help="生成空白的申报表或汇总表，docx 和 PDF 各一份，供手工填写。已有的同名文件（例如已经填了的）不会被改动。",
+    help="生成空白的申报表或汇总表，docx 和 PDF 各一份，供手工填写。汇总表另有一份汇总底稿.xlsx：一行一个集群，"
+    "填好后由 shenbao summary 做成表。已有的同名文件（例如已经填了的）不会被改动。",
     params=[
         Argument(
             ["form"], metavar="表式", description="申报表或汇总表的代号，如 national-2025；shenbao forms 列出全部。"

@@ -15,6 +15,7 @@ from generator.cli.options import (
     form_option,
     json_option,
     library_option,
+    order_options,
     output_option,
     standing,
     template_bytes,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 def _run(
     cluster: Path,
     form: str,
+    notice: str,
+    copies: str,
+    discs: int | None,
     output: Path,
     draft: bool,
     dry_run: bool,
@@ -42,12 +46,15 @@ def _run(
     from generator.build import build, prepare
     from generator.errors import BlockedError
     from generator.forms.library import Library
+    from generator.notices.order import take_order
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     tuned = template_bytes(template)
-    prepared = prepare(standing(cluster), form, library, chosen)
+    asked = library.notice(notice) if notice else None
+    order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
+    prepared = prepare(standing(cluster), order.form, library, chosen, order.standard)
     try:
-        built = build(prepared, output, library, chosen, draft=draft, dry_run=dry_run, template=tuned)
+        built = build(prepared, output, library, chosen, order=order, draft=draft, dry_run=dry_run, template=tuned)
     except BlockedError as error:
         if not as_json:
             raise
@@ -89,10 +96,12 @@ def _as_tree(built: Built) -> dict[str, object]:
 command = Command(
     "build",
     help="检查集群数据，生成申报表（docx 和 PDF），写成新的一稿。已有的稿不改动；内容没有变化时不写新稿。"
+    "\n\n照一份通知报送写 --notice：用哪张申报表、几份、几张光盘、文件名和附件号都由通知定；只要一张申报表写 --form。"
     "\n\n有“必须改”的问题时不生成，退出码为 1；加 --draft 则照样生成，每页标明“草稿”。",
     params=[
         cluster_argument(),
-        form_option(),
+        form_option(required=False),
+        *order_options(),
         output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),

@@ -96,7 +96,7 @@ command = Command(
             nargs=-1,
             required=True,
             metavar="集群…",
-            description="集群文件夹，或 shenbao build 生成的成果（某一稿的文件夹，或放各稿的文件夹），可以写多个。",
+            description="集群文件夹，shenbao build 生成的成果（某一稿的文件夹，或放各稿的文件夹），或填好的汇总底稿.xlsx，可以写多个。",
         ),
         click.Option(
             ["--form"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -33,21 +34,35 @@ Row = Mapping[str, str | int | float | Decimal]
 """What one row of a sheet holds, by the labels of its columns (`产值2024`)."""
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a workbook to fill is called, the title of its page of notes, and the notes."""
+
+    title: str = "企业清单"
+    heading: str = "企业清单填写说明"
+    notes: tuple[str, ...] = _NOTES
+
+
 def workbook_to_fill(
-    catalogue: Catalogue, years: Sequence[int], rows: Mapping[str, Sequence[Row]] | None = None
+    catalogue: Catalogue,
+    years: Sequence[int],
+    rows: Mapping[str, Sequence[Row]] | None = None,
+    *,
+    words: Words | None = None,
 ) -> bytes:
     """Return the workbook 企业清单.xlsx for the registers of `catalogue`, with a column for each of `years` where asked.
 
-    `rows` are entries to write, by the name of the register; without them the sheets are empty. The same arguments give
-    the same bytes.
+    `rows` are entries to write, by the name of the register; without them the sheets are empty. `words` are those of another
+    workbook made the same way. The same arguments give the same bytes.
     """
+    told = words or Words()
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True, "default_date_format": "yyyy-mm-dd", "strings_to_numbers": False})
-    book.set_properties({"title": "企业清单", "created": _MADE})
+    book.set_properties({"title": told.title, "created": _MADE})
     formats = _Formats(book)
-    _write_notes(book.add_worksheet("说明"), catalogue, formats)
+    _write_notes(book.add_worksheet("说明"), catalogue, formats, told)
     for register in catalogue.registers.values():
         sheet = book.add_worksheet(register.sheet)
         slots = tuple(slots_of(register, years))
@@ -150,13 +165,13 @@ def _write_cell(sheet: Any, row: int, at: int, value: str | int | float | Decima
         sheet.write_number(row, at, value, style)
 
 
-def _write_notes(sheet: Any, catalogue: Catalogue, formats: _Formats) -> None:
+def _write_notes(sheet: Any, catalogue: Catalogue, formats: _Formats, words: Words) -> None:
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 26)
     sheet.set_column(2, 2, 90, formats.note)
-    sheet.write_string(0, 0, "企业清单填写说明", formats.title)
+    sheet.write_string(0, 0, words.heading, formats.title)
     row = 2
-    for number, note in enumerate(_NOTES, start=1):
+    for number, note in enumerate(words.notes, start=1):
         sheet.merge_range(row, 0, row, 2, f"{number}．{note}", formats.note)
         sheet.set_row(row, 32)
         row += 1
@@ -171,5 +186,5 @@ def _write_notes(sheet: Any, catalogue: Catalogue, formats: _Formats) -> None:
             row += 1
             sheet.write_string(row, 1, column.name + ("＊" if column.required else ""))
             yearly = "每年一列" if column.by_year else ""
-            words = (column.description, constraint_words(scalar_of(column)), yearly, "必填" if column.required else "")
-            sheet.write_string(row, 2, "；".join(word for word in words if word))
+            told = (column.description, constraint_words(scalar_of(column)), yearly, "必填" if column.required else "")
+            sheet.write_string(row, 2, "；".join(word for word in told if word))
