@@ -5,20 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
+from generator import compiled
 from generator.checks.plausibility import Plausibility
 from generator.checks.standard_definition import Standard
 from generator.checks.vocabulary import Vocabulary
 from generator.errors import DefinitionError
 from generator.forms.definition import Form
 from generator.forms.definition_node import Construct
-from generator.forms.grammar import ValidationError, checked
-from generator.forms.library import Library
-from generator.forms.problems import problems_in_words
+from generator.forms.library import Library, compiled_path
 from generator.frozen import dataclass, field
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Model = TypeVar("_Model", bound=Construct)
 
 
@@ -44,20 +40,32 @@ def read_references(library: Library, form: Form) -> References:
             raise DefinitionError(
                 message, f"请在 standards 文件夹里放 {form.standard}.yaml，写法见 docs/standards.md。"
             )
-        standard = read_model(path, Standard)
+        standard = _known(path, Standard)
     plausibility = library.file("checks", "plausibility")
     vocabulary = library.file("checks", "words")
     return References(
         standard,
-        read_model(plausibility, Plausibility) if plausibility else Plausibility(),
-        read_model(vocabulary, Vocabulary) if vocabulary else Vocabulary(),
+        _known(plausibility, Plausibility) if plausibility else Plausibility(),
+        _known(vocabulary, Vocabulary) if vocabulary else Vocabulary(),
     )
+
+
+def _known(path: Path, model: type[_Model]) -> _Model:
+    """Return the file at `path` as a `model`: as it was compiled, or read again where it is another by now."""
+    found = compiled.read(compiled_path(path), [path])
+    return found if isinstance(found, model) else read_model(path, model)
 
 
 def read_model(path: Path, model: type[_Model]) -> _Model:
     """Return the file at `path` as a `model`. Raises DefinitionError where it does not follow the grammar."""
+    import yaml
+
+    from generator.forms.grammar import ValidationError, checked
+    from generator.forms.problems import problems_in_words
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
         return checked(model, data)
     except ValidationError as error:
         told = "\n".join(words for _, words in problems_in_words(error, data))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import compiled
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
 from generator.forms.definition_summary import Summary
@@ -60,13 +61,17 @@ class Library:
 
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
-        from generator.forms.reading import read_form
-
         if identifier not in self.ids() and identifier in self.summary_ids():
             raise UsageError(
                 f"“{identifier}”是汇总表，不是一个集群的申报表。", "由各集群汇总成表，用 shenbao summary。"
             )
-        return read_form(self._file(_FORMS, identifier, "表式", self.ids()))
+        path = self._file(_FORMS, identifier, "表式", self.ids())
+        form = compiled.read(compiled_path(path), [path])
+        if isinstance(form, Form):
+            return form
+        from generator.forms.reading import read_form
+
+        return read_form(path)
 
     def summary(self, identifier: str, edition: int | None = None) -> Summary:
         """Return the summary table `identifier`, for another `edition` (year) than its own if given.
@@ -162,6 +167,11 @@ class Library:
             return path
         listed = "、".join(known)
         raise UsageError(f"没有“{identifier}”这个{sort}。", f"可用的{sort}：{listed}（shenbao forms 列出全部）。")
+
+
+def compiled_path(definition: Path) -> Path:
+    """Return where that is kept which the file `definition` of a library gave when it was compiled."""
+    return definition.parent.parent / compiled.FOLDER / definition.parent.name / f"{definition.stem}.json"
 
 
 def _bare(name: str) -> str:

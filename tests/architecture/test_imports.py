@@ -22,7 +22,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("forms",),
     ("indicators",),
     ("cluster", "notices", "measure"),
-    ("resources",),
+    ("resources", "compiled"),
     ("errors",),
     ("findings",),
     ("frozen",),
