@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.credit import check_character
 from generator.cluster.enterprises import ENTERPRISES
-from generator.cluster.registers import WORKBOOK, workbook_to_fill
+from generator.cluster.registers.ahead import WORKBOOK
+from generator.cluster.registers.workbook_to_fill import workbook_to_fill
 from generator.forms.library import Library
 
 _YEARS = range(2020, 2025)

@@ -42,7 +42,7 @@ def read(path: Path, sources: Sequence[Path]) -> Any:
         if tree["sources"] != _stamp(sources):
             return None
         classes = [_class(*known) for known in tree["classes"]]
-        return None if None in classes else _unpacked(tree["value"], classes)
+        return _unpacked(tree["value"], classes)
     except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, ImportError):
         return None
 
@@ -57,10 +57,12 @@ def _fields(kind: type) -> tuple[str, ...]:
     return () if issubclass(kind, Enum) else names_of(kind)
 
 
-def _class(module: str, name: str, *fields: str) -> type | None:
-    """The class of this name; None where it has other fields by now, and so is another."""
+def _class(module: str, name: str, *fields: str) -> type:
+    """The class of this name. Raises ValueError where it has other fields by now, and so is another."""
     found: type = getattr(importlib.import_module(module), name)
-    return found if _fields(found) == fields else None
+    if _fields(found) != fields:
+        raise ValueError(f"{name} has changed")
+    return found
 
 
 def _packed(value: Any, classes: dict[type, int]) -> Any:

@@ -9,7 +9,9 @@ from generator.checks.reading import read_references
 from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
+from generator.cluster.registers.ahead import ReadingAhead
 from generator.findings import Findings
+from generator.forms.arrange import arrange
 from generator.forms.asking import years_asked
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
@@ -39,10 +41,18 @@ class Prepared:
         return self.cluster.name or self.cluster.folder.resolve().name
 
 
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, standard: str = "") -> Prepared:
+def prepare(
+    cluster: Path,
+    form: str,
+    library: Library,
+    fonts: FontLibrary,
+    standard: str = "",
+    ahead: ReadingAhead | None = None,
+) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    `standard` is the id of what applicants are judged by, where that is not the form's own.
+    `standard` is the id of what applicants are judged by, where that is not the form's own, `ahead` its
+    register where that is being read already.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
@@ -50,12 +60,13 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, stan
     if standard:
         definition = replace(definition, standard=standard)
     catalogue = read_catalogue(library.field_folders())
-    check_names(definition, catalogue)
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
+    arrangement = arrange(definition)
+    check_names(definition, catalogue, arrangement)
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
-    filled = resolve(definition, loaded, catalogue, indicators, fonts)
+    filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement)
     found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
     return Prepared(definition, loaded, filled, (*findings, *found), catalogue)

@@ -75,5 +75,11 @@ def named(text: str) -> tuple[str, ...]:
 
 
 def lasts(until: str, year: int) -> bool:
-    """Whether what ends with the day, month or year `until` still holds on the last day of `year`; it does where none is given."""
-    return not year_of(until) or until >= f"{year}-12-31"[: len(until)]
+    """Return whether what ends with the day, month or year `until` still holds on the last day of `year`; it does where none is given."""
+    return year <= last_year(until)
+
+
+def last_year(until: str) -> int:
+    """Return the last year at whose end that still holds which ends with the day, month or year `until`."""
+    year = year_of(until)
+    return (year if until >= f"{year}-12-31"[: len(until)] else year - 1) if year else _EVER

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import compress
+from math import isfinite
+from typing import TYPE_CHECKING, Any, overload
 
 from generator.cluster.values import Given, Value
 from generator.findings import Position
@@ -15,6 +17,82 @@ if TYPE_CHECKING:
 
 NumberKey = tuple[str, int]
 """A column with numbers by year, and the year."""
+
+
+class Exact(Sequence[Decimal | None]):
+    """The numbers of one column, with at most two decimals, kept as whole hundredths (or units, where `places` is 0).
+
+    Thousands of them are added up as whole numbers, and become the decimals that they were written as when asked for.
+    """
+
+    def __init__(self, units: Sequence[int | None], places: int) -> None:
+        self._units, self._places = units, places
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    @overload
+    def __getitem__(self, at: int) -> Decimal | None: ...
+    @overload
+    def __getitem__(self, at: slice) -> Exact: ...
+    def __getitem__(self, at: int | slice) -> Decimal | Exact | None:
+        if isinstance(at, slice):
+            return Exact(self._units[at], self._places)
+        units = self._units[at]
+        return None if units is None else self._decimal(units, (units,))
+
+    @property
+    def whole(self) -> bool:
+        """Whether none of them has decimals."""
+        return not self._places
+
+    def chosen(self, rows: Sequence[int]) -> Exact:
+        """Return the numbers of `rows`."""
+        return Exact([self._units[row] for row in rows], self._places)
+
+    def absent(self) -> list[int]:
+        """Return the rows without a number."""
+        return [at for at, units in enumerate(self._units) if units is None]
+
+    def total(self, chosen: Iterable[bool]) -> tuple[int, Decimal]:
+        """Return how many of the `chosen` rows give a number, and the sum of those."""
+        units = [each for each in compress(self._units, chosen) if each is not None]
+        return len(units), self._decimal(sum(units), units)
+
+    def _decimal(self, units: int, addends: Iterable[int]) -> Decimal:
+        """What so many units are, with as many decimals as that of `addends` has that has most."""
+        if not self._places or not any(each % 100 for each in addends):
+            return Decimal(units // 100 if self._places else units)
+        if any(each % 10 for each in addends):
+            return Decimal(units) * _HUNDREDTH
+        return Decimal(units // 10) * _TENTH
+
+
+_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+NumberColumn = Sequence[Decimal | None]
+
+
+def exact_column(cells: Sequence[Any]) -> Exact | None:
+    """Return the numbers of a column that holds nothing but floats that are not negative, to two decimals at most, and empty texts.
+
+    None for any other column. Floats up to 13 digits before the point are told apart by the decimals that they are written with.
+    """
+    given = [cell for cell in cells if cell != ""] if "" in cells else cells
+    if not given:
+        return Exact([None] * len(cells), 0)
+    if set(map(type, given)) != {float} or not 0 <= min(given) <= max(given) < _MOST or not isfinite(sum(given)):
+        return None
+    places = 0 if all(map(float.is_integer, given)) else 2
+    units = [round(cell * 100) for cell in given] if places else list(map(int, given))
+    if places and [each / 100 for each in units] != given:
+        return None
+    if len(given) == len(cells):
+        return Exact(units, places)
+    left = iter(units)
+    return Exact([None if cell == "" else next(left) for cell in cells], places)
+
+
+_MOST = 10**13
 
 
 class Table:
@@ -28,7 +106,7 @@ class Table:
         self.file, self.sheet, self.lines, self.columns = file, sheet, lines, columns
         self.values: dict[str, Sequence[Value | None]] = {}
         self.texts: dict[str, Sequence[str]] = {}
-        self.numbers: dict[NumberKey, Sequence[Decimal | None]] = {}
+        self.numbers: dict[NumberKey, NumberColumn] = {}
 
     def position(self, row: int, column: str) -> Position:
         """Return where the cell of `column` in `row` (from 0) stands."""
@@ -102,15 +180,19 @@ class Columns:
         self._whole = table is not None and self._rows == list(range(len(table.lines)))
 
     @cached_property
-    def numbers(self) -> Mapping[NumberKey, Sequence[Decimal | None]]:
+    def numbers(self) -> Mapping[NumberKey, NumberColumn]:
         """The numbers by column and year, where any entry gives one; None where an entry gives none."""
         if self._table is None:
             keys = dict.fromkeys(key for entry in self._entries for key in entry.numbers)
             return {key: [entry.numbers.get(key) for entry in self._entries] for key in keys}
         if self._whole:
             return self._table.numbers
-        chosen = {key: [numbers[row] for row in self._rows] for key, numbers in self._table.numbers.items()}
-        return {key: column for key, column in chosen.items() if any(number is not None for number in column)}
+        chosen: dict[NumberKey, NumberColumn] = {}
+        for key, numbers in self._table.numbers.items():
+            own = numbers.chosen(self._rows) if isinstance(numbers, Exact) else [numbers[row] for row in self._rows]
+            if len(absent(own)) < len(own):
+                chosen[key] = own
+        return chosen
 
     def texts(self, column: str) -> Sequence[str]:
         """Return the texts in `column`; empty where an entry gives none."""
@@ -120,6 +202,21 @@ class Columns:
         if texts is None:
             return [""] * len(self._rows)
         return texts if self._whole else [texts[row] for row in self._rows]
+
+
+def absent(numbers: NumberColumn) -> list[int]:
+    """Return the rows of a column that give no number."""
+    if isinstance(numbers, Exact):
+        return numbers.absent()
+    return [at for at, number in enumerate(numbers) if number is None]
+
+
+def total(numbers: NumberColumn, chosen: Iterable[bool]) -> tuple[int, Decimal]:
+    """Return how many of the `chosen` rows of a column give a number, and the sum of those."""
+    if isinstance(numbers, Exact):
+        return numbers.total(chosen)
+    given = [number for number in compress(numbers, chosen) if number is not None]
+    return len(given), sum(given, Decimal(0))
 
 
 def _table_of(entries: Sequence[Entry]) -> Table | None:

@@ -29,8 +29,8 @@ _Kind = TypeVar("_Kind", bound=Grammar)
 
 def checked(kind: type[_Kind], data: Any) -> _Kind:
     """Return what `data`, a file as YAML gives it, says as a `kind`. Raises ValidationError where it does not follow the grammar."""
-    found: _Kind = _adapter(kind).validate_python(data)
-    return found
+    adapter: TypeAdapter[_Kind] = _adapter(kind)  # type: ignore[arg-type]
+    return adapter.validate_python(data)
 
 
 def kinds(kind: type[Grammar] = Node) -> Iterator[type[Grammar]]:

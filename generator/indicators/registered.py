@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
+from generator.cluster.model import Entry
 from generator.frozen import dataclass
-from generator.indicators.roll import Group, Item, Roll
+from generator.indicators.roll import Group, Roll
 
 _TEN_THOUSAND = 10_000
 _INVENTIONS = (
@@ -48,11 +49,10 @@ def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, div
     by = "" if divisor == 1 else f"÷{divisor}"
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        numbers = roll.numbers(who, column, year)
-        if not numbers:
+        number, total = roll.total(who, column, year)
+        if not number:
             return None
-        total = sum(numbers, Decimal(0))
-        return total / divisor, f"{len(numbers)}家{who.value}合计{_plain(total)}{unit}{by}"
+        return total / divisor, f"{number}家{who.value}合计{_plain(total)}{unit}{by}"
 
     return Total(name, f"{who.value}{column}（{unit}）合计{by}", compute, clause, whole=unit in ("人", "件"))
 
@@ -98,34 +98,36 @@ def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
     """Standards that small and medium enterprises chaired or joined in: held at the end of a year, or of that year."""
     when, name = ("当年", f"当年{side}{level}标准数量") if of_the_year else ("年末累计", f"{side}{level}标准数量")
 
-    def chosen(item: Item, year: int) -> bool:
-        in_time = item.obtained == year if of_the_year else item.held(year)
-        return in_time and item.entry.text("类别") == level and item.entry.text("参与方式") == side
+    def wanted(entry: Entry) -> bool:
+        return entry.text("类别") == level and entry.text("参与方式") == side
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(roll, STANDARDS, chosen, year, "项")
+        return _counted(roll, STANDARDS, wanted, year, "项", of_the_year=of_the_year)
 
     return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, _CHAIRED, True, STANDARDS)
 
 
 def _inventions() -> Total:
-    def chosen(item: Item, year: int) -> bool:
-        return item.held(year) and item.entry.text("类型") in _INVENTIONS
+    def wanted(entry: Entry) -> bool:
+        return entry.text("类型") in _INVENTIONS
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(roll, PATENTS, chosen, year, "件")
+        return _counted(roll, PATENTS, wanted, year, "件")
 
     words = "专利名录中中小企业年末有效的发明专利件数"
     return Total("有效发明专利拥有量", words, compute, _INVENTION, True, PATENTS)
 
 
 def _counted(
-    roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int, word: str
+    roll: Roll, register: str, wanted: Callable[[Entry], bool], year: int, word: str, *, of_the_year: bool = False
 ) -> tuple[Decimal, str] | None:
-    items = roll.items(register)
+    items = roll.chosen(register, wanted)
     if items is None:
         return None
-    count = sum(chosen(item, year) and item.counts(year) for item in items)
+    timely = [
+        item for item in items if (item.obtained == year if of_the_year else 0 < item.obtained <= year <= item.last)
+    ]
+    count = sum(item.counts(year) for item in timely)
     return Decimal(count), f"{register}名录中{count}{word}"
 
 

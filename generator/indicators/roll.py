@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
-from itertools import compress
 
 from generator.cluster.catalogue import Title
 from generator.cluster.characters import alike
-from generator.cluster.enterprises import ENTERPRISES, Enterprise, enterprises_of, lasts, named, year_of
+from generator.cluster.enterprises import ENTERPRISES, Enterprise, enterprises_of, last_year, named, year_of
 from generator.cluster.model import Entry
-from generator.cluster.table import Columns
+from generator.cluster.table import Columns, total
 from generator.frozen import dataclass
 
 OBTAINED, EXPIRED, OWNER = "取得时间", "失效时间", "企业名称"
@@ -38,8 +37,9 @@ class Roll:
         self._groups: dict[tuple[Group, int], frozenset[int]] = {}
         self._chosen: dict[tuple[Group, int], list[bool]] = {}
         self._begun: dict[str, list[tuple[int, int]]] = {}
-        self._held: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
+        self._held: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
+        self._wanted: dict[tuple[str, Callable[[Entry], bool]], tuple[Item, ...]] = {}
 
     def size(self, who: Group, year: int) -> int:
         """Return how many enterprises a group has at the end of `year`."""
@@ -60,16 +60,16 @@ class Roll:
         within = Group.ALL if who is Group.LEADING else Group.SMALL
         return (at for at in self._group(within, year) if self.enterprises[at].leading)
 
-    def numbers(self, who: Group, column: str, year: int) -> tuple[Decimal, ...]:
-        """Return the numbers that the enterprises of a group give in `column` for `year`."""
+    def total(self, who: Group, column: str, year: int) -> tuple[int, Decimal]:
+        """Return how many enterprises of a group give a number in `column` for `year`, and the sum of those."""
         numbers = self._columns.numbers.get((column, year))
         if numbers is None:
-            return ()
+            return 0, Decimal(0)
         chosen = self._chosen.get((who, year))
         if chosen is None:
             group = self._group(who, year)
             chosen = self._chosen[who, year] = [at in group for at in range(len(self.enterprises))]
-        return tuple([number for number in compress(numbers, chosen) if number is not None])
+        return total(numbers, chosen)
 
     def uses(self, column: str) -> bool:
         """Whether any enterprise says anything in `column`: where none does, nobody was asked."""
@@ -82,17 +82,17 @@ class Roll:
             {
                 at
                 for title in titles
-                for since, until, at in self._holding(title.since, title.until)
-                if since <= year and at in group and lasts(until, year)
+                for since, last, at in self._holding(title.since, title.until)
+                if since <= year <= last and at in group
             }
         )
 
-    def _holding(self, since: str, until: str) -> list[tuple[int, str, int]]:
-        """Who ever held the title of two columns: the year in which it began, its end, and whose it is."""
+    def _holding(self, since: str, until: str) -> list[tuple[int, int, int]]:
+        """Who ever held the title of two columns: its first year, the last at whose end it holds, and whose it is."""
         found = self._held.get((since, until))
         if found is None:
             ends = self._columns.texts(until)
-            found = self._held[since, until] = [(year, ends[at], at) for year, at in self._beginning(since)]
+            found = self._held[since, until] = [(year, last_year(ends[at]), at) for year, at in self._beginning(since)]
         return found
 
     def _beginning(self, column: str) -> list[tuple[int, int]]:
@@ -108,6 +108,15 @@ class Roll:
         group = self._group(who, year)
         return sum(since <= year and at in group for since, at in self._beginning(column))
 
+    def chosen(self, register: str, wanted: Callable[[Entry], bool]) -> tuple[Item, ...] | None:
+        """Return the items of a register whose entries are `wanted`, found once; None where nothing is said of it."""
+        items = self.items(register)
+        if items is None:
+            return None
+        if (register, wanted) not in self._wanted:
+            self._wanted[register, wanted] = tuple(item for item in items if wanted(item.entry))
+        return self._wanted[register, wanted]
+
     def items(self, register: str) -> tuple[Item, ...] | None:
         """Return the standards or patents of a register; None where nothing is said of it."""
         entries = self._registers.get(register)
@@ -119,8 +128,10 @@ class Roll:
 
     def _item(self, entry: Entry) -> Item:
         owners = [self._owner(name) for name in named(entry.text(OWNER))] if self._by_name else []
-        known = tuple(owner for owner in owners if owner is not None)
-        return Item(entry, year_of(entry.text(OBTAINED)), known if len(known) == len(owners) else ())
+        known = None if None in owners else [owner for owner in owners if owner is not None]
+        # As long as an owner is a small member of the cluster; always, where the register does not tell whose it is.
+        spans = tuple((owner.joined, min(owner.left, owner.grew) if owner.small else 0) for owner in known or ())
+        return Item(entry, year_of(entry.text(OBTAINED)), last_year(entry.text(EXPIRED)), spans)
 
     def _owner(self, name: str) -> Enterprise | None:
         return self._by_name.get(name) or self._by_name.get(alike(name))
@@ -128,16 +139,17 @@ class Roll:
 
 @dataclass(frozen=True)
 class Item:
-    """A standard or patent, and the enterprises of the register that it names; none where it names others or nobody."""
+    """A standard or patent: the year in which it was obtained (0: not told), the last at whose end it holds, and the years
+    from and before which it belongs to small members of the cluster; none where the register does not tell whose it is.
+    """
 
     entry: Entry
     obtained: int
-    owners: tuple[Enterprise, ...]
-
-    def held(self, year: int) -> bool:
-        """Whether it was obtained by the end of `year` and still holds then."""
-        return 0 < self.obtained <= year and lasts(self.entry.text(EXPIRED), year)
+    last: int
+    spans: tuple[tuple[int, int], ...] = ()
 
     def counts(self, year: int) -> bool:
         """Whether it belongs to a small or medium enterprise of the cluster in `year`, or the register doesn't tell."""
-        return not self.owners or any(owner.belongs(year) and owner.is_small(year) for owner in self.owners)
+        if not self.spans:
+            return True
+        return any(begun <= year < ended for begun, ended in self.spans)

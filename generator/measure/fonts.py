@@ -72,13 +72,16 @@ class Face:
             return self._advances[character]
         except KeyError:
             file = self.file
-            width = file.advance(file.glyphs[ord(character)]) / file.units_per_em
+            glyph = file.glyph(ord(character))
+            if glyph is None:
+                raise
+            width = file.advance(glyph) / file.units_per_em
             self._advances[character] = width
             return width
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for a character."""
-        return character in self._advances or ord(character) in self.file.glyphs
+        return character in self._advances or self.file.glyph(ord(character)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,9 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
+    from generator.cluster.registers.ahead import ReadingAhead
+
+    ahead = ReadingAhead(cluster)
     from generator.build import build, prepare
     from generator.errors import BlockedError
     from generator.forms.library import Library
@@ -52,7 +55,7 @@ def _run(
     tuned = template_bytes(template)
     asked = library.notice(notice) if notice else None
     order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
-    prepared = prepare(standing(cluster), order.form, library, chosen, order.standard)
+    prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead)
     try:
         built = build(prepared, output, library, chosen, order=order, draft=draft, dry_run=dry_run, template=tuned)
     except BlockedError as error:

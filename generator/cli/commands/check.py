@@ -33,12 +33,15 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
+    from generator.cluster.registers.ahead import ReadingAhead
+
+    ahead = ReadingAhead(cluster)
     from generator.findings import blocking
     from generator.forms.library import Library
     from generator.prepared import prepare
 
     library = Library.standard(libraries)
-    prepared = prepare(standing(cluster), form, library, font_library(fonts, font_folders))
+    prepared = prepare(standing(cluster), form, library, font_library(fonts, font_folders), ahead=ahead)
     findings = prepared.findings
     if fill_none:
         _propose(prepared, as_json=as_json)

@@ -20,7 +20,7 @@ from generator.cluster.enterprises import (
 )
 from generator.cluster.model import Entry
 from generator.cluster.scalars import closest
-from generator.cluster.table import Columns
+from generator.cluster.table import Columns, absent
 from generator.findings import Position
 
 _LISTED = 3
@@ -184,13 +184,12 @@ def _misplaced(enterprises: Sequence[Enterprise], columns: Columns) -> Iterator[
         if year not in strangers:
             strangers[year] = frozenset(at for at, each in enumerate(enterprises) if not each.belongs(year))
         yield from ((at, column, year) for at in strangers[year] if numbers[at])
-        lacking = [at for at, number in enumerate(numbers) if number is None]
-        yield from ((at, column, year) for at in lacking if at not in strangers[year])
+        yield from ((at, column, year) for at in absent(numbers) if at not in strangers[year])
 
 
 def _check_codes(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
     column = next(column for column in register.columns[1:] if column.unique)
-    lacking = [each for each in enterprises if column.name not in each.entry.columns]
+    lacking = [each for each in enterprises if not each.entry.text(column.name)]
     if 0 < len(lacking) < len(enterprises):
         findings.add(
             Code.CELLS_LEFT_OUT, f"有 {len(lacking)} 家企业没有“{column.name}”", lacking[0].entry.position,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from math import isfinite
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
@@ -15,7 +14,7 @@ from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
-from generator.cluster.table import Cells, Numbers, Table
+from generator.cluster.table import Cells, Exact, NumberColumn, Numbers, Table, absent, exact_column
 from generator.cluster.values import Value, written
 from generator.findings import Position
 from generator.frozen import dataclass, field
@@ -71,26 +70,11 @@ class _Reader:
             return None, "", value
         return value, written(value), doubt(value, self.shape)
 
-    def plain_numbers(self, cells: Sequence[Cell]) -> list[Decimal | None] | None:
+    def plain_numbers(self, cells: Sequence[Cell]) -> Exact | None:
         """Return the numbers of a column that holds nothing but plain ones and empty cells; None for any other column."""
         kind = self.plain
-        kinds = set(map(type, cells))
-        if kind is None or not kinds <= {float, str}:
-            return None
-        given = [cell for cell in cells if cell != ""] if str in kinds else cells
-        if str in kinds and set(map(type, given)) - {float}:
-            return None
-        if not given:
-            return [None] * len(cells)
-        if not isfinite(sum(given)) or min(given) < 0 or max(given) >= EXACT:
-            return None
-        if all(map(float.is_integer, given)):
-            return [None if cell == "" else Decimal(int(cell)) for cell in cells]
-        if kind is Kind.COUNT:
-            return None
-        return [
-            None if cell == "" else Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell)) for cell in cells
-        ]
+        numbers = None if kind is None else exact_column(cells)
+        return None if numbers is None or (kind is Kind.COUNT and not numbers.whole) else numbers
 
 
 class _Sheet:
@@ -191,19 +175,24 @@ class _Sheet:
 
     def _read_numbers(self, each: _Reader, rows: Sequence[int], cells: Sequence[Sequence[Cell]], table: Table) -> None:
         column = [row_cells[each.at] for row_cells in cells]
-        numbers = each.plain_numbers(column)
+        numbers: NumberColumn | None = each.plain_numbers(column)
         if numbers is None:
             numbers = [self._number(each, number, rows[number], row_cells) for number, row_cells in enumerate(cells)]
         for number, row in enumerate(rows if self._errors else ()):
             if column[number] == "" and (row, each.at) in self._errors:
                 self._later(number, self._refused, row, each, text_of(cells[number][self._main]))
-        if any(number is not None for number in numbers):
+        if len(absent(numbers)) < len(numbers):
             table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
 
     def _number(self, each: _Reader, number: int, row: int, cells: Sequence[Cell]) -> Decimal | None:
         cell = cells[each.at]
         if cell == "" or blank(cell):
             return None
+        if type(cell) is float and each.plain is not None and 0 <= cell < EXACT:
+            if cell.is_integer():
+                return Decimal(int(cell))
+            if each.plain is Kind.AMOUNT:
+                return Decimal(repr(cell))
         value, _, problem = each.read(cell)
         if problem is not None:
             self._tell_problem(number, row, each, cells, problem)
