@@ -49,7 +49,7 @@ class Enterprise:
 
 def enterprises_of(entries: Sequence[Entry], columns: Columns) -> tuple[Enterprise, ...]:
     """Return the enterprises of the register 企业, whose `columns` those of its `entries` are."""
-    joined, left, grew = (list(map(year_of, columns.texts(name))) for name in (JOINED, LEFT, GREW))
+    joined, left, grew = (years_of(columns.texts(name)) for name in (JOINED, LEFT, GREW))
     leading, small = columns.texts(LEADING), columns.texts(SMALL)
     return tuple(
         Enterprise(entry, joined[at], left[at] or _EVER, grew[at] or _EVER, leading[at] == YES, small[at] == YES)
@@ -60,6 +60,12 @@ def enterprises_of(entries: Sequence[Entry], columns: Columns) -> tuple[Enterpri
 def year_of(text: str) -> int:
     """Return the year that a date as text begins with; 0 where there is none."""
     return int(text[:4]) if text[:4].isdecimal() else 0
+
+
+def years_of(texts: Sequence[str]) -> list[int]:
+    """Return the year that each of `texts` begins with, as `year_of` does."""
+    years = {text: year_of(text) for text in set(texts)}
+    return [years[text] for text in texts]
 
 
 def began(entry: Entry, column: str, year: int) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from generator.cluster.catalogue import Title
 from generator.cluster.characters import alike
-from generator.cluster.enterprises import ENTERPRISES, Enterprise, enterprises_of, last_year, named, year_of
+from generator.cluster.enterprises import ENTERPRISES, Enterprise, enterprises_of, last_year, named, years_of
 from generator.cluster.model import Entry
 from generator.cluster.table import Columns, total
 from generator.frozen import dataclass
@@ -33,7 +34,7 @@ class Roll:
         entries = registers.get(ENTERPRISES, ())
         self._columns = Columns(entries)
         self.enterprises = enterprises_of(entries, self._columns)
-        self._by_name = {alike(enterprise.name): enterprise for enterprise in self.enterprises}
+        self._by_name = dict(zip(self._columns.texts("名称"), self.enterprises, strict=True))
         self._groups: dict[tuple[Group, int], frozenset[int]] = {}
         self._chosen: dict[tuple[Group, int], list[bool]] = {}
         self._begun: dict[str, list[tuple[int, int]]] = {}
@@ -78,14 +79,8 @@ class Roll:
     def holders(self, who: Group, titles: Iterable[Title], year: int) -> int:
         """Return how many of a group hold one of `titles` at the end of `year`."""
         group = self._group(who, year)
-        return len(
-            {
-                at
-                for title in titles
-                for since, last, at in self._holding(title.since, title.until)
-                if since <= year <= last and at in group
-            }
-        )
+        columns = [self._holding(title.since, title.until) for title in titles]
+        return len(group.intersection([at for held in columns for since, last, at in held if since <= year <= last]))
 
     def _holding(self, since: str, until: str) -> list[tuple[int, int, int]]:
         """Who ever held the title of two columns: its first year, the last at whose end it holds, and whose it is."""
@@ -99,14 +94,14 @@ class Roll:
         """The years in `column`, and whose they are."""
         found = self._begun.get(column)
         if found is None:
-            years = ((year_of(text), at) for at, text in enumerate(self._columns.texts(column)) if text)
-            found = self._begun[column] = [(year, at) for year, at in years if year]
+            years = years_of(self._columns.texts(column))
+            found = self._begun[column] = [(year, at) for at, year in enumerate(years) if year]
         return found
 
     def began(self, who: Group, column: str, year: int) -> int:
         """Return for how many of a group the year in `column` has come by the end of `year`."""
         group = self._group(who, year)
-        return sum(since <= year and at in group for since, at in self._beginning(column))
+        return len(group.intersection([at for since, at in self._beginning(column) if since <= year]))
 
     def chosen(self, register: str, wanted: Callable[[Entry], bool]) -> tuple[Item, ...] | None:
         """Return the items of a register whose entries are `wanted`, found once; None where nothing is said of it."""
@@ -123,18 +118,26 @@ class Roll:
         if entries is None:
             return None
         if register not in self._items:
-            self._items[register] = tuple(self._item(entry) for entry in entries)
+            columns = Columns(entries)
+            owners = map(self._spans, columns.texts(OWNER))
+            obtained, last = years_of(columns.texts(OBTAINED)), map(last_year, columns.texts(EXPIRED))
+            self._items[register] = tuple(map(Item, entries, obtained, last, owners))
         return self._items[register]
 
-    def _item(self, entry: Entry) -> Item:
-        owners = [self._owner(name) for name in named(entry.text(OWNER))] if self._by_name else []
-        known = None if None in owners else [owner for owner in owners if owner is not None]
-        # As long as an owner is a small member of the cluster; always, where the register does not tell whose it is.
-        spans = tuple((owner.joined, min(owner.left, owner.grew) if owner.small else 0) for owner in known or ())
-        return Item(entry, year_of(entry.text(OBTAINED)), last_year(entry.text(EXPIRED)), spans)
+    def _spans(self, owners: str) -> tuple[tuple[int, int], ...]:
+        """As long as an owner is a small member of the cluster; none where the register does not tell whose it is."""
+        found = [self._owner(name) for name in named(owners)] if self._by_name else []
+        known = [owner for owner in found if owner is not None]
+        if len(known) < len(found):
+            return ()
+        return tuple((owner.joined, min(owner.left, owner.grew) if owner.small else 0) for owner in known)
 
     def _owner(self, name: str) -> Enterprise | None:
-        return self._by_name.get(name) or self._by_name.get(alike(name))
+        return self._by_name.get(name) or self._alike.get(alike(name))
+
+    @cached_property
+    def _alike(self) -> Mapping[str, Enterprise]:
+        return {alike(name): enterprise for name, enterprise in self._by_name.items()}
 
 
 @dataclass(frozen=True)

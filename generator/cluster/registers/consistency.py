@@ -17,6 +17,7 @@ from generator.cluster.enterprises import (
     lasts,
     named,
     year_of,
+    years_of,
 )
 from generator.cluster.model import Entry
 from generator.cluster.scalars import closest
@@ -99,10 +100,9 @@ def _doubtful(
     """Yield, in the order of the register, who left before coming, and each title at which more than a glance is needed."""
     found = [(at, 0) for at, each in enumerate(enterprises) if each.left < each.joined]
     for number, title in enumerate(register.titles, start=1):
-        ends = columns.texts(title.until)
-        for at, since in enumerate(columns.texts(title.since)):
-            if since or ends[at]:
-                begun, ended = year_of(since), year_of(ends[at])
+        begins, ends = columns.texts(title.since), columns.texts(title.until)
+        for at, (begun, ended) in enumerate(zip(years_of(begins), years_of(ends), strict=True)):
+            if begins[at] or ends[at]:
                 sound = begun and (not ended or ended >= begun) and (not title.small or enterprises[at].is_small(begun))
                 if not sound or title.after or title.apart:
                     found.append((at, number))

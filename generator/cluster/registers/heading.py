@@ -143,8 +143,6 @@ def _texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
 def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
     """The slots that a hidden row of keys names."""
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
-        if best and not grid.merged and _most_headings(grid, row) <= len(best[1]):
-            continue
         found = {at: _KEY.fullmatch(text_of(cell)) for at, cell in enumerate(grid.rows[row])}
         slots = {at: names.known(match[1]) for at, match in found.items() if match}
         if len(slots) > 1:

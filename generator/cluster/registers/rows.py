@@ -17,8 +17,10 @@ from generator.cluster.shape import Scalar, scalar_of
 from generator.cluster.table import Cells, Exact, NumberColumn, Numbers, Table, absent, exact_column
 from generator.cluster.values import Value, written
 from generator.findings import Position
-from generator.frozen import dataclass, field
+from generator.frozen import dataclass
 
+_Read = tuple[Value | None, str, Problem | None]
+_ABSENT: _Read = (None, "", None)
 _TOTALS = ("合计", "总计", "小计", "共计", "总和")
 
 
@@ -43,7 +45,6 @@ class _Reader:
     at: int
     slot: Slot
     shape: Scalar
-    seen: dict[tuple[type, Cell], tuple[Value | None, str, Problem | None]] = field(default_factory=dict)
 
     @property
     def plain(self) -> Kind | None:
@@ -53,18 +54,8 @@ class _Reader:
         kind = self.shape.kind
         return kind if kind in (Kind.AMOUNT, Kind.COUNT) and low and self.shape.maximum is None else None
 
-    def read(self, cell: Cell) -> tuple[Value | None, str, Problem | None]:
-        """Return the value of `cell`, if it has one, that as a text, and what is wrong with or odd in it.
-
-        Columns say the same over and over.
-        """
-        found = self.seen.get((type(cell), cell))
-        if found is None:
-            found = self._read(cell)
-            self.seen[type(cell), cell] = found
-        return found
-
-    def _read(self, cell: Cell) -> tuple[Value | None, str, Problem | None]:
+    def read(self, cell: Cell) -> _Read:
+        """Return the value of `cell`, if it has one, that as a text, and what is wrong with or odd in it."""
         value = read_cell(cell, self.shape)
         if isinstance(value, Problem):
             return None, "", value
@@ -159,19 +150,23 @@ class _Sheet:
         return cells if merged is None else [merged.get(at, cell) for at, cell in enumerate(cells)]
 
     def _read_texts(self, each: _Reader, rows: Sequence[int], cells: Sequence[Sequence[Cell]], table: Table) -> None:
-        at, required = each.at, each.slot.column.required
-        values: list[Value | None] = [None] * len(rows)
-        texts = [""] * len(rows)
-        for number, row_cells in enumerate(cells):
-            cell = row_cells[at]
-            if cell == "" or blank(cell):
-                if required:
-                    self._tell_missing(number, rows[number], each, text_of(row_cells[self._main]))
-                continue
-            values[number], texts[number], problem = each.read(cell)
-            if problem is not None:
-                self._tell_problem(number, rows[number], each, row_cells, problem)
-        table.values[each.slot.column.name], table.texts[each.slot.column.name] = values, texts
+        column = [row_cells[each.at] for row_cells in cells]
+        # Numbers and texts differ by themselves; what else there may be does so by its kind.
+        keys = column if set(map(type, column)) <= {str, float} else list(zip(map(type, column), column, strict=True))
+        read = {
+            key: _ABSENT if blank(cell) else each.read(cell)
+            for key, cell in dict(zip(keys, column, strict=True)).items()
+        }
+        table.values[each.slot.column.name] = [read[key][0] for key in keys]
+        table.texts[each.slot.column.name] = [read[key][1] for key in keys]
+        odd = {key for key, found in read.items() if found[2] or (each.slot.column.required and found is _ABSENT)}
+        for number, key in enumerate(keys if odd else ()):
+            if key in odd:
+                problem = read[key][2]
+                if problem is None:
+                    self._tell_missing(number, rows[number], each, text_of(cells[number][self._main]))
+                else:
+                    self._tell_problem(number, rows[number], each, cells[number], problem)
 
     def _read_numbers(self, each: _Reader, rows: Sequence[int], cells: Sequence[Sequence[Cell]], table: Table) -> None:
         column = [row_cells[each.at] for row_cells in cells]
