@@ -77,7 +77,7 @@ def exact_column(cells: Sequence[Any]) -> Exact | None:
 
     None for any other column. Floats up to 13 digits before the point are told apart by the decimals that they are written with.
     """
-    given = [cell for cell in cells if cell != ""] if "" in cells else cells
+    given = [cell for cell in cells if cell != ""] if "" in cells else list(cells)
     if not given:
         return Exact([None] * len(cells), 0)
     if set(map(type, given)) != {float} or not 0 <= min(given) <= max(given) < _MOST or not isfinite(sum(given)):

@@ -130,10 +130,11 @@ class _Sheet:
             [grid.lines[row] if grid.lines else row + 1 for row in rows],
             {each.slot.column.name: each.at + 1 for each in self._texts},
         )
+        columns = list(zip(*cells, strict=False)) or [()] * self._width
         for each in self._texts:
-            self._read_texts(each, rows, cells, table)
+            self._read_texts(each, rows, columns, table)
         for each in self._numbers:
-            self._read_numbers(each, rows, cells, table)
+            self._read_numbers(each, rows, columns, table)
         end = self._tell(rows)
         main, place = table.values[self._register.columns[0].name], self._main + 1
         return tuple(
@@ -149,8 +150,8 @@ class _Sheet:
         merged = self._merged.get(row)
         return cells if merged is None else [merged.get(at, cell) for at, cell in enumerate(cells)]
 
-    def _read_texts(self, each: _Reader, rows: Sequence[int], cells: Sequence[Sequence[Cell]], table: Table) -> None:
-        column = [row_cells[each.at] for row_cells in cells]
+    def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
+        column, names = columns[each.at], columns[self._main]
         # Numbers and texts differ by themselves; what else there may be does so by its kind.
         keys = column if set(map(type, column)) <= {str, float} else list(zip(map(type, column), column, strict=True))
         read = {
@@ -164,23 +165,26 @@ class _Sheet:
             if key in odd:
                 problem = read[key][2]
                 if problem is None:
-                    self._tell_missing(number, rows[number], each, text_of(cells[number][self._main]))
+                    self._tell_missing(number, rows[number], each, text_of(names[number]))
                 else:
-                    self._tell_problem(number, rows[number], each, cells[number], problem)
+                    self._tell_problem(number, rows[number], each, column[number], names[number], problem)
 
-    def _read_numbers(self, each: _Reader, rows: Sequence[int], cells: Sequence[Sequence[Cell]], table: Table) -> None:
-        column = [row_cells[each.at] for row_cells in cells]
+    def _read_numbers(
+        self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table
+    ) -> None:
+        column, names = columns[each.at], columns[self._main]
         numbers: NumberColumn | None = each.plain_numbers(column)
         if numbers is None:
-            numbers = [self._number(each, number, rows[number], row_cells) for number, row_cells in enumerate(cells)]
+            numbers = [
+                self._number(each, number, rows[number], cell, names[number]) for number, cell in enumerate(column)
+            ]
         for number, row in enumerate(rows if self._errors else ()):
             if column[number] == "" and (row, each.at) in self._errors:
-                self._later(number, self._refused, row, each, text_of(cells[number][self._main]))
+                self._later(number, self._refused, row, each, text_of(names[number]))
         if len(absent(numbers)) < len(numbers):
             table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
 
-    def _number(self, each: _Reader, number: int, row: int, cells: Sequence[Cell]) -> Decimal | None:
-        cell = cells[each.at]
+    def _number(self, each: _Reader, number: int, row: int, cell: Cell, name: Cell) -> Decimal | None:
         if cell == "" or blank(cell):
             return None
         if type(cell) is float and each.plain is not None and 0 <= cell < EXACT:
@@ -190,7 +194,7 @@ class _Sheet:
                 return Decimal(repr(cell))
         value, _, problem = each.read(cell)
         if problem is not None:
-            self._tell_problem(number, row, each, cells, problem)
+            self._tell_problem(number, row, each, cell, name, problem)
         if value is None:
             return None
         return value if isinstance(value, Decimal) else Decimal(0)
@@ -209,8 +213,8 @@ class _Sheet:
     def _later(self, number: int, report: Callable[..., object], *what: object) -> None:
         self._told.setdefault(number, []).append(partial(report, *what))
 
-    def _tell_problem(self, number: int, row: int, each: _Reader, cells: Sequence[Cell], problem: Problem) -> None:
-        self._later(number, self._report, row, each, cells[each.at], text_of(cells[self._main]), problem)
+    def _tell_problem(self, number: int, row: int, each: _Reader, cell: Cell, name: Cell, problem: Problem) -> None:
+        self._later(number, self._report, row, each, cell, text_of(name), problem)
 
     def _tell_missing(self, number: int, row: int, each: _Reader, name: str) -> None:
         self._later(number, self._report_missing, row, each, name)
