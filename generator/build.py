@@ -25,6 +25,10 @@ from generator.notices.order import Order, examine_order, take_order
 from generator.package.drafts import Written, write_draft
 from generator.package.manifest import SUBMITTED, FontUsed, ManifestFacts, PackageFile
 from generator.package.names import name_file
+from generator.package.print_job import PrintJob, PrintWishes, applicant_of
+from generator.package.print_settings import print_settings
+from generator.package.printing import print_papers
+from generator.package.signatures import signings_of
 from generator.package.snapshot import take_snapshot
 from generator.prepared import Prepared, prepare
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
@@ -69,14 +73,15 @@ def build(
     fonts: FontLibrary,
     *,
     order: Order | None = None,
+    wishes: PrintWishes | None = None,
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
-    `order` tells what a notice asks for; without one the form alone is made. `template` is a Word template that an office
-    tuned, in place of the library's.
+    `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
+    made. `template` is a Word template that an office tuned, in place of the library's.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
@@ -84,19 +89,29 @@ def build(
         raise BlockedError("集群数据读不出来，没有生成任何文件。", prepared.findings, "请先改正上面所列各处。")
     order = order or take_order(library.file_names(), form=prepared.form.id)
     chosen, told = _sound_template(prepared.form, library, fonts, template)
-    findings = (*prepared.findings, *told, *examine_order(order, _applied(prepared.cluster, prepared.form)))
+    applied = prepared.cluster.value("申报时间", form=prepared.form.id)
+    examined = examine_order(order, applied.text, applied.position) if applied else examine_order(order)
+    findings = (*prepared.findings, *told, *examined)
     _stop_where_blocked(findings, draft=draft)
-    printed = print_form(prepared.filled, chosen, fonts, mark=DRAFT_MARK if draft else "", annex=order.annex)
+    mark = DRAFT_MARK if draft else ""
+    printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     files = _form_files(order, prepared.name, printed)
+    faces = _faces(printed.pages)
+    if order.notice or order.copies or wishes:
+        signings = signings_of(prepared.form, printed.pages, print_settings(library).signing, FORM)
+        applicant = applicant_of(prepared.cluster, prepared.filled, prepared.name)
+        job = PrintJob(prepared.form, order, applicant, files, signings, wishes or PrintWishes(), mark)
+        papers = print_papers(job, library, fonts)
+        files, findings, faces = (*files, *papers.files), (*findings, *papers.findings), faces | papers.faces
     if dry_run:
         return Built(prepared.name, None, files, findings)
     facts = ManifestFacts(
         prepared.name,
         prepared.form.id,
         draft,
-        _fonts_used(printed.pages, fonts),
+        _fonts_used(faces, fonts),
         notice=order.notice.id if order.notice else "",
     )
     particulars = particulars_of(prepared.cluster, derive(prepared.cluster))
@@ -150,14 +165,12 @@ def _form_files(order: Order, name: str, printed: Printed) -> tuple[PackageFile,
     )
 
 
-def _applied(cluster: Cluster, form: Form) -> str:
-    """Return the submission's 申报时间 as written, empty where it is not given."""
-    given = cluster.value("申报时间", form=form.id)
-    return given.text if given else ""
+def _faces(pages: Pages) -> frozenset[str]:
+    return frozenset(run.face for page in pages.pages for run in page.runs)
 
 
-def _fonts_used(pages: Pages, fonts: FontLibrary) -> tuple[FontUsed, ...]:
-    keys = sorted({run.face for page in pages.pages for run in page.runs})
+def _fonts_used(faces: frozenset[str], fonts: FontLibrary) -> tuple[FontUsed, ...]:
+    keys = sorted(faces)
     hashes = fonts.hashes(keys)
     return tuple(FontUsed(fonts.by_key(key).family, fonts.by_key(key).path.name, hashes[key]) for key in keys)
 

@@ -50,7 +50,20 @@ def order_options() -> list[click.Parameter]:
             metavar="张数",
             help="报送几张光盘，不要光盘写 0；不写则照通知。",
         ),
+        click.Option(
+            ["--print-copies"],
+            is_flag=True,
+            help="把各份排在一个 PDF 里供打印，每份从右手面开始，文件大小与一份相近。",
+        ),
+        click.Option(["--cover"], is_flag=True, help="另做装订用的封面和书脊签。"),
     ]
+
+
+def date_option() -> click.Option:
+    """Return the option that says which day it is, today where it is not given."""
+    return click.Option(
+        ["--date"], type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="记下的日期，如 2025-05-20；默认今天。"
+    )
 
 
 def output_option() -> click.Option:

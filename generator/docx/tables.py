@@ -173,7 +173,13 @@ def _signature_mark(row: GridRow, cell: GridCell) -> str:
     """The bookmark of a cell that is signed and sealed: it names the row's label; empty for other cells."""
     if all(paragraph.style not in _SIGNED_STYLES for paragraph in cell.paragraphs):
         return ""
-    label = "".join(piece.text for paragraph in row.cells[0].paragraphs for piece in paragraph.pieces)
+    return signature_bookmark(
+        "".join(piece.text for paragraph in row.cells[0].paragraphs for piece in paragraph.pieces)
+    )
+
+
+def signature_bookmark(label: str) -> str:
+    """Return the bookmark of the cell that is signed and sealed in the row with this label."""
     return f"签章_{identifier(label)}"[:_MARK_LENGTH]
 
 

@@ -54,7 +54,7 @@ def read_summary(path: Path, edition: int | None = None) -> Summary:
 
 def read_notice(path: Path) -> Notice:
     """Read the notice at `path`. Raises DefinitionError as `read_form` does, and where its id is not the file's name."""
-    notice = _read(path, Notice, NoticePart)
+    notice = read_data(path, Notice, NoticePart)
     if notice.id != path.stem:
         message = f"通知 {path.name} 里的 id 是“{notice.id}”，与文件名不同。"
         raise DefinitionError(message, f"请把 id 写成 {path.stem}，或者改文件名。")
@@ -63,7 +63,17 @@ def read_notice(path: Path) -> Notice:
 
 def read_file_names(path: Path) -> FileNames:
     """Read the usual file names at `path`. Raises DefinitionError as `read_form` does."""
-    return _read(path, FileNames, FileNames)
+    return read_data(path, FileNames, FileNames)
+
+
+def read_data(path: Path, model: type[_Model], grammar: type[BaseModel]) -> _Model:
+    """Return the file at `path` as a `model`, all of whose parts are kinds of `grammar`. Raises DefinitionError as `read_form` does."""
+    text, data = _yaml(path, "")
+    try:
+        return checked(model, data)
+    except ValidationError as error:
+        told = _in_lines(problems_in_words(error, data, grammar=grammar), lambda place: _line_of(text, place))
+        raise DefinitionError(f"{path.name} 不合文法：\n{told}", _NOTICE_ADVICE) from error
 
 
 def read_document(path: Path) -> DocumentDefinition:
@@ -98,16 +108,6 @@ def summary_from(data: Any, name: str, edition: int | None = None, *, line_of: L
         data = {**data, "edition": edition, "years": asdict(years)}
     names = {**_year_names(years), "edition": str(data.get("edition", ""))}
     return _checked(Summary, _YearsPutIn(name, names, line_of).put_in(data), name, line_of)
-
-
-def _read(path: Path, model: type[_Model], grammar: type[BaseModel]) -> _Model:
-    """Return the file at `path` as a `model`, all of whose parts are kinds of `grammar`."""
-    text, data = _yaml(path, "")
-    try:
-        return checked(model, data)
-    except ValidationError as error:
-        told = _in_lines(problems_in_words(error, data, grammar=grammar), lambda place: _line_of(text, place))
-        raise DefinitionError(f"{path.name} 不合文法：\n{told}", _NOTICE_ADVICE) from error
 
 
 def _yaml(path: Path, kind: str = "表式定义 ") -> tuple[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.errors import UsageError
-from generator.findings import Finding, Findings, Severity
+from generator.findings import Finding, Findings, Position, Severity
 from generator.notices.definition import ELECTRONIC, FORM, Copies, Delivery, Demand, Notice
 from generator.notices.file_names import FileNames
 
@@ -48,8 +48,11 @@ class Order:
         return self.notice.standard if self.notice else ""
 
     def copies_of(self, material: str) -> Copies | None:
-        """Return how many copies of `material` are handed in on paper; what the operator says holds for all, None where nobody says."""
-        if "份数" in self.given or self.notice is None:
+        """Return how many copies of `material` are handed in on paper; None where nobody says.
+
+        What the operator says holds for all; a material that the notice does not name goes with the form.
+        """
+        if "份数" in self.given or self.notice is None or not any(self.notice.demanded(material, PAPER)):
             return self.copies
         return _demanded(self.notice, material, PAPER)[0]
 
@@ -111,8 +114,10 @@ def read_copies(text: str, like: Copies | None = None) -> Copies | None:
     raise UsageError(f"看不懂份数“{text}”。", f"写一个数（1 至 {MOST_COPIES}），或写成 正本1副本2。")
 
 
-def examine_order(order: Order, applied: str = "") -> Findings:
-    """Return what the operator should know of `order`; `applied` is the submission's 申报时间 (2024-05-06), empty where not given.
+def examine_order(order: Order, applied: str = "", position: Position | None = None) -> Findings:
+    """Return what the operator should know of `order`.
+
+    `applied` is the submission's 申报时间 (2024-05-06), empty where not given, `position` where it is written.
 
     N101, N102: the notice does not tell the copies or discs; N103: it tells them for the next office only; N104, N105: the
     operator asks for other numbers than the notice; N106: the application is dated after the notice's date.
@@ -120,7 +125,7 @@ def examine_order(order: Order, applied: str = "") -> Findings:
     notice = order.notice
     if notice is None:
         return ()
-    return (*_copies_findings(order, notice), *_disc_findings(order, notice), *_late(notice, applied))
+    return (*_copies_findings(order, notice), *_disc_findings(order, notice), *_late(notice, applied, position))
 
 
 _LISTED = "shenbao notices 列出通知，shenbao forms 列出申报表。"
@@ -203,7 +208,7 @@ def _from_next_office(code: str, delivery: Delivery, number: str, application: D
     )
 
 
-def _late(notice: Notice, applied: str) -> Findings:
+def _late(notice: Notice, applied: str, position: Position | None) -> Findings:
     dates = [step.deadline.date for step in notice.deliveries if step.deadline.date is not None]
     if not dates or not applied or applied <= max(dates).isoformat()[: len(applied)]:
         return ()
@@ -213,7 +218,8 @@ def _late(notice: Notice, applied: str) -> Findings:
             "N106",
             Severity.CHECK,
             "申报时间在通知的期限之后",
-            path="封面 › 申报时间：",
+            path="申报时间",
+            position=position,
             found=applied,
             expected=f"不晚于{last.deadline.in_words}（{last.sender}报{last.recipient}的期限）",
             remedy="请核对申报时间，或者是不是用错了通知。",

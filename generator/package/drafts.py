@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import OutputError
+from generator.errors import OutputError, UnreadableError, UsageError
 from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.inspection import inspect, is_whole
@@ -46,6 +46,43 @@ class Written:
 def drafts_folder(output: Path, cluster: str, series: str) -> Path:
     """Return the folder below `output` that holds the 稿 of `cluster` (its name) for `series`: a notice's id, or a form's."""
     return output / safe_name(cluster) / safe_name(series)
+
+
+def series_of(output: Path, cluster: str, name: str = "") -> Path:
+    """Return the folder below `output` that holds the 稿 of `cluster` for `name`, a notice's or a form's id: the only one if empty.
+
+    Raises UsageError where there is none, or several to choose from.
+    """
+    home = output / safe_name(cluster)
+    folders = [home / safe_name(name)] if name else sorted(home.iterdir()) if home.is_dir() else []
+    built = [folder for folder in folders if drafts(folder)]
+    if not built:
+        what = f"“{cluster}”" + (f"（{name}）" if name else "")
+        raise UsageError(f"{output} 里还没有{what}的稿。", "请先用 shenbao build 生成一稿，或用 -o 指明成果在哪里。")
+    if len(built) > 1:
+        known = "、".join(folder.name for folder in built)
+        raise UsageError(f"“{cluster}”有几份申报：{known}。", "请用 --notice 或 --form 指明是哪一份。")
+    return built[0]
+
+
+def draft_named(series: Path, name: str = "") -> Path:
+    """Return the 稿 of the folder `series` called `name` (第003稿, 3), the current one where it is empty.
+
+    Raises UsageError where there is none, UnreadableError for one that is not whole.
+    """
+    if not name:
+        current = current_draft(series)
+        if current is None:
+            raise UsageError(f"{series} 里没有完整的当前稿。", "请先用 shenbao build 生成一稿。")
+        return current
+    number = re.fullmatch(r"第?0*([0-9]+)稿?", name.strip())
+    found = [draft for draft in drafts(series) if number is not None and _number(draft) == int(number[1])]
+    if not found:
+        known = "、".join(path.name for path in drafts(series)) or "还没有"
+        raise UsageError(f"没有“{name}”这一稿。", f"{series} 里的稿：{known}。")
+    if not is_whole(found[0]):
+        raise UnreadableError(f"{found[0]} 不完整，或里面的文件被改动过。", "请用 shenbao verify 查看。")
+    return found[0]
 
 
 def write_draft(
@@ -114,7 +151,7 @@ def _pointed_at(folder: Path) -> tuple[str, str] | None:
 
 def _point_at(folder: Path, draft: Path, manifest: Manifest) -> None:
     pointer = encode_json({"current": draft.name, "manifest_sha256": manifest.digest})
-    disk.replace_file(folder / CURRENT, pointer, _name_aside(folder))
+    disk.replace_file(folder / CURRENT, pointer, name_aside(folder))
 
 
 def _finished_before(folder: Path, pointed: tuple[str, str] | None, manifest: Manifest) -> Path | None:
@@ -127,7 +164,7 @@ def _finished_before(folder: Path, pointed: tuple[str, str] | None, manifest: Ma
 
 
 def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes) -> Path:
-    aside = _name_aside(folder)
+    aside = name_aside(folder)
     try:
         aside.mkdir()
         for file in files:
@@ -154,7 +191,8 @@ def _remove_leftovers(folder: Path) -> None:
             disk.remove(path)
 
 
-def _name_aside(folder: Path) -> Path:
+def name_aside(folder: Path) -> Path:
+    """Return a name in `folder`, not taken yet, for what is written before it is put in place."""
     return folder / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
 
 

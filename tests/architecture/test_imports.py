@@ -13,7 +13,7 @@ PACKAGE = "generator"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("recommending",),
+    ("recommending", "keeping"),
     ("build",),
     ("prepared", "tuning"),
     ("package", "corrections", "summary"),

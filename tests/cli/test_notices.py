@@ -119,3 +119,45 @@ def test_what_does_not_fit_together_is_a_usage_error(tmp_path: Path, words: list
     assert result.exit_code == 2
     assert told in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_copies_in_one_and_covers_are_made_on_request(tmp_path: Path) -> None:
+    words: list[str | Path] = [
+        "build",
+        EXAMPLE,
+        "--notice",
+        "上海",
+        "--print-copies",
+        "--cover",
+        "-o",
+        tmp_path,
+        "--json",
+    ]
+    result = shenbao(*words)
+    assert result.exit_code == 0, result.output
+    files = {file["role"]: file for file in reading(result)["files"]}
+    assert {"print-instructions.pdf", "signing-list.pdf", "binding-cover.pdf", "copies-1.pdf"} <= set(files)
+    draft = Path(reading(result)["draft"])
+    one, all_copies = (draft / files[role]["path"] for role in ("form.pdf", "copies-1.pdf"))
+    assert all_copies.stat().st_size < 1.1 * one.stat().st_size
+    pages = files["form.pdf"]["pages"]
+    assert files["copies-1.pdf"]["pages"] == 5 * (pages + pages % 2)
+    assert reading(shenbao(*words))["changed"] is False
+
+
+def test_a_form_alone_is_printed_in_copies_where_their_number_is_given(tmp_path: Path) -> None:
+    asked: list[str | Path] = [
+        "build",
+        EXAMPLE,
+        "--form",
+        "national-2025",
+        "--copies",
+        "正本1副本2",
+        "--dry-run",
+        "-o",
+        tmp_path,
+        "--json",
+    ]
+    roles = {file["role"] for file in reading(shenbao(*asked))["files"]}
+    assert {"copy-sheet.pdf", "signing-list.pdf", "print-instructions.pdf"} <= roles
+    assert list(tmp_path.iterdir()) == []

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 
 from generator.findings import Severity
+from generator.forms.particulars import Figure
 from generator.recommending import summarise
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, draft_workbook, read_draft_workbook
 from generator.summary.introduction import compose_introduction
@@ -33,7 +34,7 @@ def filled(folder: Path, *rows: dict[str, object]) -> Path:
     columns = {str(cell.value).replace("\n", ""): cell.column for cell in sheet[2]}
     for number, row in enumerate(rows, start=3):
         for name, value in row.items():
-            sheet.cell(number, columns[name], value)  # type: ignore[arg-type]
+            sheet.cell(number, columns[name], value)
     path = folder / DRAFT_WORKBOOK
     book.save(path)
     return path
@@ -104,13 +105,13 @@ def test_a_workbook_that_is_no_draft_is_left_out_and_the_others_stand(tmp_path: 
 
 
 def test_a_text_is_composed_in_the_order_of_the_hint_of_figures_that_are_known() -> None:
-    figures = {
+    figures: dict[tuple[str, int], int | Figure] = {
         ("集群总产值", 2023): 35,
         ("中小企业数量", 2023): 120,
         **{(f"当年主持{level}标准数量", year): 2 for level in ("国家", "行业") for year in (2021, 2022, 2023)},
         ("有效发明专利拥有量", 2023): 66,
     }
-    given = candidate(集群简介="", figures=figures)  # type: ignore[arg-type]
+    given = candidate(集群简介="", figures=figures)
     assert compose_introduction(SUMMARY, given.particulars) == (
         "集群位于湖北省宜昌市夷陵区，成立于2018年6月，主导产业为第01号泵阀产业。"
         "2023年，集群总产值35亿元，中小企业数量120家。"

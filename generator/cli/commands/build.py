@@ -34,6 +34,8 @@ def _run(
     notice: str,
     copies: str,
     discs: int | None,
+    print_copies: bool,
+    cover: bool,
     output: Path,
     draft: bool,
     dry_run: bool,
@@ -50,14 +52,18 @@ def _run(
     from generator.errors import BlockedError
     from generator.forms.library import Library
     from generator.notices.order import take_order
+    from generator.package.print_job import PrintWishes
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     tuned = template_bytes(template)
     asked = library.notice(notice) if notice else None
     order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
     prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead)
+    wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
     try:
-        built = build(prepared, output, library, chosen, order=order, draft=draft, dry_run=dry_run, template=tuned)
+        built = build(
+            prepared, output, library, chosen, order=order, wishes=wishes, draft=draft, dry_run=dry_run, template=tuned
+        )
     except BlockedError as error:
         if not as_json:
             raise

@@ -1,0 +1,84 @@
+"""`shenbao freeze`: a 稿 becomes the version that is printed."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from generator.cli import console
+from generator.cli.options import (
+    cluster_argument,
+    date_option,
+    form_option,
+    json_option,
+    library_option,
+    order_options,
+    output_option,
+    standing,
+)
+from generator.cli.wording import Command
+
+
+def _run(
+    cluster: Path,
+    form: str,
+    notice: str,
+    copies: str,
+    discs: int | None,
+    draft: str,
+    note: str,
+    date: datetime.datetime | None,
+    output: Path,
+    as_json: bool,
+    libraries: tuple[Path, ...],
+) -> int:
+    from generator.forms.library import Library
+    from generator.keeping import find_series, freeze_draft, order_of
+
+    library = Library.standard(libraries)
+    asked = library.notice(notice).id if notice else ""
+    series = find_series(standing(cluster), output, library, asked or form)
+    order = order_of(series, library, copies=copies, discs=discs)
+    when = (date or datetime.datetime.now()).date()
+    frozen = freeze_draft(series, cluster, when, order, draft=draft, note=note)
+    if as_json:
+        console.say_json(
+            {
+                "version": frozen.version.number,
+                "draft": frozen.version.draft,
+                "new": frozen.new,
+                "data": frozen.data,
+                "copies": [copy.name for copy in frozen.copies],
+            }
+        )
+        return 0
+    if frozen.new:
+        console.say(f"已定稿：{frozen.version.draft} 是{frozen.version.name}，整份留存在 {frozen.series / '定稿'}")
+    else:
+        console.say(f"{frozen.version.draft} 已经是{frozen.version.name}，没有再留一份。")
+    if frozen.new and not frozen.data:
+        console.say("集群数据已与这一稿不同，没有随版留存数据。")
+    for copy in frozen.copies:
+        console.say(f"  记入台账：{copy.name}（{copy.kind}，{frozen.version.name}，{copy.binding}）")
+    return 0
+
+
+command = Command(
+    "freeze",
+    help="定稿：把一稿定为要打印的第几版，整份留存，并写出份数台账（每一份、每一张光盘一行）。"
+    "反复试生成的稿不算版；草稿不能定稿。",
+    params=[
+        cluster_argument(),
+        form_option(required=False),
+        *order_options(),
+        click.Option(["--draft"], default="", metavar="稿", help="定哪一稿：第003稿、3；默认是当前稿。"),
+        click.Option(["--note"], default="", metavar="说明", help="记在这一版上的话，如“首次打印”。"),
+        date_option(),
+        output_option(),
+        json_option(),
+        library_option(),
+    ],
+    callback=_run,
+)

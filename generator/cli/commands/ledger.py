@@ -1,0 +1,88 @@
+"""`shenbao ledger`: what was done with a physical copy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from generator.cli import console
+from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
+from generator.cli.wording import Argument, Command
+
+_YES_OR_NO = click.Choice(["是", "否"])
+
+
+def _run(
+    cluster: Path,
+    copies: tuple[str, ...],
+    form: str,
+    notice: str,
+    version: int | None,
+    printed: str | None,
+    signed: str | None,
+    sealed: str | None,
+    binding: str | None,
+    where: str | None,
+    exchanged: str,
+    output: Path,
+    libraries: tuple[Path, ...],
+) -> None:
+    from generator.forms.library import Library
+    from generator.keeping import find_series, note_copy
+    from generator.package.ledger import read_ledger
+
+    library = Library.standard(libraries)
+    series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
+    given = {"版": version, "打印": printed, "签字": signed, "盖章": sealed, "装订": binding, "所在": where}
+    said = {name: value for name, value in given.items() if value is not None}
+    for name in copies:
+        changes: dict[str, object] = dict(said)
+        if version is not None:
+            changes["换页"] = []  # printed anew as a whole
+        if exchanged:
+            before = [each.model_dump(by_alias=True) for each in read_ledger(series).copy_named(name).exchanges]
+            changes["换页"] = [*before, _exchange(exchanged)]
+        copy = note_copy(series, name, changes)
+        console.say(f"已记入台账：{copy.name}")
+
+
+def _exchange(text: str) -> dict[str, object]:
+    """Read `2:3,4`: the sheets 3 and 4 were exchanged for those of version 2."""
+    from generator.errors import UsageError
+
+    match = re.fullmatch(r"第?([0-9]+)版?[:：]([0-9]+(?:[,，、][0-9]+)*)", text.replace(" ", ""))
+    if match is None:
+        raise UsageError(f"看不懂“{text}”。", "写成 版:张,张，如 2:3,4（第3、4张换成了第2版的）。")
+    return {"版": match[1], "张": re.split("[,，、]", match[2])}
+
+
+command = Command(
+    "ledger",
+    help="在份数台账里记下某几份的情况：打印、签字、盖章、装订、放在哪里、换过哪几张。"
+    "台账是 份数台账.yaml，也可以直接改；shenbao history 列出。",
+    params=[
+        cluster_argument(),
+        Argument(["copies"], nargs=-1, required=True, metavar="份…", description="哪几份：第1份、正本、副本1、光盘2。"),
+        form_option(required=False),
+        click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。"),
+        click.Option(["--version"], type=click.IntRange(min=1), metavar="版", help="整份重印成了第几版。"),
+        click.Option(["--printed"], type=_YES_OR_NO, metavar="是|否", help="是否已打印。"),
+        click.Option(["--signed"], type=_YES_OR_NO, metavar="是|否", help="是否已签字。"),
+        click.Option(["--sealed"], type=_YES_OR_NO, metavar="是|否", help="是否已盖章。"),
+        click.Option(
+            ["--bound", "binding"],
+            type=click.Choice(["未装订", "活页", "订书钉", "胶装"]),
+            metavar="装订",
+            help="未装订、活页、订书钉、胶装。",
+        ),
+        click.Option(["--where"], metavar="地点", help="现在在哪里，如 区经委。"),
+        click.Option(
+            ["--exchanged"], default="", metavar="版:张", help="换过页：2:3,4 是第3、4张换成了第2版的（张从封面数起）。"
+        ),
+        output_option(),
+        library_option(),
+    ],
+    callback=_run,
+)

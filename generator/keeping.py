@@ -1,0 +1,162 @@
+"""Versions and copies of a submission: a 稿 is frozen, its copies are entered, what was done with them is noted."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from generator.cluster.catalogue import read_catalogue
+from generator.cluster.load import load_cluster
+from generator.errors import UnreadableError, UsageError
+from generator.forms.library import Library
+from generator.notices.order import Order, take_order
+from generator.package import disk
+from generator.package.drafts import current_draft, draft_named, drafts, series_of
+from generator.package.inspection import is_whole
+from generator.package.ledger import (
+    LEDGER,
+    Copy,
+    Kind,
+    Ledger,
+    ledger_bytes,
+    new_copies,
+    read_ledger,
+    with_copies,
+    with_copy,
+)
+from generator.package.locking import only_writer
+from generator.package.manifest import read_manifest
+from generator.package.versions import Version, data_as_frozen, freeze, is_intact, versions
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A 稿 that is a version now: whether it was made one just now, whether the data went with it, and the copies entered."""
+
+    series: Path
+    version: Version
+    new: bool
+    data: bool
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """A 稿 in the list: whether it is whole, the current one, marked 草稿, and which version it became."""
+
+    name: str
+    whole: bool
+    current: bool
+    marked: bool
+    version: str
+
+
+@dataclass(frozen=True)
+class History:
+    """What was built and frozen of one submission; `intact` tells of each version whether it still is what was frozen."""
+
+    series: Path
+    drafts: tuple[DraftState, ...]
+    versions: tuple[Version, ...]
+    intact: Mapping[int, bool]
+    ledger: Ledger
+
+
+def find_series(cluster: Path, output: Path, library: Library, name: str = "") -> Path:
+    """Return the folder of the 稿 of the cluster at `cluster` below `output`, for the notice or form `name`.
+
+    `cluster` may be that folder itself. Raises UnreadableError where the cluster can't be read, UsageError as `series_of`.
+    """
+    if drafts(cluster):
+        return cluster
+    loaded, _ = load_cluster(cluster, read_catalogue(library.field_folders()), forms=library.submission_ids())
+    if loaded is None:
+        raise UnreadableError(f"{cluster} 读不出来。", "请先用 shenbao check 检查，或直接写成果所在的文件夹。")
+    return series_of(output, loaded.name or loaded.folder.resolve().name, name)
+
+
+def order_of(series: Path, library: Library, *, copies: str = "", discs: int | None = None) -> Order:
+    """Return what the 稿 of `series` were built for, `copies` and `discs` before what the notice says.
+
+    Raises UsageError where there is no whole 稿, and for copies that can't be read.
+    """
+    facts = read_manifest(draft_named(series)).facts
+    notice = library.notice(facts.notice) if facts.notice else None
+    form = "" if notice is not None and notice.form else facts.form
+    return take_order(library.file_names(), notice=notice, form=form, copies=copies, discs=discs)
+
+
+def freeze_draft(series: Path, cluster: Path, on: date, order: Order, *, draft: str = "", note: str = "") -> Frozen:
+    """Make a 稿 of `series` (the current one where `draft` is empty) its next version; enter the copies that `order` asks for.
+
+    Copies that stand in the ledger stay as they are: they were printed of an earlier version. Raises as `freeze` and the
+    ledger's functions do.
+    """
+    chosen = draft_named(series, draft)
+    data = data_as_frozen(cluster if cluster.is_dir() else cluster.parent, chosen)
+    content = ledger_bytes(series)
+    known = {copy.name for copy in read_ledger(series).copies}
+    version, new = freeze(series, chosen, on, note=note, data=data)
+    copies = tuple(copy for copy in _asked(order, version.number) if copy.name not in known)
+    if copies:
+        _write(series, with_copies(content, copies))
+    return Frozen(series, version, new, bool(data), copies)
+
+
+def history_of(series: Path) -> History:
+    """Return what was built and frozen in `series`, each looked at anew."""
+    kept = versions(series)
+    current = current_draft(series)
+    became = {version.draft: version.name for version in kept}
+    states = []
+    for draft in drafts(series):
+        whole = is_whole(draft)
+        marked = whole and read_manifest(draft).facts.draft
+        states.append(DraftState(draft.name, whole, draft == current, marked, became.get(draft.name, "")))
+    intact = {version.number: is_intact(series, version) for version in kept}
+    return History(series, tuple(states), kept, intact, read_ledger(series))
+
+
+def note_copy(series: Path, name: str, said: Mapping[str, Any]) -> Copy:
+    """Change the line of the copy `name` in the ledger of `series` to say `said` (盖章: 是); return the copy.
+
+    `said` is keyed as the file is. Raises MissingError for an unknown copy, UsageError for what a copy can't say or a version
+    that was never frozen, UnreadableError for a ledger that can't be read.
+    """
+    content = ledger_bytes(series)
+    if content is None:
+        raise UsageError(f"还没有台账：{series / LEDGER}", "请先用 shenbao freeze 定稿。")
+    before = read_ledger(series).copy_named(name)
+    try:
+        changed = Copy.model_validate({**before.model_dump(by_alias=True), **said})
+    except ValidationError as error:
+        told = "；".join(str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors())
+        raise UsageError(f"“{name}”不能这样记：{told}。", "选项的写法见 shenbao ledger -h。") from error
+    known = {version.number for version in versions(series)}
+    asked = {changed.version, *(exchange.version for exchange in changed.exchanges)}
+    if not asked <= known:
+        raise UsageError(f"没有第{min(asked - known)}版。", f"已定稿：{_listed(sorted(known))}。")
+    if changed != before:
+        _write(series, with_copy(content, changed))
+    return changed
+
+
+def _asked(order: Order, version: int) -> Sequence[Copy]:
+    papers = order.copies.names if order.copies else ()
+    discs = [f"光盘{number}" for number in range(1, (order.discs or 0) + 1)]
+    return (*new_copies(papers, Kind.PAPER, version), *new_copies(discs, Kind.DISC, version))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return "、".join(f"第{number}版" for number in numbers) or "一版也没有"
+
+
+def _write(series: Path, content: bytes) -> None:
+    with disk.telling_failures(series), only_writer(series):
+        disk.replace_file(series / LEDGER, content, series / f".{secrets.token_hex(4)}.tmp")

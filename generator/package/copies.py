@@ -1,0 +1,93 @@
+"""Many copies in one PDF: each paper of each copy begins on a right-hand page, and all copies share the bytes of one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_MAKER = "shenbao"
+_PREFERENCES = {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}
+
+
+@dataclass(frozen=True)
+class CopyFront:
+    """What is printed before a copy: what the copy is called (第1份, 正本), and its cover sheet as a PDF, if it has one."""
+
+    name: str
+    pdf: bytes | None = None
+
+
+def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: str) -> tuple[bytes, int]:
+    """Return one PDF with a copy of all `papers` (PDFs) for each of `fronts`, and its number of pages.
+
+    A blank page stands wherever a paper would else begin on a left-hand page. Page labels tell the copy and the paper's own
+    number (`第2份-7`), bookmarks lead to each copy; readers are asked to print on both sides, long edge, at actual size.
+    Equal arguments give equal bytes.
+    """
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.constants import PageLabelStyle
+    from pypdf.generic import NameObject
+
+    readers = [PdfReader(io.BytesIO(paper)) for paper in papers]
+    writer = PdfWriter()
+    labels: list[str] = []
+    for front in fronts:
+        start = len(writer.pages)
+        sheets = [PdfReader(io.BytesIO(front.pdf))] if front.pdf is not None else []
+        for reader in (*sheets, *readers):
+            writer.append(reader, import_outline=False)
+            labels += [f"{front.name}-{label}" if label else front.name for label in reader.page_labels]
+            if len(reader.pages) % 2:
+                last = reader.pages[-1].mediabox
+                writer.add_blank_page(last.width, last.height)
+                labels.append(front.name)
+        writer.add_outline_item(title=front.name, page_number=start)
+    for first, last_page, prefix, number in _label_ranges(labels):
+        if number:
+            writer.set_page_label(first, last_page, PageLabelStyle.DECIMAL, prefix, number)
+        else:
+            writer.set_page_label(first, last_page, prefix=prefix)
+    writer.add_metadata({"/Title": title, "/Creator": _MAKER, "/Producer": _MAKER})
+    preferences = writer.create_viewer_preferences()
+    for name, value in _PREFERENCES.items():
+        preferences[NameObject(name)] = NameObject(value)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue(), len(labels)
+
+
+def single_pages(pdf: bytes) -> tuple[bytes, ...]:
+    """Return each page of `pdf` as a PDF of its own."""
+    from pypdf import PdfReader, PdfWriter
+
+    made = []
+    for page in PdfReader(io.BytesIO(pdf)).pages:
+        writer = PdfWriter()
+        writer.add_page(page)
+        stream = io.BytesIO()
+        writer.write(stream)
+        made.append(stream.getvalue())
+    return tuple(made)
+
+
+def _label_ranges(labels: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
+    """Give the stretches of page labels: first and last page from 0, prefix, first number (0: the prefix alone)."""
+    start = 0
+    for page in range(1, len(labels) + 1):
+        if page == len(labels) or _split(labels[page]) != _following(labels[page - 1]):
+            prefix, number = _split(labels[start])
+            yield start, page - 1, prefix, number
+            start = page
+
+
+def _split(label: str) -> tuple[str, int]:
+    head, dash, tail = label.rpartition("-")
+    if dash and tail.isdecimal() and tail.isascii() and str(int(tail)) == tail and tail != "0":
+        return f"{head}-", int(tail)
+    return label, 0
+
+
+def _following(label: str) -> tuple[str, int] | None:
+    prefix, number = _split(label)
+    return (prefix, number + 1) if number else None

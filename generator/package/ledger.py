@@ -1,0 +1,230 @@
+"""份数台账: every physical copy and disc, which version it holds, and what was done with it. Edited by command or by hand.
+
+A YAML file beside the 稿 of a series. A copy's line says the version it was printed of, and `换页` the sheets exchanged
+since; both are what the corrections per copy are reckoned from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from generator.errors import MissingError, UnreadableError, UsageError
+from generator.forms.problems import problems_in_words
+
+LEDGER = "份数台账.yaml"
+"""The name of the file, in the folder of a series."""
+
+_COPIES = "份"
+_HEAD = """\
+# 份数台账：每一份纸质材料、每一张光盘一行；定稿时写出，之后用 shenbao ledger 改，也可以直接改这个文件。
+# 版：现在是哪一版（换过几页的，写打印时的那一版，再在“换页”里逐次写明换成哪一版的第几张）。
+# 装订：未装订、活页、订书钉、胶装。打印、签字、盖章：是、否。张：从封面数起的第几张纸（双面打印，一张两页）。
+"""
+_ADVICE = f"请照 {LEDGER} 开头的说明改正；也可以把它改名留存，重新定稿时会写出新的一份。"
+
+
+class Kind(StrEnum):
+    """What a copy is."""
+
+    PAPER = "纸质"
+    DISC = "光盘"
+    STICK = "U盘"
+
+
+class Binding(StrEnum):
+    """How a copy is bound."""
+
+    LOOSE = "未装订"
+    RINGS = "活页"
+    STAPLES = "订书钉"
+    GLUE = "胶装"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Exchange(_Part):
+    """Sheets, counted from 1, that were exchanged for those of a later version."""
+
+    version: int = Field(alias="版", ge=1)
+    sheets: tuple[int, ...] = Field(alias="张", min_length=1)
+
+    @model_validator(mode="after")
+    def _counted_from_one(self) -> Exchange:
+        if min(self.sheets) < 1:
+            raise ValueError("张从 1 数起")
+        return self
+
+
+class Copy(_Part):
+    """One physical copy."""
+
+    name: str = Field(alias="份", min_length=1)
+    kind: Kind = Field(default=Kind.PAPER, alias="种类")
+    version: int = Field(alias="版", ge=1)
+    printed: bool = Field(default=False, alias="打印")
+    signed: bool = Field(default=False, alias="签字")
+    sealed: bool = Field(default=False, alias="盖章")
+    binding: Binding = Field(default=Binding.LOOSE, alias="装订")
+    where: str = Field(default="本单位", alias="所在")
+    exchanges: tuple[Exchange, ...] = Field(default=(), alias="换页")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_words(cls, data: Any) -> Any:
+        """是 and 否 are how the file says true and false."""
+        if not isinstance(data, dict):
+            return data
+        said = {"是": True, "否": False}
+        return {
+            key: said.get(value, value) if key in ("打印", "签字", "盖章") and isinstance(value, str) else value
+            for key, value in data.items()
+        }
+
+    @property
+    def latest(self) -> int:
+        """The latest version that any of its sheets holds."""
+        return max([self.version, *(exchange.version for exchange in self.exchanges)])
+
+
+class Ledger(_Part):
+    """All copies of a series, in the order of the file."""
+
+    copies: tuple[Copy, ...] = Field(default=(), alias="份")
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Ledger:
+        names = [copy.name for copy in self.copies]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"“{name}”写了两行")
+        return self
+
+    def copy_named(self, name: str) -> Copy:
+        """Return the copy called `name`. Raises MissingError when there is none."""
+        for copy in self.copies:
+            if copy.name == name.strip():
+                return copy
+        known = "、".join(copy.name for copy in self.copies) or "一份也没有"
+        raise MissingError(f"台账里没有“{name}”这一份。", f"台账里有：{known}。")
+
+
+def read_ledger(series: Path) -> Ledger:
+    """Return the ledger of the folder `series`, an empty one where there is none.
+
+    Raises UnreadableError, with line and place, for one that can't be read.
+    """
+    content = ledger_bytes(series)
+    return decode_ledger(content) if content is not None else Ledger()
+
+
+def ledger_bytes(series: Path) -> bytes | None:
+    """Return the bytes of the ledger file, None where there is none. Raises UnreadableError where it can't be read."""
+    try:
+        return (series / LEDGER).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UnreadableError(f"读不到 {series / LEDGER}：{error.strerror}", "请关闭打开着它的程序。") from error
+
+
+def decode_ledger(content: bytes) -> Ledger:
+    """Return the ledger that `content` tells. Raises UnreadableError, with line and place, where it tells none."""
+    try:
+        text = content.decode("utf-8-sig")
+        tree = yaml.load(text, Loader=yaml.BaseLoader) or {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"第{mark.line + 1}行附近" if mark is not None else "有一处"
+        raise UnreadableError(f"{LEDGER} 读不出来：{where}写法有误。", _ADVICE) from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UnreadableError(f"{LEDGER} 读不出来：要存为 UTF-8 编码的文本。", _ADVICE) from error
+    try:
+        return Ledger.model_validate(tree)
+    except ValidationError as error:
+        told = "\n".join(words for _, words in problems_in_words(error, tree, grammar=_Part))
+        raise UnreadableError(f"{LEDGER} 有写错的地方：\n{told}", _ADVICE) from error
+
+
+def new_copies(names: Iterable[str], kind: Kind, version: int) -> tuple[Copy, ...]:
+    """Return copies of `version` with which nothing was done yet."""
+    return tuple(Copy.model_validate({"份": name, "种类": kind, "版": version}) for name in names)
+
+
+def with_copies(content: bytes | None, copies: Sequence[Copy]) -> bytes:
+    """Return the ledger file `content` (None where there is none yet) with lines for `copies` at its end.
+
+    What stands there, comments too, stays as it is. Raises UnreadableError for a file that can't be read, UsageError where a
+    copy stands there already or lines can't be added.
+    """
+    standing = decode_ledger(content) if content is not None else Ledger()
+    known = {copy.name for copy in standing.copies}
+    repeated = [copy.name for copy in copies if copy.name in known]
+    if repeated:
+        raise UsageError(f"台账里已有“{repeated[0]}”。", "已有的一份用 shenbao ledger 改。")
+    before = content.decode("utf-8-sig") if content is not None else f"{_HEAD}{_COPIES}:\n"
+    if before and not before.endswith("\n"):
+        before += "\n"
+    written = (before + "".join(f"  - {_line(copy)}\n" for copy in copies)).encode()
+    if decode_ledger(written).copies != (*standing.copies, *copies):
+        raise UsageError(f"{LEDGER} 里不能自动加行。", "请打开它，照已有的行手工加上。")
+    return written
+
+
+def with_copy(content: bytes, changed: Copy) -> bytes:
+    """Return the ledger file `content` with the line of the copy that is called like `changed` saying what that says.
+
+    Every other byte stays. Raises UnreadableError and MissingError as reading does, UsageError where the file can't be
+    edited so.
+    """
+    ledger = decode_ledger(content)
+    number = ledger.copies.index(ledger.copy_named(changed.name))
+    text = content.decode("utf-8-sig")
+    tree = yaml.compose(text, Loader=yaml.BaseLoader)
+    for key, items in tree.value if isinstance(tree, yaml.MappingNode) else ():
+        if key.value == _COPIES:
+            node = items.value[number]
+            written = (text[: node.start_mark.index] + _line(changed) + _behind(text, node)).encode()
+            expected = tuple(changed if at == number else copy for at, copy in enumerate(ledger.copies))
+            if decode_ledger(written).copies == expected:
+                return written
+    raise UsageError(f"{LEDGER} 里“{changed.name}”一行不能自动改写。", "请打开它手工改。")
+
+
+def _behind(text: str, node: yaml.Node) -> str:
+    """Return what stands behind `node`: a block's end mark lies behind its last line break, which stays."""
+    end = node.end_mark.index
+    kept = text[node.start_mark.index : end].rstrip()
+    return text[node.start_mark.index + len(kept) :]
+
+
+def _line(copy: Copy) -> str:
+    """A copy as one line of YAML."""
+    said = {True: "是", False: "否"}
+    parts = [
+        f"份: {_quoted(copy.name)}",
+        f"种类: {copy.kind}",
+        f"版: {copy.version}",
+        f"打印: {said[copy.printed]}",
+        f"签字: {said[copy.signed]}",
+        f"盖章: {said[copy.sealed]}",
+        f"装订: {copy.binding}",
+        f"所在: {_quoted(copy.where)}",
+    ]
+    if copy.exchanges:
+        exchanged = (f"{{版: {each.version}, 张: {list(each.sheets)}}}" for each in copy.exchanges)
+        parts.append(f"换页: [{', '.join(exchanged)}]")
+    return f"{{{', '.join(parts)}}}"
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it inside braces."""
+    dumped = yaml.safe_dump([text], allow_unicode=True, default_flow_style=True, width=10_000)
+    return dumped.strip()[1:-1]

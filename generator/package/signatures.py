@@ -1,0 +1,96 @@
+"""Who signs, seals and dates where: read from the form's definition, with the pages on which these cells came to stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.docx.tables import signature_bookmark
+from generator.forms.definition import AnyRow, CoverField, Form, GroupRow, SignedRow
+from generator.package.print_settings import SigningWords
+from generator.typeset.pages import Pages
+
+COVER = "封面"
+_ASKED = re.compile(r"^(.*?)（([^（）]*)）[：:]?$")
+
+
+@dataclass(frozen=True)
+class Signing:
+    """A place that is signed or sealed by hand.
+
+    `paper` is the paper that it stands in (申报表), `page` counts its pages from 1, None where that is not known, `label` is the
+    number printed on that page, empty where there is none. `signs` and `seals` name who does so, in the form's words; `dated`
+    says that a date is written. `filler` is the office whose place it is, `own` whether that is the applicant.
+    """
+
+    paper: str
+    place: str
+    page: int | None
+    label: str
+    signs: tuple[str, ...]
+    seals: tuple[str, ...]
+    dated: bool
+    filler: str
+    own: bool
+
+    @property
+    def sheet(self) -> int | None:
+        """The sheet that carries the page when printed on both sides, counted from 1."""
+        return None if self.page is None else (self.page + 1) // 2
+
+    @property
+    def front(self) -> bool:
+        """Whether the page is the front of its sheet."""
+        return self.page is not None and self.page % 2 == 1
+
+
+def signings_of(form: Form, pages: Pages, words: SigningWords, paper: str) -> tuple[Signing, ...]:
+    """Return all places of the printed form that are signed, sealed or dated, cover first.
+
+    The applicant is who makes the declaration: the row with a statement. `paper` is what the form is called among the papers.
+    """
+    rows = [(part.title, row) for part in form.parts for row in _signed(part.rows)]
+    applicants = {row.filler for _, row in rows if row.statement}
+    cover = (
+        Signing(
+            paper,
+            f"{COVER} › {item.label.rstrip('：')}",
+            1,
+            pages.pages[0].label,
+            (),
+            (item.seal,),
+            False,
+            item.seal,
+            item.seal in applicants,
+        )
+        for item in form.cover
+        if isinstance(item, CoverField) and item.seal
+    )
+    return (*cover, *(_signing(title, row, pages, words, paper) for title, row in rows))
+
+
+def _signing(title: str, row: SignedRow, pages: Pages, words: SigningWords, paper: str) -> Signing:
+    mark = signature_bookmark(row.label)
+    page = next((anchor.page + 1 for anchor in pages.anchors if anchor.name == mark), None)
+    asked = [found.groups() for line in row.signed if (found := _ASKED.match(line))]
+    label = "".join(row.label.split())
+    return Signing(
+        paper,
+        f"{title} › {label}",
+        page,
+        pages.pages[page - 1].label if page else "",
+        tuple(who for who, how in asked if how in words.sign),
+        tuple(who for who, how in asked if how in words.seal),
+        bool(row.date),
+        row.filler,
+        bool(row.statement),
+    )
+
+
+def _signed(rows: Sequence[AnyRow]) -> Iterator[SignedRow]:
+    for row in rows:
+        if isinstance(row, SignedRow):
+            yield row
+        elif isinstance(row, GroupRow):
+            yield from _signed(row.rows)

@@ -1,0 +1,97 @@
+"""份数台账: written, edited by command without touching anything else, read back from what a hand wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import MissingError, UnreadableError, UsageError
+from generator.package.ledger import (
+    LEDGER,
+    Binding,
+    Copy,
+    Kind,
+    decode_ledger,
+    new_copies,
+    read_ledger,
+    with_copies,
+    with_copy,
+)
+
+HAND = """\
+# 我自己的话
+份:
+  - 份: 正本
+    版: 1
+    盖章: 是   # 五月盖的
+    装订: 胶装
+
+  - {份: "副本1", 种类: 纸质, 版: 2, 换页: [{版: 3, 张: [2, 5]}]}   # 放在区里
+"""
+
+
+def test_new_copies_are_written_and_read_back() -> None:
+    copies = (*new_copies(["正本", "副本1"], Kind.PAPER, 1), *new_copies(["光盘1"], Kind.DISC, 1))
+    content = with_copies(None, copies)
+    assert decode_ledger(content).copies == copies
+    assert content.decode().startswith("# 份数台账")
+
+
+def test_what_a_hand_wrote_is_understood() -> None:
+    first, second = decode_ledger(HAND.encode()).copies
+    assert (first.sealed, first.signed, first.binding, first.latest) == (True, False, Binding.GLUE, 1)
+    assert (second.exchanges[0].sheets, second.latest) == ((2, 5), 3)
+
+
+def test_one_copy_is_changed_and_every_other_byte_stays() -> None:
+    copy = decode_ledger(HAND.encode()).copy_named("副本1").model_copy(update={"where": "区经委, 二楼", "sealed": True})
+    changed = with_copy(HAND.encode(), copy).decode()
+    assert decode_ledger(changed.encode()).copies[1] == copy
+    assert changed.startswith(HAND[: HAND.index('{份: "副本1"')]) and changed.endswith("   # 放在区里\n")
+
+
+def test_a_copy_written_over_several_lines_becomes_one_line() -> None:
+    copy = decode_ledger(HAND.encode()).copy_named("正本").model_copy(update={"printed": True})
+    changed = with_copy(HAND.encode(), copy).decode()
+    assert decode_ledger(changed.encode()).copies[0] == copy
+    assert changed.startswith("# 我自己的话\n") and changed.endswith(HAND[HAND.index('  - {份: "副本1"') :])
+
+
+NAMES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12).filter(str.strip)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4, unique=True), NAMES, st.integers(0, 3))
+def test_any_names_and_places_survive_writing_and_changing(names: list[str], where: str, number: int) -> None:
+    content = with_copies(None, new_copies(names, Kind.PAPER, 1))
+    assert [copy.name for copy in decode_ledger(content).copies] == names
+    chosen = decode_ledger(content).copies[number % len(names)].model_copy(update={"where": where})
+    assert chosen in decode_ledger(with_copy(content, chosen)).copies
+
+
+def test_a_copy_is_entered_once_and_an_unknown_one_is_named() -> None:
+    content = with_copies(None, new_copies(["正本"], Kind.PAPER, 1))
+    with pytest.raises(UsageError, match="已有“正本”"):
+        with_copies(content, new_copies(["正本"], Kind.PAPER, 2))
+    with pytest.raises(MissingError, match="副本9"):
+        with_copy(content, Copy.model_validate({"份": "副本9", "版": 1}))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("份: [", "第1行"),
+        ("份:\n  - {份: 正本, 版: 一}\n", "版"),
+        ("份:\n  - {份: 正本, 版: 1, 装钉: 胶装}\n", "装钉"),
+        ("份:\n  - {份: 正本, 版: 1}\n  - {份: 正本, 版: 1}\n", "写了两行"),
+        ("份:\n  - {份: 正本, 版: 1, 换页: [{版: 2, 张: [0]}]}\n", "从 1 数起"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_nothing_is_written_over(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / LEDGER).write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableError, match=told):
+        read_ledger(tmp_path)
+    with pytest.raises(UnreadableError):
+        with_copies(text.encode(), new_copies(["副本"], Kind.PAPER, 1))
