@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
 import sys
@@ -184,6 +183,8 @@ class FontLibrary:
 
     def hashes(self, keys: Iterable[str] | None = None) -> Mapping[str, str]:
         """Return the key of each face (or of those asked for) → SHA-256 of its file, hexadecimal."""
+        import hashlib
+
         digests: dict[Path, str] = {}
         faces = [self.by_key(key) for key in (self._faces if keys is None else keys)]
         for face in faces:
