@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checks import examine
+from generator.checks import examine_in_place
 from generator.checks.reading import read_references
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
@@ -25,13 +26,18 @@ from generator.measure.fonts import FontLibrary
 
 @dataclass(frozen=True)
 class Prepared:
-    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read."""
+    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read.
+
+    `examined` is what the rules looked at, None like these; `located` are the findings of the rules, each with its place.
+    """
 
     form: Form
     cluster: Cluster | None
     filled: FilledForm | None
     findings: Findings
     catalogue: Catalogue = field(default_factory=Catalogue)
+    examined: Examined | None = None
+    located: tuple[Located, ...] = ()
 
     @property
     def name(self) -> str:
@@ -48,11 +54,13 @@ def prepare(
     fonts: FontLibrary,
     standard: str = "",
     ahead: ReadingAhead | None = None,
+    *,
+    content: bytes | None = None,
 ) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    `standard` is the id of what applicants are judged by, where that is not the form's own, `ahead` its
-    register where that is being read already.
+    `standard` is the id of what applicants are judged by, where that is not the form's own, `ahead` its register where that
+    is being read already. `content` is read in place of the bytes of cluster.yaml: what would be printed if they stood there.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
@@ -62,11 +70,13 @@ def prepare(
     catalogue = read_catalogue(library.field_folders())
     arrangement = arrange(definition)
     check_names(definition, catalogue, arrangement)
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead)
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead, content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement)
-    found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
-    return Prepared(definition, loaded, filled, (*findings, *found), catalogue)
+    examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
+    located = examine_in_place(examined)
+    found = (finding for _, finding in located)
+    return Prepared(definition, loaded, filled, (*findings, *found), catalogue, examined, located)

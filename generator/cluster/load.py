@@ -15,7 +15,7 @@ from generator.cluster.registers.ahead import ReadingAhead
 from generator.cluster.registers.load import read_registers
 from generator.cluster.scan import scan
 from generator.cluster.shape import cluster_shape
-from generator.cluster.source import Source, read_source
+from generator.cluster.source import Source, read_source, source_of
 from generator.findings import Findings, Position
 from generator.frozen import replace
 
@@ -29,6 +29,7 @@ def load_cluster(
     forms: Collection[str],
     native: bool = True,
     ahead: ReadingAhead | None = None,
+    content: bytes | None = None,
 ) -> tuple[Cluster | None, Findings]:
     """Read the cluster at `path`: its folder, or the YAML file in it.
 
@@ -36,11 +37,12 @@ def load_cluster(
     and with the registers in files beside it, comes back at once, as findings in the order of the files; a value that
     can't be read is left out. There is no cluster only where the file can't be read at all: missing, no text, or no YAML.
     File names in positions are relative to the folder. `native` asks for libyaml where it is installed, `ahead` is the
-    workbook where it is being read already.
+    workbook where it is being read already. `content` is read in place of the YAML file's own bytes: what the cluster would
+    say if they stood there.
     """
     findings = Collector()
-    file = path / FILE_NAME if path.is_dir() else path
-    source = read_source(file, file.name, findings)
+    file = data_file(path)
+    source = source_of(content, file.name, findings) if content is not None else read_source(file, file.name, findings)
     if source is None:
         return None, findings.findings()
     try:
@@ -53,6 +55,11 @@ def load_cluster(
     found = read_registers(file.parent, catalogue, cluster.registers, findings, ahead)
     cluster = replace(cluster, registers=found.registers, register_files=found.files)
     return cluster, findings.findings()
+
+
+def data_file(path: Path) -> Path:
+    """Return the YAML file of the cluster at `path`: its folder, or that file itself."""
+    return path / FILE_NAME if path.is_dir() else path
 
 
 def _cluster(

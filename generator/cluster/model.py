@@ -11,7 +11,7 @@ from generator.cluster.naming import compose
 from generator.cluster.table import Cells
 from generator.cluster.values import Given
 from generator.findings import Position
-from generator.frozen import dataclass, field
+from generator.frozen import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,14 @@ class Event:
 class Entry:
     """One row of a register: the columns given, by their Chinese names, and the numbers given by year.
 
-    A number stated as 无 is zero in `numbers`; one left out is not there.
+    A number stated as 无 is zero in `numbers`; one left out is not there. `places` are the columns of its sheet, from 1, in which
+    the numbers of all rows stand.
     """
 
     columns: Mapping[str, Given]
     position: Position
     numbers: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
+    places: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """Return the text of `column`, or an empty string where it is not given."""
@@ -57,6 +59,11 @@ class Entry:
             return columns.text(column)
         given = columns.get(column)
         return given.text if given else ""
+
+    def place(self, column: str, year: int) -> Position:
+        """Return where the number of `column` and `year` stands: its cell, or the row where that is not known."""
+        at = self.places.get((column, year))
+        return self.position if at is None else replace(self.position, column=at)
 
 
 @dataclass(frozen=True)

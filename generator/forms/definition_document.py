@@ -42,6 +42,9 @@ def _with_names(text: str) -> str:
 Words = Annotated[str, AfterValidator(_with_names)]
 """A text that may hold names in braces."""
 
+DRAWING = "图_"
+"""What the bookmarks of drawings begin with."""
+
 
 class DocumentPart(BaseModel):
     """Base of every construct of a document: values, unknown keys refused."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from generator.cluster.catalogue import Title
@@ -34,14 +34,22 @@ _CHAIRED = "主持：起草单位排名前三位。"
 
 @dataclass(frozen=True)
 class Total:
-    """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it."""
+    """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it.
+
+    `rows(roll, year)` are the entries that it is made of, each with its own number: what is added up of it in `unit`, of which
+    `divisor` make one of the figure; or 1 where entries are counted. `column` is where the numbers stand, empty for a count.
+    """
 
     name: str
     words: str
     compute: Callable[[Roll, int], tuple[Decimal, str] | None]
+    rows: Callable[[Roll, int], Iterable[tuple[Entry, Decimal]]]
     clause: str = ""
     whole: bool = False
     register: str = ENTERPRISES
+    column: str = ""
+    unit: str = ""
+    divisor: int = 1
 
 
 def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, divisor: int = 1) -> Total:
@@ -54,7 +62,13 @@ def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, div
             return None
         return total / divisor, f"{number}家{who.value}合计{_plain(total)}{unit}{by}"
 
-    return Total(name, f"{who.value}{column}（{unit}）合计{by}", compute, clause, whole=unit in ("人", "件"))
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        key = column, year
+        entries = (each.entry for each in roll.group(who, year))
+        return ((entry, entry.numbers[key]) for entry in entries if key in entry.numbers)
+
+    words, whole = f"{who.value}{column}（{unit}）合计{by}", unit in ("人", "件")
+    return Total(name, words, compute, rows, clause, whole, column=column, unit=unit, divisor=divisor)
 
 
 def _members(name: str, who: Group, clause: str) -> Total:
@@ -64,7 +78,10 @@ def _members(name: str, who: Group, clause: str) -> Total:
         count = roll.size(who, year)
         return Decimal(count), f"企业名录中{year}年末有{count}家"
 
-    return Total(name, f"年末{who.value}的户数", compute, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.group(who, year))
+
+    return Total(name, f"年末{who.value}的户数", compute, rows, clause, whole=True)
 
 
 def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Total:
@@ -79,7 +96,10 @@ def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Tota
         count = roll.holders(who, columns, year)
         return Decimal(count), f"{roll.size(who, year)}家{who.value}中{year}年末有效的{count}家"
 
-    return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.holding(who, columns, year))
+
+    return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, rows, clause, whole=True)
 
 
 def _begun(name: str, column: str, who: Group, clause: str) -> Total:
@@ -91,7 +111,10 @@ def _begun(name: str, column: str, who: Group, clause: str) -> Total:
         count = roll.began(who, column, year)
         return Decimal(count), f"{roll.size(who, year)}家{who.value}中{count}家不晚于{year}年"
 
-    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.beginning(who, column, year))
+
+    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, rows, clause, whole=True)
 
 
 def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
@@ -104,7 +127,10 @@ def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         return _counted(roll, STANDARDS, wanted, year, "项", of_the_year=of_the_year)
 
-    return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, _CHAIRED, True, STANDARDS)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(_chosen(roll, STANDARDS, wanted, year, of_the_year=of_the_year))
+
+    return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, rows, _CHAIRED, True, STANDARDS)
 
 
 def _inventions() -> Total:
@@ -114,21 +140,33 @@ def _inventions() -> Total:
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         return _counted(roll, PATENTS, wanted, year, "件")
 
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(_chosen(roll, PATENTS, wanted, year))
+
     words = "专利名录中中小企业年末有效的发明专利件数"
-    return Total("有效发明专利拥有量", words, compute, _INVENTION, True, PATENTS)
+    return Total("有效发明专利拥有量", words, compute, rows, _INVENTION, True, PATENTS)
 
 
 def _counted(
     roll: Roll, register: str, wanted: Callable[[Entry], bool], year: int, word: str, *, of_the_year: bool = False
 ) -> tuple[Decimal, str] | None:
-    items = roll.chosen(register, wanted)
-    if items is None:
+    if roll.items(register) is None:
         return None
-    timely = [
-        item for item in items if (item.obtained == year if of_the_year else 0 < item.obtained <= year <= item.last)
-    ]
-    count = sum(item.counts(year) for item in timely)
+    count = sum(1 for _ in _chosen(roll, register, wanted, year, of_the_year=of_the_year))
     return Decimal(count), f"{register}名录中{count}{word}"
+
+
+def _chosen(
+    roll: Roll, register: str, wanted: Callable[[Entry], bool], year: int, *, of_the_year: bool = False
+) -> Iterator[Entry]:
+    """The entries that count: obtained in the year, or held at its end, by small and medium enterprises of the cluster."""
+    for item in roll.chosen(register, wanted) or ():
+        if (item.obtained == year if of_the_year else 0 < item.obtained <= year <= item.last) and item.counts(year):
+            yield item.entry
+
+
+def _ones(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Decimal]]:
+    return ((entry, Decimal(1)) for entry in entries)
 
 
 def _plain(number: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -46,6 +46,10 @@ class Roll:
         """Return how many enterprises a group has at the end of `year`."""
         return len(self._group(who, year))
 
+    def group(self, who: Group, year: int) -> tuple[Enterprise, ...]:
+        """Return the enterprises of a group at the end of `year`, in the order of the register."""
+        return tuple(self.enterprises[at] for at in sorted(self._group(who, year)))
+
     def _group(self, who: Group, year: int) -> frozenset[int]:
         """The places, in the register, of the enterprises of a group."""
         found = self._groups.get((who, year))
@@ -78,9 +82,16 @@ class Roll:
 
     def holders(self, who: Group, titles: Iterable[Title], year: int) -> int:
         """Return how many of a group hold one of `titles` at the end of `year`."""
-        group = self._group(who, year)
+        return len(self._holders(who, titles, year))
+
+    def holding(self, who: Group, titles: Iterable[Title], year: int) -> Iterator[Enterprise]:
+        """Yield those of a group that hold one of `titles` at the end of `year`."""
+        return (self.enterprises[at] for at in sorted(self._holders(who, titles, year)))
+
+    def _holders(self, who: Group, titles: Iterable[Title], year: int) -> frozenset[int]:
         columns = [self._holding(title.since, title.until) for title in titles]
-        return len(group.intersection([at for held in columns for since, last, at in held if since <= year <= last]))
+        held = [at for column in columns for since, last, at in column if since <= year <= last]
+        return self._group(who, year).intersection(held)
 
     def _holding(self, since: str, until: str) -> list[tuple[int, int, int]]:
         """Who ever held the title of two columns: its first year, the last at whose end it holds, and whose it is."""
@@ -100,8 +111,14 @@ class Roll:
 
     def began(self, who: Group, column: str, year: int) -> int:
         """Return for how many of a group the year in `column` has come by the end of `year`."""
-        group = self._group(who, year)
-        return len(group.intersection([at for since, at in self._beginning(column) if since <= year]))
+        return len(self._beginners(who, column, year))
+
+    def beginning(self, who: Group, column: str, year: int) -> Iterator[Enterprise]:
+        """Yield those of a group for which the year in `column` has come by the end of `year`."""
+        return (self.enterprises[at] for at in sorted(self._beginners(who, column, year)))
+
+    def _beginners(self, who: Group, column: str, year: int) -> frozenset[int]:
+        return self._group(who, year).intersection([at for since, at in self._beginning(column) if since <= year])
 
     def chosen(self, register: str, wanted: Callable[[Entry], bool]) -> tuple[Item, ...] | None:
         """Return the items of a register whose entries are `wanted`, found once; None where nothing is said of it."""

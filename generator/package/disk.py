@@ -68,10 +68,15 @@ def rename_folder(source: Path, target: Path) -> bool:
     return True
 
 
-def replace_file(path: Path, content: bytes, beside: Path) -> None:
-    """Make `content` the content of `path` in one step; `beside` is the name, not taken yet, that it is written under first."""
+def replace_file(path: Path, content: bytes, beside: Path, *, mode: int | None = None) -> None:
+    """Make `content` the content of `path` in one step; `beside` is the name, not taken yet, that it is written under first.
+
+    `mode` are the permissions that the file is to have; those of a new file where it is None.
+    """
     try:
         write_file(beside, content)
+        if mode is not None:
+            beside.chmod(mode)
         _patiently(lambda: beside.replace(path))
     except BaseException:
         remove(beside)

@@ -9,7 +9,7 @@ from functools import partial
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
 from generator.cluster.model import Entry
-from generator.cluster.registers.cells import EXACT, read_cell
+from generator.cluster.registers.cells import read_cell
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt
@@ -79,6 +79,7 @@ class _Sheet:
         columns = [_Reader(at, slot, scalar_of(slot.column)) for at, slot in heading.slots.items()]
         self._texts = [each for each in columns if each.slot.year is None]
         self._numbers = [each for each in columns if each.slot.year is not None]
+        self._places = {(each.slot.column.name, each.slot.year or 0): each.at + 1 for each in self._numbers}
         self._width = 1 + max(heading.slots)
         self._errors = {(row, at) for row, at in grid.errors if row > heading.row and at in heading.slots}
         self._told: dict[int, list[Callable[[], object]]] = {}
@@ -136,9 +137,11 @@ class _Sheet:
         for each in self._numbers:
             self._read_numbers(each, rows, columns, table)
         end = self._tell(rows)
-        main, place = table.values[self._register.columns[0].name], self._main + 1
+        main, place, places = table.values[self._register.columns[0].name], self._main + 1, self._places
         return tuple(
-            Entry(Cells(table, at), Position(table.file, table.lines[at], place, table.sheet), Numbers(table, at))
+            Entry(
+                Cells(table, at), Position(table.file, table.lines[at], place, table.sheet), Numbers(table, at), places
+            )
             for at, row in enumerate(rows)
             if row < end and main[at] is not None
         ), end
