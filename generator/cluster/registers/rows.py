@@ -9,7 +9,7 @@ from functools import partial
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
 from generator.cluster.model import Entry
-from generator.cluster.registers.cells import read_cell
+from generator.cluster.registers.cells import EXACT, read_cell
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt
