@@ -22,6 +22,7 @@ from generator.forms.vocabulary import check_names
 from generator.frozen import dataclass, field, replace
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.progress import Progress, silent
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def prepare(
     ahead: ReadingAhead | None = None,
     *,
     content: bytes | None = None,
+    progress: Progress = silent,
 ) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
@@ -70,12 +72,15 @@ def prepare(
     catalogue = read_catalogue(library.field_folders())
     arrangement = arrange(definition)
     check_names(definition, catalogue, arrangement)
+    progress("读取数据")
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead, content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
+    progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement)
+    progress("检查")
     examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
     located = examine_in_place(examined)
     found = (finding for _, finding in located)

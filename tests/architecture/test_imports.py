@@ -27,7 +27,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("cluster", "notices", "measure"),
     ("resources", "compiled"),
     ("errors",),
-    ("findings",),
+    ("findings", "progress"),
     ("frozen",),
     ("__init__",),
 )
