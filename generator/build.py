@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.assembling import Job, assemble
@@ -15,6 +14,7 @@ from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import blank
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.drafts import Written, drafts_folder, write_draft

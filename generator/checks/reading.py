@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from generator.checks.plausibility import Plausibility
 from generator.checks.standard_definition import Standard
 from generator.checks.vocabulary import Vocabulary
 from generator.errors import DefinitionError
 from generator.forms.definition import Form
 from generator.forms.library import Library
-from generator.forms.model_files import read_model
+from generator.forms.model_files import known_model
+from generator.frozen import dataclass, field
 from generator.lists.definition import ListCatalogue
 from generator.lists.reading import read_lists
 
@@ -38,12 +37,12 @@ def read_references(library: Library, form: Form) -> References:
             raise DefinitionError(
                 message, f"请在 standards 文件夹里放 {form.standard}.yaml，写法见 docs/standards.md。"
             )
-        standard = read_model(path, Standard)
+        standard = known_model(path, Standard)
     plausibility = library.file("checks", "plausibility")
     vocabulary = library.file("checks", "words")
     return References(
         standard,
-        read_model(plausibility, Plausibility) if plausibility else Plausibility(),
-        read_model(vocabulary, Vocabulary) if vocabulary else Vocabulary(),
+        known_model(plausibility, Plausibility) if plausibility else Plausibility(),
+        known_model(vocabulary, Vocabulary) if vocabulary else Vocabulary(),
         read_lists(library),
     )

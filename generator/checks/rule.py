@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from generator.findings import Finding, Position
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot
+from generator.frozen import dataclass, field
 from generator.indicators import Indicators, formula_of
 from generator.measure.fonts import FontLibrary
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from generator.cluster.references import confined, doubtful
 from generator.cluster.scalars import SEPARATORS, Problem, closest
 from generator.cluster.values import Given
 from generator.findings import Position
+from generator.frozen import dataclass
 
 
 def assemble(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +15,7 @@ from generator.cluster.filekinds import foreign, kind_of
 from generator.cluster.scalars import Problem
 from generator.cluster.source import read_source
 from generator.findings import Position
+from generator.frozen import dataclass
 
 MOST_PROSE_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 60_000_000

@@ -8,6 +8,7 @@ from decimal import Context, Decimal, localcontext
 
 from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Cluster
+from generator.cluster.table import Columns
 from generator.indicators.derived import Derived, Formula, Indicators
 from generator.indicators.formulas import formulas_over
 from generator.indicators.registered import TOTALS
@@ -58,9 +59,7 @@ def _years(cluster: Cluster) -> Iterator[int]:
     """The years that the data speak of."""
     yield from (year for _, year in cluster.actuals)
     yield from cluster.plans
-    entries = cluster.registers.get(ENTERPRISES, ())
-    keys: set[tuple[str, int]] = set().union(*(entry.numbers for entry in entries))
-    yield from (year for _, year in keys)
+    yield from (year for _, year in Columns(cluster.registers.get(ENTERPRISES, ())).numbers)
 
 
 def formulas_of(cluster: Cluster, form: str | None = None) -> tuple[Formula, ...]:

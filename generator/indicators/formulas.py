@@ -136,6 +136,9 @@ FORMULAS: tuple[Formula, ...] = formulas_over(SMALL_ENTERPRISES)
 """All formulas, those that others build on first, the rates as shares of the small and medium enterprises."""
 
 
+_BY_NAME = {formula.name: formula for formula in reversed(FORMULAS)}
+
+
 def formula_of(name: str) -> Formula | None:
     """Return the formula by which the field `name` is derived; None for one that is only given."""
-    return next((formula for formula in FORMULAS if formula.name == name), None)
+    return _BY_NAME.get(name)

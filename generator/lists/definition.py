@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from generator.forms.definition_node import Construct
+from generator.frozen import dataclass, field
+
+if TYPE_CHECKING:
+    from pydantic import Field
 
 YEAR = "$year"
 """Where the year stands in the head of a column that is repeated for every year."""
@@ -12,13 +16,8 @@ YEAR = "$year"
 _SHOWS = ("number", "column", "years", "remarks")
 
 
-class ListPart(BaseModel):
-    """What all parts of the grammar share: they are values, and unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ListColumn(ListPart):
+@dataclass(frozen=True, kw_only=True)
+class ListColumn(Construct):
     """One column of a list: the row's `number`, a `column` of the register, a column for every year, or `remarks`.
 
     `years` is `mark` (√ where the row counts in that year) or a column of the register by year, whose number stands where it
@@ -26,23 +25,22 @@ class ListColumn(ListPart):
     """
 
     head: str
-    width: float = Field(gt=0)
+    width: Annotated[float, Field(gt=0)]
     align: Literal["left", "centre", "right"] = "centre"
     number: bool = False
     column: str = ""
     years: str = ""
-    remarks: dict[str, str] = Field(default_factory=dict)
+    remarks: dict[str, str] = field(default_factory=dict)
 
-    @model_validator(mode="after")
-    def _shows_one_thing(self) -> ListColumn:
+    def __post_init__(self) -> None:
         if sum(bool(getattr(self, name)) for name in _SHOWS) != 1:
             raise ValueError(f"“{self.head}”这一列要写、也只能写其中一样：{'、'.join(_SHOWS)}")
         if bool(self.years) != (YEAR in self.head):
             raise ValueError(f"“{self.head}”：逐年的列，表头里要有 {YEAR}，别的列不能有")
-        return self
 
 
-class ListDefinition(ListPart):
+@dataclass(frozen=True, kw_only=True)
+class ListDefinition(Construct):
     """One list.
 
     `figures` are the catalogue fields that it proves, `also` those that are added up below it besides; without `figures` it proves
@@ -52,18 +50,19 @@ class ListDefinition(ListPart):
     """
 
     title: str
-    register_name: str = Field(alias="register")
+    register_name: Annotated[str, Field(alias="register")]
     unit: str
     figures: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     served: bool = False
     asked: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
-    columns: tuple[ListColumn, ...] = Field(min_length=1)
+    columns: Annotated[tuple[ListColumn, ...], Field(min_length=1)]
 
 
-class ListCatalogue(ListPart):
+@dataclass(frozen=True, kw_only=True)
+class ListCatalogue(Construct):
     """All lists. `words` are words of the registers as forms of a level (`市级`) have them: `{市级: {省级: 市级}}`."""
 
-    words: dict[str, dict[str, str]] = Field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
     lists: tuple[ListDefinition, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.cluster.catalogue import Catalogue
 from generator.errors import DefinitionError
 from generator.forms.library import Library
-from generator.forms.model_files import read_model
+from generator.forms.model_files import known_model
 from generator.lists.definition import ListCatalogue, ListDefinition
 
 _FOLDER, _FILE = "lists", "lists"
@@ -18,7 +18,7 @@ MARK = "mark"
 def read_lists(library: Library) -> ListCatalogue:
     """Return the lists of `library`; none where it has no lists/lists.yaml. Raises DefinitionError for a file that is wrong."""
     path = library.file(_FOLDER, _FILE)
-    return read_model(path, ListCatalogue, "docs/papers.md") if path is not None else ListCatalogue()
+    return known_model(path, ListCatalogue, "docs/papers.md") if path is not None else ListCatalogue()
 
 
 def check_lists(lists: ListCatalogue, catalogue: Catalogue) -> None:

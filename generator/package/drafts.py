@@ -7,11 +7,11 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from generator.errors import OutputError, UnreadableError, UsageError
+from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.inspection import inspect, is_whole
 from generator.package.locking import LOCK, only_writer

@@ -26,9 +26,10 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("forms",),
     ("indicators",),
     ("cluster", "notices", "measure"),
-    ("resources",),
+    ("resources", "compiled"),
     ("errors",),
     ("findings", "progress"),
+    ("frozen",),
     ("__init__",),
 )
 LONGEST_FILE = 450

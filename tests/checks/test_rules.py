@@ -14,6 +14,7 @@ from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Kind
 from generator.cluster.model import Cluster, Event
 from generator.findings import Finding, Severity
+from generator.forms.grammar import checked
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.lists import ListCatalogue
@@ -137,7 +138,8 @@ LISTED: dict[str, Any] = {"label": "企业数量（需提供清单）", "by_year
 COUNTED = {("企业数量", year): given(3) for year in (2022, 2023, 2024)}
 ONE_FIRM = {"企业": (firm("甲", 产值={2022: "12345.6", 2023: "12345.6", 2024: "12345.6"}),)}
 LISTS = References(
-    lists=ListCatalogue.model_validate(
+    lists=checked(
+        ListCatalogue,
         {
             "lists": [
                 {
@@ -149,7 +151,7 @@ LISTS = References(
                 }
                 for figure in ("企业数量", "集群总产值")
             ]
-        }
+        },
     )
 )
 
@@ -167,7 +169,8 @@ def patents(held: str) -> dict[str, Any]:
 
 TOTALS = {("集群总产值", year): decimal("1.00") for year in (2022, 2024)}
 LINES = References(
-    Standard.model_validate(
+    checked(
+        Standard,
         {
             "id": "小标准",
             "title": "小标准",
@@ -180,7 +183,7 @@ LINES = References(
                     "measures": [{"field": "产值", "wording": "以上", "value": 40}],
                 }
             ],
-        }
+        },
     )
 )
 

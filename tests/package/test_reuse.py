@@ -40,8 +40,7 @@ def test_a_stage_of_the_same_inputs_is_taken_over_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("inputs", "places"),
-    [(["乙", Decimal("1.0")], [3]), (["甲", Decimal("1.00")], [3]), (["甲", Decimal("1.0")], [4])]
+    ("inputs", "places"), [(["乙", Decimal("1.0")], [3]), (["甲", Decimal("1.00")], [3]), (["甲", Decimal("1.0")], [4])]
 )
 def test_other_inputs_or_places_that_findings_tell_of_make_it_anew(
     tmp_path: Path, inputs: list[object], places: list[object]

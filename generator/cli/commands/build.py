@@ -51,6 +51,9 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
+    from generator.cluster.registers.ahead import ReadingAhead
+
+    ahead = ReadingAhead(cluster)
     from generator.build import build, prepare
     from generator.errors import BlockedError
     from generator.forms.library import Library
@@ -64,7 +67,7 @@ def _run(
     wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
     try:
         with shown(quiet=quiet) as progress:
-            prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, progress=progress)
+            prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead, progress=progress)
             built = build(
                 prepared,
                 output,
