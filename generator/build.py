@@ -107,7 +107,14 @@ def build(
         notice=order.notice.id if order.notice else "",
     )
     snapshot = snapshot_of(
-        prepared.filled, prepared.cluster, printed.pages, findings, template=chosen.docx, fonts=fonts, draft=draft
+        prepared.filled,
+        prepared.cluster,
+        printed.pages,
+        findings,
+        template=chosen.docx,
+        fonts=fonts,
+        draft=draft,
+        asked=order.given,
     )
     written = write_draft(output, facts, made.files, snapshot)
     return Built(prepared.name, written, made.files, made.findings)

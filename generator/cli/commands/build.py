@@ -20,6 +20,7 @@ from generator.cli.options import (
     standing,
     template_bytes,
     template_option,
+    wish_options,
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
@@ -108,6 +109,7 @@ command = Command(
         cluster_argument(),
         form_option(required=False),
         *order_options(),
+        *wish_options(),
         output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
