@@ -17,10 +17,13 @@ from generator.forms.library import Library
 from generator.forms.resolve import blank
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
-from generator.package.drafts import Written, write_draft
+from generator.package.drafts import Written, drafts_folder, write_draft
+from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.print_job import PrintWishes
+from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
+from generator.progress import Progress, silent
 from generator.snapshots import fonts_used, snapshot_of
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
@@ -43,14 +46,22 @@ class Built:
 
 
 def print_form(
-    filled: FilledForm, template: bytes | ChosenTemplate, fonts: FontLibrary, *, mark: str = "", annex: str = ""
+    filled: FilledForm,
+    template: bytes | ChosenTemplate,
+    fonts: FontLibrary,
+    *,
+    mark: str = "",
+    annex: str = "",
+    progress: Progress = silent,
 ) -> Printed:
     """Fill `template` with `filled`, lay it out and draw it; `mark` is printed at the head of every page, `annex` above the title.
 
     Bytes are those of a compiled template.
     """
+    progress("填写 Word 文件并排版")
     chosen = ChosenTemplate(template) if isinstance(template, bytes) else template
     docx, pages = set_form(filled, chosen, fonts, mark=mark, annex=annex)
+    progress("制作 PDF")
     return Printed(docx, draw(pages, fonts), pages)
 
 
@@ -75,6 +86,7 @@ def build(
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
+    progress: Progress = silent,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
@@ -90,14 +102,12 @@ def build(
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
-    printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex)
+    printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark)
-    made = assemble(job, findings)
+    made = assemble(job, findings, progress)
     _stop_where_blocked(made.findings, draft=draft)
-    if dry_run:
-        return Built(prepared.name, None, made.files, made.findings)
     facts = ManifestFacts(
         prepared.name,
         prepared.form.id,
@@ -105,7 +115,14 @@ def build(
         fonts_used(made.faces, fonts),
         made.skipped,
         notice=order.notice.id if order.notice else "",
+        made_of=sources_of(prepared.form.id, chosen.docx, library),
     )
+    progress("查看各稿有无手工改动")
+    edited = find_hand_edited(drafts_folder(output, facts.cluster, facts.series))
+    told = (*made.findings, *hand_edit_findings(edited, library, prepared.filled, made.files))
+    if dry_run:
+        return Built(prepared.name, None, made.files, told)
+    progress("写入并核对")
     snapshot = snapshot_of(
         prepared.filled,
         prepared.cluster,
@@ -116,8 +133,9 @@ def build(
         draft=draft,
         asked=order.given,
     )
-    written = write_draft(output, facts, made.files, snapshot)
-    return Built(prepared.name, written, made.files, made.findings)
+    aside = {one.aside: one.content for one in edited}
+    written = write_draft(output, facts, made.files, snapshot, aside=aside)
+    return Built(prepared.name, written, made.files, told)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:
