@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from generator import __version__
@@ -33,7 +34,8 @@ def snapshot_of(
 ) -> dict[str, Any]:
     """Return the snapshot of `filled`, printed as `pages` from the Word file `template`, with all that was found.
 
-    `asked` is what the operator asked for beside the notice (`Order.given`). `content` stands for the bytes of cluster.yaml where the cluster was loaded from other ones than the file's own.
+    `asked` is what the operator asked for beside the notice (`Order.given`). `content` stands for the bytes of cluster.yaml where
+    the cluster was loaded from other ones than the file's own.
     Raises UnreadableError for a file of the data that can't be read.
     """
     made = Made(
