@@ -126,7 +126,14 @@ def build(
         return Built(prepared.name, None, made.files, told)
     progress("写入并核对")
     snapshot = snapshot_of(
-        prepared.filled, prepared.cluster, printed.pages, findings, template=chosen.docx, fonts=fonts, draft=draft
+        prepared.filled,
+        prepared.cluster,
+        printed.pages,
+        findings,
+        template=chosen.docx,
+        fonts=fonts,
+        draft=draft,
+        asked=order.given,
     )
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)

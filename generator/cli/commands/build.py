@@ -22,6 +22,7 @@ from generator.cli.options import (
     standing,
     template_bytes,
     template_option,
+    wish_options,
 )
 from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
@@ -143,6 +144,7 @@ command = Command(
         cluster_argument(),
         form_option(required=False),
         *order_options(),
+        *wish_options(),
         output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
