@@ -58,7 +58,7 @@ def find_hand_edited(folder: Path) -> tuple[HandEdited, ...]:
     no edits. Nothing is written.
     """
     current = current_name(folder)
-    found = []
+    found: list[HandEdited] = []
     for draft in drafts(folder):
         try:
             manifest = read_manifest(draft)
@@ -67,7 +67,7 @@ def find_hand_edited(folder: Path) -> tuple[HandEdited, ...]:
         for listed in manifest.files:
             if draft.name == current or PurePosixPath(listed.path).suffix in _EDITABLE:
                 content = _edited(draft, listed)
-                aside = _name_aside(folder, draft, listed, content) if content else ""
+                aside = _name_aside(folder, draft, listed, content, found) if content else ""
                 if aside:
                     found.append(HandEdited(draft, listed, content, aside))
     return tuple(found)
@@ -104,18 +104,18 @@ def _edited(draft: Path, listed: ListedFile) -> bytes:
         return b""
 
 
-def _name_aside(folder: Path, draft: Path, listed: ListedFile, content: bytes) -> str:
-    """Return a free name aside for the file; nothing when it is kept there already with this content."""
+def _name_aside(folder: Path, draft: Path, listed: ListedFile, content: bytes, others: Sequence[HandEdited]) -> str:
+    """Return a free name aside for the file; nothing when it is kept there already with this content, or among the `others`."""
     name = PurePosixPath(listed.path)
     stem = f"{draft.name}_{name.stem}"
+    taken = {other.aside: other.content for other in others}
     number = 1
     while True:
-        offered = safe_name(stem if number == 1 else f"{stem}_{number}", name.suffix)
-        kept = folder / ASIDE / offered
-        if not os.path.lexists(kept):
-            return f"{ASIDE}/{offered}"
+        offered = f"{ASIDE}/{safe_name(stem if number == 1 else f'{stem}_{number}', name.suffix)}"
+        if offered not in taken and not os.path.lexists(folder / offered):
+            return offered
         with contextlib.suppress(OSError):
-            if kept.read_bytes() == content:
+            if (taken[offered] if offered in taken else (folder / offered).read_bytes()) == content:
                 return ""
         number += 1
 

@@ -264,6 +264,7 @@ def workbook(value: str) -> bytes:
     return stream.getvalue()
 
 
+WORKBOOK = workbook("甲公司")  # made once: the file tells the second that it was made in
 LISTED = table_file(("序号", "企业名称"), ("1", "甲公司"), ("2", "乙公司"))
 
 
@@ -271,7 +272,7 @@ def lists(text: str = "<w/>") -> list[PackageFile]:
     return [
         *sample_files(text),
         PackageFile("lists.docx", f"{SUBMITTED}/02_清单.docx", LISTED),
-        PackageFile("lists.xlsx", f"{SUBMITTED}/02_清单.xlsx", workbook("甲公司")),
+        PackageFile("lists.xlsx", f"{SUBMITTED}/02_清单.xlsx", WORKBOOK),
     ]
 
 
@@ -294,6 +295,18 @@ def test_an_earlier_draft_still_tells_what_was_written(tmp_path: Path) -> None:
     (draft / SUBMITTED / "02_清单.docx").write_bytes(table_file(("序号", "企业名称"), ("1", "甲公司")))
     findings = hand_edit_findings(find_hand_edited(draft.parent), LIBRARY, None)
     assert told(findings) == [("企业清单 › 2", "原“2 乙公司”，现（这一行没有了）")]
+
+
+def test_two_edited_files_of_one_name_are_both_kept(tmp_path: Path) -> None:
+    again = PackageFile("disc.file", f"{SUBMITTED}/光盘/02_清单.docx", LISTED)
+    draft = write_draft(tmp_path, FACTS, [*lists(), again], SNAPSHOT).draft
+    for number, folder in enumerate((SUBMITTED, f"{SUBMITTED}/光盘")):
+        (draft / folder / "02_清单.docx").write_bytes(table_file(("序号", "企业名称"), ("1", f"第{number}公司")))
+    found = find_hand_edited(draft.parent)
+    assert [one.aside for one in found] == [f"{ASIDE}/第001稿_02_清单.docx", f"{ASIDE}/第001稿_02_清单_2.docx"]
+    write_draft(tmp_path, FACTS, lists("<new/>"), SNAPSHOT, aside={one.aside: one.content for one in found})
+    assert {(draft.parent / one.aside).read_bytes() for one in found} == {one.content for one in found}
+    assert find_hand_edited(draft.parent) == ()
 
 
 def test_pdfs_are_looked_at_in_the_current_draft_only_and_missing_files_are_no_edits(tmp_path: Path) -> None:

@@ -210,10 +210,20 @@ def test_a_disc_without_a_manifest_is_held_against_the_draft_that_was_kept(tmp_p
     assert "--against" in caught.value.advice
     verification = verified(copy, against=draft)
     assert verification.part == f"{SUBMITTED}/光盘/内容"
+    assert result_of(verification, "内容与数据记录") is Result.UNEXAMINED  # the small snapshot is none of a form
     assert not {"M101", "M102", "M103"} & set(codes(verification))
     (copy / "目录" / "说明.txt").unlink()
     (copy / "自查报告.txt").write_bytes(b"y" * 5)
     assert {"M101", "M103"} <= set(codes(verified(copy, against=draft)))
+
+
+def test_the_form_on_a_disc_is_held_against_the_snapshot_that_was_kept(draft: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "光盘"
+    copy.mkdir()
+    shutil.copy(word_file_of(draft), copy / "申报表.docx")
+    verification = verified(copy, against=draft, cluster=EXAMPLE)
+    assert result_of(verification, "内容与数据记录") is Result.PASSED
+    assert verification.today is True
 
 
 def test_a_copy_of_the_materials_alone_is_known_for_one(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.docx.reading import read_document
 from generator.errors import ShenbaoError
@@ -25,11 +26,11 @@ _PATH = Aspect.AUTHENTIC.value
 _AGAIN = "请从留存的原件重新拷贝；原件也不对时，用 shenbao build 再生成一稿。"
 
 
-def examine(copy: Copy, today: Today) -> Iterator[Examination]:
-    """Yield what was examined of the authenticity of a package."""
+def examine(copy: Copy, snapshot: Path | None, today: Today) -> Iterator[Examination]:
+    """Yield what was examined of the authenticity of a package; `snapshot` is where what was printed is remembered."""
     yield _hashes(copy)
     yield _pointer(copy)
-    yield _content(copy, today)
+    yield _content(copy, snapshot, today)
     yield unexamined(
         Aspect.AUTHENTIC, "电子签名、电子印章", "本工具不作电子签名，也不验证；签字、盖章以纸质件和扫描件为准"
     )
@@ -78,7 +79,9 @@ def _remedy(one: Standing) -> str:
 def _pointer(copy: Copy) -> Examination:
     beside = standing_drafts(copy.folder)
     if not beside or copy.part:
-        return unexamined(Aspect.AUTHENTIC, _POINTER, f"这是一份副本，旁边没有各稿和 {CURRENT} 可以比对")
+        return unexamined(
+            Aspect.AUTHENTIC, _POINTER, f"不是编了号的一稿（副本，或装盘、定稿的文件夹），没有 {CURRENT} 可以比对"
+        )
     folder = copy.folder.parent
     name = current_name(folder)
     detail = f"现行的是{name}，现有 {len(beside)} 稿"
@@ -97,9 +100,9 @@ def _pointer(copy: Copy) -> Examination:
     return examined(Aspect.AUTHENTIC, _POINTER, detail, findings)
 
 
-def _content(copy: Copy, today: Today) -> Examination:
+def _content(copy: Copy, snapshot: Path | None, today: Today) -> Examination:
     """Hold the form's words against the snapshot, field by field, and its pages, set again, against those that were printed."""
-    form, snapshot = copy.sound(FORM_ROLE), copy.sound("snapshot")
+    form = copy.sound(FORM_ROLE)
     if form is None or snapshot is None:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, "申报表的 Word 文件或 snapshot.json 不在，或者已经改动")
     try:
