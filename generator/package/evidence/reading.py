@@ -153,6 +153,7 @@ class _Reader:
         if pdf.is_encrypted:
             self._tell(Trouble.UNLOCKED, "文件限制编辑或打印（不用密码就能打开），已照常装入")
         self._tell_extras(extras)
+        self._tell_fonts(sorted(cleaner.fonts_missing))
         pages = tuple(self._page(page, number) for number, page in enumerate(pdf.pages, start=1))
         self._tell_shrunk(pages)
         return pages
@@ -197,6 +198,12 @@ class _Reader:
                 found=size,
                 remedy="请翻看册里的这一页；看不清的，请分页另存",
             )
+
+    def _tell_fonts(self, names: Sequence[str]) -> None:
+        if names:
+            listed = "、".join(names[:_MOST_NAMED]) + (f"等 {len(names)} 种" if len(names) > _MOST_NAMED else "")
+            remedy = "换一台电脑可能显示不同；可以用“打印为 PDF”重存这份佐证"
+            self._tell(Trouble.FONTS_MISSING, "PDF 里没有带所用的字体", found=listed, remedy=remedy)
 
     def _tell_extras(self, extras: Extras) -> None:
         if extras.actions:

@@ -503,3 +503,14 @@ def test_the_fonts_of_contents_and_numbers_are_told(tmp_path: Path) -> None:
     plan = planned(tmp_path, many(tmp_path, 1))
     faces = {run.face for pages in printed_pages(plan, FONTS) for page in pages.pages for run in page.runs}
     assert FONTS.face("宋体").key in faces and FONTS.face("仿宋_GB2312").key in faces
+
+
+def test_names_in_gbk_inside_a_file_are_no_obstacle(tmp_path: Path) -> None:
+    drawing = papers.stream_of(b"BT /#cb#ce 20 Tf 30 50 Td (old) Tj ET")
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Name/#cb#ce>>"
+    page = papers.page_of(b"<</Font<</#cb#ce 4 0 R>>>>", b"/Contents 5 0 R")
+    (tmp_path / "旧.pdf").write_bytes(papers.raw_pdf([*page, font, drawing]))
+    plan = planned(tmp_path, [papers.item("旧.pdf")])
+    assert plan.findings == ()
+    (file,) = bind_evidence(plan, FONTS)
+    assert extrema(seen(file.content, 3, tmp_path).convert("L").crop((20, 20, 575, 780)))[0] < 128
