@@ -17,6 +17,7 @@ from generator.package.evidence.pictures import BrokenPictureError, HugePictureE
 from generator.package.evidence.source import EvidenceItem, ReadItem, Source
 from generator.package.evidence.troubles import Trouble, told
 from generator.package.manifest import Skipped
+from generator.progress import Progress, silent
 
 if TYPE_CHECKING:
     import pikepdf
@@ -26,19 +27,23 @@ MOST_PAGES = 2_000
 _MOST_NAMED = 5
 _SMALL = 0.5
 _UNSIZED = "MediaBox is undefined"  # what qpdf says of a page without a size, and gives it one
+_STEP = "查看佐证材料"
 _WHY_NOT = "佐证材料册只装印得出来的页"
 
 
-def read_evidence(items: Sequence[EvidenceItem], folder: Path) -> tuple[ReadItem, ...]:
+def read_evidence(items: Sequence[EvidenceItem], folder: Path, progress: Progress = silent) -> tuple[ReadItem, ...]:
     """Look through all files of `items` in the cluster folder `folder`.
 
     Nothing is raised for a bad file: its `Source` tells what is wrong, for those who read and as findings. What loading the
     cluster tells already (missing, outside the folder, empty, of a foreign kind) is not told again.
     """
+    read = []
     with pdf_files.limited():
-        return tuple(
-            ReadItem(item, tuple(_Reader(item, file, folder / file).read() for file in item.files)) for item in items
-        )
+        for number, item in enumerate(items):
+            progress(_STEP, number, len(items))
+            read.append(ReadItem(item, tuple(_Reader(item, file, folder / file).read() for file in item.files)))
+    progress(_STEP, len(items), len(items))
+    return tuple(read)
 
 
 class _Reader:

@@ -514,3 +514,20 @@ def test_names_in_gbk_inside_a_file_are_no_obstacle(tmp_path: Path) -> None:
     assert plan.findings == ()
     (file,) = bind_evidence(plan, FONTS)
     assert extrema(seen(file.content, 3, tmp_path).convert("L").crop((20, 20, 575, 780)))[0] < 128
+
+
+def test_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def progress(stage: str, done: int = 0, total: int = 0, /) -> None:
+        told.append((stage, done, total))
+
+    read = read_evidence(many(tmp_path, 2), tmp_path, progress)
+    bind_evidence(plan_evidence(read, NAME, Library.standard(), FONTS), FONTS, progress=progress)
+    assert told == [
+        ("查看佐证材料", 0, 2),
+        ("查看佐证材料", 1, 2),
+        ("查看佐证材料", 2, 2),
+        ("装订佐证材料", 0, 1),
+        ("装订佐证材料", 1, 1),
+    ]
