@@ -27,11 +27,13 @@ from generator.package.evidence.volumes import (
 )
 from generator.package.manifest import SUBMITTED, PackageFile, Skipped
 from generator.package.names import safe_name
+from generator.progress import Progress, silent
 from generator.typeset.pages import Pages
 
 _CONTENTS, _DIVIDERS, _REPLACEMENTS = "contents", "dividers", "replacements"
 _FRONTS = {Content.CONTENTS: _CONTENTS, Content.DIVIDER: _DIVIDERS, Content.REPLACEMENT: _REPLACEMENTS}
 _TITLE = "佐证材料"
+_STEP = "装订佐证材料"
 
 
 @dataclass(frozen=True)
@@ -97,19 +99,23 @@ def plan_evidence(
     return EvidencePlan(subject, mark, chosen, volumes, _places(read, volumes), findings, tuple(dict.fromkeys(skipped)))
 
 
-def bind_evidence(plan: EvidencePlan, fonts: FontLibrary, *, stem: str = "") -> tuple[PackageFile, ...]:
+def bind_evidence(
+    plan: EvidencePlan, fonts: FontLibrary, *, stem: str = "", progress: Progress = silent
+) -> tuple[PackageFile, ...]:
     """Return the volumes as files to be handed in: `stem`.pdf, or `stem`_第1册.pdf and so on; none where there is no evidence.
 
     `stem` is 03_佐证材料_ and the cluster's name where it is not given. Raises OutputError where a file has changed since it was read.
     """
     stem = stem or f"03_佐证材料_{plan.subject}"
     files = []
-    for bound in plan.volumes:
+    for number, bound in enumerate(plan.volumes):
+        progress(_STEP, number, len(plan.volumes))
         volume, several = bound.volume, len(plan.volumes) > 1
         name = f"{stem}_第{volume.number}册" if several else stem
         content = assemble(assembly_of(plan, bound, fonts))
         path = f"{SUBMITTED}/{safe_name(name, '.pdf')}"
         files.append(PackageFile("evidence.pdf", path, content, len(volume.leaves)))
+    progress(_STEP, len(plan.volumes), len(plan.volumes))
     return tuple(files)
 
 

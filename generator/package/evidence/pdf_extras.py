@@ -60,7 +60,7 @@ def _acts(holder: Any) -> bool:
         return True
     action = holder.get("/OpenAction", holder.get("/A"))
     kind = _part(action, "/S")
-    return kind is not None and str(kind) not in _HARMLESS
+    return kind is not None and _said(kind) not in _HARMLESS
 
 
 def _attached(names: Any) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _name(file: Any) -> str:
     """What a file specification calls its file."""
     found = _part(file, "/UF")
     found = _part(file, "/F") if found is None else found
-    return str(found) if found is not None else "未命名"
+    return (_said(found) or "未命名") if found is not None else "未命名"
 
 
 def _has_no_picture(field: Any) -> bool:
@@ -87,12 +87,12 @@ def _has_no_picture(field: Any) -> bool:
     if _inherited(field, "/FT") in (None, _SIGNATURE, _BUTTON) or _part(_part(field, "/AP"), "/N") is not None:
         return False
     value = _inherited(field, "/V")
-    return value is not None and bool(str(value).strip())
+    return value is not None and bool(_said(value).strip())
 
 
 def _field_name(field: Any) -> str:
     name = _inherited(field, "/T")
-    return str(name) if name is not None else "未命名"
+    return (_said(name) or "未命名") if name is not None else "未命名"
 
 
 def _inherited(field: Any, key: str) -> Any:
@@ -119,4 +119,12 @@ def _part(found: Any, key: str) -> Any:
 
 
 def _kind(note: Any) -> str:
-    return str(note.get("/Subtype", ""))
+    return _said(note.get("/Subtype", ""))
+
+
+def _said(found: Any) -> str:
+    """A name or text as text; empty where its bytes are none."""
+    try:
+        return str(found)
+    except UnicodeError:
+        return ""

@@ -22,6 +22,7 @@ _MOST_COMPLAINTS = 1_000
 _MOST_OBJECTS = 300_000
 _TALKERS = ("pikepdf", "img2pdf")
 _PIECE = 1 << 16
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _EDGE = 2048  # bytes at either end of a file
 _CUT_OFF = "output may still be valid"  # what qpdf says of compressed data without an end
 _REFERENCE = re.compile(rb"(?<![\d.])(\d+) (\d+) R\b")
@@ -37,6 +38,7 @@ _LEFT_OUT = frozenset(
 )
 _STRANGERS = frozenset({"/Page", "/Pages", "/Catalog", "/Annot", "/Action", "/Filespec", "/F", "/EmbeddedFile"})
 _EXTERNAL = "/F"
+_OUTLINES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
 class LockedPdfError(Exception):
@@ -155,7 +157,8 @@ class Cleaner:
     """Goes through all that the pages of one file print with, each object once.
 
     It removes what isn't printed (links to other files, hidden data, actions), and with `thorough` also unpacks what must be
-    whole: a bomb is found before it is copied. Raises HugePdfError, BrokenStreamError.
+    whole: a bomb is found before it is copied. `fonts_missing` names the fonts met that are not in the file.
+    Raises HugePdfError, BrokenStreamError.
     """
 
     def __init__(self, *, thorough: bool) -> None:
@@ -163,6 +166,7 @@ class Cleaner:
         self._work = _Work()
         self._seen: set[tuple[int, int]] = set()
         self._drawing: set[tuple[int, int]] = set()
+        self.fonts_missing: set[str] = set()
 
     def clean(self, page: pikepdf.Page) -> None:
         """Clean one page: what it draws with, and whether its drawing can be unpacked."""
@@ -198,9 +202,15 @@ class Cleaner:
         stream = isinstance(found, pikepdf.Stream)
         if stream and self._thorough:
             self._unpack(found)
-        for name in _unprinted(found, stream=stream):
-            del found[name]
-        return [each for each in (found.get(name) for name in found.keys()) if isinstance(each, pikepdf.Object)]  # noqa: SIM118
+        if found.get("/Type") == "/FontDescriptor" and not any(found.get(name) is not None for name in _OUTLINES):
+            self.fonts_missing.add(_font_name(found))
+        kept = []
+        for name, value in _members(found):
+            if name in _LEFT_OUT or (stream and name == _EXTERNAL) or _is_strange(value):
+                del found[name]
+            elif isinstance(value, pikepdf.Object):
+                kept.append(value)
+        return kept
 
     def _unpack(self, stream: Any) -> None:
         import pikepdf
@@ -219,6 +229,18 @@ class Cleaner:
                 raise BrokenStreamError("页面上有一段内容坏了") from error
         if self._work.unpacked > _MOST_UNPACKED_IN_ALL:
             raise HugePdfError(f"里面的内容展开后超过 {_MOST_UNPACKED_IN_ALL >> 20} MB")
+
+
+def _font_name(descriptor: Any) -> str:
+    """The name of a font as people know it; bytes that are no UTF-8 are the GBK that Chinese programs wrote."""
+    name = descriptor.get("/FontName")
+    if name is None:
+        return "未命名"
+    written = _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode("ascii")), name.unparse().lstrip(b"/"))
+    for encoding in ("utf-8", "gbk"):
+        with contextlib.suppress(UnicodeError):
+            return str(written.decode(encoding))
+    return "未命名"
 
 
 def is_whole(pdf: pikepdf.Pdf, path: Path) -> bool:
@@ -291,16 +313,28 @@ def _streams(page: pikepdf.Page) -> list[Any]:
     return [part for part in parts if isinstance(part, pikepdf.Stream)]
 
 
-def _unprinted(found: Any, *, stream: bool) -> list[str]:
-    """The keys of an object that must not travel."""
+def _members(found: Any) -> list[tuple[Any, Any]]:
+    """The keys of a dictionary or stream with their values. A key that is no UTF-8 (Chinese programs wrote GBK) is a name object."""
     import pikepdf
 
-    keys = [name for name in found.keys() if name in _LEFT_OUT or (stream and name == _EXTERNAL)]  # noqa: SIM118
-    for name in found.keys():  # noqa: SIM118
-        value = found.get(name)
-        if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) and str(value.get("/Type", "")) in _STRANGERS:
-            keys.append(name)
-    return list(dict.fromkeys(keys))
+    members = []
+    for key in list(found.keys()):
+        name = key
+        if any("\ud800" <= character <= "\udfff" for character in key):
+            written = key[1:].encode("utf-8", "surrogateescape")
+            name = pikepdf.Object.parse(b"/" + b"".join(b"#%02x" % byte for byte in written))
+        members.append((name, found.get(name)))
+    return members
+
+
+def _is_strange(value: Any) -> bool:
+    """Whether something that a page draws with leads to what is none of it: other pages, actions, files."""
+    import pikepdf
+
+    if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    kind = value.get("/Type")
+    return any(kind == stranger for stranger in _STRANGERS) if isinstance(kind, pikepdf.Name) else False
 
 
 def _inflates(data: memoryview) -> bool:

@@ -17,6 +17,7 @@ from generator.package.evidence.pictures import BrokenPictureError, HugePictureE
 from generator.package.evidence.source import EvidenceItem, ReadItem, Source
 from generator.package.evidence.troubles import Trouble, told
 from generator.package.manifest import Skipped
+from generator.progress import Progress, silent
 
 if TYPE_CHECKING:
     import pikepdf
@@ -26,19 +27,23 @@ MOST_PAGES = 2_000
 _MOST_NAMED = 5
 _SMALL = 0.5
 _UNSIZED = "MediaBox is undefined"  # what qpdf says of a page without a size, and gives it one
+_STEP = "查看佐证材料"
 _WHY_NOT = "佐证材料册只装印得出来的页"
 
 
-def read_evidence(items: Sequence[EvidenceItem], folder: Path) -> tuple[ReadItem, ...]:
+def read_evidence(items: Sequence[EvidenceItem], folder: Path, progress: Progress = silent) -> tuple[ReadItem, ...]:
     """Look through all files of `items` in the cluster folder `folder`.
 
     Nothing is raised for a bad file: its `Source` tells what is wrong, for those who read and as findings. What loading the
     cluster tells already (missing, outside the folder, empty, of a foreign kind) is not told again.
     """
+    read = []
     with pdf_files.limited():
-        return tuple(
-            ReadItem(item, tuple(_Reader(item, file, folder / file).read() for file in item.files)) for item in items
-        )
+        for number, item in enumerate(items):
+            progress(_STEP, number, len(items))
+            read.append(ReadItem(item, tuple(_Reader(item, file, folder / file).read() for file in item.files)))
+    progress(_STEP, len(items), len(items))
+    return tuple(read)
 
 
 class _Reader:
@@ -153,6 +158,7 @@ class _Reader:
         if pdf.is_encrypted:
             self._tell(Trouble.UNLOCKED, "文件限制编辑或打印（不用密码就能打开），已照常装入")
         self._tell_extras(extras)
+        self._tell_fonts(sorted(cleaner.fonts_missing))
         pages = tuple(self._page(page, number) for number, page in enumerate(pdf.pages, start=1))
         self._tell_shrunk(pages)
         return pages
@@ -197,6 +203,12 @@ class _Reader:
                 found=size,
                 remedy="请翻看册里的这一页；看不清的，请分页另存",
             )
+
+    def _tell_fonts(self, names: Sequence[str]) -> None:
+        if names:
+            listed = "、".join(names[:_MOST_NAMED]) + (f"等 {len(names)} 种" if len(names) > _MOST_NAMED else "")
+            remedy = "换一台电脑可能显示不同；可以用“打印为 PDF”重存这份佐证"
+            self._tell(Trouble.FONTS_MISSING, "PDF 里没有带所用的字体", found=listed, remedy=remedy)
 
     def _tell_extras(self, extras: Extras) -> None:
         if extras.actions:

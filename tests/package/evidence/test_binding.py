@@ -503,3 +503,31 @@ def test_the_fonts_of_contents_and_numbers_are_told(tmp_path: Path) -> None:
     plan = planned(tmp_path, many(tmp_path, 1))
     faces = {run.face for pages in printed_pages(plan, FONTS) for page in pages.pages for run in page.runs}
     assert FONTS.face("宋体").key in faces and FONTS.face("仿宋_GB2312").key in faces
+
+
+def test_names_in_gbk_inside_a_file_are_no_obstacle(tmp_path: Path) -> None:
+    drawing = papers.stream_of(b"BT /#cb#ce 20 Tf 30 50 Td (old) Tj ET")
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Name/#cb#ce>>"
+    page = papers.page_of(b"<</Font<</#cb#ce 4 0 R>>>>", b"/Contents 5 0 R")
+    (tmp_path / "旧.pdf").write_bytes(papers.raw_pdf([*page, font, drawing]))
+    plan = planned(tmp_path, [papers.item("旧.pdf")])
+    assert plan.findings == ()
+    (file,) = bind_evidence(plan, FONTS)
+    assert extrema(seen(file.content, 3, tmp_path).convert("L").crop((20, 20, 575, 780)))[0] < 128
+
+
+def test_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+
+    def progress(stage: str, done: int = 0, total: int = 0, /) -> None:
+        told.append((stage, done, total))
+
+    read = read_evidence(many(tmp_path, 2), tmp_path, progress)
+    bind_evidence(plan_evidence(read, NAME, Library.standard(), FONTS), FONTS, progress=progress)
+    assert told == [
+        ("查看佐证材料", 0, 2),
+        ("查看佐证材料", 1, 2),
+        ("查看佐证材料", 2, 2),
+        ("装订佐证材料", 0, 1),
+        ("装订佐证材料", 1, 1),
+    ]

@@ -194,6 +194,17 @@ def test_transparency_of_sixteen_bits_is_told(tmp_path: Path) -> None:
     assert codes(tmp_path, papers.png(8, 8, depth=16, colour=6), "图.png") == ["E205"]
 
 
+def test_fonts_that_are_not_in_the_file_are_told(tmp_path: Path) -> None:
+    font = b"<</Type/Font/Subtype/TrueType/BaseFont/SimSun/FontDescriptor 5 0 R>>"
+    descriptor = b"<</Type/FontDescriptor/FontName/#cb#ce#cc#e5/Flags 4>>"
+    page = papers.page_of(b"<</Font<</#cb#ce 4 0 R>>>>")
+    assert codes(tmp_path, papers.raw_pdf([*page, font, descriptor])) == ["E210"]
+    (finding,) = papers.read(tmp_path, "材料.pdf").sources[0].findings
+    assert finding.found == "宋体"
+    whole = [*page, font, descriptor.replace(b"/Flags", b"/FontFile2 6 0 R/Flags"), papers.stream_of(b"font")]
+    assert codes(tmp_path, papers.raw_pdf(whole)) == []
+
+
 def _scripted(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 
