@@ -17,10 +17,12 @@ from generator.forms.resolve import blank
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
-from generator.package.drafts import Written, drafts_folder, write_draft
+from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
+from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.print_job import PrintWishes
+from generator.package.reuse import EVIDENCE_PLACES, STAGES, Memory
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
@@ -104,10 +106,13 @@ def build(
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
+    memory = Memory(latest_draft(drafts_folder(output, prepared.name, order.folder)))
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
-    job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark, form_only)
+    job = Job(
+        prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark, form_only, memory
+    )
     made = assemble(job, findings, progress)
     _stop_where_blocked(made.findings, draft=draft)
     facts = ManifestFacts(
@@ -135,6 +140,7 @@ def build(
         draft=draft,
         asked=order.given,
     )
+    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
     return Built(prepared.name, written, made.files, told)

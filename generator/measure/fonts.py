@@ -193,6 +193,11 @@ class FontLibrary:
                     digests[face.path] = hashlib.file_digest(stream, "sha256").hexdigest()
         return {face.key: digests[face.path] for face in faces}
 
+    @property
+    def identity(self) -> tuple[tuple[str, str, int], ...]:
+        """What tells this library from one that may set pages otherwise: each face's key, its file's name and size in bytes."""
+        return tuple((key, face.path.name, face.path.stat().st_size) for key, face in sorted(self._faces.items()))
+
     def _typeface(self, name: str) -> Typeface:
         return self._typefaces.get(_folded(name)) or self._typefaces[_folded(DEFAULT_TYPEFACE)]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.cluster.catalogue import Catalogue
@@ -40,6 +40,7 @@ from generator.notices.file_names import FileNames
 from generator.package.gathered import faces_of
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile, Skipped
 from generator.package.names import name_file
+from generator.package.reuse import Memory, StageResult
 
 _FORMULA = "计算公式"
 _LISTS, _CALCULATIONS, _CORRESPONDENCE = "清单", "计算说明", "佐证对应表"
@@ -49,16 +50,15 @@ _UNWRITTEN = "_待填写"
 
 @dataclass(frozen=True)
 class OwedPapers:
-    """The papers as files, those left out with the reason, and the printed documents by what they are (lists, calculations, …)."""
+    """The papers as files, those left out with the reason, the keys of the faces that they are set in.
+
+    `printed` are the documents that were printed now, by what they are (lists, calculations, …): none that the 稿 before held.
+    """
 
     files: tuple[PackageFile, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    faces: frozenset[str] = frozenset()
     printed: Mapping[str, Printed] = field(default_factory=dict)
-
-    @property
-    def faces(self) -> frozenset[str]:
-        """The keys of the faces of type that they are set in."""
-        return frozenset[str]().union(*(faces_of(printed.pages) for printed in self.printed.values()))
 
 
 def owed_papers(
@@ -73,6 +73,7 @@ def owed_papers(
     names: FileNames | None = None,
     places: Mapping[str, MaterialPlace] | None = None,
     mark: str = "",
+    memory: Memory | None = None,
 ) -> OwedPapers:
     """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
 
@@ -86,21 +87,30 @@ def owed_papers(
     rules = read_paper_rules(library, catalogue)
     made = make_lists(filled, cluster, indicators, catalogue, lists)
     writer = _Writer(
-        filled, cluster, indicators, catalogue, library, fonts, rules, name, names or library.file_names(), mark
+        filled,
+        cluster,
+        indicators,
+        catalogue,
+        library,
+        fonts,
+        rules,
+        name,
+        names or library.file_names(),
+        mark,
+        memory or Memory(),
     )
     papers = tuple(writer.papers(tuple(one for one in made if isinstance(one, MadeList)), places or {}))
     return OwedPapers(
         tuple(file for paper in papers for file in paper.files),
         tuple(Skipped(one.owed.definition.title, one.reason) for one in made if isinstance(one, NoList) and one.reason),
-        {paper.role: paper.printed for paper in papers},
+        frozenset[str]().union(*(paper.faces for paper in papers)),
+        writer.printed,
     )
 
 
-@dataclass(frozen=True)
-class _Paper:
-    role: str
-    printed: Printed
-    files: tuple[PackageFile, ...]
+def places_of(told: Iterable[Mapping[str, Any]]) -> Mapping[str, MaterialPlace]:
+    """Return where the items of evidence stand, by name, from what their stage told."""
+    return {one["name"]: MaterialPlace(one["volume"], one["first"], one["last"], one["last_volume"]) for one in told}
 
 
 @dataclass(frozen=True)
@@ -115,19 +125,19 @@ class _Writer:
     name: str
     names: FileNames
     mark: str
+    memory: Memory
+    printed: dict[str, Printed] = field(default_factory=dict)
 
-    def papers(self, made: tuple[MadeList, ...], places: Mapping[str, MaterialPlace]) -> Iterator[_Paper]:
+    def papers(self, made: tuple[MadeList, ...], places: Mapping[str, MaterialPlace]) -> Iterator[StageResult]:
         placed: tuple[PlacedList, ...] = ()
         if made:
-            printed, pages = print_lists(
-                self.library.document("lists"), made, self._facts(), self.fonts, mark=self.mark
-            )
-            numbered = enumerate(zip(made, pages, strict=True), start=1)
+            lists = self._lists(made)
+            numbered = enumerate(zip(made, lists.told, strict=True), start=1)
             placed = tuple(PlacedList(one.owed, number, page) for number, (one, page) in numbered)
-            yield self._paper("lists", _LISTS, printed, list_workbook(made, mark=self.mark))
+            yield lists
         calculations = calculation_context(self.filled, self.cluster, self.indicators, self.catalogue, self.rules)
         if any(calculations.values()):
-            yield self._paper("calculations", _CALCULATIONS, self._printed("calculations", calculations))
+            yield self._paper("calculations", _CALCULATIONS, calculations)
         declared = declared_claims(self.filled, self.cluster, self.rules)
         keys = frozenset(claim.slot.slot.key for claim in declared)
         proofs = proofs_in_order(self.filled, self.cluster, Materials(places, placed, keys, self._with_formulas()))
@@ -135,14 +145,24 @@ class _Writer:
             yield self._correspondence(proofs)
         if declared:
             context = declaration_context(declared, self.filled, self.cluster, self.catalogue) | self._signed()
-            yield self._paper("declaration", _DECLARATION, self._printed("declaration", context))
+            yield self._paper("declaration", _DECLARATION, context)
         yield from self._statements()
 
-    def _correspondence(self, proofs: tuple[Proof, ...]) -> _Paper:
-        printed = self._printed("correspondence", correspondence_context(proofs))
-        return self._paper("correspondence", _CORRESPONDENCE, printed, correspondence_workbook(proofs, mark=self.mark))
+    def _lists(self, made: tuple[MadeList, ...]) -> StageResult:
+        """The document of lists; told are the pages that they begin on."""
+        definition, facts = self.library.document("lists"), self._facts()
 
-    def _statements(self) -> Iterator[_Paper]:
+        def make() -> StageResult:
+            printed, pages = print_lists(definition, made, facts, self.fonts, mark=self.mark)
+            return replace(self._made("lists", _LISTS, printed, list_workbook(made, mark=self.mark)), told=list(pages))
+
+        return self.memory.once("lists", [definition, made, facts, *self._set()], make)
+
+    def _correspondence(self, proofs: tuple[Proof, ...]) -> StageResult:
+        workbook = correspondence_workbook(proofs, mark=self.mark)
+        return self._paper("correspondence", _CORRESPONDENCE, correspondence_context(proofs), workbook)
+
+    def _statements(self) -> Iterator[StageResult]:
         owed = owed_statements(self.filled, self.cluster)
         for role, behind, place, complete in (
             ("statements", "", SUBMITTED, True),
@@ -150,8 +170,8 @@ class _Writer:
         ):
             these: tuple[Statement, ...] = tuple(one for one in owed if one.complete is complete)
             if these:
-                printed = self._printed("statements", statement_context(these, self.rules) | self._signed())
-                yield self._paper(role, _STATEMENTS, printed, place=place, behind=behind)
+                context = statement_context(these, self.rules) | self._signed()
+                yield self._paper(role, _STATEMENTS, context, place=place, behind=behind)
 
     def _with_formulas(self) -> frozenset[str]:
         """The places whose row asks for the formula."""
@@ -165,21 +185,39 @@ class _Writer:
     def _signed(self) -> dict[str, Any]:
         return signed_by(signer_of(self.filled.form, self.cluster, self.rules))
 
-    def _printed(self, document: str, context: Mapping[str, Any]) -> Printed:
-        definition = self.library.document(document)
-        whole = {**self._facts(), **context}
-        return print_document(definition, whole, self.fonts, mark=self.mark, subject=self.filled.name)
+    def _set(self) -> tuple[object, ...]:
+        """What every paper follows from besides its own content."""
+        return self.name, self.names, self.filled.name, self.mark, self.fonts.identity
 
     def _paper(
         self,
         role: str,
         material: str,
-        printed: Printed,
+        context: Mapping[str, Any],
         workbook: bytes = b"",
         *,
         place: str = SUBMITTED,
         behind: str = "",
-    ) -> _Paper:
+    ) -> StageResult:
+        definition = self.library.document(role.partition(".")[0])
+        whole = {**self._facts(), **context}
+
+        def make() -> StageResult:
+            printed = print_document(definition, whole, self.fonts, mark=self.mark, subject=self.filled.name)
+            return self._made(role, material, printed, workbook, place=place, behind=behind)
+
+        return self.memory.once(role, [definition, whole, workbook, place, behind, *self._set()], make)
+
+    def _made(
+        self,
+        role: str,
+        material: str,
+        printed: Printed,
+        workbook: bytes,
+        *,
+        place: str = SUBMITTED,
+        behind: str = "",
+    ) -> StageResult:
         contents = {"docx": printed.docx, "pdf": printed.pdf, "xlsx": workbook}
         files = tuple(
             PackageFile(
@@ -191,4 +229,5 @@ class _Writer:
             for kind, content in contents.items()
             if content
         )
-        return _Paper(role, printed, files)
+        self.printed[role] = printed
+        return StageResult(files, faces=faces_of(printed.pages))

@@ -22,6 +22,8 @@ from generator.errors import UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, Skipped, read_manifest, sha256
 
+EVIDENCE_PLACES = "evidence_places"
+"""What the snapshot calls the places of the items of evidence."""
 STAGES = "stages"
 """What the snapshot calls the notes of the stages."""
 

@@ -14,6 +14,8 @@ from generator.measure.fonts import FontLibrary
 from generator.package.evidence.volumes import Content, Volume, VolumePart
 
 _CONTENTS, _DIVIDERS, _REPLACEMENTS = "evidence-contents", "evidence-dividers", "evidence-replacement"
+DOCUMENTS = (_CONTENTS, _DIVIDERS, _REPLACEMENTS)
+"""The designed documents that these pages are made of."""
 _DIVIDER_MARK, _REPLACEMENT_MARK = "隔页_", "代页_"
 _LONGEST_NAME, _LONGEST_PROOF, _LONGEST_FILES = 66, 140, 100  # characters on a divider, which is one page
 _LONGEST_CELL = 400
