@@ -43,7 +43,8 @@ class Job:
     """A package to be made: what was prepared and printed, what is asked for, what it is made with.
 
     `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
-    `form_only` leaves all but the form and the report away. `memory` is of the 稿 before.
+    `form_only` leaves all but the form and the report away. `memory` is of the 稿 before, `progress` is
+    told what is being done.
     """
 
     prepared: Prepared
@@ -57,16 +58,17 @@ class Job:
     mark: str = ""
     form_only: bool = False
     memory: Memory = field(default_factory=Memory)
+    progress: Progress = silent
 
 
-def assemble(job: Job, findings: Findings, progress: Progress = silent) -> Gathered:
+def assemble(job: Job, findings: Findings) -> Gathered:
     """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
     gathered = Gathered(_form_files(job), findings, faces_of(job.printed.pages))
     if not job.form_only:
         for words, stage in _STAGES:
-            progress(words)
+            job.progress(words)
             gathered = stage(job, gathered)
-    progress("制作自查报告")
+    job.progress("制作自查报告")
     return _self_check(job, gathered)
 
 
@@ -97,6 +99,7 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
         job.fonts,
         job.memory,
         mark=job.mark,
+        progress=job.progress,
     )
     return gathered.plus(made.files, made.findings, made.faces, made.skipped, {EVIDENCE_STAGE: made.told})
 

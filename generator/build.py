@@ -111,9 +111,20 @@ def build(
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     job = Job(
-        prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark, form_only, memory
+        prepared,
+        prepared.cluster,
+        prepared.filled,
+        printed,
+        order,
+        library,
+        fonts,
+        wishes,
+        mark,
+        form_only,
+        memory,
+        progress,
     )
-    made = assemble(job, findings, progress)
+    made = assemble(job, findings)
     _stop_where_blocked(made.findings, draft=draft)
     facts = ManifestFacts(
         prepared.name,

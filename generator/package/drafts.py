@@ -15,7 +15,19 @@ from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.inspection import inspect, is_whole
 from generator.package.locking import LOCK, only_writer
-from generator.package.manifest import (draw_up, encode, encode_json, ListedFile, MANIFEST, Manifest, ManifestFacts, PackageFile, read_manifest, sha256, SNAPSHOT)
+from generator.package.manifest import (
+    MANIFEST,
+    SNAPSHOT,
+    ListedFile,
+    Manifest,
+    ManifestFacts,
+    PackageFile,
+    draw_up,
+    encode,
+    encode_json,
+    read_manifest,
+    sha256,
+)
 from generator.package.names import safe_name
 
 CURRENT = "当前.json"

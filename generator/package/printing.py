@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.documents.printing import Printed, print_document
 from generator.documents.spine import Strip, per_page, spine_drawing
-from generator.findings import Finding, Findings, Severity
+from generator.findings import Finding, Severity
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.binding import Volume, papers_of, volumes_of
@@ -39,7 +39,18 @@ def print_papers(job: PrintJob, library: Library, fonts: FontLibrary, memory: Me
     designed = [library.document(document) for document in DOCUMENTS]
     return (memory or Memory()).once(
         STAGE,
-        [job.form, job.order, job.applicant, job.signings, job.wishes, job.mark, files, settings, designed, fonts.identity],
+        [
+            job.form,
+            job.order,
+            job.applicant,
+            job.signings,
+            job.wishes,
+            job.mark,
+            files,
+            settings,
+            designed,
+            fonts.identity,
+        ],
         lambda: _Printer(job, library, fonts, settings).all(),
     )
 
