@@ -108,7 +108,10 @@ def test_a_template_works_after_a_round_trip_through_libreoffice(form_id: str, s
 
 def test_the_committed_template_is_built_in_word_and_in_print(tmp_path: Path) -> None:
     assert b"_GoBack" in part((FOLDER / "docx" / f"{SMALL}.docx").read_bytes())
-    result = shenbao("build", EXAMPLE, "--form", SMALL, "--library", FOLDER, "-o", tmp_path, "--draft", "--json")
+    result = shenbao(
+        *("build", EXAMPLE, "--form", SMALL, "--form-only", "--library", FOLDER),
+        *("-o", tmp_path, "--draft", "--json"),
+    )
     assert result.exit_code == 0, result.output
     (docx,) = tmp_path.rglob("01_*.docx")
     (pdf,) = tmp_path.rglob("01_*.pdf")
@@ -126,7 +129,8 @@ def test_a_template_named_on_the_command_line_is_filled(tmp_path: Path) -> None:
     (docx,) = (tmp_path / "blank").glob("*.docx")
     assert docx.read_bytes() != print_blank(FORM, house().library, house().fonts)[1].docx
     result = shenbao(
-        "build", EXAMPLE, "--form", FORM, "--template", file, "-o", tmp_path / "out", "--dry-run", "--json"
+        *("build", EXAMPLE, "--form", FORM, "--form-only", "--template", file),
+        *("-o", tmp_path / "out", "--dry-run", "--json"),
     )
     assert result.exit_code == 0, result.output
 

@@ -36,13 +36,14 @@ def command(output: Path, *more: str) -> list[str]:
         FORM,
         "-o",
         str(output),
+        "--form-only",
         "--json",
         *more,
     ]
 
 
 def shenbao(output: Path) -> Result:
-    return CliRunner().invoke(program, ["build", str(EXAMPLE), "--form", FORM, "-o", str(output)])
+    return CliRunner().invoke(program, ["build", str(EXAMPLE), "--form", FORM, "--form-only", "-o", str(output)])
 
 
 def folder_of(output: Path) -> Path:
@@ -133,7 +134,7 @@ AS_SOMEBODY_ELSE = """
 import os, sys
 from click.testing import CliRunner
 from generator.cli.program import program
-build = ["build", sys.argv[1], "--form", sys.argv[2], "-o"]
+build = ["build", sys.argv[1], "--form", sys.argv[2], "--form-only", "-o"]
 assert CliRunner().invoke(program, [*build, sys.argv[3]]).exit_code == 0
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)

@@ -149,7 +149,7 @@ def test_a_build_that_is_stopped_says_so_in_json_too(spoilt: Path, tmp_path: Pat
 
 
 def test_a_draft_is_built_all_the_same_and_marked_on_every_page(spoilt: Path, tmp_path: Path) -> None:
-    result = shenbao("build", spoilt, "--form", FORM, "-o", tmp_path / "output", "--draft", "--json")
+    result = shenbao("build", spoilt, "--form", FORM, "--form-only", "-o", tmp_path / "output", "--draft", "--json")
     assert result.exit_code == 0
     draft = Path(reading(result)["draft"])
     assert is_whole(draft)
@@ -163,7 +163,7 @@ def test_a_draft_is_built_all_the_same_and_marked_on_every_page(spoilt: Path, tm
 
 
 def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
-    result = shenbao("build", EXAMPLE, "--form", FORM, "-o", tmp_path / "output", "--dry-run")
+    result = shenbao("build", EXAMPLE, "--form", FORM, "--form-only", "-o", tmp_path / "output", "--dry-run")
     assert result.exit_code == 0
     assert "没有写任何文件" in result.stdout
     assert not (tmp_path / "output").exists()
@@ -225,7 +225,7 @@ def test_every_command_passes_a_strict_console_with_odd_names(
         ["check", spoilt, "--form", FORM],
         ["check", spoilt, "--form", FORM, "--json"],
         ["build", spoilt, "--form", FORM, "-o", tmp_path / "out›put"],
-        ["build", spoilt, "--form", FORM, "-o", tmp_path / "out›put", "--draft"],
+        ["build", spoilt, "--form", FORM, "--form-only", "-o", tmp_path / "out›put", "--draft"],
         ["blank", FORM, "-o", tmp_path / "空白☐"],
     ]
     for line in lines:

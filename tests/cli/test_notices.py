@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,9 @@ def test_a_build_follows_the_notice(tmp_path: Path) -> None:
 def test_the_mark_of_the_annex_is_the_notices_and_moves_nothing(tmp_path: Path) -> None:
     pages = {}
     for notice in ("hubei-2024", "miit-2024"):
-        result = shenbao("build", EXAMPLE, "--notice", notice, "-o", tmp_path, "--json")
+        result = shenbao("build", EXAMPLE, "--notice", notice, "--form-only", "-o", tmp_path, "--json")
         assert result.exit_code == 0, result.output
-        (form,) = (Path(reading(result)["draft"]) / "1_报送材料").glob("*.pdf")
+        (form,) = (Path(reading(result)["draft"]) / "1_报送材料").glob("01_*.pdf")
         pages[notice] = [page.extract_text() for page in PdfReader(form).pages]
     hubei, ministry = pages["hubei-2024"], pages["miit-2024"]
     assert hubei[0].startswith("附件2")
@@ -95,12 +96,11 @@ def test_the_mark_of_the_annex_is_the_notices_and_moves_nothing(tmp_path: Path) 
 
 
 def test_unknown_copies_are_told_and_the_package_builds(tmp_path: Path) -> None:
-    result = shenbao("build", EXAMPLE, "--notice", "miit-2025", "-o", tmp_path, "--json")
+    words: list[str | Path] = ["build", EXAMPLE, "--notice", "miit-2025", "--form-only", "-o", tmp_path, "--json"]
+    result = shenbao(*words)
     assert result.exit_code == 0
     assert [finding["code"] for finding in reading(result)["findings"]][-2:] == ["N101", "N102"]
-    result = shenbao(
-        "build", EXAMPLE, "--notice", "miit-2025", "--copies", "3", "--discs", "1", "-o", tmp_path, "--json"
-    )
+    result = shenbao(*words, "--copies", "3", "--discs", "1")
     assert {finding["code"] for finding in reading(result)["findings"]}.isdisjoint({"N101", "N102"})
 
 
@@ -138,10 +138,11 @@ def test_copies_in_one_and_covers_are_made_on_request(tmp_path: Path) -> None:
     files = {file["role"]: file for file in reading(result)["files"]}
     assert {"print-instructions.pdf", "signing-list.pdf", "binding-cover.pdf", "copies-1.pdf"} <= set(files)
     draft = Path(reading(result)["draft"])
-    one, all_copies = (draft / files[role]["path"] for role in ("form.pdf", "copies-1.pdf"))
-    assert all_copies.stat().st_size < 1.1 * one.stat().st_size
-    pages = files["form.pdf"]["pages"]
-    assert files["copies-1.pdf"]["pages"] == 5 * (pages + pages % 2)
+    papers = [file for file in files.values() if re.fullmatch(r"1_报送材料/[^/]+\.pdf", file["path"])]
+    assert {"form.pdf", "evidence.pdf", "lists.pdf"} <= {paper["role"] for paper in papers}
+    size = sum((draft / paper["path"]).stat().st_size for paper in papers)
+    assert (draft / files["copies-1.pdf"]["path"]).stat().st_size < 1.1 * size
+    assert files["copies-1.pdf"]["pages"] == 5 * sum(paper["pages"] + paper["pages"] % 2 for paper in papers)
     assert reading(shenbao(*words))["changed"] is False
 
 

@@ -27,7 +27,7 @@ def shenbao(*words: str | Path) -> Result:
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the example was built, quietly."""
     folder = tmp_path_factory.mktemp("output")
-    result = shenbao("build", EXAMPLE, "--form", FORM, "-o", folder, "-q")
+    result = shenbao("build", EXAMPLE, "--form", FORM, "--form-only", "-o", folder, "-q")
     assert (result.exit_code, result.output) == (0, "")
     return folder
 
@@ -36,7 +36,7 @@ def test_commands_that_find_nothing_wrong_say_nothing(output: Path, tmp_path: Pa
     (draft,) = output.glob("*/*/第001稿")
     commands: list[list[str | Path]] = [
         ["check", EXAMPLE, "--form", FORM],
-        ["build", EXAMPLE, "--form", FORM, "-o", output],
+        ["build", EXAMPLE, "--form", FORM, "--form-only", "-o", output],
         ["verify", output, "--cluster", EXAMPLE],
         ["form", "verify", FORM, word_file_of(draft)],
         ["summary", draft, "-o", tmp_path / "summary", "--contact", "李明 13800000000"],
@@ -127,7 +127,7 @@ def errors_of(words: list[str], environment: dict[str, str], *, terminal: bool) 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of Unix")
 def test_a_terminal_sees_the_stages_and_nothing_else_does(tmp_path: Path, child_environment: dict[str, str]) -> None:
-    words = ["build", str(EXAMPLE), "--form", FORM, "-o", str(tmp_path)]
+    words = ["build", str(EXAMPLE), "--form", FORM, "--form-only", "-o", str(tmp_path)]
     shown = errors_of(words, child_environment, terminal=True)
     assert any(stage in shown for stage in ("读取数据", "推算指标", "检查", "排版", "制作 PDF"))
     assert errors_of([*words, "-q"], child_environment, terminal=True) == ""

@@ -31,7 +31,7 @@ def seal(*args: str | Path) -> tuple[int, Any]:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the complete example was built into."""
     output = tmp_path_factory.mktemp("output")
-    assert shenbao("build", EXAMPLE, "--form", "national-2025", "-o", output).exit_code == 0
+    assert shenbao("build", EXAMPLE, "--form", "national-2025", "--form-only", "-o", output).exit_code == 0
     return output
 
 
@@ -78,7 +78,7 @@ def test_after_a_correction_of_the_cover_its_scan_is_refused_and_the_other_stays
     cluster = Path(shutil.copytree(EXAMPLE, tmp_path / "集群"))
     facts = cluster / "cluster.yaml"
     facts.write_text(facts.read_text("utf-8").replace("申报时间: 2025-05-20", "申报时间: 2025-05-21"), encoding="utf-8")
-    assert shenbao("build", cluster, "--form", "national-2025", "-o", output).exit_code == 0
+    assert shenbao("build", cluster, "--form", "national-2025", "--form-only", "-o", output).exit_code == 0
     code, tree = seal(output, "--scans", scans)
     assert (code, tree["sealed"]) == (1, None)
     (finding,) = (finding for finding in tree["findings"] if finding["severity"] == "must")

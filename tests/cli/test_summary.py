@@ -44,7 +44,7 @@ def pdf_text(output: Path, name: str = TITLE) -> str:
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the 稿 of the complete example."""
     output = tmp_path_factory.mktemp("output")
-    assert shenbao("build", EXAMPLE, "--form", "national-2025", "-o", output).exit_code == 0
+    assert shenbao("build", EXAMPLE, "--form", "national-2025", "--form-only", "-o", output).exit_code == 0
     (folder,) = output.glob("*/*")
     return folder
 
@@ -84,7 +84,8 @@ def test_a_package_that_was_tampered_with_is_left_out(tmp_path: Path, packages: 
 
 
 def test_a_package_that_is_a_draft_is_told(tmp_path: Path, whole: Path) -> None:
-    assert shenbao("build", whole, "--form", "national-2025", "--draft", "-o", tmp_path / "built").exit_code == 0
+    words: list[str | Path] = ["build", whole, "--form", "national-2025", "--form-only", "--draft"]
+    assert shenbao(*words, "-o", tmp_path / "built").exit_code == 0
     (folder,) = (tmp_path / "built").glob("*/*")
     code, tree = summary(tmp_path / "out", folder)
     assert code == 0 and "H202" in codes(tree)

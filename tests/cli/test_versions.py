@@ -20,7 +20,8 @@ def shenbao(*args: str | Path) -> Result:
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("output")
-    assert shenbao("build", EXAMPLE, "--notice", "miit-2022", "--form", "national-2024", "-o", folder).exit_code == 0
+    words: list[str | Path] = ["build", EXAMPLE, "--notice", "miit-2022", "--form", "national-2024", "--form-only"]
+    assert shenbao(*words, "-o", folder).exit_code == 0
     return folder
 
 

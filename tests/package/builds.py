@@ -20,9 +20,11 @@ LIBRARY = Library.standard()
 FONTS = FontLibrary.bundled()
 
 
-def build_example(cluster: Path, output: Path, form: str = FORM, *, dry_run: bool = False) -> Built:
-    """Build the cluster at `cluster` for `form` below `output`."""
-    return build(prepare(cluster, form, LIBRARY, FONTS), output, LIBRARY, FONTS, dry_run=dry_run)
+def build_example(
+    cluster: Path, output: Path, form: str = FORM, *, dry_run: bool = False, form_only: bool = True
+) -> Built:
+    """Build the cluster at `cluster` for `form` below `output`: the form and the report, or all that a package holds."""
+    return build(prepare(cluster, form, LIBRARY, FONTS), output, LIBRARY, FONTS, dry_run=dry_run, form_only=form_only)
 
 
 def own_copy(folder: Path) -> Path:

@@ -65,7 +65,7 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
         }
         with mock.patch.multiple(stages, **quick):
             numbered = replace(prepared, filled=replace(filled, name=f"第{number}次"))
-            stages.build(numbered, output, library, fonts)
+            stages.build(numbered, output, library, fonts, form_only=True)
 
     return build
 

@@ -27,6 +27,7 @@ from generator.package.sealing.choosing import find_draft
 from generator.package.sealing.scans import REGISTER
 from generator.package.sealing.seal import Sealed, seal
 from generator.package.versions import freeze
+from tests.package.active import office
 from tests.package.media.samples import DISC, MAIL, RULES, TITLE
 from tests.package.sealing.samples import (
     CLUSTER,
@@ -122,8 +123,8 @@ def test_the_result_is_whole_by_its_own_manifest_and_tells_what_was_sealed_with_
 
 def test_without_any_demand_there_is_one_disc_of_everything_with_the_signed_form(output: Path, scans: Path) -> None:
     further = (
-        PackageFile("lists.pdf", f"{SUBMITTED}/02_清单_{CLUSTER}.xlsx", b"lists"),
-        PackageFile("print.pdf", f"{SUBMITTED}/打印/5份.txt", b"print"),
+        PackageFile("lists.xlsx", f"{SUBMITTED}/02_清单_{CLUSTER}.xlsx", office("xl/workbook.xml")),
+        PackageFile("print.txt", f"{SUBMITTED}/打印/5份.txt", b"print"),
     )
     standing_draft(output, further=further)
     written = sealed(output, scans).written
