@@ -9,7 +9,7 @@ import openpyxl  # type: ignore[import-untyped]
 
 from generator.findings import Severity
 from generator.forms.particulars import Figure
-from generator.recommending import summarise
+from generator.recommending.summarising import summarise
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, draft_workbook, read_draft_workbook
 from generator.summary.introduction import compose_introduction
 from generator.summary.table import Sender

@@ -14,7 +14,7 @@ from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
 
 if TYPE_CHECKING:
-    from generator.recommending import Summarised
+    from generator.recommending.summarising import Summarised
 
 
 def _run(
@@ -34,7 +34,7 @@ def _run(
 ) -> int:
     from generator.forms.library import Library
     from generator.package.loose import write_loose
-    from generator.recommending import summarise
+    from generator.recommending.summarising import summarise
     from generator.summary.table import Sender
 
     try:
