@@ -34,15 +34,20 @@ def form_option(*, required: bool = True) -> click.Option:
     )
 
 
+def notice_option() -> click.Option:
+    """Return the option that names the notice."""
+    return click.Option(
+        ["--notice"],
+        default="",
+        metavar="通知",
+        help="照哪份通知报送，写代号或中文名称，如 shanghai-2024、上海；shenbao notices 列出全部。与 --form 写一个。",
+    )
+
+
 def order_options() -> list[click.Parameter]:
     """Return the options that say what is to be handed in: the notice, and what goes before it."""
     return [
-        click.Option(
-            ["--notice"],
-            default="",
-            metavar="通知",
-            help="照哪份通知报送，写代号或中文名称，如 shanghai-2024、上海；shenbao notices 列出全部。与 --form 写一个。",
-        ),
+        notice_option(),
         click.Option(["--copies"], default="", metavar="份数", help="报送几份，如 5 或 正本1副本2；不写则照通知。"),
         click.Option(
             ["--discs"],

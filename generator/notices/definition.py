@@ -89,7 +89,8 @@ class Demand(NoticePart):
 
     `copies` None: the notice does not say, and `note` says so. `by` is who makes the material. `holds` tells what an electronic
     version carries, `bound_with` what the material is bound with, `binding` how; empty where the notice does not say.
-    `address` is where an e-mail goes, `sealed` whether the notice asks for the office's seal.
+    `address` is where an e-mail goes, `limit` how large one mail or disc, or a stick's file, may be in MB where the notice says,
+    `sealed` whether the notice asks for the office's seal.
     """
 
     material: Material
@@ -101,6 +102,7 @@ class Demand(NoticePart):
     bound_with: tuple[Material, ...] = ()
     sealed: bool = False
     address: str = ""
+    limit: int | None = Field(default=None, ge=1)
     note: str = ""
 
     @model_validator(mode="after")
@@ -113,6 +115,8 @@ class Demand(NoticePart):
             raise ValueError(f"{what}没有份数：通知没有写的，要用 note 说明")
         if (self.material == ELECTRONIC) != bool(self.holds):
             raise ValueError(f"{what}：holds（装什么）只有“{ELECTRONIC}”要写，也必须写")
+        if self.limit is not None and self.medium == "纸质":
+            raise ValueError(f"{what}：limit（最大多少 MB）只有光盘、U盘、电子邮件能写")
         if (self.material == ELECTRONIC) == (self.medium == "纸质"):
             raise ValueError(f"{what}：光盘、U盘、电子邮件上的写作“{ELECTRONIC}”，纸上的不能写“{ELECTRONIC}”")
         return self

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +114,30 @@ def write_draft(
             return Written(draft, manifest, changed=True)
 
 
+def write_beside(
+    draft: Path, suffix: str, facts: ManifestFacts, files: Sequence[PackageFile], snapshot: bytes
+) -> Written:
+    """Write `files`, the encoded `snapshot` and their manifest into a new folder beside the 稿 `draft`, which stays as it is.
+
+    The folder is called after the 稿, with `suffix` and the next number (`第003稿_签章1`); it comes into being as a 稿 does, whole
+    and with one rename. When the last one of that name has the same content, nothing is written. What is the current 稿 stays so.
+    Raises OutputError as `write_draft` does.
+    """
+    manifest = draw_up(facts, files, snapshot)
+    folder = draft.parent
+    with disk.telling_failures(folder), only_writer(folder) as alone:
+        if alone:
+            _remove_leftovers(folder)
+        number = 1
+        while (folder / f"{draft.name}{suffix}{number}").exists():
+            number += 1
+        last = folder / f"{draft.name}{suffix}{number - 1}"
+        if number > 1 and _digest(last) == manifest.digest and is_whole(last):
+            return Written(last, manifest, changed=False)
+        names = (f"{draft.name}{suffix}{free}" for free in range(number, _LAST_NUMBER))
+        return Written(_write_as(folder, names, manifest, files, snapshot), manifest, changed=True)
+
+
 def drafts(folder: Path) -> tuple[Path, ...]:
     """Return the 稿 in `folder` (of `drafts_folder`), whole or not, by number."""
     try:
@@ -164,6 +188,16 @@ def _finished_before(folder: Path, pointed: tuple[str, str] | None, manifest: Ma
 
 
 def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes) -> Path:
+    standing = drafts(folder)
+    first = _number(standing[-1]) + 1 if standing else 1
+    names = (f"第{number:03d}稿" for number in range(first, _LAST_NUMBER))
+    return _write_as(folder, names, manifest, files, snapshot)
+
+
+def _write_as(
+    folder: Path, names: Iterable[str], manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes
+) -> Path:
+    """Write everything into a folder aside, examine it, and give it the first of `names` that is free in `folder`."""
     aside = name_aside(folder)
     try:
         aside.mkdir()
@@ -173,11 +207,9 @@ def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], 
         disk.write_file(aside / MANIFEST, encode(manifest))
         inspect(aside, manifest)
         disk.sync_tree(aside)
-        standing = drafts(folder)
-        for number in range(_number(standing[-1]) + 1 if standing else 1, _LAST_NUMBER):
-            draft = folder / f"第{number:03d}稿"
-            if disk.rename_folder(aside, draft):
-                return draft
+        for name in names:
+            if disk.rename_folder(aside, folder / name):
+                return folder / name
     except BaseException:
         disk.remove(aside)
         raise

@@ -25,10 +25,17 @@ def is_whole(draft: Path) -> bool:
 
 
 def inspect(draft: Path, manifest: Manifest) -> None:
-    """Read back everything that was written to `draft` and open it. Raises OutputError naming the first file that fails."""
+    """Read back everything that was written to `draft` and open it; of files with the same content (copies on discs) one is opened.
+
+    Raises OutputError naming the first file that fails.
+    """
+    opened: set[tuple[str, int | None]] = set()
     for file in manifest.everything:
         if not _is_as_listed(draft, file):
             raise _failed(file, "写入的内容与应有的不一致")
+        if (file.sha256, file.pages) in opened:
+            continue
+        opened.add((file.sha256, file.pages))
         path = draft / file.path
         if path.suffix == ".docx":
             _open_word_file(path, file)

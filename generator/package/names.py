@@ -22,23 +22,24 @@ _RESERVED = frozenset(
 )
 
 
-def safe_name(stem: str, extension: str = "") -> str:
+def safe_name(stem: str, extension: str = "", *, longest: int = LONGEST_IN_UNITS) -> str:
     """Return a file name made of `stem` and `extension` (`.docx`) that can be created on every system.
 
     What Windows forbids becomes its full-width counterpart; control and format characters, lone surrogates, and dots and spaces
     at either end go; reserved device names get an underscore. A name that is too long is cut in `stem`, never in `extension`, and
-    ends in eight digits of its hash, so that two long names stay two. The same arguments give the same name on every system.
+    ends in eight digits of its hash, so that two long names stay two. `longest` is in UTF-16 code units. The same arguments give
+    the same name on every system.
     """
     kept = "".join(_character(character) for character in unicodedata.normalize("NFC", stem))
     kept = kept.translate(_FULL_WIDTH).strip(_ENDS) or _UNNAMED
     if _device(kept) in _RESERVED:
         head, dot, tail = kept.partition(".")
         kept = f"{head.rstrip()}_{dot}{tail}"
-    if _fits(kept + extension):
+    if _fits(kept + extension, longest):
         return kept + extension
     mark = "_" + hashlib.sha256(stem.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    kept = kept[:LONGEST_IN_UNITS]
-    while not _fits(kept + mark + extension) or unicodedata.combining(kept[-1]):
+    kept = kept[:longest]
+    while not _fits(kept + mark + extension, longest) or unicodedata.combining(kept[-1]):
         kept = kept[:-1]
     return kept.rstrip(_ENDS) + mark + extension
 
@@ -50,9 +51,13 @@ def name_file(names: FileNames, material: str, cluster: str, extension: str, *, 
     told apart.
     """
     before, after = names.parts(material)
-    rest = f"{after}{behind}{extension}"
-    room = f"{before}{rest}"
-    return before + safe_name(cluster, room).removesuffix(room) + rest
+    return name_around(cluster, before, f"{after}{behind}{extension}")
+
+
+def name_around(name: str, before: str, behind: str, *, longest: int = LONGEST_IN_UNITS) -> str:
+    """Return `before`, `name` and `behind` (with the extension) as one file name, `name` cut as `safe_name` does where it is too long."""
+    room = f"{before}{behind}"
+    return before + safe_name(name, room, longest=longest).removesuffix(room) + behind
 
 
 def _character(character: str) -> str:
@@ -67,6 +72,6 @@ def _device(name: str) -> str:
     return name.partition(".")[0].rstrip().upper()
 
 
-def _fits(name: str) -> bool:
+def _fits(name: str, longest: int) -> bool:
     """Whether `name` is within both limits."""
-    return len(name.encode("utf-16-le")) // 2 <= LONGEST_IN_UNITS and len(name.encode("utf-8")) <= LONGEST_IN_BYTES
+    return len(name.encode("utf-16-le")) // 2 <= longest and len(name.encode("utf-8")) <= LONGEST_IN_BYTES

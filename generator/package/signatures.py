@@ -50,7 +50,7 @@ def signings_of(form: Form, pages: Pages, words: SigningWords, paper: str) -> tu
 
     The applicant is who makes the declaration: the row with a statement. `paper` is what the form is called among the papers.
     """
-    rows = [(part.title, row) for part in form.parts for row in _signed(part.rows)]
+    rows = [(part.title, row) for part in form.parts for row in signed_rows(part.rows)]
     applicants = {row.filler for _, row in rows if row.statement}
     cover = (
         Signing(
@@ -88,9 +88,10 @@ def _signing(title: str, row: SignedRow, pages: Pages, words: SigningWords, pape
     )
 
 
-def _signed(rows: Sequence[AnyRow]) -> Iterator[SignedRow]:
+def signed_rows(rows: Sequence[AnyRow]) -> Iterator[SignedRow]:
+    """Yield the rows that are signed, sealed or dated, those inside groups too."""
     for row in rows:
         if isinstance(row, SignedRow):
             yield row
         elif isinstance(row, GroupRow):
-            yield from _signed(row.rows)
+            yield from signed_rows(row.rows)

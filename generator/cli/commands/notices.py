@@ -97,7 +97,7 @@ def _delivery(delivery: Delivery) -> Iterator[str]:
 def _demand(demand: Demand) -> str:
     what = f"{demand.medium}（{'、'.join(demand.holds)}）" if demand.holds else str(demand.material)
     if demand.address:
-        return f"{what}发到 {demand.address}"
+        return f"{what}发到 {demand.address}" + (f"，一封最大 {demand.limit} MB" if demand.limit else "")
     if demand.copies is None:
         return f"{what}{'张数' if demand.medium == '光盘' else '份数'}不清楚"
     number = f"{demand.copies.total}张" if demand.medium == "光盘" else demand.copies.in_words

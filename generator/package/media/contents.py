@@ -1,0 +1,77 @@
+"""What goes on a medium: the electronic copies of what is handed in, under the names that they have there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.package.manifest import SUBMITTED, PackageFile
+from generator.package.media.rules import MediaRules
+from generator.package.names import name_around, safe_name
+
+LONGEST_ON_DISC = 64
+"""The longest name of Joliet, in UTF-16 code units."""
+
+_UNIT = 1024
+
+
+@dataclass(frozen=True)
+class MediumFile:
+    """A file on a medium: `path` below its root, with `/`; the bytes are those of `file` itself, never a copy."""
+
+    path: str
+    file: PackageFile
+
+    @property
+    def size(self) -> int:
+        """The size in bytes."""
+        return len(self.file.content)
+
+
+def contents(files: Iterable[PackageFile], rules: MediaRules, *, signed: bool) -> tuple[MediumFile, ...]:
+    """Return what of `files` goes on a medium, in the order given: all that is handed in but for the folders that rules leave out.
+
+    While the scans of the signed sheets are not in their places (`signed`), the names of files that owe signatures say so.
+    """
+    chosen = []
+    for file in files:
+        path = PurePosixPath(file.path)
+        if path.parts[0] != SUBMITTED or path.parts[1] in rules.leave_out:
+            continue
+        below = path.relative_to(SUBMITTED)
+        if not signed and file.role in rules.to_be_signed:
+            below = below.with_name(name_around(below.stem, "", f"_{rules.words.unsigned}{below.suffix}"))
+        chosen.append(MediumFile(str(below), file))
+    return tuple(chosen)
+
+
+def shortened(path: str, kept: str = "") -> str:
+    """Return `path` as Joliet lets it be: no half-width semicolon, and each name cut before the extension, marked by its hash.
+
+    What the file's name ends in before the extension stays if it is `kept` (_未签章).
+    """
+    *folders, name = PurePosixPath(path.replace(";", "；")).parts
+    last = PurePosixPath(name)
+    end = kept if kept and last.stem.endswith(kept) else ""
+    names = [safe_name(folder, longest=LONGEST_ON_DISC) for folder in folders]
+    cut = name_around(last.stem.removesuffix(end), "", f"{end}{last.suffix}", longest=LONGEST_ON_DISC)
+    return "/".join([*names, cut])
+
+
+def size_in_words(size: int) -> str:
+    """Return `size` (bytes) as Windows tells it, one decimal, rounded up: `2.4 MB`, `12.0 KB`, `318 字节`."""
+    if size < _UNIT:
+        return f"{size} 字节"
+    amount, unit = size, _UNIT
+    for name in ("KB", "MB", "GB"):
+        tenths = -(-amount * 10 // unit)
+        if tenths < _UNIT * 10 or name == "GB":
+            return f"{tenths // 10}.{tenths % 10} {name}"
+        unit *= _UNIT
+    raise AssertionError("GB is the last")
+
+
+def total_size(files: Sequence[MediumFile]) -> int:
+    """Return the bytes of `files` together."""
+    return sum(file.size for file in files)

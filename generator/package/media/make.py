@@ -1,0 +1,147 @@
+"""The discs, sticks and mails of a plan as files: plain folders, disc images, what the mails say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.package.manifest import KEPT, SUBMITTED, PackageFile, encode_json
+from generator.package.media.contents import MediumFile, size_in_words, total_size
+from generator.package.media.disc_image import disc_image
+from generator.package.media.plan import MediaPlan, MediumPlan
+from generator.package.media.rules import MediaRules, MediumKind, Words
+from generator.package.names import name_around, safe_name
+
+DEMANDS_ROLE = "media.demands"
+
+_LABEL = "SHENBAO"
+
+
+@dataclass(frozen=True)
+class MediaTitle:
+    """Whose papers these are: the cluster's name, the form's title, and whom to ask (may be empty)."""
+
+    cluster: str
+    form: str
+    contact: str = ""
+
+
+def make_media(plan: MediaPlan, title: MediaTitle, rules: MediaRules) -> tuple[PackageFile, ...]:
+    """Return the files of all media of `plan`: folders to copy, disc images to burn, folders of mails, each with its words.
+
+    Besides comes what was asked for, kept in the house, so that `shenbao seal` can make the same media again. Contents are the
+    bytes of the plan's files themselves; only images are new. Raises OutputError where an image fails its check.
+    """
+    if not plan.media:
+        return ()
+    makers = {MediumKind.DISC: make_disc, MediumKind.USB: make_stick, MediumKind.MAIL: make_mail}
+    made = [file for medium in plan.media for file in makers[medium.demand.kind](medium, title, rules, plan.signed)]
+    asked = [medium.demand.model_dump(mode="json") for medium in plan.media]
+    demands = encode_json({"contact": title.contact, "media": asked})
+    return (*made, PackageFile(DEMANDS_ROLE, f"{KEPT}/{safe_name(rules.words.demands, '.json')}", demands))
+
+
+def make_disc(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: bool) -> tuple[PackageFile, ...]:
+    """Return for each disc of the set a folder that can be burnt as it is, and an image with the same files."""
+    words = rules.words
+    folder = f"{SUBMITTED}/{words.disc_folder}"
+    count = len(medium.volumes)
+    made: list[PackageFile] = []
+    for number, volume in enumerate(medium.volumes, start=1):
+        names = {"cluster": title.cluster, "number": number, "count": count}
+        content = f"{folder}/{words.disc_content}"
+        stem = words.disc_image
+        if count > 1:
+            content += "/" + words.disc_content_numbered.format(**names)
+            stem = words.disc_image_numbered
+        readme = _readme(medium, number, title, words, signed)
+        files = (readme, *volume)
+        made += [PackageFile("disc.file", f"{content}/{one.path}", one.file.content, one.file.pages) for one in files]
+        image = disc_image(files, f"{_LABEL}_{number}")
+        name = named(stem, names, ".iso", words, signed)
+        made.append(PackageFile("disc.image", f"{folder}/{name}", image))
+    return tuple(made)
+
+
+def make_stick(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: bool) -> tuple[PackageFile, ...]:
+    """Return the folder whose files are copied to a USB stick."""
+    folder = f"{SUBMITTED}/{rules.words.usb_folder}"
+    files = (_readme(medium, 1, title, rules.words, signed), *medium.volumes[0])
+    return tuple(PackageFile("usb.file", f"{folder}/{one.path}", one.file.content, one.file.pages) for one in files)
+
+
+def make_mail(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: bool) -> tuple[PackageFile, ...]:
+    """Return a folder for each mail: its text (to whom, subject, attachments, body) and its attachments.
+
+    An attachment's folders go into its name, since mails have none.
+    """
+    words = rules.words
+    made: list[PackageFile] = []
+    for number, volume in enumerate(medium.volumes, start=1):
+        folder = f"{SUBMITTED}/{words.mail_folder}/{words.mail_part.format(number=number)}"
+        attached = [MediumFile(one.path.replace("/", "_"), one.file) for one in volume]
+        lines = _mail_lines(medium, attached, number, title, words, signed)
+        made.append(PackageFile("mail.text", f"{folder}/{safe_name(words.mail_text, '.txt')}", _text(lines)))
+        made += [PackageFile("mail.file", f"{folder}/{one.path}", one.file.content, one.file.pages) for one in attached]
+    return tuple(made)
+
+
+def named(pattern: str, names: Mapping[str, object], extension: str, words: Words, signed: bool) -> str:
+    """Return the file name by `pattern`, saying so if the scans of the signed sheets are not in their places.
+
+    A name that is too long is cut in the cluster's name.
+    """
+    before, _, behind = pattern.partition("{cluster}")
+    mark = "" if signed else f"_{words.unsigned}"
+    return name_around(str(names["cluster"]), before.format(**names), f"{behind.format(**names)}{mark}{extension}")
+
+
+def _readme(medium: MediumPlan, number: int, title: MediaTitle, words: Words, signed: bool) -> MediumFile:
+    """Return the text file that says what is on a disc or stick."""
+    volume, count = medium.volumes[number - 1], len(medium.volumes)
+    names = {"cluster": title.cluster, "form": title.form, "number": number, "count": count}
+    lines = [words.readme_title.format(**names), words.readme_form.format(**names)]
+    if count > 1:
+        lines.append(words.readme_volume.format(**names))
+    lines += [words.readme_signed if signed else words.readme_unsigned, ""]
+    lines.append(words.readme_files.format(count=len(volume), size=size_in_words(total_size(volume))))
+    lines += _listed(volume, words.readme_file)
+    if medium.left_out:
+        lines += ["", words.readme_not_here, *_listed(medium.left_out, words.readme_file)]
+    content = _text(lines)
+    name = safe_name(words.readme, ".txt")
+    return MediumFile(name, PackageFile("media.readme", name, content))
+
+
+def _mail_lines(
+    medium: MediumPlan, attached: Sequence[MediumFile], number: int, title: MediaTitle, words: Words, signed: bool
+) -> list[str]:
+    count = len(medium.volumes)
+    names = {"cluster": title.cluster, "form": title.form, "number": number, "count": count}
+    subject = (words.subject_numbered if count > 1 else words.subject).format(**names)
+    if not signed:
+        subject += words.subject_unsigned
+    lines = [words.to.format(address=medium.demand.address)] if medium.demand.address else []
+    lines += [words.subject_line.format(subject=subject)]
+    lines += [words.attachments.format(count=len(attached), size=size_in_words(total_size(attached)))]
+    lines += _listed(attached, words.attachment)
+    lines += ["", words.greeting, words.message.format(**names)]
+    if count > 1:
+        lines.append(words.message_numbered.format(**names))
+    lines.append(words.signed_message if signed else words.unsigned_message)
+    if medium.left_out:
+        lines += ["", words.not_sent, *_listed(medium.left_out, words.attachment)]
+    lines += ["", title.cluster]
+    if title.contact:
+        lines.append(words.contact.format(contact=title.contact))
+    return lines
+
+
+def _listed(files: Sequence[MediumFile], words: str) -> Iterator[str]:
+    for number, file in enumerate(files, start=1):
+        yield words.format(number=number, name=file.path, size=size_in_words(file.size))
+
+
+def _text(lines: Sequence[str]) -> bytes:
+    """Return `lines` as Windows' Notepad reads them in every version: UTF-8 with its mark, CR and LF."""
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")

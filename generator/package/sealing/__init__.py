@@ -1,0 +1,1 @@
+"""Sealing: scans of the signed, stamped sheets put in the place of those pages."""

@@ -1,0 +1,138 @@
+"""The stages of sealing in order: the 稿 is found, scans are read, placed, held against what was printed, bound, written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.errors import BlockedError, UnreadableError
+from generator.findings import Findings, blocking
+from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
+from generator.package.drafts import Written, write_beside
+from generator.package.manifest import KEPT, SNAPSHOT, PackageFile, encode_json
+from generator.package.media.electronic import electronic_copies
+from generator.package.media.make import DEMANDS_ROLE, MediaTitle
+from generator.package.media.rules import MediumDemand, MediumKind
+from generator.package.sealing.belonging import examine_belonging
+from generator.package.sealing.binding import bind
+from generator.package.sealing.choosing import find_draft, find_printed, others_printed
+from generator.package.sealing.placing import place
+from generator.package.sealing.register import read_register, write_register
+from generator.package.sealing.rules import read_sealing_rules
+from generator.package.sealing.scans import ScanPage, read_scans
+from generator.package.sealing.sheets import StandingDraft, signed_parts, submitted_files
+
+SUFFIX = "_签章"
+RECORD = "签章记录.json"
+
+_MEDIA_ROLES = ("disc.", "usb.", "mail.", "media.")
+_EDITION = 1
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What sealing did: the folder beside the 稿 (None on a dry run), its files, which scan stands for which page, and findings."""
+
+    draft: Path
+    written: Written | None
+    files: tuple[PackageFile, ...]
+    placed: tuple[tuple[str, str], ...]
+    findings: Findings
+
+
+def seal(
+    source: Path,
+    scans: Path,
+    library: Library,
+    fonts: FontLibrary,
+    *,
+    draft: str = "",
+    printed: str = "",
+    demands: Sequence[MediumDemand] = (),
+    dry_run: bool = False,
+) -> Sealed:
+    """Put the scans in the folder `scans` in the place of the signed pages of a 稿, and make discs, sticks and mails of the result.
+
+    `source` is a 稿, or a folder that holds some; `draft` names which (`第003稿`), the current one without. `printed` names the 稿
+    that the scans' sheets were printed from (or its frozen version), where that is not the same and not registered yet. `demands`
+    take the place of what the 稿 was built for; without either there is one disc.
+
+    The 稿 stays as it is: the result is a folder beside it (`第003稿_签章1`). Which scan is of which printed page is registered in
+    the folder of scans first, so that a later 稿 takes scans of unchanged pages and refuses the others.
+    Raises BlockedError where a scan is missing or can't be used, OutputError when the disk refuses, and as `find_draft`.
+    """
+    target = find_draft(source, draft)
+    stated = find_printed(target, printed) if printed else None
+    rules = read_sealing_rules(library)
+    form = library.form(target.manifest.facts.form)
+    signed = signed_parts(form)
+    read, findings = read_scans(scans, rules)
+    placed = place(read, target, signed, rules)
+    register = read_register(scans)
+    belonging = examine_belonging(placed.pages, target, register, others_printed(target), stated)
+    findings += (*placed.findings, *belonging.findings)
+    _stop_where_blocked(findings)
+    bound = PackageFile(target.pdf.role, target.pdf.path, bind(target.pdf.content, placed.pages), len(target.sheets))
+    title, asked = _asked(target, form.title)
+    submitted = [file for file in submitted_files(target, bound) if not file.role.startswith(_MEDIA_ROLES)]
+    media = electronic_copies(submitted, tuple(demands) or asked, title, library, fonts, signed=True)
+    findings += media.findings
+    _stop_where_blocked(findings)
+    files = (bound, *media.files, _record(target, placed.pages))
+    told = tuple((target.name_of(page), scan.name) for page, scan in sorted(placed.pages.items()))
+    if dry_run:
+        return Sealed(target.folder, None, files, told, findings)
+    write_register(scans, register, belonging.added)
+    snapshot = (target.folder / SNAPSHOT).read_bytes()
+    written = write_beside(target.folder, SUFFIX, target.manifest.facts, files, snapshot)
+    return Sealed(target.folder, written, files, told, findings)
+
+
+def _stop_where_blocked(findings: Findings) -> None:
+    blocked = blocking(findings)
+    if blocked:
+        advice = "改正后再运行；原来的稿和扫描件都没有改动。"
+        raise BlockedError(f"有{len(blocked)}处必须改，没有生成签章版。", findings, advice)
+
+
+def _asked(target: StandingDraft, form: str) -> tuple[MediaTitle, tuple[MediumDemand, ...]]:
+    """Return what is printed on the media, and the media that the 稿 was built for: one disc where it was built for none."""
+    listed = next((file for file in target.manifest.files if file.role == DEMANDS_ROLE), None)
+    cluster = target.manifest.facts.cluster
+    if listed is None:
+        return MediaTitle(cluster, form), (MediumDemand(kind=MediumKind.DISC),)
+    try:
+        tree = json.loads((target.folder / listed.path).read_bytes())
+        asked = tuple(MediumDemand.model_validate(demand) for demand in tree["media"])
+        return MediaTitle(cluster, form, str(tree["contact"])), asked
+    except (OSError, ValueError, KeyError, TypeError, ValidationError) as error:
+        raise UnreadableError(
+            f"读不出要交哪些光盘、邮件：{target.folder / listed.path}", "请用 --discs、--usb、--mail 写明。"
+        ) from error
+
+
+def _record(target: StandingDraft, placed: Mapping[int, ScanPage]) -> PackageFile:
+    """Return the record, kept in the house, of what was sealed with which scans."""
+    pages = [
+        {
+            "sheet": target.name_of(page),
+            "page": page + 1,
+            "fingerprint": target.sheets[page].fingerprint,
+            "scan": scan.file,
+            "scan_page": scan.number,
+            "scan_sha256": scan.sha256,
+        }
+        for page, scan in sorted(placed.items())
+    ]
+    content = {
+        "sealed": _EDITION,
+        "draft": target.name,
+        "manifest_sha256": target.manifest.digest,
+        "pages": pages,
+    }
+    return PackageFile("seal.record", f"{KEPT}/{RECORD}", encode_json(content))
