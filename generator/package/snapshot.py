@@ -34,7 +34,7 @@ def take_snapshot(
         "data": dict(sorted(data.items())),
         "fields": [_field(slot, places) for slot in filled.slots if slot.slot.kind is not SlotKind.HINT],
         "tables": [_table(table) for table in filled.tables],
-        "particulars": _particulars(particulars),
+        "particulars": particulars_as_tree(particulars),
         "pages": [{"label": page.label, "fingerprint": page.fingerprint} for page in pages.pages],
     }
 
@@ -46,14 +46,15 @@ def read_particulars(snapshot: Path) -> Particulars:
     """
     advice = "请用 shenbao build 重新生成一稿，或改用集群文件夹。"
     try:
-        return _decoded(json.loads(snapshot.read_bytes()))
+        return particulars_from(json.loads(snapshot.read_bytes())["particulars"])
     except OSError as error:
         raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
 
 
-def _particulars(particulars: Particulars) -> dict[str, Any]:
+def particulars_as_tree(particulars: Particulars) -> dict[str, Any]:
+    """Return `particulars` as JSON's own kinds of value."""
     years: dict[str, dict[str, str]] = {}
     for (name, year), figure in sorted(particulars.figures.items()):
         years.setdefault(name, {})[str(year)] = figure.value if isinstance(figure, Nil) else f"{figure:f}"
@@ -65,8 +66,11 @@ def _particulars(particulars: Particulars) -> dict[str, Any]:
     }
 
 
-def _decoded(tree: Any) -> Particulars:
-    told = tree["particulars"]
+def particulars_from(told: Any) -> Particulars:
+    """Return the particulars that `particulars_as_tree` gave.
+
+    Raises ValueError, KeyError, TypeError, AttributeError or InvalidOperation when `told` is something else.
+    """
     figures: dict[tuple[str, int], Figure] = {
         (name, int(year)): _figure(text) for name, years in told["figures"].items() for year, text in years.items()
     }

@@ -1,4 +1,4 @@
-"""The stages of a recommendation in order: clusters and packages are read, summarised, examined, printed."""
+"""The stages of a summary table in order: clusters and packages are read, summarised, examined, printed."""
 
 from __future__ import annotations
 
@@ -7,32 +7,46 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build import DRAFT_MARK
-from generator.cluster.catalogue import SUBMISSIONS, Catalogue, read_catalogue
-from generator.cluster.load import load_cluster
+from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.documents.printing import Printed
 from generator.docx.compile_summary import compile_summary
 from generator.docx.fill import Template
-from generator.errors import BlockedError, UnreadableError
-from generator.findings import Finding, Findings, Position, Severity, blocking
+from generator.errors import BlockedError, UsageError
+from generator.findings import Findings, blocking
 from generator.forms.definition_summary import Summary
 from generator.forms.library import Library
-from generator.forms.particulars import particulars_of
 from generator.forms.vocabulary import check_summary_names
-from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
-from generator.package.drafts import CURRENT, current_draft, drafts
-from generator.package.inspection import is_whole
-from generator.package.manifest import SNAPSHOT, read_manifest
+from generator.notices.definition import SUMMARY, Notice
 from generator.package.names import safe_name
-from generator.package.snapshot import read_particulars
-from generator.summary.draft_workbook import DRAFT_WORKBOOK, SUFFIX, draft_workbook, read_draft_workbook
-from generator.summary.rules import examine, without_repeats
-from generator.summary.table import Candidate, Sender, SummaryTable, blank_table, make_table
+from generator.recommending.asking import office_step, quota_of, sender_kinds
+from generator.recommending.sources import Reader
+from generator.summary.draft_workbook import draft_workbook
+from generator.summary.rules import examine
+from generator.summary.table import Sender, SummaryTable, blank_table, make_table
+from generator.summary.together import examine_together, without_repeats
 from generator.summary.workbook import workbook
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
 
-_MARK = " › "
+USUAL_SUMMARY = "summary-2024"
+"""The table that is made where neither a notice nor the user names one."""
+
+
+@dataclass(frozen=True)
+class TableAsked:
+    """Which table is to be made: its definition, edition, annex mark (None: the definition's own), order, who sends it.
+
+    `notice` is what the table is made for, `kind` the kind of sender that the user named (计划单列市), empty for none.
+    """
+
+    summary: str
+    sender: Sender
+    edition: int | None = None
+    annex: str | None = None
+    order: str = ""
+    notice: Notice | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,44 +65,96 @@ class Summarised:
         return bool(blocking(self.findings))
 
 
-def summarise(
-    sources: Sequence[Path],
-    identifier: str,
+def table_asked(
     library: Library,
-    fonts: FontLibrary,
     sender: Sender,
     *,
+    notice: str = "",
+    form: str = "",
     edition: int | None = None,
-    order: str = "",
     annex: str | None = None,
-) -> Summarised:
-    """Make the summary table `identifier` of the clusters at `sources`: cluster folders, or packages that a build wrote.
+    order: str = "",
+    kind: str = "",
+) -> TableAsked | Notice:
+    """Return the table that the notice called `notice` asks for, or the table `form`, the usual one without either.
+
+    A notice tells table, edition, annex mark and level; `edition`, `annex` and the sender's level go before it. Where it asks for
+    no table (or none is known, its note tells), the notice itself is returned.
+    Raises UsageError where both are named, where `kind` is without a notice, and for an unknown notice.
+    """
+    if not notice:
+        if kind:
+            raise UsageError(
+                "--sender-kind 要和 --notice 一起用：名额是通知定的。", "请写 --notice，或去掉 --sender-kind。"
+            )
+        return TableAsked(form or USUAL_SUMMARY, sender, edition, annex, order)
+    if form:
+        raise UsageError("--notice 和 --form 只能写一个：用哪张汇总表由通知定。", "请去掉其中一个。")
+    found = library.notice(notice)
+    if found.summary is None:
+        return found
+    summary = library.summary(found.summary.id)
+    mark = found.annexes.get(SUMMARY) if annex is None else annex
+    return TableAsked(
+        summary.id,
+        sender if sender.level else replace(sender, level=level_of(found, summary)),
+        found.summary.edition if edition is None else edition,
+        mark,
+        order,
+        found,
+        kind,
+    )
+
+
+def level_of(notice: Notice, summary: Summary, level: str = "") -> str:
+    """Return the level whose words head the table of an office of `level`; empty, the official text's own, where it has none."""
+    found = level or office_step(notice).level
+    return found if found in summary.heading.words else ""
+
+
+def summarise(sources: Sequence[Path], asked: TableAsked, library: Library, fonts: FontLibrary) -> Summarised:
+    """Make the summary table `asked` for of the clusters at `sources`: cluster folders, packages that a build wrote, workbooks.
 
     A source that can't be read is left out and told of; while anything must be mended, every page is marked 草稿.
-    Raises UsageError for an unknown table, level or order, BlockedError when no source can be read.
+    Raises UsageError for an unknown table, level, order or kind of sender, BlockedError when no source can be read.
     """
+    summary, catalogue = summary_of(asked.summary, asked.edition, library)
+    sourced, left_out, findings = Reader(summary, catalogue, library.submission_ids()).read_all(sources)
+    candidates, repeats = without_repeats(tuple(source.candidate for source in sourced), summary)
+    table = make_table(summary, candidates, asked.sender, order=asked.order, annex=asked.annex)
+    if not table.rows:
+        raise BlockedError("没有一个集群能列入汇总表，没有生成任何文件。", findings, "请先改正上面所列各处。")
+    findings += (*repeats, *examine(table, catalogue, fonts), *examine_whole(table, asked, library))
+    mark = DRAFT_MARK if blocking(findings) else ""
+    files, printed = table_files(table, library, fonts, mark)
+    return Summarised(table, files, len(printed.pages.pages), left_out, findings)
+
+
+def summary_of(identifier: str, edition: int | None, library: Library) -> tuple[Summary, Catalogue]:
+    """Return the table and the catalogue that it is filled from. Raises UsageError for an unknown table."""
     summary = library.summary(identifier, edition)
     catalogue = read_catalogue(library.field_folders())
     check_summary_names(summary, catalogue)
-    reader = _Reader(summary, catalogue, library.submission_ids())
-    read = [(source, *reader.read(source)) for source in sources]
-    findings = tuple(finding for _, _, found in read for finding in found)
-    candidates, repeats = without_repeats(tuple(one for _, several, _ in read for one in several), summary)
-    table = make_table(summary, candidates, sender, order=order, annex=annex)
-    if not table.rows:
-        raise BlockedError("没有一个集群能列入汇总表，没有生成任何文件。", findings, "请先改正上面所列各处。")
-    findings = (*findings, *repeats, *examine(table, catalogue, fonts))
-    mark = DRAFT_MARK if blocking(findings) else ""
+    return summary, catalogue
+
+
+def examine_whole(table: SummaryTable, asked: TableAsked, library: Library) -> Findings:
+    """Return what is found about the clusters together: too many for the notice's quota, the same one under two names."""
+    clusters = [row.candidate.particulars for row in table.rows]
+    quota = None
+    if asked.notice is not None:
+        quota = quota_of(asked.notice, asked.kind, asked.sender.name, clusters, sender_kinds(library))
+    return examine_together(table, quota)
+
+
+def table_files(
+    table: SummaryTable, library: Library, fonts: FontLibrary, mark: str
+) -> tuple[Mapping[str, bytes], Printed]:
+    """Return the table in Word, in print and as a workbook, by file name, and the print itself; `mark` is 草稿 or empty."""
     printed = print_table(table, library, fonts, mark=mark)
-    stem = summary.title + (f"（{mark}）" if mark else "")
-    files = {".docx": printed.docx, ".pdf": printed.pdf, ".xlsx": workbook(table, mark)}
-    return Summarised(
-        table,
-        {safe_name(stem, extension): content for extension, content in files.items()},
-        len(printed.pages.pages),
-        tuple(str(source) for source, several, _ in read if not several),
-        findings,
-    )
+    stem = table.summary.title + (f"（{mark}）" if mark else "")
+    contents = {".docx": printed.docx, ".pdf": printed.pdf, ".xlsx": workbook(table, mark)}
+    return {safe_name(stem, extension): content for extension, content in contents.items()}, printed
 
 
 def print_table(table: SummaryTable, library: Library, fonts: FontLibrary, *, mark: str = "") -> Printed:
@@ -108,106 +174,3 @@ def print_blank_summary(identifier: str, library: Library, fonts: FontLibrary) -
 def draft_workbook_of(identifier: str, library: Library) -> bytes:
     """Return 汇总底稿.xlsx for the summary table `identifier`, to be filled in. Raises UsageError for an unknown one."""
     return draft_workbook(library.summary(identifier), read_catalogue(library.field_folders()))
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Reads one source after the other."""
-
-    summary: Summary
-    catalogue: Catalogue
-    submissions: tuple[str, ...]
-
-    def read(self, source: Path) -> tuple[tuple[Candidate, ...], Findings]:
-        """Return the clusters at `source`, none where it can't be read, and what was found on the way."""
-        if source.suffix == SUFFIX:
-            return self._workbook(source)
-        candidate, findings = self._one(source)
-        return (candidate,) if candidate is not None else (), findings
-
-    def _one(self, source: Path) -> tuple[Candidate | None, Findings]:
-        if source.name == SNAPSHOT:
-            return self._package(source, source.parent)
-        if (source / SNAPSHOT).is_file():
-            return self._package(source, source)
-        if (source / CURRENT).is_file() or drafts(source):
-            return self._package(source, current_draft(source))
-        return self._cluster(source)
-
-    def _workbook(self, source: Path) -> tuple[tuple[Candidate, ...], Findings]:
-        candidates, found = read_draft_workbook(source, self.summary, self.catalogue)
-        located = tuple(_located(finding, source.parent, "") for finding in found)
-        if candidates is None:
-            remedy = f"请用 shenbao blank {self.summary.id} 生成的“{DRAFT_WORKBOOK}”填写。"
-            return (), (_left_out(source, "这个工作簿里没有汇总底稿", remedy), *located)
-        return candidates, located
-
-    def _package(self, source: Path, draft: Path | None) -> tuple[Candidate | None, Findings]:
-        if draft is None or not is_whole(draft):
-            remedy = "请用 shenbao build 重新生成一稿，或改用集群文件夹。"
-            return None, (_left_out(source, "这一稿不完整，或里面的文件被改动过", remedy),)
-        try:
-            candidate = Candidate(str(source), read_particulars(draft / SNAPSHOT))
-            is_draft = read_manifest(draft).facts.draft
-        except UnreadableError as error:
-            return None, (_left_out(source, str(error).rstrip("。"), error.advice),)
-        return candidate, (_marked(candidate),) if is_draft else ()
-
-    def _cluster(self, source: Path) -> tuple[Candidate | None, Findings]:
-        cluster, found = load_cluster(source, self.catalogue, forms=self.submissions)
-        folder = source if source.is_dir() else source.parent
-        if cluster is None:
-            left_out = _left_out(source, "集群数据读不出来", "请先改正这个集群的数据文件。")
-            return None, (left_out, *(_located(finding, folder, "") for finding in found))
-        particulars = particulars_of(cluster, derive(cluster))
-        positions = {name: _position(place, folder) for name, place in particulars.positions.items()}
-        candidate = Candidate(str(source), replace(particulars, positions=positions))
-        told = [_located(finding, folder, particulars.name) for finding in found if self._matters(finding)]
-        if len(told) < len(found):
-            told.append(_further(candidate, len(found) - len(told)))
-        return candidate, tuple(told)
-
-    def _matters(self, finding: Finding) -> bool:
-        """Whether a finding of the data file is about something that the table prints or checks."""
-        names = (*self.summary.names_asked(), *self.summary.compose)
-        places = [_MARK.join(self.catalogue.fields[name].at) for name in names if name in self.catalogue.fields]
-        places.append(_MARK.join((SUBMISSIONS, self.summary.id)))
-        return not finding.path or any(f"{finding.path}{_MARK}".startswith(f"{place}{_MARK}") for place in places)
-
-
-def _left_out(source: Path, why: str, remedy: str) -> Finding:
-    """H201: a source can't be read, and its cluster does not stand in the table."""
-    return Finding("H201", Severity.MUST, f"没有列入汇总表：{why}", position=Position(str(source)), remedy=remedy)
-
-
-def _marked(candidate: Candidate) -> Finding:
-    """H202: a package is itself marked 草稿."""
-    return Finding(
-        code="H202",
-        severity=Severity.CHECK,
-        message="这份成果是草稿，还有必须改的问题",
-        path=candidate.particulars.name,
-        position=Position(candidate.source),
-        remedy="请改正后重新生成正式的一稿，再汇总。",
-    )
-
-
-def _further(candidate: Candidate, number: int) -> Finding:
-    """H203: the data file has problems that don't concern the table."""
-    return Finding(
-        code="H203",
-        severity=Severity.NOTE,
-        message=f"数据文件另有 {number} 处与汇总表无关的问题",
-        path=candidate.particulars.name,
-        position=Position(candidate.source),
-        remedy="用 shenbao check 查看。",
-    )
-
-
-def _located(finding: Finding, folder: Path, name: str) -> Finding:
-    position = _position(finding.position, folder) if finding.position is not None else Position(str(folder))
-    return replace(finding, position=position, path=_MARK.join(part for part in (name, finding.path) if part))
-
-
-def _position(position: Position, folder: Path) -> Position:
-    return replace(position, file=str(folder / position.file))
