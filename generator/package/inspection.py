@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 from generator.errors import OutputError, UnreadableError
-from generator.package.manifest import ListedFile, Manifest, read_manifest
+from generator.package.manifest import RECEIVED, ListedFile, Manifest, read_manifest
 
 _REQUIRED_PARTS = frozenset({"[Content_Types].xml", "_rels/.rels", "word/document.xml"})
 
@@ -27,6 +27,7 @@ def is_whole(draft: Path) -> bool:
 def inspect(draft: Path, manifest: Manifest) -> None:
     """Read back everything that was written to `draft` and open it; of files with the same content (copies on discs) one is opened.
 
+    What was received from others is carried as it came, and not opened: it was looked at when it was read.
     Raises OutputError naming the first file that fails.
     """
     opened: set[tuple[str, int | None]] = set()
@@ -36,6 +37,8 @@ def inspect(draft: Path, manifest: Manifest) -> None:
         if (file.sha256, file.pages) in opened:
             continue
         opened.add((file.sha256, file.pages))
+        if file.role.startswith(RECEIVED):
+            continue
         path = draft / file.path
         if path.suffix == ".docx":
             _open_word_file(path, file)

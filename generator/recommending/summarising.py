@@ -94,7 +94,7 @@ def table_asked(
     if found.summary is None:
         return found
     summary = library.summary(found.summary.id)
-    mark = found.annexes.get(SUMMARY) if annex is None else annex
+    mark = found.annex_of(SUMMARY) if annex is None else annex
     return TableAsked(
         summary.id,
         sender if sender.level else replace(sender, level=level_of(found, summary)),
