@@ -16,6 +16,7 @@ from generator.summary.table import Sender
 
 _MEDIA_UNITS = {"光盘": "张", "U盘": "个"}
 _NOT_KNOWN = "待定"
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def letter(told: Recommendation) -> dict[str, Any]:
     """Return what 推荐文件 is filled with."""
     own, words = told.notice.letter, told.words.letter
     number = f"（{told.notice.number}）" if told.notice.number else ""
+    names = {"单位": told.sender.name, "事由": told.subject, "文种": own.kind or words.kind}
     opening = said(
         own.opening or words.opening,
         通知=told.notice.title,
@@ -75,7 +77,7 @@ def letter(told: Recommendation) -> dict[str, Any]:
     )
     annexes = _annexes(told)
     return {
-        "标题": said(words.title, 单位=told.sender.name, 事由=told.subject, 文种=own.kind or words.kind),
+        "标题们": [{"文字": said(line, **names)} for line in words.title],
         "主送": own.addressee or told.step.own.recipient,
         "开头": opening,
         "集群们": [{"序号": cluster.number, "名称": cluster.name} for cluster in told.clusters],
@@ -164,27 +166,29 @@ def _handed_in(told: Recommendation) -> Iterator[str]:
 def _medium(demand: Demand) -> str:
     unit = _MEDIA_UNITS.get(demand.medium)
     if unit is None:
-        return f"{ELECTRONIC}（{demand.medium}，发送至{demand.address}）"
+        return f"{ELECTRONIC}另发{demand.medium}"
     return f"{ELECTRONIC}{demand.medium}{f'{demand.copies.total}{unit}' if demand.copies else f'（数量{_NOT_KNOWN}）'}"
 
 
 def _handover_rows(told: Recommendation, table_copies: Copies | None) -> Iterator[dict[str, str]]:
     remarks = told.words.remarks
-    yield {"材料": LETTER, "份数": "", "页数": "", "备注": remarks.made}
+    yield {"材料": LETTER, "名称": told.subject, "份数": "", "页数": "", "备注": remarks.made}
     if told.table:
         copies = table_copies.in_words if table_copies else _NOT_KNOWN
-        yield {"材料": told.table, "份数": copies, "页数": str(told.table_pages), "备注": remarks.made}
+        pages = str(told.table_pages)
+        yield {"材料": SUMMARY, "名称": told.table, "份数": copies, "页数": pages, "备注": remarks.made}
     for count in told.counts.papers:
         if not count.asked:
             continue
         for cluster in told.clusters:
-            pages = cluster.pages_of(count.material)
-            if count.material != FORM and pages is None:
+            printed = cluster.pages_of(count.material)
+            if count.material != FORM and printed is None:
                 continue
             yield {
-                "材料": f"{count.material}（{cluster.name}）",
+                "材料": count.material,
+                "名称": cluster.name,
                 "份数": count.words or _NOT_KNOWN,
-                "页数": "" if pages is None else str(pages),
+                "页数": "" if printed is None else str(printed),
                 "备注": _state(cluster, told.words) if count.material == FORM else "",
             }
     for demand in told.step.own.demands:
@@ -193,7 +197,13 @@ def _handover_rows(told: Recommendation, table_copies: Copies | None) -> Iterato
         unit = _MEDIA_UNITS.get(demand.medium)
         number = "" if unit is None else f"{demand.copies.total}{unit}" if demand.copies else _NOT_KNOWN
         place = "" if unit else f"发送至 {demand.address}"
-        yield {"材料": f"{ELECTRONIC}（{demand.medium}）", "份数": number, "页数": "", "备注": place or remarks.made}
+        yield {
+            "材料": ELECTRONIC,
+            "名称": f"{demand.medium}，内有{'、'.join(demand.holds)}",
+            "份数": number,
+            "页数": "",
+            "备注": place or remarks.made,
+        }
 
 
 def _state(cluster: Carried, words: RecommendingWords) -> str:
@@ -208,5 +218,6 @@ def state_words(origin: Origin | None, words: RecommendingWords) -> str:
 
 
 def carried_names(clusters: Sequence[Carried]) -> str:
-    """Return the names of `clusters`, one after the other."""
-    return "、".join(cluster.name for cluster in clusters)
+    """Return the names of `clusters`, one after the other; of many the first only, and how many there are."""
+    names = "、".join(cluster.name for cluster in clusters[:_NAMED])
+    return names if len(clusters) <= _NAMED else f"{names}等{len(clusters)}个，见份数清点表"

@@ -26,9 +26,9 @@ class FileWords(_Part):
 
 
 class Letter(_Part):
-    """The words of the letter; `sender` stands where no sender is named."""
+    """The words of the letter; `title` goes by lines, `sender` stands where no sender is named."""
 
-    title: str
+    title: tuple[str, ...]
     subject: str
     kind: str
     sender: str
