@@ -78,6 +78,30 @@ class Finding:
 
 Findings = tuple[Finding, ...]
 
+SEVERITY_KEYS = {Severity.MUST: "must", Severity.CHECK: "check", Severity.NOTE: "note"}
+"""What programs call the severities."""
+
+
+def finding_as_tree(finding: Finding) -> dict[str, object]:
+    """Return `finding` for JSON. The keys are permanent; without a place, file, line and column are null, outside a workbook cell is."""
+    position = finding.position
+    return {
+        "code": finding.code,
+        "severity": SEVERITY_KEYS[finding.severity],
+        "label": finding.severity.value,
+        "message": finding.message,
+        "path": finding.path,
+        "file": position.file if position else None,
+        "line": position.line or None if position else None,
+        "column": position.column or None if position else None,
+        "cell": position.cell or None if position else None,
+        "found": finding.found,
+        "expected": finding.expected,
+        "remedy": finding.remedy,
+        "clause": finding.clause,
+        "waived": finding.waived,
+    }
+
 
 def blocking(findings: Iterable[Finding]) -> Findings:
     """Return those of `findings` that stop a build."""

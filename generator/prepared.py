@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.checks import examine
+from generator.checks import examine_in_place
 from generator.checks.reading import read_references
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
@@ -19,17 +20,23 @@ from generator.forms.resolve import resolve
 from generator.forms.vocabulary import check_names
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.progress import Progress, silent
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read."""
+    """A cluster loaded, resolved against a form and checked; `cluster` and `filled` are None when its file can't be read.
+
+    `examined` is what the rules looked at, None like these; `located` are the findings of the rules, each with its place.
+    """
 
     form: Form
     cluster: Cluster | None
     filled: FilledForm | None
     findings: Findings
     catalogue: Catalogue = field(default_factory=Catalogue)
+    examined: Examined | None = None
+    located: tuple[Located, ...] = ()
 
     @property
     def name(self) -> str:
@@ -39,10 +46,20 @@ class Prepared:
         return self.cluster.name or self.cluster.folder.resolve().name
 
 
-def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, standard: str = "") -> Prepared:
+def prepare(
+    cluster: Path,
+    form: str,
+    library: Library,
+    fonts: FontLibrary,
+    standard: str = "",
+    *,
+    content: bytes | None = None,
+    progress: Progress = silent,
+) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    `standard` is the id of what applicants are judged by, where that is not the form's own.
+    `standard` is the id of what applicants are judged by, where that is not the form's own. `content` is read in place of the
+    bytes of cluster.yaml: what would be printed if they stood there.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
@@ -51,11 +68,16 @@ def prepare(cluster: Path, form: str, library: Library, fonts: FontLibrary, stan
         definition = definition.model_copy(update={"standard": standard})
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
+    progress("读取数据")
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
+    progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
-    found = examine(filled, loaded, fonts, catalogue=catalogue, indicators=indicators, references=references)
-    return Prepared(definition, loaded, filled, (*findings, *found), catalogue)
+    progress("检查")
+    examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
+    located = examine_in_place(examined)
+    found = (finding for _, finding in located)
+    return Prepared(definition, loaded, filled, (*findings, *found), catalogue, examined, located)

@@ -110,8 +110,8 @@ def test_the_committed_template_is_built_in_word_and_in_print(tmp_path: Path) ->
     assert b"_GoBack" in part((FOLDER / "docx" / f"{SMALL}.docx").read_bytes())
     result = shenbao("build", EXAMPLE, "--form", SMALL, "--library", FOLDER, "-o", tmp_path, "--draft", "--json")
     assert result.exit_code == 0, result.output
-    (docx,) = tmp_path.rglob("*.docx")
-    (pdf,) = tmp_path.rglob("*.pdf")
+    (docx,) = tmp_path.rglob("01_*.docx")
+    (pdf,) = tmp_path.rglob("01_*.pdf")
     result = shenbao("form", "verify", SMALL, docx, "--library", FOLDER)
     assert result.exit_code == 0, result.output
     text = "".join("".join(page.extract_text() for page in PdfReader(pdf).pages).split())

@@ -20,7 +20,7 @@ from generator.checks import (
     unplaced,
 )
 from generator.checks.reading import References
-from generator.checks.rule import Examined, Rule
+from generator.checks.rule import Examined, Located, Rule
 from generator.checks.waivers import waive
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
@@ -83,8 +83,14 @@ def examine(
     them find nothing.
     """
     examined = Examined(filled, cluster, fonts, catalogue or Catalogue(), indicators or {}, references or References())
+    return tuple(finding for _, finding in examine_in_place(examined))
+
+
+def examine_in_place(examined: Examined) -> tuple[Located, ...]:
+    """Return what `examine` does, each finding with the key of the slot (or the name of the table) that it belongs to."""
+    filled = examined.filled
     order = {slot.slot.key: index for index, slot in enumerate(filled.slots)}
     order |= {table.name: len(order) + index for index, table in enumerate(filled.tables)}
-    located = list(waive([found for rule in RULES for found in rule(examined)], cluster.waivers))
+    located = list(waive([found for rule in RULES for found in rule(examined)], examined.cluster.waivers))
     located.sort(key=lambda found: order.get(found[0], len(order)))
-    return tuple(finding for _, finding in located)
+    return tuple(located)

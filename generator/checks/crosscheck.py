@@ -18,7 +18,7 @@ def given_against_registers(examined: Examined) -> Iterator[Located]:
     slots = {(filled.slot.source, filled.slot.year): filled for filled in reversed(examined.filled.slots)}
     for (name, year), given in examined.cluster.actuals.items():
         derived = examined.indicators.get((name, year))
-        if derived is None or not derived.register or _agree(given, derived):
+        if derived is None or not derived.register or agrees(given, derived):
             continue
         filled = slots.get((name, year))
         yield (
@@ -58,8 +58,8 @@ def registers_that_disagree(examined: Examined) -> Iterator[Located]:
         )
 
 
-def _agree(given: Given, derived: Derived) -> bool:
-    """Whether the two are equal once the register's is rounded to as many decimals as were written by hand."""
+def agrees(given: Given, derived: Derived) -> bool:
+    """Return whether the two are equal once the derived one is rounded to as many decimals as were written by hand; 无 is 0."""
     if given.value is NIL:
         return not derived.value
     if not isinstance(given.value, Decimal):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from generator.checks.standard_definition import Criterion, Measure, Wording, Ye
 from generator.findings import Finding, Position, Severity
 from generator.forms.asking import inputs, names_asked
 from generator.forms.conditions import holds, matching_entries, names_in
-from generator.forms.definition import Choice
+from generator.forms.definition import Choice, Source
 from generator.indicators import formula_of
 
 
@@ -33,7 +33,7 @@ class StandardResult:
     `value` is the figure that decides (of several years the worst), `line` what the text asks for, `margin` how far the value is on
     the good side of it (negative: short by so much); all None for a criterion that is no figure, or while a figure is missing.
     `met` is None where the data don't tell. `boundary` says that the value is on the line so exactly that the wording, another text,
-    rounding or counting decides.
+    rounding or counting decides. `alternatives` are the other ways of meeting the criterion, each judged by itself.
     """
 
     criterion: Criterion
@@ -44,6 +44,7 @@ class StandardResult:
     margin: Decimal | None
     met: bool | None
     boundary: bool
+    alternatives: tuple[StandardResult, ...] = ()
 
 
 def judge(examined: Examined) -> tuple[StandardResult, ...]:
@@ -62,7 +63,8 @@ def _judged(criterion: Criterion, examined: Examined) -> StandardResult:
     clear = [result for result in results if result.met and not result.boundary]
     met = [result for result in results if result.met]
     unknown = [result for result in results if result.met is None]
-    return (*clear, *met, *unknown, *results)[0]
+    chosen = (*clear, *met, *unknown, *results)[0]
+    return replace(chosen, alternatives=tuple(result for result in results if result is not chosen))
 
 
 def _measured(criterion: Criterion, measure: Measure, examined: Examined) -> StandardResult:
@@ -123,18 +125,18 @@ def _readings(measure: Measure, examined: Examined) -> Iterator[Reading]:
         yield Reading(measure.count, None, None if entries is None else Decimal(len(entries)))
         return
     of_years = (years.base,) if measure.years is Years.LAST else years.data
-    for name in measure.sum or (_field(measure, examined),):
+    for name in measure.sum or (field_of(measure.field, examined),):
         for year in of_years:
             yield Reading(name, year, examined.number(name, year))
 
 
-def _field(measure: Measure, examined: Examined) -> str:
-    """The field measured; of several by 口径 the declared one, the first while nothing is declared."""
-    if not isinstance(measure.field, Choice):
-        return measure.field
-    declared = examined.cluster.value(measure.field.field, form=examined.filled.form.id)
-    chosen = measure.field.sources.get(declared.text) if declared is not None else None
-    return chosen or next(iter(measure.field.sources.values()))
+def field_of(source: Source, examined: Examined) -> str:
+    """Return the field that `source` names; of several by 口径 the declared one, the first while nothing is declared."""
+    if not isinstance(source, Choice):
+        return source
+    declared = examined.cluster.value(source.field, form=examined.filled.form.id)
+    chosen = source.sources.get(declared.text) if declared is not None else None
+    return chosen or next(iter(source.sources.values()))
 
 
 def standards_not_met(examined: Examined) -> Iterator[Located]:
@@ -240,8 +242,11 @@ def _remedy(result: StandardResult, code: str, examined: Examined, missing: str)
         if result.measure is not None and result.measure.overlapping:
             others = "各类企业可能重复计数，请核对去重之后的家数"
         return (others or "取两位小数后正好在线上，请核对原始数") + "。拿不准的，请向受理部门问明。"
-    standard = examined.references.standard
+    return f"请核对数据；确实没有达到的，申报前请与受理部门沟通。{relaxed_note(examined)}"
+
+
+def relaxed_note(examined: Examined) -> str:
+    """Return what is to be said to applicants of a place where the standard's lines may be relaxed; empty elsewhere."""
+    standard, province = examined.references.standard, examined.cluster.value("省")
     relaxed = standard.relaxed if standard is not None else None
-    province = examined.cluster.value("省")
-    note = relaxed.note if relaxed and province is not None and province.text in relaxed.places else ""
-    return f"请核对数据；确实没有达到的，申报前请与受理部门沟通。{note}"
+    return relaxed.note if relaxed is not None and province is not None and province.text in relaxed.places else ""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.findings import Finding, Findings, Severity
-
-_KEYS = {Severity.MUST: "must", Severity.CHECK: "check", Severity.NOTE: "note"}
+from generator.findings import SEVERITY_KEYS, Finding, Findings, Severity, finding_as_tree
 
 
 def findings_as_text(findings: Findings) -> str:
@@ -26,7 +24,7 @@ def findings_as_tree(findings: Findings) -> dict[str, object]:
     """Return `findings` for JSON. The keys are permanent; a finding without a place has null for file, line and column,
     and one outside a workbook for cell. Counts are of the findings that are not waived.
     """
-    return {"findings": [_as_tree(finding) for finding in findings], "counts": _counts(findings)}
+    return {"findings": [finding_as_tree(finding) for finding in findings], "counts": _counts(findings)}
 
 
 def _as_text(finding: Finding) -> str:
@@ -58,28 +56,8 @@ def _summary(findings: Findings) -> str:
 
 
 def _counts(findings: Findings) -> dict[str, int]:
-    return {key: _count(findings, severity) for severity, key in _KEYS.items()}
+    return {key: _count(findings, severity) for severity, key in SEVERITY_KEYS.items()}
 
 
 def _count(findings: Iterable[Finding], severity: Severity) -> int:
     return sum(finding.severity is severity and not finding.waived for finding in findings)
-
-
-def _as_tree(finding: Finding) -> dict[str, object]:
-    position = finding.position
-    return {
-        "code": finding.code,
-        "severity": _KEYS[finding.severity],
-        "label": finding.severity.value,
-        "message": finding.message,
-        "path": finding.path,
-        "file": position.file if position else None,
-        "line": position.line or None if position else None,
-        "column": position.column or None if position else None,
-        "cell": position.cell or None if position else None,
-        "found": finding.found,
-        "expected": finding.expected,
-        "remedy": finding.remedy,
-        "clause": finding.clause,
-        "waived": finding.waived,
-    }

@@ -15,25 +15,26 @@ from generator.cluster.reading import Branch, Reading
 from generator.cluster.registers import read_registers
 from generator.cluster.scan import scan
 from generator.cluster.shape import cluster_shape
-from generator.cluster.source import Source, read_source
+from generator.cluster.source import Source, read_source, source_of
 from generator.findings import Findings, Position
 
 FILE_NAME = "cluster.yaml"
 
 
 def load_cluster(
-    path: Path, catalogue: Catalogue, *, forms: Collection[str], native: bool = True
+    path: Path, catalogue: Catalogue, *, forms: Collection[str], native: bool = True, content: bytes | None = None
 ) -> tuple[Cluster | None, Findings]:
     """Read the cluster at `path`: its folder, or the YAML file in it.
 
     `catalogue` says what may be given, `forms` are the ids that may stand under 申报. All that is wrong with the data,
     and with the registers in files beside it, comes back at once, as findings in the order of the files; a value that
     can't be read is left out. There is no cluster only where the file can't be read at all: missing, no text, or no YAML.
-    File names in positions are relative to the folder. `native` asks for libyaml where it is installed.
+    File names in positions are relative to the folder. `native` asks for libyaml where it is installed. `content` is read
+    in place of the YAML file's own bytes: what the cluster would say if they stood there.
     """
     findings = Collector()
-    file = path / FILE_NAME if path.is_dir() else path
-    source = read_source(file, file.name, findings)
+    file = data_file(path)
+    source = source_of(content, file.name, findings) if content is not None else read_source(file, file.name, findings)
     if source is None:
         return None, findings.findings()
     try:
@@ -46,6 +47,11 @@ def load_cluster(
     found = read_registers(file.parent, catalogue, cluster.registers, findings)
     cluster = replace(cluster, registers=found.registers, register_files=found.files)
     return cluster, findings.findings()
+
+
+def data_file(path: Path) -> Path:
+    """Return the YAML file of the cluster at `path`: its folder, or that file itself."""
+    return path / FILE_NAME if path.is_dir() else path
 
 
 def _cluster(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,17 +42,24 @@ class Event:
 class Entry:
     """One row of a register: the columns given, by their Chinese names, and the numbers given by year.
 
-    A number stated as 无 is zero in `numbers`; one left out is not there.
+    A number stated as 无 is zero in `numbers`; one left out is not there. `places` are the columns of its sheet, from 1, in which
+    the numbers of all rows stand.
     """
 
     columns: Mapping[str, Given]
     position: Position
     numbers: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
+    places: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """Return the text of `column`, or an empty string where it is not given."""
         given = self.columns.get(column)
         return given.text if given else ""
+
+    def place(self, column: str, year: int) -> Position:
+        """Return where the number of `column` and `year` stands: its cell, or the row where that is not known."""
+        at = self.places.get((column, year))
+        return self.position if at is None else replace(self.position, column=at)
 
 
 @dataclass(frozen=True)

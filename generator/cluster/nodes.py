@@ -81,14 +81,18 @@ def compose(source: Source, findings: Collector, *, native: bool = True, aliases
     Raises SyntaxProblem.
     """
     loader: Any = yaml.CSafeLoader if native and yaml.__with_libyaml__ else yaml.SafeLoader
-    text = _TAB_WITHIN.sub(lambda found: " " * len(found.group()), source.text)
     try:
-        return _Composer(source, findings, yaml.parse(text, Loader=loader), aliases).document()
+        return _Composer(source, findings, yaml.parse(without_tabs(source.text), Loader=loader), aliases).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise SyntaxProblem(error.problem or error.context or "", mark.index if mark else 0) from error
     except yaml.YAMLError as error:
         raise SyntaxProblem(str(error), 0) from error
+
+
+def without_tabs(text: str) -> str:
+    """Return `text` as it is given to the parser: tabs within lines, which YAML takes for part of a text, are blanks."""
+    return _TAB_WITHIN.sub(lambda found: " " * len(found.group()), text)
 
 
 class _Composer:

@@ -6,7 +6,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -35,10 +35,15 @@ _OTHER_KINDS = (
 
 @dataclass(frozen=True)
 class Source:
-    """A text file: the name as the user knows it, and its text, unreadable characters made blank."""
+    """A text file: the name as the user knows it, and its text, unreadable characters made blank.
+
+    `encoding` is what its bytes were read as, behind the byte order `mark` where it has one.
+    """
 
     file: str
     text: str
+    encoding: str = "utf-8"
+    mark: bytes = b""
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -88,17 +93,14 @@ def source_of(data: bytes, file: str, findings: Collector) -> Source | None:
         if data.startswith(start):
             _refuse(Code.NOT_TEXT, f"{file} 是{kind}，不是文本文件", file, findings)
             return None
-    text = _decoded(data, file, findings)
-    if text is None:
-        return None
-    source = Source(file, text)
-    return Source(file, _without_controls(source, findings))
+    source = _decoded(data, file, findings)
+    return None if source is None else replace(source, text=_without_controls(source, findings))
 
 
-def _decoded(data: bytes, file: str, findings: Collector) -> str | None:
+def _decoded(data: bytes, file: str, findings: Collector) -> Source | None:
     for mark, encoding, name in _MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding, name, file, findings)
+            return _strict(data, encoding, name, file, findings, mark)
     if b"\x00" in data:
         zeros_after = data[1::2].count(0) > len(data) // 8
         zeros_before = data[0::2].count(0) > len(data) // 8
@@ -107,12 +109,12 @@ def _decoded(data: bytes, file: str, findings: Collector) -> str | None:
         _refuse(Code.NOT_TEXT, f"{file} 不是文本文件", file, findings)
         return None
     try:
-        return data.decode("utf-8")
+        return Source(file, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _not_utf8(data, error.start, file, findings)
 
 
-def _not_utf8(data: bytes, place: int, file: str, findings: Collector) -> str | None:
+def _not_utf8(data: bytes, place: int, file: str, findings: Collector) -> Source | None:
     """Tell a GBK file from a UTF-8 file with damaged bytes: the latter still decodes for the most part."""
     lossy = data.decode("utf-8", "replace")
     damaged = lossy.count("\ufffd")
@@ -124,7 +126,7 @@ def _not_utf8(data: bytes, place: int, file: str, findings: Collector) -> str | 
             text = ""
         if text and CONTROL.search(text) is None:
             _note_encoding("GBK", file, findings)
-            return text
+            return Source(file, text, "gb18030")
     if good == 0:
         _refuse(Code.NOT_TEXT, f"{file} 不是文本文件，或编码无法识别", file, findings)
         return None
@@ -135,15 +137,15 @@ def _not_utf8(data: bytes, place: int, file: str, findings: Collector) -> str | 
     return None
 
 
-def _strict(data: bytes, encoding: str, name: str, file: str, findings: Collector) -> str | None:
+def _strict(data: bytes, encoding: str, name: str, file: str, findings: Collector, mark: bytes = b"") -> Source | None:
     try:
-        text = data.decode(encoding)
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError:
         _refuse(Code.BROKEN_ENCODING, f"{file} 的文字编码损坏", file, findings)
         return None
     if name:
         _note_encoding(name, file, findings)
-    return text
+    return Source(file, text, encoding, mark)
 
 
 def _note_encoding(name: str, file: str, findings: Collector) -> None:

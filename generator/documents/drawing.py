@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from generator.docx.compile_document import DRAWING
+from generator.forms.definition_document import DRAWING
 from generator.typeset.pages import Anchor, Area, Page, Pages, Rule, TextRun
 
 

@@ -20,6 +20,7 @@ from generator.docx.sections import (
 from generator.docx.styles import font_table_element, settings_element, styles_element
 from generator.docx.tables import cell_element, column_widths, row_element, table_element
 from generator.forms.definition_document import (
+    DRAWING,
     NUMBER,
     DocumentBlock,
     DocumentColumn,
@@ -33,9 +34,6 @@ from generator.forms.definition_document import (
     placeholders,
 )
 from generator.forms.typography import DOCUMENT_STYLES, MM
-
-DRAWING = "图_"
-"""What the bookmarks of drawings begin with."""
 
 _CELL_STYLES = {"left": "格左", "centre": "格中", "right": "格右"}
 _HEAD_STYLE = "表头"

@@ -51,8 +51,8 @@ def plain_paragraph(style_name: str, text: str = "", *, properties: Sequence[Ele
 def paragraph_element(paragraph: Paragraph, numbering: Numbering, *, on_cover: bool = False) -> Element:
     """Return a paragraph of an arrangement.
 
-    A fitted slot's paragraph is enclosed by the slot's bookmark and says its size and leading itself. On the cover, where several
-    slots may share a line, each slot has a bookmark.
+    A fitted slot's paragraph is enclosed by the slot's bookmark and says its size and leading itself. Other slots, and those of
+    the cover, may share a line: each has a bookmark of its own, so that the laid-out pages know where it stands.
     """
     used = style(paragraph.style)
     fitted = next((slot for slot in paragraph.slots if slot.kind in FITTED), None)
@@ -67,7 +67,7 @@ def paragraph_element(paragraph: Paragraph, numbering: Numbering, *, on_cover: b
         made.extend([start, *(run for run, _ in runs), end])
         return made
     for run, slot in runs:
-        made.extend(_marked(run, slot, numbering) if on_cover else [run])
+        made.extend(_marked(run, slot, numbering))
     return made
 
 

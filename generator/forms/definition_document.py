@@ -44,6 +44,9 @@ def _with_names(text: str) -> str:
 Words = Annotated[str, AfterValidator(_with_names)]
 """A text that may hold names in braces."""
 
+DRAWING = "图_"
+"""What the bookmarks of drawings begin with."""
+
 
 class DocumentText(Node):
     """A paragraph in the named style; printed only where the name `when` holds something.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
+from generator.cluster.model import Entry
 from generator.indicators.roll import Group, Item, Roll
 
 _TEN_THOUSAND = 10_000
@@ -33,14 +34,22 @@ _CHAIRED = "主持：起草单位排名前三位。"
 
 @dataclass(frozen=True)
 class Total:
-    """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it."""
+    """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it.
+
+    `rows(roll, year)` are the entries that it is made of, each with its own number: what is added up of it in `unit`, of which
+    `divisor` make one of the figure; or 1 where entries are counted. `column` is where the numbers stand, empty for a count.
+    """
 
     name: str
     words: str
     compute: Callable[[Roll, int], tuple[Decimal, str] | None]
+    rows: Callable[[Roll, int], Iterable[tuple[Entry, Decimal]]]
     clause: str = ""
     whole: bool = False
     register: str = ENTERPRISES
+    column: str = ""
+    unit: str = ""
+    divisor: int = 1
 
 
 def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, divisor: int = 1) -> Total:
@@ -54,7 +63,13 @@ def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, div
         total = sum(numbers, Decimal(0))
         return total / divisor, f"{len(numbers)}家{who.value}合计{_plain(total)}{unit}{by}"
 
-    return Total(name, f"{who.value}{column}（{unit}）合计{by}", compute, clause, whole=unit in ("人", "件"))
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        key = column, year
+        entries = (each.entry for each in roll.group(who, year))
+        return ((entry, entry.numbers[key]) for entry in entries if key in entry.numbers)
+
+    words, whole = f"{who.value}{column}（{unit}）合计{by}", unit in ("人", "件")
+    return Total(name, words, compute, rows, clause, whole, column=column, unit=unit, divisor=divisor)
 
 
 def _members(name: str, who: Group, clause: str) -> Total:
@@ -64,7 +79,10 @@ def _members(name: str, who: Group, clause: str) -> Total:
         count = len(roll.group(who, year))
         return Decimal(count), f"企业名录中{year}年末有{count}家"
 
-    return Total(name, f"年末{who.value}的户数", compute, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.group(who, year))
+
+    return Total(name, f"年末{who.value}的户数", compute, rows, clause, whole=True)
 
 
 def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Total:
@@ -79,7 +97,10 @@ def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Tota
         count = roll.holders(who, columns, year)
         return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{year}年末有效的{count}家"
 
-    return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.holding(who, columns, year))
+
+    return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, rows, clause, whole=True)
 
 
 def _begun(name: str, column: str, who: Group, clause: str) -> Total:
@@ -91,7 +112,10 @@ def _begun(name: str, column: str, who: Group, clause: str) -> Total:
         count = roll.began(who, column, year)
         return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{count}家不晚于{year}年"
 
-    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, clause, whole=True)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(each.entry for each in roll.group(who, year) if each.began(column, year))
+
+    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, rows, clause, whole=True)
 
 
 def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
@@ -105,7 +129,10 @@ def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         return _counted(roll, STANDARDS, chosen, year, "项")
 
-    return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, _CHAIRED, True, STANDARDS)
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(_chosen(roll, STANDARDS, chosen, year))
+
+    return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, rows, _CHAIRED, True, STANDARDS)
 
 
 def _inventions() -> Total:
@@ -115,8 +142,11 @@ def _inventions() -> Total:
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         return _counted(roll, PATENTS, chosen, year, "件")
 
+    def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
+        return _ones(_chosen(roll, PATENTS, chosen, year))
+
     words = "专利名录中中小企业年末有效的发明专利件数"
-    return Total("有效发明专利拥有量", words, compute, _INVENTION, True, PATENTS)
+    return Total("有效发明专利拥有量", words, compute, rows, _INVENTION, True, PATENTS)
 
 
 def _counted(
@@ -127,6 +157,14 @@ def _counted(
         return None
     count = sum(chosen(item, year) and item.counts(year) for item in items)
     return Decimal(count), f"{register}名录中{count}{word}"
+
+
+def _chosen(roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int) -> Iterator[Entry]:
+    return (item.entry for item in roll.items(register) or () if chosen(item, year) and item.counts(year))
+
+
+def _ones(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Decimal]]:
+    return ((entry, Decimal(1)) for entry in entries)
 
 
 def _plain(number: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -67,11 +67,14 @@ class Roll:
 
     def holders(self, who: Group, titles: Iterable[Title], year: int) -> int:
         """Return how many of a group hold one of `titles` at the end of `year`."""
+        return sum(1 for _ in self.holding(who, titles, year))
+
+    def holding(self, who: Group, titles: Iterable[Title], year: int) -> Iterator[Enterprise]:
+        """Yield those of a group that hold one of `titles` at the end of `year`."""
         columns = [(title.since, title.until) for title in titles]
-        return sum(
-            any(each.holds(since, until, year) for since, until in columns if since in each.entry.columns)
-            for each in self.group(who, year)
-        )
+        for each in self.group(who, year):
+            if any(each.holds(since, until, year) for since, until in columns if since in each.entry.columns):
+                yield each
 
     def began(self, who: Group, column: str, year: int) -> int:
         """Return for how many of a group the year in `column` has come by the end of `year`."""

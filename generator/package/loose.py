@@ -1,4 +1,4 @@
-"""Files written on their own into a folder of the user's: nothing that stands there is ever replaced."""
+"""Files written on their own into a folder of the user's: nothing that stands there is replaced but what the user names."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ def write_loose(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
             if path not in standing:
                 disk.replace_file(path, content, path.with_name(f".{secrets.token_hex(4)}.tmp"))
     return tuple(paths)
+
+
+def replace_loose(path: Path, content: bytes) -> None:
+    """Make `content` the content of the file `path`, which the user named, in one step; what stood there is replaced.
+
+    Raises OutputError, with what stood there unchanged, when it can't be written.
+    """
+    if path.is_dir():
+        raise OutputError(f"这个位置是一个文件夹，不能写成文件：{path}", "请换一个文件名。")
+    try:
+        with disk.telling_failures(path.parent):
+            disk.replace_file(path, content, path.with_name(f".{secrets.token_hex(4)}.tmp"))
+    except OutputError as error:
+        advice = "请关闭正打开着这个文件的程序，或者换一个能写的位置；原来的文件没有改动。"
+        raise OutputError(str(error), advice) from error

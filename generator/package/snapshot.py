@@ -1,42 +1,96 @@
-"""The snapshot of a 稿: every field as resolved, the cluster's own particulars, and the fingerprint of every page."""
+"""The snapshot of a 稿 as JSON: every field as resolved, the cluster's own particulars, what was found, the fingerprint of every page."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from generator.cluster.model import Evidence
 from generator.cluster.values import NIL, Nil, Value
 from generator.errors import UnreadableError
+from generator.findings import Finding, Findings, Severity
 from generator.forms.arrangement import SlotKind
-from generator.forms.filled import FilledForm, FilledSlot, FilledTable
+from generator.forms.filled import FilledForm, FilledSlot, FilledTable, Origin
 from generator.forms.particulars import Figure, Particulars
+from generator.forms.snapshot import (
+    Made,
+    RawValue,
+    RememberedEvidence,
+    RememberedField,
+    RememberedPage,
+    RememberedRow,
+    RememberedTable,
+    Snapshot,
+)
+from generator.package.whereabouts import Whereabouts
 from generator.typeset.pages import Pages
 
-_EDITION = 1
+_EDITION = 2
+_EDITIONS = frozenset({1, 2})
+_LONG = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE})
+_ADVICE = "请用 shenbao build 重新生成一稿。"
 
 
 def take_snapshot(
-    filled: FilledForm, pages: Pages, data: Mapping[str, str], particulars: Particulars
+    filled: FilledForm,
+    pages: Pages,
+    data: Mapping[str, str],
+    particulars: Particulars,
+    *,
+    findings: Findings = (),
+    evidence: Iterable[Evidence] = (),
+    units: Mapping[str, str] | None = None,
+    made: Made | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of a filled and laid-out form as JSON's own kinds of value.
 
     `data` gives the SHA-256 of each file that the cluster's data were read from, by name relative to its folder;
-    `particulars` is what the cluster says of itself, which summary tables are made of.
+    `particulars` is what the cluster says of itself, which summary tables are made of; `findings` and `evidence` are those of
+    the build; `units` are the units of the catalogue's fields, `made` is what the form was printed with.
     """
-    places = {anchor.name: anchor.page + 1 for anchor in pages.anchors}
+    where = Whereabouts(filled, pages)
+    row_pages = where.row_pages(filled.tables)
     return {
         "snapshot": _EDITION,
         "form": filled.form.id,
         "cluster": filled.name,
         "data": dict(sorted(data.items())),
-        "fields": [_field(slot, places) for slot in filled.slots if slot.slot.kind is not SlotKind.HINT],
-        "tables": [_table(table) for table in filled.tables],
+        "fields": [_field(slot, where, units or {}) for slot in filled.slots if slot.slot.kind is not SlotKind.HINT],
+        "tables": [_table(table, rows) for table, rows in zip(filled.tables, row_pages, strict=True)],
         "particulars": particulars_as_tree(particulars),
-        "pages": [{"label": page.label, "fingerprint": page.fingerprint} for page in pages.pages],
+        "findings": [_finding(finding) for finding in findings],
+        "evidence": [{"name": item.name, "proves": list(item.proves), "files": list(item.files)} for item in evidence],
+        "made": _made(made or Made()),
+        "seals": dict(where.seals()),
+        "pages": [
+            {"label": page.label, "part": part, "fingerprint": page.fingerprint}
+            for page, part in zip(pages.pages, where.parts(), strict=True)
+        ],
     }
+
+
+def read_snapshot(snapshot: Path) -> Snapshot:
+    """Return what the file `snapshot` (a 稿's snapshot.json) remembers; those of older tools remember less.
+
+    Raises UnreadableError when it can't be read, or is no snapshot that this version knows.
+    """
+    try:
+        return decode_snapshot(json.loads(snapshot.read_bytes()))
+    except OSError as error:
+        raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", _ADVICE) from error
+    except ValueError as error:
+        raise UnreadableError(f"{snapshot} 不是本工具写的快照。", _ADVICE) from error
+
+
+def decode_snapshot(tree: Any) -> Snapshot:
+    """Return the snapshot that `tree`, JSON's own kinds of value, tells. Raises ValueError when it tells none."""
+    try:
+        return _snapshot(tree)
+    except (KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
+        raise ValueError("no snapshot") from error
 
 
 def read_particulars(snapshot: Path) -> Particulars:
@@ -99,8 +153,9 @@ def _text(value: Any) -> str:
     return value
 
 
-def _field(filled: FilledSlot, places: Mapping[str, int]) -> dict[str, Any]:
+def _field(filled: FilledSlot, where: Whereabouts, units: Mapping[str, str]) -> dict[str, Any]:
     slot = filled.slot
+    page = where.page_of(slot.key)
     field: dict[str, Any] = {
         "key": slot.key,
         "path": list(slot.path),
@@ -116,20 +171,53 @@ def _field(filled: FilledSlot, places: Mapping[str, int]) -> dict[str, Any]:
         field["ticked"] = filled.ticked
     if filled.basis:
         field["basis"] = filled.basis
-    if slot.key in places:
-        field["page"] = places[slot.key]
+    if units.get(slot.source) and slot.kind is SlotKind.VALUE:
+        field["unit"] = units[slot.source]
+    if page is not None:
+        field["page"] = page
+    if slot.kind in _LONG and isinstance(filled.value, str):
+        breaks = where.breaks(filled.printed, page)
+        if breaks:
+            field["breaks"] = [list(pair) for pair in breaks]
     return field
 
 
-def _table(table: FilledTable) -> dict[str, Any]:
+def _table(table: FilledTable, pages: Sequence[int | None]) -> dict[str, Any]:
     return {
         "name": table.name,
         "part": table.part,
         "columns": list(table.columns),
         "rows": [
-            {"direction": row.direction, "indicator": row.indicator, "cells": [cell.printed for cell in row.cells]}
-            for row in table.rows
+            {
+                "direction": row.direction,
+                "indicator": row.indicator,
+                "cells": [cell.printed for cell in row.cells],
+                "values": [_value(cell.value) for cell in row.cells],
+                **({} if page is None else {"page": page}),
+            }
+            for row, page in zip(table.rows, pages, strict=True)
         ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    told = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "message": finding.message,
+        "found": finding.found,
+        "expected": finding.expected,
+    }
+    return {**told, "waived": finding.waived} if finding.waived else told
+
+
+def _made(made: Made) -> dict[str, Any]:
+    return {
+        "tool": made.tool,
+        "template": made.template,
+        "fonts": dict(sorted(made.fonts.items())),
+        "draft": made.draft,
     }
 
 
@@ -143,3 +231,82 @@ def _value(value: Value | None) -> str | Sequence[str] | None:
             return list(value)
         case _:
             return value
+
+
+# ── from JSON back to values ──
+
+
+def _snapshot(tree: Any) -> Snapshot:
+    if tree["snapshot"] not in _EDITIONS:
+        raise ValueError("unknown edition")
+    data = _texts(tree["data"])
+    made = tree.get("made")
+    return Snapshot(
+        form=_text(tree["form"]),
+        cluster=_text(tree["cluster"]),
+        data=data,
+        fields=tuple(_remembered_field(field) for field in tree["fields"]),
+        tables=tuple(_remembered_table(table) for table in tree["tables"]),
+        particulars=particulars_from(tree["particulars"]) if "particulars" in tree else Particulars(""),
+        pages=tuple(
+            RememberedPage(_text(page["label"]), _text(page["fingerprint"]), page.get("part", ""))
+            for page in tree["pages"]
+        ),
+        findings=tuple(_remembered_finding(one) for one in tree["findings"]) if "findings" in tree else None,
+        evidence=tuple(_remembered_evidence(one, data) for one in tree["evidence"]) if "evidence" in tree else None,
+        made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
+        seals={label: int(page) for label, page in tree.get("seals", {}).items()},
+    )
+
+
+def _remembered_field(field: Any) -> RememberedField:
+    return RememberedField(
+        key=_text(field["key"]),
+        path=tuple(_text(step) for step in field["path"]),
+        kind=SlotKind(field["kind"]),
+        source=_text(field["source"]),
+        printed=_text(field["printed"]),
+        value=_raw(field["value"]),
+        origin=Origin(field["origin"]),
+        year=field.get("year"),
+        ticked=field.get("ticked"),
+        basis=field.get("basis", ""),
+        unit=field.get("unit", ""),
+        page=field.get("page"),
+        breaks=tuple((int(at), int(page)) for at, page in field.get("breaks", ())),
+    )
+
+
+def _remembered_table(table: Any) -> RememberedTable:
+    rows = tuple(
+        RememberedRow(
+            _text(row["direction"]),
+            _text(row["indicator"]),
+            tuple(_text(cell) for cell in row["cells"]),
+            tuple(_raw(value) for value in row.get("values", ())),
+            row.get("page"),
+        )
+        for row in table["rows"]
+    )
+    return RememberedTable(_text(table["name"]), _text(table["part"]), tuple(table["columns"]), rows)
+
+
+def _remembered_finding(told: Any) -> Finding:
+    return Finding(
+        code=_text(told["code"]),
+        severity=Severity(told["severity"]),
+        message=_text(told["message"]),
+        path=_text(told["path"]),
+        found=_text(told["found"]),
+        expected=_text(told["expected"]),
+        waived=told.get("waived", ""),
+    )
+
+
+def _remembered_evidence(told: Any, data: Mapping[str, str]) -> RememberedEvidence:
+    files = {_text(file): data.get(file, "") for file in told["files"]}
+    return RememberedEvidence(_text(told["name"]), tuple(_text(name) for name in told["proves"]), files)
+
+
+def _raw(value: Any) -> RawValue:
+    return tuple(_text(one) for one in value) if isinstance(value, list) else None if value is None else _text(value)

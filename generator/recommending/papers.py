@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -175,15 +177,31 @@ def _original(path: Path, inside: Path, below: Path, files: FileNames) -> tuple[
 
 
 def pages_of(content: bytes) -> int | None:
-    """Return how many pages a PDF has, None where it can't be opened without a password, or at all."""
+    """Return how many pages a PDF has, None where it can't be opened without a password, or at all.
+
+    Small faults, as scanners' programs make them, are let pass: what was received is not ours to mend.
+    """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    with _unheard():
+        try:
+            reader = PdfReader(io.BytesIO(content))
+            return None if reader.is_encrypted else len(reader.pages) or None
+        except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            return None
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep the reader's own grumbling, in English, from the user."""
+    talker = logging.getLogger("pypdf")
+    level = talker.level
+    talker.setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(io.BytesIO(content))
-        return None if reader.is_encrypted else len(reader.pages) or None
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+        yield
+    finally:
+        talker.setLevel(level)
 
 
 def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -> list[Paper]:

@@ -15,8 +15,10 @@ from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM, LETTER, SUMMARY, Notice
 from generator.package.drafts import Written, current_draft, drafts_folder, write_draft
+from generator.package.gathered import faces_of
 from generator.package.manifest import KEPT, SNAPSHOT, SUBMITTED, FontUsed, ManifestFacts, PackageFile, Skipped, sha256
 from generator.package.names import safe_name
+from generator.progress import Progress, silent
 from generator.recommending.asking import office_step
 from generator.recommending.counting import count_copies
 from generator.recommending.electronic import Item, office_media
@@ -111,6 +113,7 @@ def recommend(
     fonts: FontLibrary,
     *,
     dry_run: bool = False,
+    progress: Progress = silent,
 ) -> Recommended:
     """Write what an office hands to the next for the clusters at `sources`, as the next 稿 below `output`.
 
@@ -119,7 +122,7 @@ def recommend(
     Raises UsageError for an unknown notice, level, order or kind, BlockedError when no source can be read, OutputError when the
     disk refuses or the result fails its check.
     """
-    return _Office(sources, wishes, library, fonts).work(output, dry_run=dry_run)
+    return _Office(sources, wishes, library, fonts, progress).work(output, dry_run=dry_run)
 
 
 @dataclass
@@ -132,15 +135,17 @@ class _Gathered:
 
     def enter(self, role: str, printed: Printed) -> None:
         """Note the pages of a document."""
-        self.faces |= {run.face for page in printed.pages.pages for run in page.runs}
+        self.faces |= faces_of(printed.pages)
         self.pages[role] = tuple(page.fingerprint for page in printed.pages.pages)
 
 
 class _Office:
     """One recommendation being made."""
 
-    def __init__(self, sources: Sequence[Path], wishes: Wishes, library: Library, fonts: FontLibrary) -> None:
-        self._sources, self._wishes = sources, wishes
+    def __init__(
+        self, sources: Sequence[Path], wishes: Wishes, library: Library, fonts: FontLibrary, progress: Progress
+    ) -> None:
+        self._sources, self._wishes, self._progress = sources, wishes, progress
         self._library, self._fonts = library, fonts
         self._notice = library.notice(wishes.notice)
         self._step = office_step(self._notice, wishes.sender.level)
@@ -152,7 +157,7 @@ class _Office:
         asked = self._asked()
         summary, catalogue = summary_of(asked.summary, asked.edition, self._library)
         reader = Reader(summary, catalogue, self._library.submission_ids())
-        sources, left_out, found = reader.read_all(self._sources)
+        sources, left_out, found = reader.read_all(self._sources, self._progress)
         self._made.findings += found
         candidates, repeats = without_repeats(tuple(source.candidate for source in sources), summary)
         table = make_table(summary, candidates, asked.sender, order=asked.order, annex=asked.annex)
@@ -163,14 +168,17 @@ class _Office:
         self._made.findings += examine_whole(table, asked, self._library)
         clusters = self._carry(table, sources)
         told = self._told(table, clusters)
+        self._progress("排版")
         mark = DRAFT_MARK if blocking(self._made.findings) else ""
         items = [*self._documents(told, table, mark), *self._papers(clusters)]
+        self._progress("做光盘、邮件")
         media = office_media(items, told, self._library, self._fonts, draft=bool(mark))
         self._made.findings += media.findings
         files = (*(item.file for item in items), *media.files)
         record = self._record(table, clusters)
         before = _before(output, self._notice)
         changes = compare(before, record) if before else None
+        self._progress("写出、自查")
         written = None if dry_run else self._write(output, files, record, mark, left_out)
         return Recommended(
             self._notice, written, files, told, left_out, tuple(self._made.findings), bool(mark), changes
@@ -198,6 +206,7 @@ class _Office:
         claimed: list[str] = []
         carried = []
         for number, row in enumerate(table.rows, start=1):
+            self._progress("收集各集群的材料", number - 1, len(table.rows))
             source = next(one for one in sources if one.candidate is row.candidate)
             name = _name_of(table.summary, row)
             folder, papers = self._papers_of(source, name, received)

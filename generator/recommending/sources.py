@@ -17,6 +17,7 @@ from generator.package.drafts import CURRENT, current_draft, drafts
 from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.snapshot import read_particulars
+from generator.progress import Progress, silent
 from generator.recommending.record import is_record, read_record
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, SUFFIX, read_draft_workbook
 from generator.summary.table import Candidate
@@ -46,9 +47,14 @@ class Reader:
     catalogue: Catalogue
     submissions: tuple[str, ...]
 
-    def read_all(self, sources: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[str, ...], Findings]:
+    def read_all(
+        self, sources: Sequence[Path], progress: Progress = silent
+    ) -> tuple[tuple[Source, ...], tuple[str, ...], Findings]:
         """Return the clusters at `sources` in order, the sources that could not be read, and what was found on the way."""
-        read = [(source, *self.read(source)) for source in sources]
+        read = []
+        for number, source in enumerate(sources):
+            progress("读取各集群", number, len(sources))
+            read.append((source, *self.read(source)))
         return (
             tuple(one for _, several, _ in read for one in several),
             tuple(str(source) for source, several, _ in read if not several),

@@ -19,6 +19,7 @@ from generator.forms.vocabulary import check_summary_names
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import SUMMARY, Notice
 from generator.package.names import safe_name
+from generator.progress import Progress, silent
 from generator.recommending.asking import office_step, quota_of, sender_kinds
 from generator.recommending.sources import Reader
 from generator.summary.draft_workbook import draft_workbook
@@ -112,20 +113,24 @@ def level_of(notice: Notice, summary: Summary, level: str = "") -> str:
     return found if found in summary.heading.words else ""
 
 
-def summarise(sources: Sequence[Path], asked: TableAsked, library: Library, fonts: FontLibrary) -> Summarised:
+def summarise(
+    sources: Sequence[Path], asked: TableAsked, library: Library, fonts: FontLibrary, progress: Progress = silent
+) -> Summarised:
     """Make the summary table `asked` for of the clusters at `sources`: cluster folders, packages that a build wrote, workbooks.
 
     A source that can't be read is left out and told of; while anything must be mended, every page is marked 草稿.
     Raises UsageError for an unknown table, level, order or kind of sender, BlockedError when no source can be read.
     """
     summary, catalogue = summary_of(asked.summary, asked.edition, library)
-    sourced, left_out, findings = Reader(summary, catalogue, library.submission_ids()).read_all(sources)
+    sourced, left_out, findings = Reader(summary, catalogue, library.submission_ids()).read_all(sources, progress)
     candidates, repeats = without_repeats(tuple(source.candidate for source in sourced), summary)
     table = make_table(summary, candidates, asked.sender, order=asked.order, annex=asked.annex)
     if not table.rows:
         raise BlockedError("没有一个集群能列入汇总表，没有生成任何文件。", findings, "请先改正上面所列各处。")
+    progress("检查")
     findings += (*repeats, *examine(table, catalogue, fonts), *examine_whole(table, asked, library))
     mark = DRAFT_MARK if blocking(findings) else ""
+    progress("排版")
     files, printed = table_files(table, library, fonts, mark)
     return Summarised(table, files, len(printed.pages.pages), left_out, findings)
 

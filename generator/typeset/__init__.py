@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from generator.measure.fonts import FontLibrary
-from generator.typeset.layout import Layout
 from generator.typeset.pages import Pages
-from generator.typeset.reading import read
 
 __all__ = ["lay_out"]
 
@@ -19,4 +17,7 @@ def lay_out(docx: bytes, fonts: FontLibrary, *, mark: str = "") -> Pages:
     Raises DefinitionError when the bytes are no .docx, UnknownConstructError when the document holds a construct that would
     change the layout and is not known.
     """
+    from generator.typeset.layout import Layout  # not above: who only draws on pages needs no reader of Word files
+    from generator.typeset.reading import read
+
     return Layout(read(docx), fonts, mark).pages()

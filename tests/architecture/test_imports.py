@@ -13,9 +13,12 @@ PACKAGE = "generator"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
-    ("recommending", "keeping"),
+    ("recommending", "correcting", "keeping"),
+    ("comparing",),
     ("build",),
-    ("prepared", "tuning"),
+    ("assembling",),
+    ("self_check",),
+    ("prepared", "tuning", "snapshots"),
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),
@@ -24,7 +27,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("cluster", "notices", "measure"),
     ("resources",),
     ("errors",),
-    ("findings",),
+    ("findings", "progress"),
     ("__init__",),
 )
 LONGEST_FILE = 450

@@ -117,7 +117,7 @@ def test_a_build_writes_word_and_print_manifest_and_snapshot(built: Path) -> Non
     assert current_draft(built.parent) == built
     manifest = json.loads((built / "manifest.json").read_bytes())
     files = {file["role"]: file for file in manifest["files"]}
-    assert set(files) == {"form.docx", "form.pdf"}
+    assert {"form.docx", "form.pdf", "report.pdf"} <= set(files)
     assert files["form.docx"]["path"].startswith(f"{SUBMITTED}/01_申报表_")
     with zipfile.ZipFile(built / files["form.docx"]["path"]) as word:
         assert "草稿" not in word.read("word/document.xml").decode()
@@ -153,10 +153,10 @@ def test_a_draft_is_built_all_the_same_and_marked_on_every_page(spoilt: Path, tm
     assert result.exit_code == 0
     draft = Path(reading(result)["draft"])
     assert is_whole(draft)
-    printed = [page.extract_text() for page in PdfReader(next(draft.rglob("*.pdf"))).pages]
+    printed = [page.extract_text() for page in PdfReader(next(draft.rglob("01_*.pdf"))).pages]
     assert len(printed) > 5
     assert all("草稿" in text for text in printed if text)
-    with zipfile.ZipFile(next(draft.rglob("*.docx"))) as word:
+    with zipfile.ZipFile(next(draft.rglob("01_*.docx"))) as word:
         headers = [name for name in word.namelist() if re.fullmatch(r"word/header\d+\.xml", name)]
         assert headers
         assert all("草稿" in word.read(name).decode() for name in headers)

@@ -18,7 +18,7 @@ from generator.package.inspection import is_whole
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "示例区智能传感器"
 FORM = "national-2025"
-KILLS = 50
+KILLS = 15
 
 
 def command(cluster: Path, output: Path) -> list[str]:
@@ -49,7 +49,7 @@ def test_builds_in_other_places_times_and_tongues_give_the_same_bytes(
             timeout=120,
         )
     one, another = (tree(tmp_path / name / "output") for name in settings)
-    assert len(one) == 5
+    assert len(one) >= 6
     assert one == another
 
 

@@ -149,8 +149,8 @@ def test_its_own_fields_facts_and_registers_are_filled_without_findings(prepared
 def test_it_is_built_in_word_and_in_print(prepared: Prepared, own: Library, tmp_path: Path, fonts: FontLibrary) -> None:
     built = build(prepared, tmp_path / "输出", own, fonts)
     assert built.written is not None
-    (pdf,) = (tmp_path / "输出").rglob("*.pdf")
-    (docx,) = (tmp_path / "输出").rglob("*.docx")
+    (pdf,) = (tmp_path / "输出").rglob("01_*.pdf")
+    (docx,) = (tmp_path / "输出").rglob("01_*.docx")
     text = text_of(pdf)
     for expected in ("临水县渔具集群", "☑其他：开展知识产权质押", "2.50亿元", "贷款户数", "指独立设置的研发机构。"):
         assert expected in text

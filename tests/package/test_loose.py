@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
-from generator.package.loose import write_loose
+from generator.package import disk
+from generator.package.loose import replace_loose, write_loose
 
 
 def test_files_are_written_with_their_folders(tmp_path: Path) -> None:
@@ -40,3 +41,29 @@ def test_a_full_disk_is_told_in_words_and_leaves_no_half_file(tmp_path: Path, mo
     with pytest.raises(OutputError, match="磁盘空间不足"):
         write_loose(tmp_path, {"甲.txt": b"1"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_the_user_names_is_replaced_in_one_step(tmp_path: Path) -> None:
+    path = tmp_path / "新" / "报告.json"
+    for content in (b"1", b"2"):
+        replace_loose(path, content)
+        assert path.read_bytes() == content
+    assert [entry.name for entry in path.parent.iterdir()] == ["报告.json"]
+
+
+def test_what_stood_there_stays_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "报告.json"
+    path.write_bytes(b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(disk, "write_file", full)
+    with pytest.raises(OutputError, match="磁盘空间不足"):
+        replace_loose(path, b"new")
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("报告.json", b"old")]
+
+
+def test_a_folder_is_no_place_for_a_file(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="文件夹"):
+        replace_loose(tmp_path, b"1")

@@ -15,12 +15,16 @@ from generator.cli.options import (
     form_option,
     json_option,
     library_option,
+    quiet_option,
     standing,
 )
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
 
 if TYPE_CHECKING:
+    from generator.forms.library import Library
+    from generator.measure.fonts import FontLibrary
     from generator.prepared import Prepared
 
 
@@ -28,7 +32,9 @@ def _run(
     cluster: Path,
     form: str,
     as_json: bool,
+    quiet: bool,
     fill_none: bool,
+    report: Path | None,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
@@ -37,16 +43,38 @@ def _run(
     from generator.forms.library import Library
     from generator.prepared import prepare
 
-    library = Library.standard(libraries)
-    prepared = prepare(standing(cluster), form, library, font_library(fonts, font_folders))
+    if report is not None:
+        _refuse_other_kinds(report)
+    library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
+    with shown(quiet=quiet) as progress:
+        prepared = prepare(standing(cluster), form, library, chosen, progress=progress)
     findings = prepared.findings
-    if fill_none:
+    if report is not None:
+        _write_report(report, prepared, library, chosen)
+    if quiet and not as_json:
+        pass
+    elif fill_none:
         _propose(prepared, as_json=as_json)
     elif as_json:
         console.say_json(findings_as_tree(findings))
     else:
         console.say(findings_as_text(findings))
+    if report is not None and not as_json:
+        console.say(f"自查报告已写到：{report}")
     return 1 if blocking(findings) else 0
+
+
+def _refuse_other_kinds(report: Path) -> None:
+    from generator.self_check import suffix_of
+
+    suffix_of(report)
+
+
+def _write_report(path: Path, prepared: Prepared, library: Library, fonts: FontLibrary) -> None:
+    from generator.package.loose import replace_loose
+    from generator.self_check import report_as, self_check, suffix_of
+
+    replace_loose(path, report_as(suffix_of(path), self_check(prepared, library), library, fonts))
 
 
 def _propose(prepared: Prepared, *, as_json: bool) -> None:
@@ -80,8 +108,16 @@ command = Command(
         cluster_argument(),
         form_option(),
         json_option(),
+        quiet_option(),
         click.Option(
             ["--fill-none"], is_flag=True, help="列出空着的必填栏目写“无”的写法，供核对后并入 cluster.yaml；不改文件。"
+        ),
+        click.Option(
+            ["--report"],
+            type=click.Path(path_type=Path),
+            metavar="文件",
+            help="把自查报告写成这个文件：结论、必须改的各处、认定标准对照、图、推算的算式；"
+            "按文件名结尾写成 .pdf、.html 或 .json，已有的换掉。",
         ),
         library_option(),
         *font_options(),

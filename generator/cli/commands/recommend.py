@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,17 @@ from generator.cli.options import (
     json_option,
     library_option,
     output_option,
+    quiet_option,
     sender_kind_option,
     standing,
 )
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
 
 if TYPE_CHECKING:
+    from generator.package.manifest import PackageFile
     from generator.recommending.recommend import Recommended
     from generator.recommending.record import Changes
 
@@ -42,6 +45,7 @@ def _run(
     dry_run: bool,
     output: Path,
     as_json: bool,
+    quiet: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
@@ -63,7 +67,16 @@ def _run(
     given = [standing(source) for source in sources]
     library = Library.standard(libraries)
     try:
-        made = recommend(given, wishes, output, library, font_library(fonts, font_folders), dry_run=dry_run)
+        with shown(quiet=quiet) as progress:
+            made = recommend(
+                given,
+                wishes,
+                output,
+                library,
+                font_library(fonts, font_folders),
+                dry_run=dry_run,
+                progress=progress,
+            )
     except BlockedError as error:
         if not as_json:
             raise
@@ -71,7 +84,7 @@ def _run(
         return error.exit_code
     if as_json:
         console.say_json(_as_tree(made))
-    else:
+    elif not quiet:
         _tell(made)
     return 1 if made.blocked else 0
 
@@ -100,8 +113,21 @@ def _tell(made: Recommended) -> None:
         console.say(f"已生成：{made.written.draft}")
     else:
         console.say(f"内容没有变化，没有生成新的一稿。当前是：{made.written.draft}")
-    for file in made.files if made.written is None or made.written.changed else ():
-        console.say(f"  {file.path}" + (f"（{file.pages} 页）" if file.pages else ""))
+    if made.written is None or made.written.changed:
+        for line in _listed(made.files):
+            console.say(f"  {line}")
+
+
+def _listed(files: Sequence[PackageFile]) -> Iterator[str]:
+    """Yield the files that lie in no further folder, and how many each folder holds."""
+    folders: dict[str, int] = {}
+    for file in files:
+        top, below, *deeper = file.path.split("/")
+        if deeper:
+            folders[f"{top}/{below}"] = folders.get(f"{top}/{below}", 0) + 1
+        else:
+            yield file.path + (f"（{file.pages} 页）" if file.pages else "")
+    yield from (f"{folder}/（{number} 个文件）" for folder, number in folders.items())
 
 
 def _changed(changes: Changes) -> Iterator[str]:
@@ -215,6 +241,7 @@ command = Command(
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
         output_option(),
         json_option(),
+        quiet_option(),
         library_option(),
         *font_options(),
     ],

@@ -15,9 +15,11 @@ from generator.cli.options import (
     library_option,
     notice_option,
     output_option,
+    quiet_option,
     sender_kind_option,
     standing,
 )
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
@@ -40,6 +42,7 @@ def _run(
     annex: str | None,
     output: Path,
     as_json: bool,
+    quiet: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
@@ -58,7 +61,8 @@ def _run(
     if not isinstance(asked, TableAsked):
         return _tell_none(asked, as_json)
     try:
-        made = summarise(given, asked, library, font_library(fonts, font_folders))
+        with shown(quiet=quiet) as progress:
+            made = summarise(given, asked, library, font_library(fonts, font_folders), progress)
     except BlockedError as error:
         if not as_json:
             raise
@@ -67,7 +71,7 @@ def _run(
     written = write_loose(output, made.files)
     if as_json:
         console.say_json(_as_tree(made, written))
-    else:
+    elif not quiet:
         _tell(made, written)
     return 1 if made.draft else 0
 
@@ -153,6 +157,7 @@ command = Command(
         click.Option(["--annex"], default=None, metavar="附件号", help="左上角的附件号，默认“附件1”；写 '' 则不印。"),
         output_option(),
         json_option(),
+        quiet_option(),
         library_option(),
         *font_options(),
     ],

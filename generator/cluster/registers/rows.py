@@ -85,6 +85,7 @@ class _Sheet:
             for each in columns
             if each.slot.year is not None
         ]
+        self._places = {key: at + 1 for at, key, _, _ in self._numbers}
         self._width = 1 + max(heading.slots)
         self._errors = {(row, at) for row, at in grid.errors if row > heading.row and at in heading.slots}
         self._merged: dict[int, dict[int, Cell]] = {}
@@ -143,7 +144,7 @@ class _Sheet:
         numbers = self._numbers_of(row, cells, name)
         if self._register.columns[0].name not in columns:
             return None
-        return Entry(columns, self._grid.position(row, self._main), numbers)
+        return Entry(columns, self._grid.position(row, self._main), numbers, self._places)
 
     def _numbers_of(self, row: int, cells: list[Cell], name: str) -> Mapping[tuple[str, int], Decimal]:
         numbers: dict[tuple[str, int], Decimal] = {}

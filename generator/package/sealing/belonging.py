@@ -101,10 +101,21 @@ def _changed(
         message="打印以后这一页改过，扫描件不能用在这一稿",
         path=draft.name_of(page),
         position=Position(scan.file),
-        found=f"扫描件是照{known.draft}的“{known.sheet}”打印、签章的" + (_difference(before, sheet) if before else ""),
+        found=f"扫描件是照{_print_in_words(known, draft)}打印、签章的" + (_difference(before, sheet) if before else ""),
         expected=f"照{draft.name}打印的这一页",
         remedy="请打印这一稿的这一页，重新签字、盖章、扫描，替下旧的扫描件；或者换用改动以前的稿。",
     )
+
+
+def _print_in_words(known: Registered, draft: StandingDraft) -> str:
+    """Return which print a scan was made of, with cluster and form where those are others than the 稿's."""
+    facts = draft.manifest.facts
+    other = (
+        ""
+        if (known.cluster, known.form) == (facts.cluster, facts.form)
+        else f"另一份申报（{known.cluster}，{known.form}）"
+    )
+    return f"{other}{known.draft}的“{known.sheet}”"
 
 
 def _difference(before: Sheet, now: Sheet) -> str:

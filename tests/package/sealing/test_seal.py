@@ -296,6 +296,17 @@ def test_the_register_outlives_the_drafts(output: Path, scans: Path) -> None:
     assert finding.code == "S111" and "改动：" not in finding.found
 
 
+def test_a_scan_of_another_form_is_told_as_such(output: Path, scans: Path) -> None:
+    standing_draft(output)
+    sealed(output, scans)
+    register = (scans / REGISTER).read_text(encoding="utf-8")
+    (scans / REGISTER).write_text(register.replace(FORM, "shanghai-2024"), encoding="utf-8")
+    elsewhere = output.with_name("elsewhere")
+    standing_draft(elsewhere, page0="别的表")
+    (finding,) = refused(elsewhere, scans)
+    assert finding.code == "S111" and f"另一份申报（{CLUSTER}，shanghai-2024）" in finding.found
+
+
 def test_a_marked_draft_is_not_sealed(output: Path, scans: Path) -> None:
     standing_draft(output, draft=True)
     with pytest.raises(UsageError, match="草稿"):

@@ -1,0 +1,98 @@
+"""The package around a printed form, stage by stage: each reads what stands and adds its own. No logic of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.cluster.model import Cluster
+from generator.documents.printing import Printed
+from generator.findings import Findings
+from generator.forms.filled import FilledForm
+from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
+from generator.notices.definition import FORM
+from generator.notices.order import Order
+from generator.package.gathered import Gathered, faces_of
+from generator.package.manifest import SUBMITTED, PackageFile
+from generator.package.media.demands import demands_of
+from generator.package.media.electronic import electronic_copies
+from generator.package.media.make import MediaTitle
+from generator.package.names import name_file
+from generator.package.print_job import PrintJob, PrintWishes, applicant_of
+from generator.package.print_settings import print_settings
+from generator.package.printing import print_papers
+from generator.package.signatures import signings_of
+from generator.prepared import Prepared
+from generator.progress import Progress, silent
+from generator.self_check import self_check_file
+
+_CONTACT = "运营管理机构联系人"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A package to be made: what was prepared and printed, what is asked for, what it is made with.
+
+    `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page.
+    """
+
+    prepared: Prepared
+    cluster: Cluster
+    filled: FilledForm
+    printed: Printed
+    order: Order
+    library: Library
+    fonts: FontLibrary
+    wishes: PrintWishes | None = None
+    mark: str = ""
+
+
+def assemble(job: Job, findings: Findings, progress: Progress = silent) -> Gathered:
+    """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
+    gathered = Gathered(_form_files(job), findings, faces_of(job.printed.pages))
+    progress("制作打印装订的材料")
+    gathered = _for_printing(job, gathered)
+    progress("制作光盘、U盘、邮件")
+    gathered = _electronic(job, gathered)
+    progress("制作自查报告")
+    return _self_check(job, gathered)
+
+
+def _form_files(job: Job) -> tuple[PackageFile, ...]:
+    pages = len(job.printed.pages.pages)
+    contents = (("form.docx", ".docx", job.printed.docx), ("form.pdf", ".pdf", job.printed.pdf))
+    return tuple(
+        PackageFile(
+            role, f"{SUBMITTED}/{name_file(job.order.files, FORM, job.prepared.name, extension)}", content, pages
+        )
+        for role, extension, content in contents
+    )
+
+
+def _for_printing(job: Job, gathered: Gathered) -> Gathered:
+    """Instructions, the list of signatures, covers: where copies are asked for, or something for printing is wished."""
+    if not (job.order.notice or job.order.copies or job.wishes):
+        return gathered
+    form = job.prepared.form
+    signings = signings_of(form, job.printed.pages, print_settings(job.library).signing, FORM)
+    applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
+    asked = PrintJob(form, job.order, applicant, gathered.files, signings, job.wishes or PrintWishes(), job.mark)
+    papers = print_papers(asked, job.library, job.fonts)
+    return gathered.plus(papers.files, papers.findings, papers.faces)
+
+
+def _electronic(job: Job, gathered: Gathered) -> Gathered:
+    """Discs, sticks and e-mails as the notice asks, with what is handed in on them."""
+    demands = demands_of(job.order)
+    if not demands:
+        return gathered
+    contact = job.cluster.value(_CONTACT)
+    title = MediaTitle(job.prepared.name, job.prepared.form.title, contact.text if contact else "")
+    made = electronic_copies(gathered.files, demands, title, job.library, job.fonts, draft=bool(job.mark))
+    return gathered.plus(made.files, made.findings, made.faces)
+
+
+def _self_check(job: Job, gathered: Gathered) -> Gathered:
+    """The report comes last: it tells what all other stages found."""
+    report = self_check_file(job.prepared, job.library, job.fonts, gathered.findings, job.printed.pages, mark=job.mark)
+    return gathered.plus([report])

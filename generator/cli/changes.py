@@ -1,0 +1,271 @@
+"""Changes between two printings as a user reads them, and as a program does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
+from generator.corrections.echoes import Echo
+from generator.findings import Finding
+
+if TYPE_CHECKING:
+    from generator.comparing import Effect
+
+_MARK = " › "
+_LONG = 40
+_AROUND = 12
+_CAUSES = {
+    Cause.DATA: "这一页的内容变了",
+    Cause.FLOW: "前面的文字增减，这一页的文字移了位置",
+    Cause.LAYOUT: "版式变化，内容没有变",
+}
+
+
+def effect_as_text(effect: Effect) -> str:
+    """Return what `effect` tells, heading by heading; a heading without anything below it is left out."""
+    changes = effect.changes
+    lines: list[str] = []
+    for title, told in (
+        (
+            f"改了的栏目（{len(changes.shown)} 处）",
+            [line for change in changes.shown for line in _field(change, changes)],
+        ),
+        (
+            f"随之变动的推算数（{len(changes.moved)} 处）",
+            [line for change in changes.moved for line in _field(change, changes)],
+        ),
+        ("改了，但纸上看不出来", [*_silent(changes)]),
+        ("检查结果的变化", [*_findings(changes)]),
+        ("佐证材料的变化", [*_evidence(changes)]),
+        (f"要换的页（{len(changes.pages)} 页）", [*_pages(changes)]),
+        ("与上次不同的工具、模板、字体", [f"{made.what}：{made.old} → {made.new}" for made in changes.made]),
+        ("文字里还留着旧数，请改正", [line for echo in effect.echoes if echo.certain for line in _echo(echo)]),
+        (
+            "可能也是这个旧数，请核对",
+            [line for echo in effect.echoes if not echo.certain for line in _echo(echo)],
+        ),
+        (
+            "须核对或更换的佐证材料",
+            [
+                f"{proof.evidence}（{'、'.join(proof.files) or '没有文件'}）：证明{'、'.join(proof.figures)}"
+                for proof in effect.proofs
+            ],
+        ),
+        (
+            "要重新汇总的上级表",
+            [f"{one.table}：本集群一行的“{one.column}”用到{one.source}" for one in effect.upstream],
+        ),
+    ):
+        if told:
+            lines += [f"{title}：", *(f"  {line}" for line in told)]
+    return "\n".join(lines) if lines else "没有变化。"
+
+
+def page_of(pages: Sequence[int], labels: Sequence[str]) -> str:
+    """Return what `pages` (counted from 1) are called, empty where none is known."""
+    return "、".join(labels[page - 1] for page in pages if page <= len(labels))
+
+
+def _place(change: FieldChange, changes: Changes) -> str:
+    page = page_of(change.pages_new, changes.labels_new) or page_of(change.pages_old, changes.labels_old)
+    return f"{page} {_MARK.join(change.path)}".strip()
+
+
+def _field(change: FieldChange, changes: Changes) -> Iterator[str]:
+    place = _place(change, changes)
+    if change.new in {"☑", "□"} and change.old in {"☑", "□"}:
+        yield f"{place}：{'勾上' if change.new == '☑' else '去掉勾'}"
+    elif max(len(change.old), len(change.new)) > _LONG:
+        yield f"{place}："
+        yield from (f"  {line}" for line in _passages(change.old, change.new))
+    else:
+        yield f"{place}：{change.old or '（空）'} → {change.new or '（空）'}"
+    if change.derived and change.basis_old != change.basis_new:
+        yield f"  原：{change.basis_old or '直接填写'}"
+        yield f"  现：{change.basis_new or '直接填写'}"
+
+
+def _passages(old: str, new: str) -> Iterator[str]:
+    """The passages of two long texts that differ, with a little of what stands around them."""
+    for code, a1, a2, b1, b2 in _grouped(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
+        if code == "equal":
+            continue
+        before, after = old[max(0, a1 - _AROUND) : a1], old[a2 : a2 + _AROUND]
+        lead, tail = ("…" if a1 > _AROUND else ""), ("…" if a2 + _AROUND < len(old) else "")
+        yield f"{lead}{before}【{old[a1:a2]} → {new[b1:b2]}】{after}{tail}".replace("\n", " ")
+
+
+def _grouped(codes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Differences that stand close together told as one."""
+    pending: tuple[str, int, int, int, int] | None = None
+    for code in codes:
+        if code[0] == "equal" and code[2] - code[1] > 2:
+            if pending:
+                yield pending
+            pending = None
+        elif pending is None:
+            pending = ("replace", *code[1:]) if code[0] != "equal" else None
+        else:
+            pending = ("replace", pending[1], code[2], pending[3], code[4])
+    if pending:
+        yield pending
+
+
+def _silent(changes: Changes) -> Iterator[str]:
+    for change in changes.silent:
+        yield f"{_place(change, changes)}：{_raw(change.raw_old)} → {_raw(change.raw_new)}，都印成“{change.new}”"
+    printed = any(change.shows for change in changes.fields)
+    for change in changes.elsewhere:
+        yield f"{_MARK.join(change.path)}（这张表不单独印）：{change.old or '（空）'} → {change.new or '（空）'}"
+    for file in changes.files:
+        if file.fate is not Fate.REPLACED:
+            yield f"数据文件{file.fate.value}：{file.name}"
+        elif not printed and not changes.silent and not changes.elsewhere:
+            yield f"数据文件 {file.name} 改过，表上各栏都没有变"
+
+
+def _raw(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, tuple) else "（空）" if value is None else str(value)
+
+
+def _findings(changes: Changes) -> Iterator[str]:
+    told = changes.findings
+    if not told.known:
+        yield "以前那一稿没有记下检查结果，不能比较。"
+    for finding in told.came:
+        yield f"新出现 {_finding(finding)}"
+    for before, after in told.moved:
+        yield f"数变了 {_finding(after)}（原为：{before.found or before.expected}）"
+    for finding in told.gone:
+        yield f"不再有 {_finding(finding)}"
+
+
+def _finding(finding: Finding) -> str:
+    compared = "；".join(
+        f"{name}{text}" for name, text in (("现为 ", finding.found), ("应为 ", finding.expected)) if text
+    )
+    place = f"{finding.path}：" if finding.path else ""
+    return f"{finding.severity.value} [{finding.code}] {place}{finding.message}" + (
+        f"（{compared}）" if compared else ""
+    )
+
+
+def _evidence(changes: Changes) -> Iterator[str]:
+    if not changes.evidence_known:
+        yield "以前那一稿没有记下佐证材料，不能比较。"
+    for item in changes.evidence:
+        yield f"{item.fate.value}：{item.name}" + (f"（{item.why}）" if item.why else "")
+
+
+def _pages(changes: Changes) -> Iterator[str]:
+    """Pages one after the other with the same reason are told together."""
+    if changes.layout_only:
+        yield "版式变化：各栏内容都没有变，只是印出来的样子不同了。"
+    for (cause, fate), pages in groupby(changes.pages, key=lambda page: (page.cause, page.fate)):
+        together = list(pages)
+        labels = changes.labels_old if fate is Fate.REMOVED else changes.labels_new
+        names = "、".join(labels[page.page - 1] for page in together)
+        more = "" if fate is Fate.REPLACED else f"（{fate.value}的页）"
+        yield f"{names}{more}：{_CAUSES[cause]}" + (f"：{_places(together)}" if cause is Cause.DATA else "")
+
+
+def _places(pages: Sequence[PageChange]) -> str:
+    return "；".join(dict.fromkeys(_MARK.join(path[-2:]) for page in pages for path in page.places))
+
+
+def _echo(echo: Echo) -> Iterator[str]:
+    page = f"{echo.page} " if echo.page else ""
+    how = "" if echo.how.value == "原数" else f"，{echo.how.value}"
+    yield f"{page}{_MARK.join(echo.path)}：{echo.number}（{echo.figure}{how}；现为 {echo.now or '空'}）"
+    if echo.sentence != echo.number:
+        yield f"  “{echo.sentence}”"
+
+
+def effect_as_tree(effect: Effect) -> dict[str, object]:
+    """Return `effect` for JSON. The keys are permanent; pages are named as printed and counted from 1."""
+    changes = effect.changes
+    told = changes.findings
+    return {
+        "form": changes.form,
+        "cluster": changes.cluster,
+        "nothing": changes.nothing,
+        "layout_only": changes.layout_only,
+        "fields": [_field_tree(change, changes) for change in changes.fields],
+        "findings": {
+            "known": told.known,
+            "came": [_finding_tree(finding) for finding in told.came],
+            "gone": [_finding_tree(finding) for finding in told.gone],
+            "moved": [{"old": _finding_tree(one), "new": _finding_tree(other)} for one, other in told.moved],
+        },
+        "evidence": {
+            "known": changes.evidence_known,
+            "changes": [
+                {"name": item.name, "fate": item.fate.name.lower(), "proves": list(item.proves), "why": item.why}
+                for item in changes.evidence
+            ],
+        },
+        "files": [{"name": file.name, "fate": file.fate.name.lower()} for file in changes.files],
+        "pages": [
+            {
+                "page": page.page,
+                "label": page.label,
+                "part": page.part,
+                "fate": page.fate.name.lower(),
+                "cause": page.cause.name.lower(),
+                "places": [list(path) for path in page.places],
+            }
+            for page in changes.pages
+        ],
+        "made": [{"what": made.what, "old": made.old, "new": made.new} for made in changes.made],
+        "echoes": [
+            {
+                "path": list(echo.path),
+                "page": echo.page,
+                "sentence": echo.sentence,
+                "number": echo.number,
+                "how": echo.how.name.lower(),
+                "figure": echo.figure,
+                "now": echo.now,
+                "certain": echo.certain,
+            }
+            for echo in effect.echoes
+        ],
+        "proofs": [
+            {"evidence": proof.evidence, "figures": list(proof.figures), "files": list(proof.files)}
+            for proof in effect.proofs
+        ],
+        "upstream": [{"table": one.table, "column": one.column, "field": one.source} for one in effect.upstream],
+    }
+
+
+def _field_tree(change: FieldChange, changes: Changes) -> dict[str, object]:
+    return {
+        "path": list(change.path),
+        "field": change.source,
+        "year": change.year,
+        "page": page_of(change.pages_new, changes.labels_new),
+        "page_before": page_of(change.pages_old, changes.labels_old),
+        "old": change.old,
+        "new": change.new,
+        "value_old": list(change.raw_old) if isinstance(change.raw_old, tuple) else change.raw_old,
+        "value_new": list(change.raw_new) if isinstance(change.raw_new, tuple) else change.raw_new,
+        "derived": change.derived,
+        "basis_old": change.basis_old,
+        "basis_new": change.basis_new,
+        "on_this_form": change.here,
+        "shows": change.shows,
+    }
+
+
+def _finding_tree(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.name.lower(),
+        "path": finding.path,
+        "message": finding.message,
+        "found": finding.found,
+        "expected": finding.expected,
+    }

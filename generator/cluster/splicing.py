@@ -1,0 +1,369 @@
+"""One value of cluster.yaml changed where it stands: text is spliced at PyYAML's marks, every other byte stays.
+
+What is written is read again: the tree must say the new text in that one place and the same as before everywhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.cluster.characters import narrow, tidy
+from generator.cluster.codes import Collector
+from generator.cluster.folding import unfolded
+from generator.cluster.nodes import MappingNode, Node, ScalarNode, SequenceNode, SyntaxProblem, compose, without_tabs
+from generator.cluster.shape import YEAR_PATTERN
+from generator.cluster.source import Source, source_of
+from generator.errors import UnreadableError, UsageError
+from generator.findings import Position
+
+Step = str | int
+"""A step into cluster.yaml: a name (a year among them), or the number of an item, from 0."""
+
+Rank = Callable[[tuple[Step, ...], str], float]
+"""Where a name belongs among those of the mapping at a place: names of a lower rank stand before it."""
+
+_LINE_BREAK = re.compile("\r\n|\n|\r")
+_BLOCK = "|>"
+_INDENT = 2
+_BY_HAND = "请打开 cluster.yaml 手工改。"
+
+
+@dataclass(frozen=True)
+class _Splice:
+    """`text` in place of the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def by_year(place: tuple[Step, ...], name: str) -> float:
+    """Rank years by themselves, and all other names alike: these come last."""
+    year = narrow(name).strip()
+    return float(year) if re.fullmatch(YEAR_PATTERN, year) else float("inf")
+
+
+def splice(data: bytes, file: str, steps: tuple[Step, ...], text: str, rank: Rank = by_year) -> bytes:
+    """Return `data`, the bytes of the YAML file called `file`, with `text` as the value at `steps`.
+
+    The value is replaced in the style that it has (quotes, literal block); one that is missing is put in, with the mappings it
+    stands in, behind the last name of a lower `rank`. No byte outside the value changes; encoding, mark and line breaks stay.
+
+    Raises UnreadableError where `data` can't be read as YAML or written back as they are, UsageError where nothing can be
+    put at `steps`.
+    """
+    source = _readable(data, file)
+    tree = _told(source)
+    written = data[len(source.mark) :].decode(source.encoding)
+    if written.encode(source.encoding) != data[len(source.mark) :]:
+        raise UnreadableError(f"{file} 的编码不能原样写回。", "请用记事本打开，另存为 UTF-8 编码，再改一次。")
+    wanted = _with(tree, steps, tidy(text))
+    for made in _splices(source, steps, tidy(text), rank):
+        try:
+            piece = made.text.encode(source.encoding)
+        except UnicodeEncodeError:
+            continue
+        start, end = (len(source.mark) + len(written[:at].encode(source.encoding)) for at in (made.start, made.end))
+        changed = data[:start] + piece + data[end:]
+        if _says(changed, file, wanted):
+            return changed
+    raise UsageError(f"{file} 里这一处不能自动改写。", _BY_HAND)
+
+
+def places_of(data: bytes, file: str) -> Mapping[Position, tuple[Step, ...]]:
+    """Return the steps to every value of the YAML file called `file`, a list among them, by where it begins.
+
+    Raises UnreadableError where `data` can't be read as YAML.
+    """
+    found: dict[Position, tuple[Step, ...]] = {}
+    for mark, steps in _places(_root(_readable(data, file), file), ()):
+        found.setdefault(Position(file, mark.line + 1, mark.column + 1), steps)
+    return found
+
+
+def words_of(steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """Return `steps` in words, as findings say them: `("实绩", "集群总产值", "2023年")`."""
+    return tuple(
+        f"第{step + 1}项" if isinstance(step, int) else f"{step}年" if re.fullmatch(YEAR_PATTERN, step) else step
+        for step in steps
+    )
+
+
+# ── reading ──
+
+
+def _readable(data: bytes, file: str) -> Source:
+    source = source_of(data, file, Collector())
+    if source is None:
+        raise UnreadableError(f"{file} 读不出来。", "请先用 shenbao check 检查，改正后再改数。")
+    return source
+
+
+def _root(source: Source, file: str) -> Any:
+    """Return PyYAML's own tree, which knows where every node begins and ends; None for a file without content."""
+    loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    try:
+        return next(yaml.compose_all(without_tabs(source.text), Loader=loader), None)
+    except yaml.YAMLError as error:
+        raise UnreadableError(f"{file} 的写法读不懂。", "请先用 shenbao check 检查，改正后再改数。") from error
+
+
+def _places(node: Any, steps: tuple[Step, ...]) -> Iterator[tuple[Any, tuple[Step, ...]]]:
+    """Yield the marks of values, lists before what stands in them."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _places(value, (*steps, _name(key)))
+    elif isinstance(node, yaml.SequenceNode):
+        yield node.start_mark, steps
+        for number, item in enumerate(node.value):
+            yield from _places(item, (*steps, number))
+    elif node is not None:
+        yield node.start_mark, steps
+
+
+def _name(key: Any) -> str:
+    return _plain_name(key.value) if isinstance(key, yaml.ScalarNode) else ""
+
+
+def _plain_name(text: str) -> str:
+    """A name as the loader knows it: a year in half-width digits, all else without odd blanks."""
+    year = narrow(text).strip()
+    return year if re.fullmatch(YEAR_PATTERN, year) else tidy(text)
+
+
+# ── what the file says, to hold the changed one against ──
+
+_Told = Any
+"""A text, a list, or a mapping as its pairs sorted by name (the first of a repeated name stays first)."""
+
+
+def _told(source: Source) -> _Told:
+    try:
+        return _tell(compose(source, Collector()), source)
+    except SyntaxProblem as error:
+        raise UnreadableError(f"{source.file} 的写法读不懂。", "请先用 shenbao check 检查，改正后再改数。") from error
+
+
+def _tell(node: Node | None, source: Source) -> _Told:
+    match node:
+        case ScalarNode():
+            return tidy(unfolded(node, source))
+        case MappingNode():
+            pairs = [(_key(key, source), _tell(value, source)) for key, value in node.pairs]
+            return tuple(sorted(pairs, key=lambda pair: pair[0]))
+        case SequenceNode():
+            return [_tell(item, source) for item in node.items]
+        case _:
+            return ""
+
+
+def _key(key: Node, source: Source) -> str:
+    return _plain_name(unfolded(key, source)) if isinstance(key, ScalarNode) else repr(key)
+
+
+def _with(told: _Told, steps: tuple[Step, ...], text: str) -> _Told:
+    """What the file is to say: `told` with `text` at `steps`."""
+    if not steps:
+        return text
+    step, *rest = steps
+    inner = tuple(rest)
+    if isinstance(step, int):
+        items = list(told) if isinstance(told, list) else []
+        if step >= len(items):
+            raise UsageError("这一项还没有，不能自动添加。", _BY_HAND)
+        items[step] = _with(items[step], inner, text)
+        return items
+    pairs = list(told) if isinstance(told, tuple) else []
+    at = next((number for number, (name, _) in enumerate(pairs) if name == step), None)
+    if at is None:
+        pairs.append((step, _with("", inner, text)))
+    else:
+        pairs[at] = step, _with(pairs[at][1], inner, text)
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+def _says(data: bytes, file: str, wanted: _Told) -> bool:
+    source = source_of(data, file, Collector())
+    try:
+        return source is not None and _tell(compose(source, Collector()), source) == wanted
+    except SyntaxProblem:
+        return False
+
+
+# ── what may be written ──
+
+
+def _splices(source: Source, steps: tuple[Step, ...], text: str, rank: Rank) -> Iterator[_Splice]:
+    """Yield the ways to write `text` at `steps`, the one that changes least in style first."""
+    root = _root(source, source.file)
+    writer = _Writer(source, text, rank)
+    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
+        yield from writer.at_the_end(steps)
+        return
+    node, flow, column = root, False, 0
+    for depth, step in enumerate(steps):
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            flow, node = flow or bool(node.flow_style), node.value[step]
+            continue
+        if isinstance(node, yaml.ScalarNode) and not node.value and not node.style:
+            yield from writer.below_nothing(node, steps[depth:], flow, column)
+            return
+        if not isinstance(node, yaml.MappingNode) or not isinstance(step, str):
+            raise UsageError(f"“{' › '.join(words_of(steps[:depth]))}”写的不是分项，不能自动改写。", _BY_HAND)
+        flow = flow or bool(node.flow_style)
+        pair = next((pair for pair in node.value if _name(pair[0]) == step), None)
+        if pair is None:
+            yield from writer.new_name(node, steps[:depth], steps[depth:], flow)
+            return
+        column = pair[0].start_mark.column
+        key, node = pair
+        if isinstance(node, yaml.ScalarNode) and not node.value and not node.style:
+            between = source.text[key.end_mark.index : node.start_mark.index]
+            writer.colon = "" if ":" in between else ":"
+            writer.behind = node.start_mark.index if ":" in between else key.end_mark.index
+    yield from writer.in_place_of(node, flow, column)
+
+
+class _Writer:
+    """Writes one text; `colon` and `behind` say where it goes where a name stands without a value."""
+
+    def __init__(self, source: Source, text: str, rank: Rank) -> None:
+        self._source = source
+        self._text = text
+        self._rank = rank
+        found = _LINE_BREAK.search(source.text)
+        self._break = found.group() if found else "\n"
+        self.colon = ""
+        self.behind = 0
+
+    def in_place_of(self, node: Any, flow: bool, column: int) -> Iterator[_Splice]:
+        """Replace the value of `node`, whose name begins at `column`."""
+        if isinstance(node, yaml.MappingNode):
+            raise UsageError("这里写的是分项或文件引用，不能换成一个值。", _BY_HAND)
+        if isinstance(node, yaml.ScalarNode) and not node.value and not node.style:
+            for text in self._styles("", flow, column):
+                yield _Splice(self.behind, self.behind, f"{self.colon} {text}")
+            return
+        start, end = node.start_mark.index, self._end(node)
+        style = node.style if isinstance(node, yaml.ScalarNode) else ""
+        if style and style in _BLOCK:
+            yield from self._in_block(start, end, style)
+        for text in self._styles(style or "", flow, column):
+            yield _Splice(start, end, text)
+
+    def below_nothing(self, node: Any, steps: tuple[Step, ...], flow: bool, column: int) -> Iterator[_Splice]:
+        """Put names below one that has no value yet and begins at `column`."""
+        if flow:
+            for text in self._pairs(steps, True, 0):
+                yield _Splice(self.behind, self.behind, f"{self.colon} {{{text}}}")
+            return
+        at = self._end_of_line(self.behind)
+        for text in self._pairs(steps, False, column + _INDENT):
+            yield _Splice(at, at, f"{self._break}{' ' * (column + _INDENT)}{text}")
+
+    def new_name(self, mapping: Any, place: tuple[Step, ...], steps: tuple[Step, ...], flow: bool) -> Iterator[_Splice]:
+        """Put a new name into `mapping`, which stands at `place`, behind the last one of a lower rank."""
+        own = self._rank(place, str(steps[0]))
+        lower = [pair for pair in mapping.value if self._rank(place, _name(pair[0])) < own]
+        if not lower and own == float("inf"):
+            lower = list(mapping.value)
+        before = max(
+            lower, key=lambda pair: (self._rank(place, _name(pair[0])), pair[0].start_mark.index), default=None
+        )
+        if before is None and mapping.value:
+            first = mapping.value[0][0].start_mark
+            parting = ", " if flow else self._break + " " * first.column
+            for text in self._pairs(steps, flow, first.column):
+                yield _Splice(first.index, first.index, text + parting)
+        elif before is None:
+            at = mapping.start_mark.index + 1
+            for text in self._pairs(steps, flow, 0):
+                yield _Splice(at, at, text)
+        elif flow:
+            at = self._pair_end(before)
+            for text in self._pairs(steps, flow, 0):
+                yield _Splice(at, at, f", {text}")
+        else:
+            column = before[0].start_mark.column
+            at = self._end_of_line(self._pair_end(before))
+            for text in self._pairs(steps, flow, column):
+                yield _Splice(at, at, f"{self._break}{' ' * column}{text}")
+
+    def at_the_end(self, steps: tuple[Step, ...]) -> Iterator[_Splice]:
+        """Write behind a file's remarks, where it says nothing yet."""
+        at = len(self._source.text)
+        apart = self._break if self._source.text and not self._source.text.endswith(("\n", "\r")) else ""
+        for text in self._pairs(steps, False, 0):
+            yield _Splice(at, at, f"{apart}{text}{self._break}")
+
+    def _pairs(self, steps: tuple[Step, ...], flow: bool, column: int) -> Iterator[str]:
+        """Yield the text of the name `steps[0]`, what stands below it, and the value."""
+        name, *below = steps
+        rest = tuple(below)
+        if isinstance(name, int) or any(isinstance(step, int) for step in rest):
+            raise UsageError("这一项还没有，不能自动添加。", _BY_HAND)
+        for key in (name, _single(name), _double(name)):
+            if not rest:
+                yield from (f"{key}: {text}" for text in self._styles("", flow, column))
+            elif flow or all(re.fullmatch(YEAR_PATTERN, str(step)) for step in rest):
+                yield from (f"{key}: {{{text}}}" for text in self._pairs(rest, True, 0))
+            else:
+                inner = column + _INDENT
+                yield from (f"{key}:{self._break}{' ' * inner}{text}" for text in self._pairs(rest, False, inner))
+
+    def _styles(self, style: str, flow: bool, column: int) -> Iterator[str]:
+        """Yield the text as a scalar in every style that may hold it, its own `style` first."""
+        single = "\n" not in self._text
+        if single:
+            own = {"'": _single, '"': _double}.get(style)
+            if own is not None:
+                yield own(self._text)
+            yield from (self._text, _single(self._text))
+        elif not flow:
+            indent = " " * (column + _INDENT)
+            lines = self._text.split("\n")
+            yield self._break.join(["|", *(indent + line if line else "" for line in lines)])
+        yield _double(self._text)
+
+    def _in_block(self, start: int, end: int, style: str) -> Iterator[_Splice]:
+        """Replace the lines of a literal or folded block; its header and its indent stay."""
+        head = self._end_of_line(start)
+        old = self._source.text[head:end]
+        first = re.search(r"[\r\n]([ ]+)[^ \r\n]", old)
+        if first is None:
+            return
+        between = self._break if style == "|" else self._break * 2
+        lines = (first[1] + line if line else "" for line in self._text.split("\n"))
+        yield _Splice(head, end, self._break + between.join(lines))
+
+    def _end_of_line(self, index: int) -> int:
+        found = _LINE_BREAK.search(self._source.text, index)
+        return found.start() if found else len(self._source.text)
+
+    def _pair_end(self, pair: tuple[Any, Any]) -> int:
+        key, value = pair
+        return max(int(key.end_mark.index), self._end(value))
+
+    def _end(self, node: Any) -> int:
+        """Where the characters of `node` end, without the blank lines that PyYAML counts to it."""
+        if not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            return self._pair_end(last) if isinstance(node, yaml.MappingNode) else self._end(last)
+        start, end = int(node.start_mark.index), int(node.end_mark.index)
+        if isinstance(node, yaml.ScalarNode) and node.style and node.style in _BLOCK:
+            return start + len(self._source.text[start:end].rstrip())
+        return end
+
+
+def _single(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _double(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

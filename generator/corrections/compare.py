@@ -1,0 +1,307 @@
+"""Two snapshots of one form compared: pure, from values to values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from generator.corrections.changes import (
+    Cause,
+    Changes,
+    EvidenceChange,
+    Fate,
+    FieldChange,
+    FileChange,
+    FindingsChange,
+    MadeChange,
+    PageChange,
+    page_names,
+)
+from generator.findings import Finding, Findings
+from generator.forms.arrangement import SlotKind
+from generator.forms.filled import Origin
+from generator.forms.particulars import Figure
+from generator.forms.printing import print_value
+from generator.forms.snapshot import (
+    Made,
+    RememberedEvidence,
+    RememberedField,
+    RememberedPage,
+    RememberedRow,
+    RememberedTable,
+    Snapshot,
+    number_in,
+)
+
+_SHORT = 12
+"""How many digits of a SHA-256 tell two files apart for a reader."""
+
+
+def compare(then: Snapshot, now: Snapshot) -> Changes:
+    """Return what differs between two snapshots of the same form: fields, findings, evidence, files, pages, and tools."""
+    fields = (*_field_changes(then, now), *_table_changes(then, now), *_unprinted(then, now))
+    made = tuple(_made_changes(then.made, now.made))
+    evidence_known = then.evidence is not None and now.evidence is not None
+    return Changes(
+        form=now.form,
+        cluster=now.cluster,
+        fields=fields,
+        findings=_findings_change(then.findings, now.findings),
+        evidence=tuple(_evidence_changes(then.evidence or (), now.evidence or ())) if evidence_known else (),
+        evidence_known=evidence_known,
+        files=tuple(_file_changes(then, now)),
+        pages=tuple(_page_changes(then, now, fields, layout=bool(made) or then.made is None)),
+        made=made,
+        labels_old=page_names(then.pages),
+        labels_new=page_names(now.pages),
+    )
+
+
+# ── fields and target tables ──
+
+
+def _field_changes(then: Snapshot, now: Snapshot) -> Iterator[FieldChange]:
+    old = {field.key: field for field in then.fields}
+    for field in now.fields:
+        before = old.pop(field.key, None)
+        if before is None or _says(before) != _says(field):
+            yield _field_change(before, field)
+    for gone in old.values():
+        yield _field_change(gone, None)
+
+
+def _says(field: RememberedField) -> Hashable:
+    return field.printed, field.number if field.number is not None else field.value, field.ticked
+
+
+def _field_change(before: RememberedField | None, after: RememberedField | None) -> FieldChange:
+    either = after or before
+    assert either is not None
+    return FieldChange(
+        path=either.path,
+        kind=either.kind,
+        source=either.source,
+        old=before.printed if before else "",
+        new=after.printed if after else "",
+        raw_old=before.value if before else None,
+        raw_new=after.value if after else None,
+        year=either.year,
+        unit=either.unit,
+        origin_old=before.origin if before else None,
+        origin_new=after.origin if after else None,
+        basis_old=before.basis if before else "",
+        basis_new=after.basis if after else "",
+        pages_old=pages_of(before) if before else (),
+        pages_new=pages_of(after) if after else (),
+    )
+
+
+def pages_of(field: RememberedField) -> tuple[int, ...]:
+    """Return the pages that the text of `field` runs over, counted from 1."""
+    if field.breaks:
+        return tuple(page for _, page in field.breaks)
+    return (field.page,) if field.page is not None else ()
+
+
+def _table_changes(then: Snapshot, now: Snapshot) -> Iterator[FieldChange]:
+    old = {table.name: table for table in then.tables}
+    for table in now.tables:
+        yield from _rows_compared(old.pop(table.name, None), table)
+    for gone in old.values():
+        yield from _rows_compared(gone, None)
+
+
+def _rows_compared(before: RememberedTable | None, after: RememberedTable | None) -> Iterator[FieldChange]:
+    rows_old, rows_new = _rows_by_name(before), _rows_by_name(after)
+    table = after or before
+    assert table is not None
+    for name in dict.fromkeys((*rows_new, *rows_old)):
+        old, new = rows_old.get(name), rows_new.get(name)
+        cells_old, cells_new = (row.cells if row else () for row in (old, new))
+        for number, (one, other) in enumerate(zip_longest(cells_old, cells_new, fillvalue="")):
+            raw_old, raw_new = _raw(old, number), _raw(new, number)
+            if one == other and (raw_old is None or raw_new is None or _same(raw_old, raw_new)):
+                continue
+            yield FieldChange(
+                path=(table.part, *filter(None, name[:2]), _head(table, number)),
+                kind=SlotKind.VALUE,
+                source="",
+                old=one,
+                new=other,
+                raw_old=raw_old,
+                raw_new=raw_new,
+                origin_old=Origin.GIVEN if old else None,
+                origin_new=Origin.GIVEN if new else None,
+                pages_old=(old.page,) if old and old.page else (),
+                pages_new=(new.page,) if new and new.page else (),
+                row=True,
+            )
+
+
+def _rows_by_name(table: RememberedTable | None) -> Mapping[tuple[str, str, int], RememberedRow]:
+    seen: Counter[tuple[str, str]] = Counter()
+    rows: dict[tuple[str, str, int], RememberedRow] = {}
+    for row in table.rows if table else ():
+        key = row.direction, row.indicator
+        rows[(*key, seen[key])] = row
+        seen[key] += 1
+    return rows
+
+
+def _raw(row: RememberedRow | None, number: int) -> str | tuple[str, ...] | None:
+    return row.values[number] if row and number < len(row.values) else None
+
+
+def _same(one: str | tuple[str, ...], other: str | tuple[str, ...]) -> bool:
+    numbers = number_in(one), number_in(other)
+    return numbers[0] == numbers[1] if None not in numbers else one == other
+
+
+def _head(table: RememberedTable, number: int) -> str:
+    return table.columns[number] if number < len(table.columns) else f"第{number + 1}列"
+
+
+def _unprinted(then: Snapshot, now: Snapshot) -> Iterator[FieldChange]:
+    """What the cluster's particulars say otherwise that the form has no place for."""
+    places = {(field.source, field.year) for field in (*then.fields, *now.fields)}
+    sources = {source for source, year in places if year is None}
+    old, new = then.particulars, now.particulars
+    for name in dict.fromkeys((*new.values, *old.values)):
+        if name not in sources and old.value(name) != new.value(name):
+            yield _elsewhere(name, None, old.value(name), new.value(name))
+    for name, year in dict.fromkeys((*new.figures, *old.figures)):
+        before, after = (_printed(told.figures.get((name, year))) for told in (old, new))
+        if (name, year) not in places and before != after:
+            yield _elsewhere(name, year, before, after)
+
+
+def _elsewhere(name: str, year: int | None, old: str, new: str) -> FieldChange:
+    path = (name,) if year is None else (name, f"{year}年")
+    return FieldChange(path, SlotKind.VALUE, name, old, new, old or None, new or None, year, here=False)
+
+
+def _printed(figure: Figure | None) -> str:
+    return "" if figure is None else print_value(figure)
+
+
+# ── findings ──
+
+
+def _findings_change(then: Findings | None, now: Findings | None) -> FindingsChange:
+    """Findings of one rule in one place are the same; of these, equal ones first, then those whose numbers moved."""
+    if then is None or now is None:
+        return FindingsChange(known=False)
+    old, new = _by_rule(then), _by_rule(now)
+    gone: list[Finding] = []
+    came: list[Finding] = []
+    moved: list[tuple[Finding, Finding]] = []
+    for key in dict.fromkeys((*old, *new)):
+        before, after = list(old.get(key, ())), list(new.get(key, ()))
+        for finding in list(after):
+            same = next((one for one in before if _told(one) == _told(finding)), None)
+            if same is not None:
+                before.remove(same)
+                after.remove(finding)
+        paired = min(len(before), len(after))
+        moved += zip(before[:paired], after[:paired], strict=True)
+        gone += before[paired:]
+        came += after[paired:]
+    return FindingsChange(tuple(gone), tuple(came), tuple(moved))
+
+
+def _by_rule(findings: Findings) -> Mapping[tuple[str, str, str], Sequence[Finding]]:
+    found: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        found.setdefault((finding.code, finding.path, finding.message), []).append(finding)
+    return found
+
+
+def _told(finding: Finding) -> tuple[str, str, bool]:
+    return finding.found, finding.expected, bool(finding.waived)
+
+
+# ── evidence, files, what it was made with ──
+
+
+def _evidence_changes(
+    then: Iterable[RememberedEvidence], now: Iterable[RememberedEvidence]
+) -> Iterator[EvidenceChange]:
+    old = {item.name: item for item in then}
+    for item in now:
+        before = old.pop(item.name, None)
+        if before is None:
+            yield EvidenceChange(item.name, Fate.ADDED, item.proves)
+        elif why := "；".join(_differences(before, item)):
+            yield EvidenceChange(item.name, Fate.REPLACED, item.proves, why)
+    for gone in old.values():
+        yield EvidenceChange(gone.name, Fate.REMOVED, gone.proves)
+
+
+def _differences(before: RememberedEvidence, after: RememberedEvidence) -> Iterator[str]:
+    changed = [name for name, digest in after.files.items() if before.files.get(name, digest) != digest]
+    added = [name for name in after.files if name not in before.files]
+    gone = [name for name in before.files if name not in after.files]
+    for word, names in (("内容变了", changed), ("新增文件", added), ("去掉文件", gone)):
+        if names:
+            yield f"{word}：{'、'.join(names)}"
+    if set(before.proves) != set(after.proves):
+        yield f"证明的事项由“{'、'.join(before.proves)}”改为“{'、'.join(after.proves)}”"
+
+
+def _file_changes(then: Snapshot, now: Snapshot) -> Iterator[FileChange]:
+    """The files of the data but those of evidence, which are told by item."""
+    evidence = {name for item in (*(then.evidence or ()), *(now.evidence or ())) for name in item.files}
+    for name in dict.fromkeys((*now.data, *then.data)):
+        if name in evidence:
+            continue
+        if name not in then.data:
+            yield FileChange(name, Fate.ADDED)
+        elif name not in now.data:
+            yield FileChange(name, Fate.REMOVED)
+        elif then.data[name] != now.data[name]:
+            yield FileChange(name, Fate.REPLACED)
+
+
+def _made_changes(then: Made | None, now: Made | None) -> Iterator[MadeChange]:
+    if then is None or now is None:
+        return
+    if then.tool != now.tool:
+        yield MadeChange("工具版本", then.tool, now.tool)
+    if then.template != now.template:
+        yield MadeChange("申报表模板", then.template[:_SHORT], now.template[:_SHORT])
+    for name in dict.fromkeys((*now.fonts, *then.fonts)):
+        old, new = then.fonts.get(name, ""), now.fonts.get(name, "")
+        if old != new:
+            yield MadeChange(f"字体 {name}", old[:_SHORT], new[:_SHORT])
+    if then.draft != now.draft:
+        words = {True: "每页标“草稿”", False: "不标“草稿”"}
+        yield MadeChange("草稿标记", words[then.draft], words[now.draft])
+
+
+# ── pages ──
+
+
+def _page_changes(
+    then: Snapshot, now: Snapshot, fields: Sequence[FieldChange], *, layout: bool
+) -> Iterator[PageChange]:
+    """The pages whose fingerprints differ, place by place of the stack; `layout` says that tools, fonts or templates differ."""
+    places: dict[int, list[tuple[str, ...]]] = {}
+    for change in fields:
+        for page in dict.fromkeys((*change.pages_old, *change.pages_new)) if change.shows else ():
+            places.setdefault(page, []).append(change.path)
+    flowing = min(places, default=None)
+    for number, (old, new) in enumerate(zip_longest(then.pages, now.pages), start=1):
+        if old is not None and new is not None and old.fingerprint == new.fingerprint:
+            continue
+        cause = _cause(number, places, flowing, layout=layout)
+        either: RememberedPage = new or old or RememberedPage("", "")
+        fate = Fate.ADDED if old is None else Fate.REMOVED if new is None else Fate.REPLACED
+        yield PageChange(number, either.label, either.part, fate, cause, tuple(dict.fromkeys(places.get(number, ()))))
+
+
+def _cause(number: int, places: Container[int], flowing: int | None, *, layout: bool) -> Cause:
+    """Why page `number` differs: what stands on it, what changed before it (from page `flowing` on), or how it is printed."""
+    if number in places:
+        return Cause.DATA
+    return Cause.LAYOUT if layout or flowing is None or number < flowing else Cause.FLOW

@@ -1,0 +1,203 @@
+"""Two snapshots compared: what changed, what moved with it, what does not show, which pages, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.corrections.changes import Cause, Fate
+from generator.corrections.compare import compare
+from generator.findings import Finding, Severity
+from generator.forms.filled import Origin
+from generator.forms.particulars import Particulars
+from generator.forms.snapshot import Made, Snapshot
+from tests.corrections.snapshots import box, evidence, figure, prose, snapshot, table
+
+
+def finding(code: str, found: str = "", path: str = "二 › 甲") -> Finding:
+    return Finding(code, Severity.CHECK, "数与表上的不一致", path, found=found)
+
+
+def test_the_same_snapshot_twice_differs_in_nothing() -> None:
+    one = snapshot(figure("总产值", 2023, "46.88"), table_given := prose("发展成效", "好"), findings=(finding("C911"),))
+    assert table_given in one.fields
+    assert compare(one, one).nothing
+    assert not compare(one, one).layout_only
+
+
+def test_a_figure_is_told_by_its_place_with_old_and_new() -> None:
+    then = snapshot(figure("总产值", 2022, "41.05"), figure("总产值", 2023, "46.88"))
+    now = snapshot(figure("总产值", 2022, "41.05"), figure("总产值", 2023, "47.88"), pages="abXd")
+    (change,) = compare(then, now).shown
+    assert change.path == ("二、主导产业情况", "总产值", "2023年")
+    assert (change.old, change.new, change.year) == ("46.88", "47.88", 2023)
+    assert (change.number_old, change.number_new) == (Decimal("46.88"), Decimal("47.88"))
+
+
+def test_a_derived_figure_that_moved_tells_why() -> None:
+    basis: dict[str, Any] = {"origin": Origin.DERIVED, "unit": "%"}
+    then = snapshot(figure("占比", 2023, "10.00", basis="甲÷乙：1÷10", **basis))
+    now = snapshot(figure("占比", 2023, "20.00", basis="甲÷乙：2÷10", **basis))
+    changes = compare(then, now)
+    (change,) = changes.moved
+    assert changes.shown == ()
+    assert (change.basis_old, change.basis_new) == ("甲÷乙：1÷10", "甲÷乙：2÷10")
+
+
+def test_a_figure_written_by_hand_in_place_of_a_derived_one_is_a_change_of_its_own() -> None:
+    then = snapshot(figure("占比", 2023, "10.00", origin=Origin.DERIVED))
+    now = snapshot(figure("占比", 2023, "11.00", origin=Origin.GIVEN))
+    assert [change.new for change in compare(then, now).shown] == ["11.00"]
+
+
+def test_a_change_that_does_not_show_is_told_apart() -> None:
+    then = snapshot(figure("总产值", 2023, "46.88", "46.881"))
+    now = snapshot(figure("总产值", 2023, "46.88", "46.882"), data={"cluster.yaml": "2"})
+    changes = compare(then, now)
+    assert (changes.shown, changes.moved) == ((), ())
+    assert [(change.raw_old, change.raw_new) for change in changes.silent] == [("46.881", "46.882")]
+
+
+def test_a_number_written_otherwise_is_no_change() -> None:
+    then, now = snapshot(figure("总产值", 2023, "46.80", "46.8")), snapshot(figure("总产值", 2023, "46.80", "46.80"))
+    assert compare(then, now).nothing
+
+
+def test_a_tick_counts_as_its_box() -> None:
+    (change,) = compare(snapshot(box("绘制图谱", ticked=False)), snapshot(box("绘制图谱", ticked=True))).shown
+    assert (change.path[-1], change.old, change.new) == ("绘制图谱", "□", "☑")
+
+
+def test_cells_of_target_tables_are_compared_row_by_row() -> None:
+    then = snapshot(
+        tables=(table(("产值", ("46.88亿元", "60亿元"), ("46.88", "60")), ("旧项", ("1", "2"), ("1", "2"))),)
+    )
+    now = snapshot(
+        tables=(table(("产值", ("46.88亿元", "61亿元"), ("46.88", "61")), ("新项", ("3", "4"), ("3", "4"))),)
+    )
+    told = [(*change.path[-2:], change.old, change.new) for change in compare(then, now).shown]
+    assert told == [
+        ("产值", "2027年目标值", "60亿元", "61亿元"),
+        ("新项", "2024年基准值", "", "3"),
+        ("新项", "2027年目标值", "", "4"),
+        ("旧项", "2024年基准值", "1", ""),
+        ("旧项", "2027年目标值", "2", ""),
+    ]
+
+
+def test_what_this_form_does_not_print_is_told_for_the_others() -> None:
+    then = snapshot(particulars=Particulars("甲", {"成立时间": "2018年6月"}, figures={("总产值", 2020): Decimal(1)}))
+    now = snapshot(particulars=Particulars("甲", {"成立时间": "2018年7月"}, figures={("总产值", 2020): Decimal(2)}))
+    changes = compare(then, now)
+    assert [(change.path, change.old, change.new) for change in changes.elsewhere] == [
+        (("成立时间",), "2018年6月", "2018年7月"),
+        (("总产值", "2020年"), "1", "2"),
+    ]
+    assert changes.shown == ()
+
+
+def test_findings_go_come_and_say_other_numbers() -> None:
+    then = snapshot(findings=(finding("C301"), finding("C911", "1%"), finding("C911", "2%")))
+    now = snapshot(findings=(finding("C911", "2%"), finding("C911", "3%"), finding("C505")))
+    told = compare(then, now).findings
+    assert [one.code for one in told.gone] == ["C301"]
+    assert [one.code for one in told.came] == ["C505"]
+    assert [(before.found, after.found) for before, after in told.moved] == [("1%", "3%")]
+
+
+def test_a_snapshot_that_held_no_findings_says_so() -> None:
+    changes = compare(snapshot(findings=None, evidence=None, made=None), snapshot(findings=(finding("C301"),)))
+    assert not changes.findings.known
+    assert changes.findings.came == ()
+    assert not changes.evidence_known
+
+
+def test_evidence_is_added_replaced_and_removed() -> None:
+    then = snapshot(evidence=(evidence("甲", "产值", 一="1"), evidence("乙", "产值"), evidence("丙", "图谱", 三="3")))
+    now = snapshot(evidence=(evidence("甲", "产值", 一="2", 二="5"), evidence("丙", "图谱", 三="3"), evidence("丁")))
+    told = {item.name: (item.fate, item.why) for item in compare(then, now).evidence}
+    assert told == {
+        "甲": (Fate.REPLACED, "内容变了：佐证材料/一.pdf；新增文件：佐证材料/二.pdf"),
+        "丁": (Fate.ADDED, ""),
+        "乙": (Fate.REMOVED, ""),
+    }
+
+
+def test_a_file_of_the_data_that_changed_without_effect_is_told() -> None:
+    changes = compare(snapshot(), snapshot(data={"cluster.yaml": "1", "企业清单.xlsx": "9"}))
+    assert [(file.name, file.fate) for file in changes.files] == [("企业清单.xlsx", Fate.ADDED)]
+    assert changes.pages == ()
+
+
+def test_pages_are_told_with_their_cause() -> None:
+    then = snapshot(figure("总产值", 2023, "46.88"), pages="abcdef")
+    now = snapshot(figure("总产值", 2023, "47.88"), pages="aBcDe")
+    told = [(page.page, page.label, page.fate, page.cause) for page in compare(then, now).pages]
+    assert told == [
+        (2, "1", Fate.REPLACED, Cause.DATA),
+        (4, "3", Fate.REPLACED, Cause.FLOW),
+        (6, "5", Fate.REMOVED, Cause.FLOW),
+    ]
+    assert compare(then, now).pages[0].places == (("二、主导产业情况", "总产值", "2023年"),)
+
+
+def test_a_text_over_two_pages_touches_both() -> None:
+    breaks = ((0, 3), (120, 4))
+    then = snapshot(prose("发展成效", "一", breaks=breaks), pages="abcd")
+    now = snapshot(prose("发展成效", "二", breaks=breaks), pages="abCD")
+    assert [page.cause for page in compare(then, now).pages] == [Cause.DATA, Cause.DATA]
+
+
+def test_other_pages_of_the_same_fields_are_a_change_of_layout() -> None:
+    then, now = snapshot(figure("总产值", 2023, "46.88")), snapshot(figure("总产值", 2023, "46.88"), pages="abXd")
+    changes = compare(then, now)
+    assert changes.layout_only
+    assert [page.cause for page in changes.pages] == [Cause.LAYOUT]
+
+
+def test_another_template_explains_pages_on_which_nothing_changed() -> None:
+    then = snapshot(figure("总产值", 2023, "46.88"), pages="abcd")
+    made = Made("2.0", "u", {"仿宋.ttf": "g", "黑体.ttf": "h"}, draft=True)
+    now = snapshot(figure("总产值", 2023, "47.88"), pages="aBCd", made=made)
+    changes = compare(then, now)
+    assert [page.cause for page in changes.pages] == [Cause.DATA, Cause.LAYOUT]
+    assert [change.what for change in changes.made] == [
+        "工具版本", "申报表模板", "字体 仿宋.ttf", "字体 黑体.ttf", "草稿标记",
+    ]  # fmt: skip
+
+
+FIGURES = st.lists(st.sampled_from(["1.00", "2.00", "3.50", ""]), min_size=3, max_size=3)
+
+
+def of(printed: list[str]) -> Snapshot:
+    fields = [figure("产值", 2022 + number, text) for number, text in enumerate(printed)]
+    return snapshot(*fields, pages="a" + "".join(sorted(printed)))
+
+
+@given(FIGURES, FIGURES)
+def test_comparing_backwards_swaps_old_and_new(one: list[str], other: list[str]) -> None:
+    there, back = compare(of(one), of(other)), compare(of(other), of(one))
+    assert [(change.path, change.old, change.new) for change in there.fields] == [
+        (change.path, change.new, change.old) for change in back.fields
+    ]
+
+
+@given(FIGURES, FIGURES)
+def test_every_figure_is_either_the_same_or_told(one: list[str], other: list[str]) -> None:
+    told = {change.path[-1] for change in compare(of(one), of(other)).fields}
+    assert told == {f"{2022 + at}年" for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b}
+
+
+def test_a_field_that_the_form_lost_is_told() -> None:
+    then, now = snapshot(figure("总产值", 2023, "46.88")), snapshot()
+    (change,) = compare(then, now).shown
+    assert (change.old, change.new, change.origin_new) == ("46.88", "", None)
+
+
+def test_two_pages_with_one_number_keep_their_own_names() -> None:
+    changes = compare(snapshot(pages="abc"), replace(snapshot(pages="abx")))
+    assert changes.labels_new == ("封面", "第1页", "第2页")
