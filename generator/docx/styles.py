@@ -78,6 +78,7 @@ _IDENTIFIERS = {
     "格小中": "SBSmallCellCentred",
     "格小右": "SBSmallCellRight",
     "格黑": "SBCellBold",
+    "格连": "SBCellKept",
     "公文标题": "SBLetterTitle",
     "公文文号": "SBLetterNumber",
     "公文主送": "SBLetterAddressee",
@@ -206,7 +207,7 @@ def _paragraph_style(style: Style) -> Element:
 
 def _paragraph_properties(style: Style) -> Element:
     properties = element("w:pPr")
-    if style.outline > 0:
+    if style.outline > 0 or style.keep_next:
         # Titles at the outermost level begin their pages. To keep them with what follows is needless, and makes LibreOffice put
         # the box of 八 on the next page when it holds two tables.
         properties.append(element("w:keepNext"))

@@ -31,7 +31,7 @@ class Style:
 
     `name` is what Word shows. `outline` is the level in the navigation pane and the PDF's bookmarks, -1 for none.
     `colour` is six hexadecimal digits, empty for black. `left_indent` is where lines begin, the first `first_indent` further;
-    `spacing` is put between characters, in points.
+    `spacing` is put between characters, in points; `keep_next` keeps it on the page of what follows.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Style:
     colour: str = ""
     left_indent: float = 0.0
     spacing: float = 0.0
+    keep_next: bool = False
 
 
 STYLES: tuple[Style, ...] = (
@@ -123,6 +124,7 @@ DOCUMENT_STYLES: tuple[Style, ...] = (
     Style("格小中", "仿宋_GB2312", 9, 12.5, "center"),
     Style("格小右", "仿宋_GB2312", 9, 12.5, "right"),
     Style("格黑", "黑体", 10.5, 15, "center"),
+    Style("格连", "仿宋_GB2312", 10.5, 15, "left", keep_next=True),
     Style("公文标题", "方正小标宋简体", 22, OFFICIAL_LEADING, "center", outline=0),
     Style("公文文号", "仿宋_GB2312", 16, OFFICIAL_LEADING, "center", spacing=OFFICIAL_SPACING),
     Style("公文主送", "仿宋_GB2312", 16, OFFICIAL_LEADING, "left", spacing=OFFICIAL_SPACING),

@@ -44,7 +44,7 @@ def office_media(
     wanted = sorted((demand for demand in demands if not _lacks_number(demand)), key=lambda one: one.holds)
     for holds, several in groupby(wanted, key=lambda demand: demand.holds):
         chosen = [item for item in items if item.material in holds]
-        forms = [item.signed for item in chosen if item.material == FORM]
+        forms = [item.signed for item in chosen if item.material == FORM and not item.file.path.endswith(".docx")]
         signed = bool(forms) and all(forms)
         media = electronic_copies(
             [item.file for item in chosen], list(_demands(several)), title, library, fonts, signed=signed, draft=draft

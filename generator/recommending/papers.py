@@ -7,7 +7,7 @@ import io
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -88,7 +88,7 @@ def read_received(folder: Path | None, files: FileNames) -> Received:
                 continue
             paper, why = _original(path, inside, below, files)
             if paper is not None:
-                papers.append(paper)
+                papers.append(_told_apart(paper, papers))
             else:
                 found.append(_unusable(path, why))
         folders[_bare(below.name)] = tuple(papers)
@@ -98,10 +98,11 @@ def read_received(folder: Path | None, files: FileNames) -> Received:
 _RUBBISH = frozenset({"thumbs.db", "desktop.ini"})
 
 
-def papers_of(source: Source, files: FileNames) -> tuple[tuple[Paper, ...], Findings]:
+def papers_of(source: Source, files: FileNames, form: str | None = None) -> tuple[tuple[Paper, ...], Findings]:
     """Return the papers that the 稿 of `source` holds, with the signed form where it was sealed; none where there is no 稿.
 
-    T110: only an earlier 稿 was sealed. Raises UnreadableError where a file can't be read.
+    `form` is the id of the form that is asked for, None where it is not known. T110: only an earlier 稿 was sealed; T113: the 稿
+    is of another form. Raises UnreadableError where a file can't be read.
     """
     if source.draft is None:
         return (), ()
@@ -110,14 +111,17 @@ def papers_of(source: Source, files: FileNames) -> tuple[tuple[Paper, ...], Find
     sealed = _SEALED.fullmatch(source.draft.name)
     base = source.draft.with_name(sealed[1]) if sealed else source.draft
     signed = source.draft if sealed else _last_sealed(base)
-    findings = () if signed is not None or not _sealed_before(base) else (_sealed_too_early(source, base),)
+    found = [_sealed_too_early(source, base)] if signed is None and _sealed_before(base) else []
+    built = read_manifest(source.draft).facts.form
+    if form and built != form:
+        found.append(_other_form(source, built, form))
     if not is_whole(base):
         base = signed or base
     papers = [] if base == signed else _listed(base, read_manifest(base), files, Origin.UNSIGNED)
     if signed is not None:
         bound = [one for one in _listed(signed, read_manifest(signed), files, Origin.SEALED) if one.role == FORM_PDF]
         papers = [*bound, *(one for one in papers if one.role != FORM_PDF)]
-    return tuple(papers), findings
+    return tuple(papers), tuple(found)
 
 
 def with_originals(papers: Sequence[Paper], originals: Sequence[Paper]) -> tuple[Paper, ...]:
@@ -128,13 +132,23 @@ def with_originals(papers: Sequence[Paper], originals: Sequence[Paper]) -> tuple
     return (*originals, *kept)
 
 
-def names_called(source: Source, name: str) -> tuple[str, ...]:
-    """Return what the folder of received originals of the cluster `name` may be called, the surest first."""
+def names_called(source: Source, name: str, others: Sequence[Source] = ()) -> tuple[str, ...]:
+    """Return what the folder of received originals of the cluster `name` may be called, the surest first.
+
+    The name of the cluster's own folder counts where no other of the sources has a folder of that name.
+    """
     particulars = source.candidate.particulars
     known = [name, particulars.name, safe_name(name), safe_name(particulars.name)]
-    if source.cluster is not None:
-        known.append((source.cluster if source.cluster.is_dir() else source.cluster.parent).resolve().name)
+    own = _folder_name(source)
+    if own and not any(_folder_name(other) == own for other in others if other is not source):
+        known.append(own)
     return tuple(dict.fromkeys(known))
+
+
+def _folder_name(source: Source) -> str:
+    if source.cluster is None:
+        return ""
+    return (source.cluster if source.cluster.is_dir() else source.cluster.parent).resolve().name
 
 
 def unclaimed(received: Received, claimed: Iterable[str]) -> Findings:
@@ -169,11 +183,22 @@ def _original(path: Path, inside: Path, below: Path, files: FileNames) -> tuple[
         pages = pages_of(content)
         if pages is None:
             return None, "打不开，可能不完整或者有密码"
-    name = path.relative_to(below).as_posix()
+    *within, own = path.relative_to(below).parts
+    name = "/".join([*map(safe_name, within), safe_name(PurePosixPath(own).stem, PurePosixPath(own).suffix)])
     material = _material(path.name, files)
     return Paper(
         material, name, f"{RECEIVED}{path.suffix.lower().lstrip('.') or 'file'}", content, pages, Origin.ORIGINAL
     ), ""
+
+
+def _told_apart(paper: Paper, others: Sequence[Paper]) -> Paper:
+    """Return `paper`, renamed where Windows would take its name for that of one of `others`."""
+    taken = {other.name.casefold() for other in others}
+    path, number = PurePosixPath(paper.name), 1
+    while paper.name.casefold() in taken:
+        number += 1
+        paper = replace(paper, name=str(path.with_name(f"{path.stem}_{number}{path.suffix}")))
+    return paper
 
 
 def pages_of(content: bytes) -> int | None:
@@ -292,6 +317,20 @@ def _unusable(path: Path, why: str) -> Finding:
         f"收到的文件不能用，没有收入：{why}",
         position=Position(str(path)),
         remedy="请换一份完整、不带密码的文件，放在原处再运行。",
+    )
+
+
+def _other_form(source: Source, built: str, asked: str) -> Finding:
+    """T113: the papers are of another form than the notice asks for."""
+    return Finding(
+        "T113",
+        Severity.CHECK,
+        "这份成果用的不是通知要求的申报表",
+        path=source.candidate.particulars.name,
+        position=Position(source.candidate.source),
+        found=built,
+        expected=asked,
+        remedy="请照这份通知重新生成（shenbao build --notice），或核对是不是用错了通知。",
     )
 
 

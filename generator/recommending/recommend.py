@@ -209,17 +209,19 @@ class _Office:
             self._progress("收集各集群的材料", number - 1, len(table.rows))
             source = next(one for one in sources if one.candidate is row.candidate)
             name = _name_of(table.summary, row)
-            folder, papers = self._papers_of(source, name, received)
+            folder, papers = self._papers_of(source, name, received, sources)
             claimed.append(folder)
             carried.append(Carried(str(number), name, papers))
         self._made.findings += unclaimed(received, claimed)
         self._made.findings += _examined(carried)
         return tuple(carried)
 
-    def _papers_of(self, source: Source, name: str, received: Received) -> tuple[str, tuple[Paper, ...]]:
-        folder, originals = received.of(names_called(source, name))
+    def _papers_of(
+        self, source: Source, name: str, received: Received, sources: Sequence[Source]
+    ) -> tuple[str, tuple[Paper, ...]]:
+        folder, originals = received.of(names_called(source, name, sources))
         try:
-            papers, found = papers_of(source, self._names)
+            papers, found = papers_of(source, self._names, self._notice.form)
             self._made.findings += found
         except ShenbaoError as error:
             papers = ()

@@ -18,7 +18,7 @@ from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.snapshot import read_particulars
 from generator.progress import Progress, silent
-from generator.recommending.record import is_record, read_record
+from generator.recommending.record import RecordedCluster, is_record, read_record
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, SUFFIX, read_draft_workbook
 from generator.summary.table import Candidate
 
@@ -87,10 +87,7 @@ class Reader:
             return (), (_left_out(source, "这一稿不完整，或里面的文件被改动过", remedy),)
         try:
             if is_record(draft / SNAPSHOT):
-                read = tuple(
-                    Source(Candidate(f"{source} {one.name}", one.particulars), draft=draft, papers_below=one.folder)
-                    for one in read_record(draft / SNAPSHOT).clusters
-                )
+                read = tuple(_carried(source, draft, one) for one in read_record(draft / SNAPSHOT).clusters)
             else:
                 read = (Source(Candidate(str(source), read_particulars(draft / SNAPSHOT)), draft=draft),)
             is_draft = read_manifest(draft).facts.draft
@@ -118,6 +115,12 @@ class Reader:
         places = [_MARK.join(self.catalogue.fields[name].at) for name in names if name in self.catalogue.fields]
         places.append(_MARK.join((SUBMISSIONS, self.summary.id)))
         return not finding.path or any(f"{finding.path}{_MARK}".startswith(f"{place}{_MARK}") for place in places)
+
+
+def _carried(source: Path, draft: Path, cluster: RecordedCluster) -> Source:
+    """Return a cluster of a recommendation; one without papers has no 稿 that holds any."""
+    candidate = Candidate(f"{source} {cluster.name}", cluster.particulars)
+    return Source(candidate, draft=draft if cluster.folder else None, papers_below=cluster.folder)
 
 
 def _left_out(source: Path, why: str, remedy: str) -> Finding:

@@ -196,13 +196,13 @@ def _handover_rows(told: Recommendation, table_copies: Copies | None) -> Iterato
             continue
         unit = _MEDIA_UNITS.get(demand.medium)
         number = "" if unit is None else f"{demand.copies.total}{unit}" if demand.copies else _NOT_KNOWN
-        place = "" if unit else f"发送至 {demand.address}"
+        place = "" if unit else f" {demand.address}"
         yield {
             "材料": ELECTRONIC,
-            "名称": f"{demand.medium}，内有{'、'.join(demand.holds)}",
+            "名称": f"{demand.medium}{place}，内有{'、'.join(demand.holds)}",
             "份数": number,
             "页数": "",
-            "备注": place or remarks.made,
+            "备注": remarks.made,
         }
 
 

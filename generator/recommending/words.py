@@ -49,7 +49,6 @@ class Remarks(_Part):
     made: str
     not_asked: str
     not_told: str
-    own_disc: str
 
 
 class RecommendingWords(_Part):

@@ -96,13 +96,8 @@ def _tell(made: Recommended) -> None:
         console.say(f"没有列入：{source}")
     console.say(f"推荐 {len(made.told.clusters)} 个集群，报{made.told.step.own.recipient}。")
     for count in made.told.counts.papers:
-        number = {
-            "每个集群收到": count.have,
-            "应报": count.owe,
-            "共留存": count.keep,
-        }
-        told = "，".join(f"{name} {'不知道' if value is None else value}" for name, value in number.items())
-        console.say(f"  {count.material}：{told}")
+        have, owe = (f"{number}份" if number is not None else "不知道几份" for number in (count.have, count.owe))
+        console.say(f"  {count.material}：每个集群收到{have}，应报{owe}，{_kept(count.keep)}")
     if made.marked:
         console.say("有“必须改”的问题，新编的各页标明“草稿”；改正后再生成一次。")
     for line in _changed(made.changes) if made.changes else ():
@@ -116,6 +111,12 @@ def _tell(made: Recommended) -> None:
     if made.written is None or made.written.changed:
         for line in _listed(made.files):
             console.say(f"  {line}")
+
+
+def _kept(keep: int | None) -> str:
+    if keep is None:
+        return "留存几份不知道"
+    return f"共留存{keep}份" if keep >= 0 else f"共缺{-keep}份"
 
 
 def _listed(files: Sequence[PackageFile]) -> Iterator[str]:
