@@ -81,7 +81,7 @@ def read_received(folder: Path | None, files: FileNames) -> Received:
     folders: dict[str, tuple[Paper, ...]] = {}
     found: list[Finding] = []
     for below in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
-        papers = []
+        papers: list[Paper] = []
         inside = below.resolve()
         for path in sorted(below.rglob("*")):
             if path.name.startswith((".", "~$")) or path.is_dir() or path.name.casefold() in _RUBBISH:
