@@ -202,7 +202,7 @@ command = Command(
             nargs=-1,
             required=True,
             metavar="集群…",
-            description="集群文件夹，shenbao build、seal 生成的成果（某一稿，或放各稿的文件夹），下级单位 recommend 的一稿，"
+            description="集群文件夹，shenbao build、seal 的成果（某一稿，或放各稿的文件夹），下级单位 recommend 的一稿，"
             "或填好的汇总底稿.xlsx，可以写多个。",
         ),
         click.Option(
