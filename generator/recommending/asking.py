@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,6 +10,7 @@ from generator.errors import MissingError, UsageError
 from generator.forms.library import Library
 from generator.forms.particulars import Particulars
 from generator.forms.reading import read_data
+from generator.frozen import dataclass
 from generator.notices.definition import OFFICE, Delivery, Notice
 from generator.summary.together import Quota
 

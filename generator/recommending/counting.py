@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.findings import Finding, Findings, Severity
+from generator.frozen import dataclass
 from generator.notices.definition import ELECTRONIC, EVIDENCE, FORM, SUMMARY, Copies, Demand
 from generator.notices.order import DISC, PAPER, read_copies
 from generator.recommending.asking import OfficeStep

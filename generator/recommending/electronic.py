@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from generator.findings import Finding, Findings, Severity
 from generator.forms.library import Library
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM, Demand
 from generator.notices.order import PAPER

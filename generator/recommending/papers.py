@@ -7,12 +7,12 @@ import io
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from generator.errors import UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
+from generator.frozen import dataclass, replace
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.file_names import FileNames
 from generator.package.inspection import is_whole

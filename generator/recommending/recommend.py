@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from generator.build import DRAFT_MARK
@@ -12,6 +11,7 @@ from generator.errors import BlockedError, ShenbaoError
 from generator.findings import Finding, Findings, Position, Severity, blocking
 from generator.forms.definition_summary import Summary
 from generator.forms.library import Library
+from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM, LETTER, SUMMARY, Notice
 from generator.package.drafts import Written, current_draft, drafts_folder, write_draft
@@ -125,13 +125,13 @@ def recommend(
     return _Office(sources, wishes, library, fonts, progress).work(output, dry_run=dry_run)
 
 
-@dataclass
-class _Gathered:
+class _Made:
     """What the stages add to: findings, the keys of faces that pages are set in, fingerprints of pages by document."""
 
-    findings: list[Finding] = field(default_factory=list)
-    faces: set[str] = field(default_factory=set)
-    pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.faces: set[str] = set()
+        self.pages: dict[str, tuple[str, ...]] = {}
 
     def enter(self, role: str, printed: Printed) -> None:
         """Note the pages of a document."""
@@ -151,7 +151,7 @@ class _Office:
         self._step = office_step(self._notice, wishes.sender.level)
         self._words = recommending_words(library)
         self._names = library.file_names().with_own(self._notice.files)
-        self._made = _Gathered()
+        self._made = _Made()
 
     def work(self, output: Path, *, dry_run: bool) -> Recommended:
         asked = self._asked()

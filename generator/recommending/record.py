@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from generator.errors import UnreadableError
 from generator.forms.particulars import Particulars
+from generator.frozen import dataclass
 from generator.package.snapshot import particulars_as_tree, particulars_from
 
 _EDITION = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.cluster.catalogue import SUBMISSIONS, Catalogue
@@ -12,6 +11,7 @@ from generator.errors import UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
 from generator.forms.definition_summary import Summary
 from generator.forms.particulars import particulars_of
+from generator.frozen import dataclass, replace
 from generator.indicators import derive
 from generator.package.drafts import CURRENT, current_draft, drafts
 from generator.package.inspection import is_whole

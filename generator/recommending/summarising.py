@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build import DRAFT_MARK
@@ -16,6 +15,7 @@ from generator.findings import Findings, blocking
 from generator.forms.definition_summary import Summary
 from generator.forms.library import Library
 from generator.forms.vocabulary import check_summary_names
+from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import SUMMARY, Notice
 from generator.package.names import safe_name

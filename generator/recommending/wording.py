@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from generator.frozen import dataclass
 from generator.notices.definition import ELECTRONIC, FORM, LETTER, SUMMARY, Copies, Demand, Notice
 from generator.notices.order import PAPER
 from generator.recommending.asking import OfficeStep

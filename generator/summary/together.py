@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from generator.findings import Finding, Findings, Position, Severity
 from generator.forms.definition_summary import Summary
+from generator.frozen import dataclass
 from generator.summary.table import Candidate, SummaryTable, cell_text
 
 _TRADE = "产业"

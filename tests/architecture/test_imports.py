@@ -22,12 +22,14 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("package", "corrections", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),
+    ("lists",),
     ("forms",),
     ("indicators",),
     ("cluster", "notices", "measure"),
-    ("resources",),
+    ("resources", "compiled"),
     ("errors",),
     ("findings", "progress"),
+    ("frozen",),
     ("__init__",),
 )
 LONGEST_FILE = 450
