@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from generator.frozen import dataclass
@@ -116,12 +117,23 @@ def copies_count(told: Recommendation) -> dict[str, Any]:
             {
                 "序号": cluster.number,
                 "名称": cluster.name,
-                "文件": "、".join(paper.name for paper in cluster.papers) or remarks.paper_only,
+                "文件": "；".join(_files(cluster)) or remarks.paper_only,
                 "状态": _state(cluster, told.words),
             }
             for cluster in told.clusters
         ],
     }
+
+
+def _files(cluster: Carried) -> Iterator[str]:
+    """Yield the names of a cluster's files without its own name; those that differ in their extensions only as one."""
+    by_stem: dict[str, list[str]] = {}
+    for paper in cluster.papers:
+        path = PurePosixPath(paper.name)
+        stem = str(path.with_suffix("")).replace(f"_{cluster.name}", "")
+        by_stem.setdefault(stem, []).append(path.suffix.lstrip("."))
+    for stem, kinds in by_stem.items():
+        yield f"{stem}（{'、'.join(kind for kind in kinds if kind)}）"
 
 
 def _counted(count: Count, step: OfficeStep, not_asked: str, not_told: str) -> dict[str, str]:

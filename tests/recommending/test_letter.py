@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from generator.documents.printing import Printed, print_document
 from generator.recommending.asking import office_step
 from generator.recommending.counting import count_copies
-from generator.recommending.wording import Carried, Recommendation, handover, letter
+from generator.recommending.papers import Origin, Paper
+from generator.recommending.wording import Carried, Recommendation, copies_count, handover, letter
 from generator.recommending.words import recommending_words
 from generator.summary.table import Sender
 from generator.typeset.pages import Page, TextRun
@@ -146,3 +148,13 @@ def test_libreoffice_breaks_lines_and_pages_alike(
     comparison = compare(thirty.pages, FONTS, theirs)
     assert comparison.our_pages == comparison.office_pages
     assert comparison.ratio == 1, comparison.report()
+
+
+def test_the_count_lists_files_once_whatever_kinds_they_come_in() -> None:
+    name = cluster(1).name
+    papers = tuple(
+        Paper("", f"01_申报表_{name}{kind}", "form", b"", None, Origin.UNSIGNED) for kind in (".docx", ".pdf")
+    )
+    what = replace(told(1), clusters=(Carried("1", name, papers),))
+    (row,) = copies_count(what)["集群们"]
+    assert row["文件"] == "01_申报表（docx、pdf）"
