@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from generator.cli.commands import set as set_command
 from generator.cli.program import program
 from generator.corrections.records import RECORDS, read_records
+from tests.package.samples import pdf_file
 
 SMALL = Path(__file__).resolve().parents[1] / "fixtures" / "tuned" / "forms" / "small.yaml"
 DATA = """\
@@ -43,7 +44,7 @@ DATA = """\
     申报时间: 2025-05-20
     规划正文: {（二）保障措施: 加强领导。}
 佐证材料:
-  - {名称: 产值清单, 证明: [集群总产值], 文件: [佐证材料/清单.txt]}
+  - {名称: 产值清单, 证明: [集群总产值], 文件: [佐证材料/清单.pdf]}
 """
 NOTICE = """\
 id: small
@@ -76,7 +77,7 @@ class Folder:
         (self.library / "forms").mkdir(parents=True)
         shutil.copy(SMALL, self.library / "forms")
         (self.cluster / "佐证材料").mkdir(parents=True)
-        (self.cluster / "佐证材料" / "清单.txt").write_text("清单", encoding="utf-8")
+        (self.cluster / "佐证材料" / "清单.pdf").write_bytes(pdf_file(1))
         self.write(DATA)
 
     @property
@@ -137,7 +138,7 @@ def test_the_consequences_are_told_before_anything_is_written(folder: Folder) ->
     assert result.exit_code == 0
     assert "第2页 一、基本情况 › 集群总产值（亿元） › 2023年：46.88 → 47.95" in result.stdout
     assert "“2023年集群总产值46.88亿元，占地面积12.60平方公里。”" in result.stdout
-    assert "产值清单（佐证材料/清单.txt）：证明2023年集群总产值" in result.stdout
+    assert "产值清单（佐证材料/清单.pdf）：证明2023年集群总产值" in result.stdout
     assert "第2页：这一页的内容变了" in result.stdout
     assert folder.text == DATA
     assert not (folder.cluster / RECORDS).exists()
@@ -361,7 +362,7 @@ def test_a_draft_is_compared_with_what_would_be_a_draft_too(folder: Folder) -> N
 
 def test_replaced_evidence_and_a_file_without_effect_are_told(folder: Folder) -> None:
     folder.build()
-    (folder.cluster / "佐证材料" / "清单.txt").write_text("新清单", encoding="utf-8")
+    (folder.cluster / "佐证材料" / "清单.pdf").write_bytes(pdf_file(2))
     folder.write(DATA + "# 备注\n")
     told = folder.compared()
     assert [(one["name"], one["fate"]) for one in told["evidence"]["changes"]] == [("产值清单", "replaced")]
