@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -11,6 +10,7 @@ from generator.findings import Findings
 from generator.forms.asking import years_asked
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.frozen import dataclass, field
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.cluster.catalogue import Catalogue
@@ -32,6 +31,7 @@ from generator.documents.printing import Printed, print_document
 from generator.forms.definition import DownRow
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.frozen import dataclass, field, replace
 from generator.indicators import Indicators
 from generator.lists import MadeList, NoList, make_lists
 from generator.lists.reading import check_lists, read_lists

@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from generator import __version__
 from generator.errors import UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
+from generator.frozen import is_frozen, names_of
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, Skipped, read_manifest, sha256
 
 EVIDENCE_PLACES = "evidence_places"
@@ -120,9 +121,16 @@ def _plain(value: object) -> Any:
             return sorted(json.dumps(_plain(one), ensure_ascii=False) for one in value)
         case list() | tuple():
             return [_plain(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(_plain(getattr(value, each.name)) for each in fields(value))]
+    if names := _fields_of(type(value)):
+        return [type(value).__name__, *(_plain(getattr(value, name)) for name in names)]
     raise TypeError(f"no settled form: {type(value).__name__}")
+
+
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class of values; none for a class of anything else."""
+    if is_frozen(kind):
+        return names_of(kind)
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, ListedFile]]:
@@ -149,10 +157,10 @@ def _note(key: str, placed: str, result: StageResult) -> dict[str, Any]:
 
 
 def _told(finding: Finding) -> dict[str, Any]:
-    told: dict[str, Any] = {each.name: getattr(finding, each.name) for each in fields(finding)}
+    told: dict[str, Any] = {name: getattr(finding, name) for name in names_of(Finding)}
     told["severity"] = finding.severity.value
     if finding.position is not None:
-        told["position"] = {each.name: getattr(finding.position, each.name) for each in fields(finding.position)}
+        told["position"] = {name: getattr(finding.position, name) for name in names_of(Position)}
     return told
 
 
