@@ -8,7 +8,9 @@ from dataclasses import replace
 from generator.build import DRAFT_MARK, template_of
 from generator.docx.package import repacked, unpacked
 from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
 from generator.package.print_job import PrintWishes
+from generator.resources import fonts_folder
 from tests.package.small_cluster import FONTS, Given, Item, contents, official
 
 _DOCUMENT = "word/document.xml"
@@ -125,6 +127,12 @@ def template_tuned(given: Given, number: int) -> Given:
     return replace(given, template=repacked(parts))
 
 
+def fonts(given: Given, number: int) -> Given:
+    """Fonts of the same looks that are installed under other names, or the package's own again."""
+    own = given.fonts is not FONTS
+    return replace(given, fonts=FONTS if own else FontLibrary.with_folders([fonts_folder()]))
+
+
 _OWN = (
     {
         "documents/lists.yaml": ("清单、名单", "清单和名单"),
@@ -193,6 +201,7 @@ EDITS: Mapping[str, Callable[[Given, int], Given]] = {
         wishes,
         mark,
         template_tuned,
+        fonts,
         library,
     )
 }

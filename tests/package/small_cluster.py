@@ -17,9 +17,9 @@ from PIL import Image
 
 from generator import build as building
 from generator.build import Built, prepare
+from generator.documents import printing
 from generator.docx import compile_document as compiling
 from generator.docx.fill import Template
-from generator.documents import printing
 from generator.forms.definition_document import DocumentDefinition
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
@@ -85,6 +85,7 @@ class Given:
     mark: str = building.DRAFT_MARK
     library: Mapping[str, str] = field(default_factory=dict)
     template: bytes | None = None
+    fonts: FontLibrary = FONTS
 
 
 def write(given: Given, folder: Path) -> None:
@@ -103,9 +104,7 @@ def _yaml(given: Given) -> str:
         for name, output in given.firms
     ]
     items = [
-        f"  - {{名称: {item.name}, 证明: [{item.proves}], 文件: [{'，'.join(())}"
-        + ", ".join(f"佐证材料/{name}" for name, _ in item.files)
-        + "]}"
+        f"  - {{名称: {item.name}, 证明: [{item.proves}], 文件: [{', '.join(f'佐证材料/{name}' for name, _ in item.files)}]}}"
         for item in given.items
     ]
     lines = [
@@ -143,16 +142,14 @@ def build(given: Given, folder: Path, output: Path) -> Built:
         (own / path).parent.mkdir(parents=True, exist_ok=True)
         (own / path).write_text(text, encoding="utf-8")
     library = Library.standard([own] if given.library else [])
-    order = take_order(
-        library.file_names(), notice=library.notice(NOTICE), copies=given.copies, discs=given.discs
-    )
-    prepared = prepare(folder, order.form, library, FONTS, order.standard)
+    order = take_order(library.file_names(), notice=library.notice(NOTICE), copies=given.copies, discs=given.discs)
+    prepared = prepare(folder, order.form, library, given.fonts, order.standard)
     with patch.object(building, "DRAFT_MARK", given.mark), quick_templates():
         return building.build(
             prepared,
             output,
             library,
-            FONTS,
+            given.fonts,
             order=order,
             wishes=given.wishes,
             draft=True,

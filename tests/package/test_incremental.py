@@ -14,8 +14,6 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from generator.build import Built
-from generator.measure.fonts import FontLibrary
 from generator.package.reuse import Memory, StageResult
 from tests.package.random_edits import EDITS, LIBRARIES
 from tests.package.small_cluster import Given, build
@@ -105,3 +103,24 @@ def forgetful(stage: str, lacking: int | None) -> Callable[..., StageResult]:
 def test_a_stage_that_forgets_an_input_is_found(stage: str, lacking: int | None, edit: str, tmp_path: Path) -> None:
     with patch.object(Memory, "once", forgetful(stage, lacking)):
         assert differing(first(tmp_path / "base"), [(edit, 1)], tmp_path)
+
+
+def test_a_file_that_somebody_touched_is_not_taken_over(base: Path, tmp_path: Path) -> None:
+    output, folder = tmp_path / "output", tmp_path / "cluster"
+    shutil.copytree(base, output)
+    for pattern in ("02_*.docx", "03_*.pdf", "05_*.xlsx"):
+        (touched,) = output.rglob(f"1_报送材料/{pattern}")
+        touched.write_bytes(touched.read_bytes() + b"\n")
+    again, anew = (build(Given(), folder, at).written for at in (output, tmp_path / "empty"))
+    assert again is not None
+    assert anew is not None
+    assert again.changed
+    assert held(again.draft) == held(anew.draft)
+
+
+def test_a_stage_whose_inputs_are_the_same_is_not_made_again(base: Path, tmp_path: Path) -> None:
+    shutil.copytree(base, tmp_path / "output")
+    with patch("generator.package.evidence.stage.bind_evidence", side_effect=AssertionError("bound again")):
+        written = build(EDITS["figure"](Given(), 1), tmp_path / "cluster", tmp_path / "output").written
+    assert written is not None
+    assert written.changed
