@@ -106,7 +106,7 @@ def _row(comparison: Comparison) -> tuple[str, ...]:
         _amount(comparison.ours, task.unit),
         _amount(comparison.others, task.unit),
         task.rival,
-        f"快到 {ratio:.1f} 倍" if task.faster else f"是其 {ratio:.1f} 倍",
+        f"快到 {ratio:.1f} 倍" if task.faster else f"是其 {ratio:.{1 if ratio >= 1 else 2}f} 倍",
         _goal(task),
         result,
     )

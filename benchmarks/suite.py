@@ -13,6 +13,7 @@ from lxml import etree
 
 from benchmarks import rival
 from benchmarks.comparison import Comparison, Task, Unit
+from benchmarks.correction import Correction
 from benchmarks.enterprises import write_cluster
 from benchmarks.load import Load
 from benchmarks.measuring import Amounts, FailedError, Spent, in_turns, python_environment, run, seconds_of
@@ -49,6 +50,7 @@ TASKS = (
     Task(f"shenbao check {ENTERPRISES} 家企业：全程", "check", "python -c pass", "python", faster=False),
     Task(f"只读 {ENTERPRISES} 家企业的企业清单", "reading", "python -c pass", "python", faster=False),
     Task("shenbao build 全程", "build", "LibreOffice 冷启动", "office", goal=1),
+    Task("更正一个数后再生成整套材料", "correction", "整套从头生成", "package", faster=False, goal=0.4),
     Task("shenbao build 内存峰值", "build peak", "docxtpl 填同一张表", "docxtpl peak", False, unit=Unit.MEGABYTES),
 )
 
@@ -74,8 +76,10 @@ class Suite:
         place = Workplace(self.folder)
         place.furnish(self.load.template, self.load.context, self.load.document)
         write_cluster(self.load.cluster, place.cluster, self.enterprises)
+        correction = Correction(self.folder / "correction", lambda of: self._python("-c", _COMMAND, *of).seconds)
+        correction.furnish(self.load.cluster)
         here = self._in_this_process()
-        amounts = in_turns(self.repetitions, self._in_fresh_processes())
+        amounts = in_turns(self.repetitions, [*self._in_fresh_processes(), correction.anew, correction.again])
         with contextlib.ExitStack() as stack:
             amounts |= in_turns(self.repetitions, [*here, *self._in_running_office(stack)])
         amounts["check beside reading"] = max(0.0, amounts["check"] - amounts["reading"])

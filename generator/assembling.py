@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.findings import Findings
-from generator.forms.asking import years_asked
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
-from generator.indicators import derive
+from generator.frozen import dataclass, field
+from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
@@ -60,6 +59,11 @@ class Job:
     memory: Memory = field(default_factory=Memory)
     progress: Progress = silent
 
+    @property
+    def indicators(self) -> Indicators:
+        """What was derived of the cluster for the form."""
+        return self.prepared.examined.indicators if self.prepared.examined else {}
+
 
 def assemble(job: Job, findings: Findings) -> Gathered:
     """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
@@ -106,11 +110,10 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
 
 def _owed(job: Job, gathered: Gathered) -> Gathered:
     """The lists and papers that the form owes."""
-    form = job.prepared.form
     papers = owed_papers(
         job.filled,
         job.cluster,
-        derive(job.cluster, years=years_asked(form), form=form.id),
+        job.indicators,
         job.prepared.catalogue,
         job.library,
         job.fonts,

@@ -106,7 +106,7 @@ def build(
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
-    memory = Memory(latest_draft(drafts_folder(output, prepared.name, order.folder)))
+    memory = Memory(latest_draft(drafts_folder(output, prepared.name, order.folder)), fonts)
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build import DRAFT_MARK, order_findings, set_form, sound_template
@@ -17,6 +16,7 @@ from generator.errors import BlockedError, UnreadableError, UsageError
 from generator.forms.definition import Form
 from generator.forms.library import Library
 from generator.forms.snapshot import Snapshot
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import DISC, Order, take_order
 from generator.package.drafts import draft_named, drafts, drafts_folder

@@ -7,7 +7,6 @@ import secrets
 import stat
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks.reading import read_references
@@ -29,6 +28,7 @@ from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.printing import print_indicator
 from generator.forms.snapshot import Snapshot
+from generator.frozen import dataclass, replace
 from generator.indicators import derive
 from generator.indicators.behind import Behind, behind
 from generator.measure.fonts import FontLibrary

@@ -208,6 +208,11 @@ else:
             return owner.__dict__[self._name]
 
 
+def is_frozen(kind: type) -> bool:
+    """Whether `kind` is a class of frozen values, as they are made here."""
+    return hasattr(kind, "_shape")
+
+
 def names_of(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields of a class of frozen values, in order."""
     names: tuple[str, ...] = kind._shape.names

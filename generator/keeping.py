@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import load_cluster
 from generator.errors import UnreadableError, UsageError
 from generator.forms.library import Library
+from generator.frozen import dataclass
 from generator.notices.order import Order, take_order
 from generator.package import disk
 from generator.package.drafts import current_draft, draft_named, drafts, series_of

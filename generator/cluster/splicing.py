@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -21,6 +20,7 @@ from generator.cluster.shape import YEAR_PATTERN
 from generator.cluster.source import Source, source_of
 from generator.errors import UnreadableError, UsageError
 from generator.findings import Position
+from generator.frozen import dataclass
 
 Step = str | int
 """A step into cluster.yaml: a name (a year among them), or the number of an item, from 0."""

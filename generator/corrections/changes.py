@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -11,6 +10,7 @@ from generator.findings import Finding, Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
 from generator.forms.snapshot import RawValue, RememberedPage, number_in
+from generator.frozen import dataclass
 
 
 @dataclass(frozen=True)

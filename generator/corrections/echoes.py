@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.claims import Claim, Says, claims_in
@@ -14,6 +13,7 @@ from generator.corrections.quantities import Likeness, Quantity, likeness, quant
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition_summary import Summary
 from generator.forms.snapshot import RememberedField, Snapshot
+from generator.frozen import dataclass
 from generator.indicators import totals_of
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")

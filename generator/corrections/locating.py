@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from generator.cluster.catalogue import OTHERS as OTHER_TEXTS
 from generator.cluster.catalogue import PROSE, SUBMISSIONS, Catalogue
@@ -18,6 +17,7 @@ from generator.forms.asking import names_asked, pattern_names
 from generator.forms.filled import FilledForm, FilledSlot, Origin
 from generator.forms.printing import print_given
 from generator.forms.snapshot import number_in
+from generator.frozen import dataclass, replace
 
 _PAGE = re.compile(r"第(\w+)页")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import yaml
 
 from generator.errors import UnreadableError
+from generator.frozen import dataclass
 
 RECORDS = "更正记录.yaml"
 """The name of the file, beside cluster.yaml."""

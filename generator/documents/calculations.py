@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from generator.documents.paper_rules import PaperRules
 from generator.forms.definition import DownRow, MatrixRow
 from generator.forms.filled import FilledForm, FilledSlot, Origin
 from generator.forms.printing import print_given
+from generator.frozen import dataclass
 from generator.indicators import Derived, Indicators
 from generator.lists.demands import sentence_that_asks
 from generator.lists.figures import printed_figures, row_steps, serving_figures

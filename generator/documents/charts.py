@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
@@ -12,6 +11,7 @@ from itertools import pairwise
 from generator.checks.numbers import rounded, shown
 from generator.documents.drawing import Drawing
 from generator.documents.lettering import Lettering
+from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.typeset.pages import Area, Rule, TextRun
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.checks.rule import proofs_of
 from generator.cluster.model import Cluster, Evidence
 from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import leaves, names_in
 from generator.forms.filled import FilledForm, FilledSlot
+from generator.frozen import dataclass
 
 EVIDENCE, STATEMENT = "佐证材料", "情况说明"
 

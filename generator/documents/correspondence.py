@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from generator.checks.rule import proofs_of
@@ -12,6 +11,7 @@ from generator.documents.claims import STATEMENT, Claim, claims_of
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.definition import MatrixRow
 from generator.forms.filled import FilledForm, FilledSlot, Origin
+from generator.frozen import dataclass
 from generator.lists.figures import printed_figures, row_steps, serving_figures
 from generator.lists.owed import OwedList
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from generator.cluster.catalogue import Catalogue
@@ -14,6 +13,7 @@ from generator.forms.conditions import counted, leaves
 from generator.forms.definition import EventHappened
 from generator.forms.filled import FilledForm
 from generator.forms.printing import print_value
+from generator.frozen import dataclass
 
 _ROOM_FOR_DATE = "　　"
 _NUMERALS = "一二三四五六七八九十"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from generator.forms.definition_document import DRAWING
+from generator.frozen import dataclass, replace
 from generator.typeset.pages import Anchor, Area, Page, Pages, Rule, TextRun
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from generator.frozen import dataclass
 from generator.measure.fonts import Face, FontLibrary
 from generator.typeset.pages import TextRun
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -16,6 +15,7 @@ from generator.forms.definition_document import (
     DocumentLoop,
     DocumentTable,
 )
+from generator.frozen import replace
 from generator.lists.rows import Head, MadeList
 from generator.measure.fonts import FontLibrary
 from generator.typeset import lay_out

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.cluster.catalogue import Catalogue
@@ -12,6 +10,7 @@ from generator.errors import DefinitionError
 from generator.forms.definition import Form, SignedRow
 from generator.forms.library import Library
 from generator.forms.model_files import read_model
+from generator.frozen import dataclass
 
 
 class Frame(BaseModel):

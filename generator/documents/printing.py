@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -12,6 +11,7 @@ from generator.docx.compile_document import compile_document
 from generator.docx.fill import Template
 from generator.docx.sections import MARK_TAG
 from generator.forms.definition_document import NUMBER, DocumentDefinition
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.typeset import lay_out
 from generator.typeset.draw import draw

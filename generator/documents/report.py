@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
@@ -21,6 +20,7 @@ from generator.forms.arrangement import Slot
 from generator.forms.definition import Form
 from generator.forms.filled import FilledSlot
 from generator.forms.printing import print_given, print_indicator
+from generator.frozen import dataclass
 from generator.indicators import Derived
 
 _YEAR = re.compile(r"\d{4}年")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +17,7 @@ from generator.documents.report_words import ReportWords, Results
 from generator.findings import Finding, Position, Severity
 from generator.forms.printing import print_indicator
 from generator.forms.typography import MM
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 
 _YES = "是"

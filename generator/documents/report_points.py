@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from generator.documents.report import PlacedFinding
 from generator.findings import Finding, Position
+from generator.frozen import dataclass, replace
 
 _ANY_YEAR = "\0"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.documents.drawing import Drawing
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.typeset.pages import Rule, TextRun
 

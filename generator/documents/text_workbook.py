@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from generator.frozen import dataclass
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _FIXED_TIME = datetime(2020, 1, 1)
 _MM_A_CHARACTER = 1.9
@@ -47,6 +48,8 @@ class TextSheet:
 def text_workbook(sheets: Sequence[TextSheet], title: str, *, mark: str = "") -> bytes:
     """Return the bytes of an .xlsx of `sheets`, the same for the same sheets; `mark` (草稿) stands in the head of every page."""
     buffer = io.BytesIO()
+    import xlsxwriter
+
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": title, "created": _FIXED_TIME})
         formats = _Formats(book)

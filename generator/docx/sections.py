@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.docx.elements import Element, element, text_element, twips, valued
 from generator.docx.paragraphs import plain_paragraph, tag
 from generator.forms.typography import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, MM, PAGE_HEIGHT, PAGE_WIDTH
+from generator.frozen import dataclass
 
 MARK_TAG = "标记"
 """What the template calls the mark at the head of every page (草稿), normally empty."""

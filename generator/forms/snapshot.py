@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.findings import Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
 from generator.forms.particulars import Particulars
+from generator.frozen import dataclass, field
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.model import Cluster
 from generator.findings import Position
+from generator.frozen import dataclass
 from generator.indicators.derived import Derived, Formula
 from generator.indicators.formulas import ENTERPRISES, SMALL_ENTERPRISES, formulas_over
 from generator.indicators.registered import Total, totals_of

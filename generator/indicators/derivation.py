@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from decimal import Context, Decimal, localcontext
 
 from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Cluster
 from generator.cluster.table import Columns
+from generator.frozen import replace
 from generator.indicators.derived import Derived, Formula, Indicators
 from generator.indicators.formulas import formulas_over
 from generator.indicators.registered import TOTALS

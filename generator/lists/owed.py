@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from generator.cluster.model import Cluster
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition import CountRow, MatrixRow, NamesRow
 from generator.forms.filled import FilledForm, FilledSlot
+from generator.frozen import dataclass, field
 from generator.lists.definition import ListCatalogue, ListDefinition
 from generator.lists.demands import rows_that_ask, sentence_that_asks
 from generator.lists.figures import FiguresByYear, printed_figures, row_steps, serving_figures

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.catalogue import Catalogue, Kind
@@ -11,6 +10,7 @@ from generator.cluster.model import Cluster, Entry
 from generator.forms.conditions import matching_entries
 from generator.forms.definition import Form
 from generator.forms.printing import print_derived, print_value
+from generator.frozen import dataclass
 from generator.indicators import Indicators, Roll, Total, total_behind
 from generator.lists.definition import YEAR, ListColumn, ListDefinition
 from generator.lists.figures import figure_that_stands, says_nothing, says_the_same

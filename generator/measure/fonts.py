@@ -117,6 +117,7 @@ class FontLibrary:
         }
         self._chains: dict[tuple[str, bool], tuple[Face, ...]] = {}
         self._found: dict[tuple[str, str, bool], Face | None] = {}
+        self._digests: dict[Path, str] = {}
 
     @classmethod
     def bundled(cls) -> FontLibrary:
@@ -182,16 +183,15 @@ class FontLibrary:
         }
 
     def hashes(self, keys: Iterable[str] | None = None) -> Mapping[str, str]:
-        """Return the key of each face (or of those asked for) → SHA-256 of its file, hexadecimal."""
+        """Return the key of each face (or of those asked for) → SHA-256 of its file, hexadecimal; a file is read once."""
         import hashlib
 
-        digests: dict[Path, str] = {}
         faces = [self.by_key(key) for key in (self._faces if keys is None else keys)]
         for face in faces:
-            if face.path not in digests:
+            if face.path not in self._digests:
                 with face.path.open("rb") as stream:
-                    digests[face.path] = hashlib.file_digest(stream, "sha256").hexdigest()
-        return {face.key: digests[face.path] for face in faces}
+                    self._digests[face.path] = hashlib.file_digest(stream, "sha256").hexdigest()
+        return {face.key: self._digests[face.path] for face in faces}
 
     @property
     def identity(self) -> tuple[tuple[str, str, int], ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from generator.errors import UsageError
 from generator.findings import Finding, Findings, Position, Severity
+from generator.frozen import dataclass, field
 from generator.notices.definition import ELECTRONIC, FORM, Copies, Delivery, Demand, Notice
 from generator.notices.file_names import FileNames
 

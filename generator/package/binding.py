@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.frozen import dataclass
 from generator.notices.definition import Copies
 from generator.notices.order import Order
 from generator.package.manifest import SUBMITTED, PackageFile

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from generator.frozen import dataclass
 
 _MAKER = "shenbao"
 _PREFERENCES = {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.findings import Findings
+from generator.frozen import dataclass, field, replace
 from generator.package.manifest import PackageFile, Skipped
 from generator.typeset.pages import Pages
 

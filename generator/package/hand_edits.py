@@ -6,7 +6,6 @@ import contextlib
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +19,7 @@ from generator.forms.verifying import verify_document
 from generator.forms.verifying.bare import bare, shortened
 from generator.forms.verifying.edits import BY_HAND, ROW_GONE, ROW_NEW, TICKED, UNTICKED, Edit, edits_of
 from generator.forms.verifying.plain_edits import plain_edits
+from generator.frozen import dataclass
 from generator.package.data_files import file_hash
 from generator.package.drafts import current_name, drafts
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, read_manifest, sha256

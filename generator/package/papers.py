@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.cluster.catalogue import Catalogue
@@ -32,6 +31,7 @@ from generator.documents.printing import Printed, print_document
 from generator.forms.definition import DownRow
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.frozen import dataclass, field, replace
 from generator.indicators import Indicators
 from generator.lists import MadeList, NoList, make_lists
 from generator.lists.reading import check_lists, read_lists
@@ -159,8 +159,10 @@ class _Writer:
         return self.memory.once("lists", [definition, made, facts, *self._set()], make)
 
     def _correspondence(self, proofs: tuple[Proof, ...]) -> StageResult:
-        workbook = correspondence_workbook(proofs, mark=self.mark)
-        return self._paper("correspondence", _CORRESPONDENCE, correspondence_context(proofs), workbook)
+        def workbook() -> bytes:
+            return correspondence_workbook(proofs, mark=self.mark)
+
+        return self._paper("correspondence", _CORRESPONDENCE, correspondence_context(proofs), workbook, proofs)
 
     def _statements(self) -> Iterator[StageResult]:
         owed = owed_statements(self.filled, self.cluster)
@@ -194,19 +196,21 @@ class _Writer:
         role: str,
         material: str,
         context: Mapping[str, Any],
-        workbook: bytes = b"",
+        workbook: Callable[[], bytes] = bytes,
+        shown: tuple[object, ...] = (),
         *,
         place: str = SUBMITTED,
         behind: str = "",
     ) -> StageResult:
+        """The document of `context`; `workbook` gives what goes beside it and shows `shown`."""
         definition = self.library.document(role.partition(".")[0])
         whole = {**self._facts(), **context}
 
         def make() -> StageResult:
             printed = print_document(definition, whole, self.fonts, mark=self.mark, subject=self.filled.name)
-            return self._made(role, material, printed, workbook, place=place, behind=behind)
+            return self._made(role, material, printed, workbook(), place=place, behind=behind)
 
-        return self.memory.once(role, [definition, whole, workbook, place, behind, *self._set()], make)
+        return self.memory.once(role, [definition, whole, shown, place, behind, *self._set()], make)
 
     def _made(
         self,

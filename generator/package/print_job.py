@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.cluster.model import Cluster
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
+from generator.frozen import dataclass
 from generator.notices.order import Order
 from generator.package.manifest import PackageFile
 from generator.package.signatures import Signing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -18,8 +18,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator import __version__
-from generator.errors import UnreadableError
+from generator.errors import MissingError, UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
+from generator.frozen import is_frozen, names_of
+from generator.measure.fonts import FontLibrary
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, Skipped, read_manifest, sha256
 
 EVIDENCE_PLACES = "evidence_places"
@@ -41,9 +43,13 @@ class StageResult:
 
 @dataclass
 class Memory:
-    """The stages of the 稿 in the folder `draft` (None where there is none), and the notes of those that were asked for."""
+    """The stages of the 稿 in the folder `draft` (None where there is none), and the notes of those that were asked for.
+
+    `fonts` are those that pages are set in: where a font that a stage used has another content by now, it is made anew.
+    """
 
     draft: Path | None = None
+    fonts: FontLibrary | None = None
     notes: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,13 +72,15 @@ class Memory:
         result = self._taken_over(note, key, placed) if isinstance(note, Mapping) else None
         if result is None:
             result = make()
-        self.notes[stage] = _note(key, placed, result)
+        self.notes[stage] = _note(key, placed, result, self._hashes(result.faces))
         return result
 
     def _taken_over(self, note: Mapping[str, Any], key: str, placed: str) -> StageResult | None:
         if note.get("key") != key or note.get("places", placed) != placed or self.draft is None:
             return None
         try:
+            if note["faces"] != self._hashes(note["faces"]):
+                return None
             files = tuple(self._file(self._listed[path]) for path in note["files"])
             return StageResult(
                 files,
@@ -81,8 +89,13 @@ class Memory:
                 tuple(Skipped(told["what"], told["why"]) for told in note["skipped"]),
                 note["told"],
             )
-        except (OSError, KeyError, TypeError, ValueError):
+        except (OSError, KeyError, TypeError, ValueError, MissingError):
             return None
+
+    def _hashes(self, faces: Iterable[str]) -> dict[str, str]:
+        """The SHA-256 of the fonts that the faces are of, by face."""
+        keys = sorted(faces)
+        return dict(self.fonts.hashes(keys)) if self.fonts is not None else dict.fromkeys(keys, "")
 
     def _file(self, listed: ListedFile) -> PackageFile:
         assert self.draft is not None
@@ -120,9 +133,16 @@ def _plain(value: object) -> Any:
             return sorted(json.dumps(_plain(one), ensure_ascii=False) for one in value)
         case list() | tuple():
             return [_plain(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(_plain(getattr(value, each.name)) for each in fields(value))]
+    if names := _fields_of(type(value)):
+        return [type(value).__name__, *(_plain(getattr(value, name)) for name in names)]
     raise TypeError(f"no settled form: {type(value).__name__}")
+
+
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class of values; none for a class of anything else."""
+    if is_frozen(kind):
+        return names_of(kind)
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, ListedFile]]:
@@ -136,12 +156,12 @@ def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, Lis
     return (stages, listed) if isinstance(stages, Mapping) else ({}, {})
 
 
-def _note(key: str, placed: str, result: StageResult) -> dict[str, Any]:
+def _note(key: str, placed: str, result: StageResult, faces: Mapping[str, str]) -> dict[str, Any]:
     note = {
         "key": key,
         "files": [file.path for file in result.files],
         "findings": [_told(finding) for finding in result.findings],
-        "faces": sorted(result.faces),
+        "faces": faces,
         "skipped": [{"what": skipped.what, "why": skipped.why} for skipped in result.skipped],
         "told": result.told,
     }
@@ -149,10 +169,10 @@ def _note(key: str, placed: str, result: StageResult) -> dict[str, Any]:
 
 
 def _told(finding: Finding) -> dict[str, Any]:
-    told: dict[str, Any] = {each.name: getattr(finding, each.name) for each in fields(finding)}
+    told: dict[str, Any] = {name: getattr(finding, name) for name in names_of(Finding)}
     told["severity"] = finding.severity.value
     if finding.position is not None:
-        told["position"] = {each.name: getattr(finding.position, each.name) for each in fields(finding.position)}
+        told["position"] = {name: getattr(finding.position, name) for name in names_of(Position)}
     return told
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.docx.tables import signature_bookmark
 from generator.forms.definition import AnyRow, CoverField, Form, GroupRow, SignedRow
+from generator.frozen import dataclass
 from generator.package.print_settings import SigningWords
 from generator.typeset.pages import Pages
 

@@ -15,11 +15,11 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from generator.errors import MissingError, OutputError, UnreadableError, UsageError
+from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.drafts import name_aside
 from generator.package.inspection import is_whole

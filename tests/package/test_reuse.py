@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.findings import Finding, Position, Severity
+from generator.measure.fonts import FontLibrary
 from generator.package.drafts import write_draft
 from generator.package.manifest import KEPT, PackageFile, Skipped
 from generator.package.reuse import STAGES, Memory, StageResult, digest_of
+from generator.resources import fonts_folder
 from tests.package.samples import FACTS, SNAPSHOT
 
 RESULT = StageResult(
@@ -25,6 +27,10 @@ RESULT = StageResult(
 
 def built(output: Path, memory: Memory, result: StageResult = RESULT) -> Path:
     return write_draft(output, FACTS, result.files, {**SNAPSHOT, STAGES: memory.notes}).draft
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def never() -> StageResult:
@@ -64,6 +70,28 @@ def test_a_file_that_was_touched_is_made_anew(tmp_path: Path) -> None:
     draft = built(tmp_path, first)
     next(draft.rglob("说明.txt")).write_text("改过", encoding="utf-8")
     assert Memory(draft).once("证", ["甲"], lambda: RESULT) is RESULT
+
+
+def test_a_font_of_the_same_name_and_size_with_another_content_makes_it_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    font = folder / "own.ttf"
+    content = bytearray(
+        min((path for path in fonts_folder().iterdir() if path.suffix == ".ttf"), key=_size).read_bytes()
+    )
+    font.write_bytes(content)
+    library = FontLibrary.with_folders([folder])
+    (face,) = (key for key, file, _ in library.identity if file == font.name)
+    result = replace(RESULT, faces=frozenset({face}))
+    first = Memory(None, library)
+    first.once("证", [library.identity], lambda: result)
+    draft = built(tmp_path / "output", first, result)
+    assert Memory(draft, FontLibrary.with_folders([folder])).once("证", [library.identity], never) == result
+    content[-1] ^= 1
+    font.write_bytes(content)
+    changed = FontLibrary.with_folders([folder])
+    assert changed.identity == library.identity
+    assert Memory(draft, changed).once("证", [changed.identity], lambda: result) is result
 
 
 def test_without_a_draft_or_with_an_older_one_everything_is_made(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from generator.cluster.catalogue import Catalogue, Kind, RegisterKind
 from generator.cluster.registers.heading import Slot
 from generator.cluster.schema import constraint_words
 from generator.cluster.shape import scalar_of
+from generator.frozen import dataclass
 
 _ROOM = 5000
 """The rows for which choices drop down."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.findings import Findings
 from generator.forms.definition import Form
@@ -17,6 +16,7 @@ from generator.forms.verifying.placing import compare
 from generator.forms.verifying.rows import compare_rows, likeness
 from generator.forms.verifying.sections import Item, Located, located
 from generator.forms.verifying.summary_paper import papers_of
+from generator.frozen import dataclass
 
 _LIKE_TABLE = 0.4
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator.forms.arrangement import Slot
@@ -16,6 +15,7 @@ from generator.forms.verifying.paper import Gap, PaperRow, Printed, Section, Sec
 from generator.forms.verifying.placing import places_of
 from generator.forms.verifying.rows import aligned
 from generator.forms.verifying.sections import Located, located
+from generator.frozen import dataclass
 
 TICKED = "已勾选"
 UNTICKED = "未勾选"

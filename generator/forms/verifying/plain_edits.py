@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator.forms.verifying.bare import bare
 from generator.forms.verifying.edits import ROW_GONE, ROW_NEW, Edit
 from generator.forms.verifying.found import FoundDocument, FoundTable
+from generator.frozen import dataclass
 
 _LONGEST_STEP = 24
 

@@ -7,13 +7,13 @@ import io
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from generator.cluster.filekinds import FileKind
 from generator.errors import OutputError
+from generator.frozen import dataclass, field
 from generator.package.evidence import pdf_files
 from generator.package.evidence.boxes import seen
 from generator.package.evidence.paper import IDENTITY, Matrix, Paper

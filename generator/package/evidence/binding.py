@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.findings import Finding, Findings
 from generator.forms.library import Library
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.evidence.assembly import Assembly, Bookmark, Picked, assemble
 from generator.package.evidence.fronts import FrontPrinter

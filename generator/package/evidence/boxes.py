@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.frozen import dataclass
 from generator.package.evidence.paper import A4, IDENTITY, Matrix, SourcePage, times
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import io
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.cluster.filekinds import FileKind
+from generator.frozen import dataclass
 from generator.package.evidence.paper import A3, A4, SourcePage, fits, measures, times
 
 _ORIENTATION = 0x0112

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cluster.filekinds import FileKind
 from generator.cluster.model import Cluster
 from generator.findings import Findings, Position
+from generator.frozen import dataclass
 from generator.package.evidence.paper import SourcePage
 from generator.package.manifest import Skipped
 

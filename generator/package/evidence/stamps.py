@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.evidence.paper import MILLIMETRE, Paper
 from generator.typeset.draw import draw

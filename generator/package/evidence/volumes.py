@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from generator.frozen import dataclass, field, replace
 from generator.package.evidence.paper import A4, Margins, Paper, paper_for
 from generator.package.evidence.source import EvidenceItem, ReadItem, Source
 

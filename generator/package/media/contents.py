@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from generator.frozen import dataclass
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media.rules import MediaRules
 from generator.package.names import name_around, safe_name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.findings import Findings, blocking
 from generator.forms.library import Library
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import PackageFile
 from generator.package.media.label import LABEL, make_labels

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.documents.printing import Printed, print_document
 from generator.forms.definition_document import DocumentDefinition
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media.contents import MediumFile, size_in_words, total_size

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from generator.frozen import dataclass
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile, encode_json
 from generator.package.media.contents import MediumFile, size_in_words, total_size
 from generator.package.media.disc_image import disc_image

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from generator.findings import Finding, Findings, Severity
+from generator.frozen import dataclass, replace
 from generator.package.manifest import PackageFile
 from generator.package.media.contents import (
     LONGEST_ON_DISC,

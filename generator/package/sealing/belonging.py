@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.findings import Finding, Findings, Position, Severity
+from generator.frozen import dataclass
 from generator.package.sealing.register import Register, Registered
 from generator.package.sealing.scans import ScanPage
 from generator.package.sealing.sheets import Sheet, StandingDraft

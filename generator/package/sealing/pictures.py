@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
 
 import img2pdf
 from PIL import Image, UnidentifiedImageError
 
+from generator.frozen import dataclass
 from generator.package.sealing.rules import Paper
 
 PICTURES = (".jpg", ".jpeg", ".png")

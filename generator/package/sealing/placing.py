@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from pypdf import PdfReader
 
 from generator.findings import Finding, Findings, Position, Severity
+from generator.frozen import dataclass
 from generator.package.sealing.rules import SealingRules
 from generator.package.sealing.scans import Scan, ScanPage, is_upright
 from generator.package.sealing.sheets import StandingDraft

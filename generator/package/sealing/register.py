@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from generator.errors import OutputError, UnreadableError
+from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.manifest import encode_json
 from generator.package.sealing.scans import REGISTER

@@ -6,7 +6,6 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader
@@ -15,6 +14,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from generator.errors import MissingError
 from generator.findings import Finding, Findings, Position, Severity
+from generator.frozen import dataclass
 from generator.package.sealing.pictures import PICTURES, Picture, UnusablePictureError, read_picture
 from generator.package.sealing.rules import SealingRules
 

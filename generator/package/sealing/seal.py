@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 from generator.errors import BlockedError, UnreadableError
 from generator.findings import Findings, blocking
 from generator.forms.library import Library
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import Written, write_beside
 from generator.package.manifest import KEPT, SNAPSHOT, PackageFile, encode_json

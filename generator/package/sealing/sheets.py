@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from pypdf.generic import Destination
 
 from generator.errors import UnreadableError
 from generator.forms.definition import CoverField, Form
+from generator.frozen import dataclass
 from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, Manifest, PackageFile, read_manifest
 from generator.package.signatures import COVER, signed_rows

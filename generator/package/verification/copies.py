@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
 from generator.errors import MissingError, UnreadableError, UsageError
+from generator.frozen import dataclass
 from generator.package.drafts import CURRENT, current_name, drafts
 from generator.package.hand_edits import ASIDE
 from generator.package.manifest import MANIFEST, SUBMITTED, ListedFile, Manifest, read_manifest

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from generator.frozen import dataclass, replace
 from generator.package import contents_office, contents_pdf
 from generator.package.damage import DamagedError
 from generator.package.verification.copies import Standing

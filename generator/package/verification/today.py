@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
@@ -15,6 +14,7 @@ from generator.errors import ShenbaoError, UnreadableError
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrange import arrange
 from generator.forms.library import Library
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.data_files import data_hashes, file_hash
 from generator.package.manifest import Manifest, Source

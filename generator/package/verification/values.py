@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from generator.findings import Finding, Findings, Severity
+from generator.frozen import dataclass
 from generator.package.manifest import Manifest
 
 
