@@ -29,6 +29,7 @@ from generator.package.manifest import (
     sha256,
 )
 from generator.package.names import safe_name
+from generator.package.stored import reading
 
 CURRENT = "当前.json"
 
@@ -254,7 +255,8 @@ def _write_as(
     try:
         aside.mkdir()
         for file in files:
-            disk.write_file(aside / file.path, file.content)
+            with reading(file.body) as body:
+                disk.copy_file(aside / file.path, body)
         disk.write_file(aside / SNAPSHOT, snapshot)
         disk.write_file(aside / MANIFEST, encode(manifest))
         inspect(aside, manifest, opened)
