@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -83,19 +84,20 @@ class _Kind:
 
 
 def _kinds(mix: Mix) -> Iterator[_Kind]:
+    """The files of `mix`, one after the other."""
     scale = mix.scale
     for number in range(mix.reports):
         paper = _PAPERS[number % len(_PAPERS)]
-        yield _Kind("报告.pdf", lambda chance, paper=paper: _report(chance, paper, mix.report_pages, scale))
+        yield _Kind("报告.pdf", partial(_report, paper=paper, pages=mix.report_pages, scale=scale))
     for _ in range(mix.contracts):
-        yield _Kind("合同.pdf", lambda chance: _contract(chance, mix.contract_pages, scale))
+        yield _Kind("合同.pdf", partial(_contract, pages=mix.contract_pages, scale=scale))
     for number in range(mix.photographs):
         turn = _TURNS[number % len(_TURNS)]
-        yield _Kind("照片.jpg", lambda chance, turn=turn: _jpeg(_picture(chance, 4000, 3000, scale), 82, turn=turn))
+        yield _Kind("照片.jpg", partial(_photograph, turn=turn, scale=scale))
     for _ in range(mix.scans):
-        yield _Kind("扫描.png", lambda chance: _scan(chance, scale))
+        yield _Kind("扫描.png", partial(_scan, scale=scale))
     for _ in range(mix.fine_scans):
-        yield _Kind("细扫.jpg", lambda chance: _jpeg(_picture(chance, 4960, 7016, scale), 92, dots=600))
+        yield _Kind("细扫.jpg", partial(_fine_scan, scale=scale))
 
 
 def _write(folder: Path, number: int, kind: _Kind) -> Path:
@@ -131,6 +133,15 @@ def _contract(chance: Random, pages: int, scale: float) -> bytes:
     return bytes(img2pdf.convert(pictures, engine=img2pdf.Engine.internal, nodate=True))
 
 
+def _photograph(chance: Random, turn: int, scale: float) -> bytes:
+    return _jpeg(_picture(chance, 4000, 3000, scale), 82, turn=turn)
+
+
+def _fine_scan(chance: Random, scale: float) -> bytes:
+    """A JPG in colour, A4 at 600 dots per inch."""
+    return _jpeg(_picture(chance, 4960, 7016, scale), 92, dots=600)
+
+
 def _scan(chance: Random, scale: float) -> bytes:
     """A PNG in grey, A4 at 200 dots per inch: paper that is not quite white."""
     stream = io.BytesIO()
@@ -163,8 +174,3 @@ def _jpeg(picture: Image, quality: int, *, turn: int = 1, dots: int = 72) -> byt
         exif[_ORIENTATION] = turn
     picture.save(stream, "JPEG", quality=quality, dpi=(dots, dots), exif=exif)
     return stream.getvalue()
-
-
-def total(files: Sequence[Path]) -> int:
-    """Return the bytes of `files` together."""
-    return sum(file.stat().st_size for file in files)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import os
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from generator.errors import OutputError
 
@@ -34,32 +35,31 @@ class Stored:
         self.sha256 = sha256 or _digest(path)
 
     @classmethod
-    def written(cls, write: Callable[[IO[bytes]], object]) -> Stored:
+    def written(cls, write: Callable[[BinaryIO], object]) -> Stored:
         """Return what `write` writes to the file that it is given, kept in the system's folder for temporary files.
 
         Raises OutputError when the disk refuses.
         """
         with _telling_failures():
-            with tempfile.NamedTemporaryFile(prefix=_PREFIX, delete=False) as file:
-                path = Path(file.name)
-                try:
+            descriptor, name = tempfile.mkstemp(prefix=_PREFIX)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
                     write(file)
-                except BaseException:
-                    file.close()
-                    _remove(path)
-                    raise
-            return _temporary(path)
+                return _temporary(Path(name))
+            except BaseException:
+                _remove(Path(name))
+                raise
 
     @classmethod
     def moved(cls, path: Path) -> Stored:
-        """Return the content of the file `path` of one's own, in whose place nothing is left. Raises OutputError."""
+        """Return the content of the file `path` of one's own: it goes to a place beside its folder. Raises OutputError."""
         with _telling_failures():
-            with tempfile.NamedTemporaryFile(prefix=_PREFIX, dir=path.parent.parent, delete=False) as file:
-                kept = Path(file.name)
-            path.replace(kept)
-            return _temporary(kept)
+            descriptor, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent.parent)
+            os.close(descriptor)
+            path.replace(name)
+            return _temporary(Path(name))
 
-    def open(self) -> IO[bytes]:
+    def open(self) -> BinaryIO:
         """Return the content for reading, from its beginning."""
         return self._path.open("rb")
 
@@ -81,7 +81,7 @@ Body = bytes | Stored
 """The content of a file, in memory or on the disk."""
 
 
-def reading(body: Body) -> IO[bytes]:
+def reading(body: Body) -> BinaryIO:
     """Return `body` for reading, from its beginning."""
     return body.open() if isinstance(body, Stored) else io.BytesIO(body)
 

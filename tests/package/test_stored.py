@@ -6,7 +6,7 @@ import gc
 import hashlib
 import tempfile
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_nothing_is_left_when_nothing_holds_the_content(temporary: Path) -> None
 
 
 def test_a_content_that_could_not_be_written_whole_is_an_error_and_leaves_nothing(temporary: Path) -> None:
-    def fail(file: IO[bytes]) -> None:
+    def fail(file: BinaryIO) -> None:
         file.write(b"a")
         raise OSError(28, "No space left on device")
 
