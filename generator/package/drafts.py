@@ -117,8 +117,9 @@ def write_draft(
             for path, content in aside.items():
                 (folder / path).parent.mkdir(exist_ok=True)
                 disk.replace_file(folder / path, content, name_aside(folder))
-            pointed, current = _pointed_at(folder), current_draft(folder)
-            if pointed is not None and current is not None and _digest(current) == manifest.digest:
+            pointed = _pointed_at(folder)
+            current = current_draft(folder) if pointed is not None and pointed[1] == manifest.digest else None
+            if current is not None:
                 return Written(current, manifest, changed=False)
             draft = _finished_before(folder, pointed, manifest)
             if draft is None:
