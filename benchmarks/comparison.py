@@ -15,12 +15,13 @@ class Unit(Enum):
     """What is compared, and how many of the measured amounts (seconds, bytes) make one of what is printed."""
 
     MILLISECONDS = "毫秒"
+    SECONDS = "秒"
     MEGABYTES = "MB"
 
     @property
     def size(self) -> float:
         """One printed unit, in seconds or bytes."""
-        return 0.001 if self is Unit.MILLISECONDS else 1e6
+        return {Unit.MILLISECONDS: 0.001, Unit.SECONDS: 1.0, Unit.MEGABYTES: 1e6}[self]
 
 
 @dataclass(frozen=True)

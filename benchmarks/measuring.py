@@ -14,6 +14,9 @@ from pathlib import Path
 
 import generator
 
+COMMAND = "import sys; from generator.cli import main; sys.exit(main())"
+"""What a Python process runs to be the command `shenbao`."""
+
 _CHILD = Path(__file__).with_name("child.py")
 _TIME_LIMIT = 300
 
@@ -81,3 +84,8 @@ def in_turns(repetitions: int, steps: Sequence[Callable[[], Amounts]]) -> dict[s
                 if number:
                     found.setdefault(name, []).append(amount)
     return {name: statistics.median(amounts) for name, amounts in found.items()}
+
+
+def named(amounts: Mapping[str, float | int | None]) -> Amounts:
+    """Return the amounts that have a name and were told."""
+    return {name: amount for name, amount in amounts.items() if name and amount is not None}

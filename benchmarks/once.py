@@ -49,7 +49,13 @@ def _read_workbook(place: Workplace) -> Callable[[], object]:
     return read
 
 
-THINGS = {"fill": _fill, "rival": _fill_by_rival, "typeset": _typeset, "workbook": _read_workbook}
+def _merge(place: Workplace) -> Callable[[], object]:
+    from benchmarks.merging import merge
+
+    return lambda: merge(place.evidence, place.merged)
+
+
+THINGS = {"fill": _fill, "rival": _fill_by_rival, "typeset": _typeset, "workbook": _read_workbook, "merge": _merge}
 
 
 def main(thing: str, folder: Path) -> None:

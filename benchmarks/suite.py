@@ -15,9 +15,21 @@ from benchmarks import rival
 from benchmarks.comparison import Comparison, Task, Unit
 from benchmarks.correction import Correction
 from benchmarks.enterprises import write_cluster
+from benchmarks.evidence import Mix
 from benchmarks.load import Load
-from benchmarks.measuring import Amounts, FailedError, Spent, in_turns, python_environment, run, seconds_of
+from benchmarks.measuring import (
+    COMMAND,
+    Amounts,
+    FailedError,
+    Spent,
+    in_turns,
+    named,
+    python_environment,
+    run,
+    seconds_of,
+)
 from benchmarks.office import Office
+from benchmarks.package import PackageRun, tasks
 from benchmarks.workplace import Workplace
 from generator.docx.fill import Template
 from generator.docx.package import unpacked
@@ -54,7 +66,7 @@ TASKS = (
     Task("shenbao build 内存峰值", "build peak", "docxtpl 填同一张表", "docxtpl peak", False, unit=Unit.MEGABYTES),
 )
 
-_COMMAND = "import sys; from generator.cli import main; sys.exit(main())"
+_MOST_REAL_RUNS = 3
 _MAIN = "word/document.xml"
 
 Step = Callable[[], Amounts]
@@ -69,6 +81,7 @@ class Suite:
     repetitions: int
     office: Office | None
     enterprises: int = ENTERPRISES
+    mix: Mix | None = field(default_factory=Mix)
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -82,13 +95,27 @@ class Suite:
         amounts = in_turns(self.repetitions, [*self._in_fresh_processes(), correction.anew, correction.again])
         with contextlib.ExitStack() as stack:
             amounts |= in_turns(self.repetitions, [*here, *self._in_running_office(stack)])
+        amounts |= self._package()
         amounts["check beside reading"] = max(0.0, amounts["check"] - amounts["reading"])
         return tuple(
             Comparison(task, amounts[task.ours], amounts[task.others])
             if {task.ours, task.others} <= amounts.keys()
             else Comparison(task, skipped=self._why_not(task))
-            for task in TASKS
+            for task in self.tasks
         )
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What is compared, in the order of the table."""
+        return (*TASKS, *(tasks(self.mix) if self.mix else ()))
+
+    def _package(self) -> dict[str, float]:
+        """The real run, which takes minutes: no more often than a median needs."""
+        if self.mix is None:
+            return {}
+        real = PackageRun(self.load.cluster, self.folder, self.mix)
+        real.furnish()
+        return in_turns(min(self.repetitions, _MOST_REAL_RUNS), real.steps())
 
     def _in_fresh_processes(self) -> Sequence[Step]:
         cold = [self._convert] if self.office is not None else []
@@ -98,7 +125,7 @@ class Suite:
             lambda: self._once("typeset", first="typeset first", process="typeset process"),
             *cold,
             self._build,
-            lambda: {"help": self._python("-c", _COMMAND, "--help").seconds},
+            lambda: {"help": self._python("-c", COMMAND, "--help").seconds},
             self._check,
             lambda: self._once("workbook", first="reading"),
             lambda: {"python": self._python("-c", "pass").seconds},
@@ -126,20 +153,20 @@ class Suite:
     def _once(self, thing: str, *, first: str, process: str = "", peak: str = "") -> Amounts:
         """Do `thing` in a fresh process, and name what the thing itself, the whole process and its peak took."""
         spent = self._python("-m", "benchmarks.once", thing, str(self.folder))
-        return _named({first: float(spent.output), process: spent.seconds, peak: spent.peak})
+        return named({first: float(spent.output), process: spent.seconds, peak: spent.peak})
 
     def _build(self) -> Amounts:
         output = self.folder / f"built-{next(self._numbers)}"
         arguments = [str(self.load.cluster), "--form", self.load.form, "-o", str(output)]
-        spent = self._python("-c", _COMMAND, "build", *arguments)
-        return _named({"build": spent.seconds, "build peak": spent.peak})
+        spent = self._python("-c", COMMAND, "build", *arguments)
+        return named({"build": spent.seconds, "build peak": spent.peak})
 
     def _check(self) -> Amounts:
         """Check the cluster with many enterprises, whose other figures were made for few: what is found is to be mended, or not."""
         command = (
             sys.executable,
             "-c",
-            _COMMAND,
+            COMMAND,
             "check",
             str(Workplace(self.folder).cluster),
             "--form",
@@ -156,11 +183,6 @@ class Suite:
         if task.unit is Unit.MEGABYTES:
             return NO_PEAK
         return NO_OFFICE if self.office is None else NO_UNO
-
-
-def _named(amounts: dict[str, float | int | None]) -> Amounts:
-    """The amounts that have a name and were told."""
-    return {name: amount for name, amount in amounts.items() if name and amount is not None}
 
 
 def _main(docx: bytes) -> str:

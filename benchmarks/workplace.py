@@ -25,6 +25,21 @@ class Workplace:
         return self.folder / "cluster"
 
     @property
+    def evidenced(self) -> Path:
+        """The cluster with much evidence."""
+        return self.folder / "evidenced"
+
+    @property
+    def evidence(self) -> tuple[Path, ...]:
+        """Its files of evidence, by name."""
+        return tuple(sorted((self.evidenced / "佐证材料").iterdir()))
+
+    @property
+    def merged(self) -> Path:
+        """The PDF that the rival merges them into."""
+        return self.folder / "merged.pdf"
+
+    @property
     def register(self) -> Path:
         """The workbook that its enterprises stand in."""
         return self.cluster / "企业清单.xlsx"

@@ -9,6 +9,7 @@ from generator.frozen import dataclass
 from generator.notices.definition import Copies
 from generator.notices.order import Order
 from generator.package.manifest import SUBMITTED, PackageFile
+from generator.package.stored import Body
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Paper:
 
     material: str
     name: str
-    pdf: bytes
+    pdf: Body
     pages: int
     copies: Copies | None
 
@@ -47,7 +48,7 @@ def papers_of(files: Sequence[PackageFile], order: Order) -> tuple[Paper, ...]:
         if file.pages and file.path.endswith(".pdf") and PurePosixPath(file.path).parent == PurePosixPath(SUBMITTED)
     ]
     return tuple(
-        Paper(material, path.name, file.content, file.pages or 0, order.copies_of(material))
+        Paper(material, path.name, file.body, file.pages or 0, order.copies_of(material))
         for path, file in sorted(found, key=lambda pair: pair[0].name)
         for material in [_material(path.name, order)]
     )

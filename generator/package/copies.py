@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from generator.frozen import dataclass
+from generator.package.stored import Body, Stored, reading
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _MAKER = "shenbao"
 _PREFERENCES = {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}
@@ -19,24 +25,31 @@ class CopyFront:
     pdf: bytes | None = None
 
 
-def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: str) -> tuple[bytes, int]:
+def copies_in_one(papers: Sequence[Body], fronts: Sequence[CopyFront], title: str) -> tuple[Stored, int]:
     """Return one PDF with a copy of all `papers` (PDFs) for each of `fronts`, and its number of pages.
 
     A blank page stands wherever a paper would else begin on a left-hand page. Page labels tell the copy and the paper's own
     number (`第2份-7`), bookmarks lead to each copy; readers are asked to print on both sides, long edge, at actual size.
     Equal arguments give equal bytes.
     """
+    from pypdf import PdfReader
+
+    with ExitStack() as stack:
+        readers = [PdfReader(stack.enter_context(reading(paper))) for paper in papers]
+        return _written(readers, fronts, title)
+
+
+def _written(papers: Sequence[PdfReader], fronts: Sequence[CopyFront], title: str) -> tuple[Stored, int]:
     from pypdf import PdfReader, PdfWriter
     from pypdf.constants import PageLabelStyle
     from pypdf.generic import NameObject
 
-    readers = [PdfReader(io.BytesIO(paper)) for paper in papers]
     writer = PdfWriter()
     labels: list[str] = []
     for front in fronts:
         start = len(writer.pages)
         sheets = [PdfReader(io.BytesIO(front.pdf))] if front.pdf is not None else []
-        for reader in (*sheets, *readers):
+        for reader in (*sheets, *papers):
             writer.append(reader, import_outline=False)
             labels += [f"{front.name}-{label}" if label else front.name for label in reader.page_labels]
             if len(reader.pages) % 2:
@@ -53,9 +66,7 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
     preferences = writer.create_viewer_preferences()
     for name, value in _PREFERENCES.items():
         preferences[NameObject(name)] = NameObject(value)
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue(), len(labels)
+    return Stored.written(writer.write), len(labels)
 
 
 def single_pages(pdf: bytes) -> tuple[bytes, ...]:

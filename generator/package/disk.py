@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from generator.errors import OutputError
 
 _ATTEMPTS = 6
 _PAUSE = 0.05
+_PIECE = 1 << 20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLASH = frozenset({errno.EEXIST, errno.ENOTEMPTY})
 _UNTOUCHED = "原有各稿没有改动。"
@@ -47,9 +50,14 @@ def telling_failures(folder: Path) -> Iterator[None]:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write `content` to the new file `path`, making its folders, and wait until it is on the disk."""
+    copy_file(path, io.BytesIO(content))
+
+
+def copy_file(path: Path, source: IO[bytes]) -> None:
+    """Write what `source` holds to the new file `path` as `write_file` does, a piece at a time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
-        file.write(content)
+        shutil.copyfileobj(source, file, _PIECE)
         file.flush()
         os.fsync(file.fileno())
 

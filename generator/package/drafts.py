@@ -29,6 +29,7 @@ from generator.package.manifest import (
     sha256,
 )
 from generator.package.names import safe_name
+from generator.package.stored import reading
 
 CURRENT = "当前.json"
 
@@ -116,8 +117,9 @@ def write_draft(
             for path, content in aside.items():
                 (folder / path).parent.mkdir(exist_ok=True)
                 disk.replace_file(folder / path, content, name_aside(folder))
-            pointed, current = _pointed_at(folder), current_draft(folder)
-            if pointed is not None and current is not None and _digest(current) == manifest.digest:
+            pointed = _pointed_at(folder)
+            current = current_draft(folder) if pointed is not None and pointed[1] == manifest.digest else None
+            if current is not None:
                 return Written(current, manifest, changed=False)
             draft = _finished_before(folder, pointed, manifest)
             if draft is None:
@@ -254,7 +256,8 @@ def _write_as(
     try:
         aside.mkdir()
         for file in files:
-            disk.write_file(aside / file.path, file.content)
+            with reading(file.body) as body:
+                disk.copy_file(aside / file.path, body)
         disk.write_file(aside / SNAPSHOT, snapshot)
         disk.write_file(aside / MANIFEST, encode(manifest))
         inspect(aside, manifest, opened)

@@ -277,7 +277,7 @@ def _quoted(text: str) -> str:
 def _as_written(one: HandEdited, files: Sequence[PackageFile]) -> bytes | None:
     """Return the content that the edited file had: some other 稿 may still hold it, or the build that is being made."""
     for file in files:
-        if file.role == one.listed.role and sha256(file.content) == one.listed.sha256:
+        if file.role == one.listed.role and file.sha256 == one.listed.sha256:
             return file.content
     for draft in drafts(one.draft.parent):
         try:

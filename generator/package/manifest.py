@@ -11,6 +11,7 @@ from typing import cast
 from generator import __version__
 from generator.errors import OutputError, UnreadableError
 from generator.frozen import dataclass
+from generator.package.stored import Body, Stored
 
 MANIFEST = "manifest.json"
 SNAPSHOT = "snapshot.json"
@@ -29,13 +30,29 @@ class PackageFile:
     """A file to be written.
 
     `role` says what it is to a program (`form.docx`, `form.pdf`); `path` is relative to the 稿, with `/`, and begins with
-    `SUBMITTED` or `KEPT`; `pages` counts the printed pages, None where the file has none.
+    `SUBMITTED` or `KEPT`; `body` is its content, in memory or, if large, on the disk; `pages` counts the printed pages, None
+    where the file has none.
     """
 
     role: str
     path: str
-    content: bytes
+    body: Body
     pages: int | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The whole content, in memory."""
+        return self.body.read() if isinstance(self.body, Stored) else self.body
+
+    @property
+    def size(self) -> int:
+        """The size in bytes."""
+        return self.body.size if isinstance(self.body, Stored) else len(self.body)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content in hexadecimal digits."""
+        return self.body.sha256 if isinstance(self.body, Stored) else sha256(self.body)
 
 
 @dataclass(frozen=True)
@@ -141,9 +158,7 @@ def draw_up(facts: ManifestFacts, files: Sequence[PackageFile], snapshot: bytes)
     return Manifest(
         facts=facts,
         tool=__version__,
-        files=tuple(
-            ListedFile(file.role, file.path, sha256(file.content), len(file.content), file.pages) for file in files
-        ),
+        files=tuple(ListedFile(file.role, file.path, file.sha256, file.size, file.pages) for file in files),
         snapshot=ListedFile("snapshot", SNAPSHOT, sha256(snapshot), len(snapshot)),
     )
 

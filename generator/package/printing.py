@@ -19,6 +19,7 @@ from generator.package.print_job import PrintJob
 from generator.package.print_settings import PrintSettings, print_settings
 from generator.package.reuse import Memory, StageResult
 from generator.package.signatures import Signing
+from generator.package.stored import Body
 
 PRINT_FOLDER = f"{SUBMITTED}/打印"
 _SPINES_WIDE = 150.0
@@ -35,7 +36,7 @@ def print_papers(job: PrintJob, library: Library, fonts: FontLibrary, memory: Me
     Raises as `print_document` does, and DefinitionError for wrong settings.
     """
     settings = print_settings(library)
-    files = [(one.role, one.path, one.pages, one.content if job.wishes.copies else b"") for one in job.files]
+    files = [(one.role, one.path, one.pages, one.sha256 if job.wishes.copies else "") for one in job.files]
     designed = [library.document(document) for document in DOCUMENTS]
     return (memory or Memory()).once(
         STAGE,
@@ -95,7 +96,7 @@ class _Printer:
         )
 
     def _file(
-        self, role: str, material: str, extension: str, content: bytes, pages: int, folder: str = PRINT_FOLDER
+        self, role: str, material: str, extension: str, content: Body, pages: int, folder: str = PRINT_FOLDER
     ) -> PackageFile:
         name = name_file(self._job.order.files, material, self._job.applicant.name, extension)
         return PackageFile(role, f"{folder}/{name}", content, pages)

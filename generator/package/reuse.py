@@ -23,6 +23,7 @@ from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import is_frozen, names_of
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, Skipped, read_manifest, sha256
+from generator.package.stored import LARGE, Stored
 
 EVIDENCE_PLACES = "evidence_places"
 """What the snapshot calls the places of the items of evidence."""
@@ -99,10 +100,11 @@ class Memory:
 
     def _file(self, listed: ListedFile) -> PackageFile:
         assert self.draft is not None
-        content = (self.draft / listed.path).read_bytes()
-        if sha256(content) != listed.sha256:
+        standing = Stored(self.draft / listed.path)
+        if standing.sha256 != listed.sha256:
             raise ValueError("another content")
-        return PackageFile(listed.role, listed.path, content, listed.pages)
+        body = standing if standing.size >= LARGE else standing.read()
+        return PackageFile(listed.role, listed.path, body, listed.pages)
 
 
 def digest_of(value: object) -> str:

@@ -5,21 +5,29 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from docx import Document
+from PIL import Image
+from pypdf import PdfReader
 
 from benchmarks import rival
 from benchmarks.__main__ import conditions
 from benchmarks.comparison import Comparison, Task, as_text, as_tree
-from benchmarks.load import Load
+from benchmarks.evidence import Mix, write_cluster_with_evidence
+from benchmarks.load import EXAMPLE, Load
 from benchmarks.measuring import FailedError, in_turns, run
 from benchmarks.office import Office
-from benchmarks.suite import NO_OFFICE, NO_UNO, TASKS, Suite
+from benchmarks.suite import NO_OFFICE, NO_UNO, Suite
 from generator.cli.columns import width
+from generator.cluster.catalogue import read_catalogue
+from generator.cluster.load import load_cluster
+from generator.forms.library import Library
 
 FASTER = Task("填表", "ours", "对手", "others", goal=10)
+SMALL = Mix(2, 2, 1, 2, 4, 1, 1, scale=0.05)
 AT_MOST = Task("启动", "ours", "对手", "others", faster=False, goal=5)
 
 
@@ -33,10 +41,14 @@ def load() -> Load:
     return Load(template.getvalue(), context, rival.fill(template.getvalue(), context))
 
 
+def suite_of(load: Load, folder: Path, office: Office | None) -> Suite:
+    return Suite(load, folder, 1, office, mix=None if office else SMALL)
+
+
 def test_without_libreoffice_everything_else_is_measured_and_the_gaps_are_explained(load: Load, tmp_path: Path) -> None:
-    suite = Suite(load, tmp_path, 1, None)
+    suite = suite_of(load, tmp_path, None)
     comparisons = suite.comparisons()
-    assert [comparison.task for comparison in comparisons] == list(TASKS)
+    assert [comparison.task for comparison in comparisons] == list(suite.tasks)
     for comparison in comparisons:
         if "office" in comparison.task.others:
             assert comparison.skipped == NO_OFFICE and comparison.ratio is None and comparison.reached is None
@@ -45,14 +57,14 @@ def test_without_libreoffice_everything_else_is_measured_and_the_gaps_are_explai
     text = as_text(conditions(suite), comparisons)
     head, line, *rows = text.split("\n\n")[1].split("\n")
     assert head.startswith("项目") and set(line) == {"-", " "}
-    assert [row.split("  ")[0] for row in rows] == [task.name for task in TASKS]
-    assert text.count(f"未测：{NO_OFFICE}") == sum("office" in task.others for task in TASKS)
+    assert [row.split("  ")[0] for row in rows] == [task.name for task in suite.tasks]
+    assert text.count(f"未测：{NO_OFFICE}") == sum("office" in task.others for task in suite.tasks)
 
 
 def test_with_libreoffice_nothing_is_left_out_but_what_needs_uno(load: Load, tmp_path: Path, soffice: str) -> None:
     office = Office.found()
     assert office is not None
-    for comparison in Suite(load, tmp_path, 1, office).comparisons():
+    for comparison in suite_of(load, tmp_path, office).comparisons():
         without_uno = office.python is None and comparison.task.others == "office running"
         assert comparison.skipped == (NO_UNO if without_uno else "")
         assert (comparison.ratio is None) == without_uno
@@ -63,7 +75,30 @@ def test_a_rival_that_gives_another_document_is_no_comparison(
 ) -> None:
     monkeypatch.setattr(rival, "fill", lambda template, context: template)
     with pytest.raises(FailedError):
-        Suite(load, tmp_path, 1, None).comparisons()
+        suite_of(load, tmp_path, None).comparisons()
+
+
+def test_evidence_is_what_was_asked_for_and_the_same_bytes_every_time(tmp_path: Path) -> None:
+    made = [write_cluster_with_evidence(EXAMPLE, tmp_path / name, SMALL) for name in ("one", "other")]
+    assert [file.read_bytes() for file in made[0]] == [file.read_bytes() for file in made[1]]
+    assert len({file.read_bytes() for file in made[0]}) == len(made[0]) == 9
+    pages = [len(PdfReader(file).pages) if file.suffix == ".pdf" else 1 for file in made[0]]
+    assert sum(pages) == SMALL.pages == 12
+    turned = []
+    for file in tmp_path.glob("one/*/*照片.jpg"):
+        with Image.open(file) as photograph:
+            turned.append(photograph.getexif().get(0x0112))
+    assert Counter(turned) == Counter([None, 6, 3, 8])
+    library = Library.standard()
+    cluster, found = load_cluster(
+        tmp_path / "one", read_catalogue(library.field_folders()), forms=library.submission_ids()
+    )
+    assert cluster is not None and not found
+    assert {name for item in cluster.evidence for name in item.files} == {f"佐证材料/{file.name}" for file in made[0]}
+
+
+def test_the_real_run_has_two_hundred_pages() -> None:
+    assert Mix().pages == 200
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def prepared_build(cluster: Path, output: Path) -> Callable[[int, int], None]:
 
     def assemble(job: Any, *args: Any, **more: Any) -> Any:
         made = call_once("assemble", job, *args, **more)
-        form = replace(made.files[0], content=job.printed.docx)
+        form = replace(made.files[0], body=job.printed.docx)
         return replace(made, files=(form, *made.files[1:]))
 
     def build(number: int, pipe: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,11 @@ def paper(name: str, pages: int, labels: tuple[str, ...] = ()) -> bytes:
     return stream.getvalue()
 
 
+def in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: str) -> tuple[bytes, int]:
+    made, pages = copies_in_one(papers, fronts, title)
+    return made.read(), pages
+
+
 def first_words(pdf: bytes) -> list[str]:
     texts = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
     return [text.split("\n")[0] if text else "" for text in texts]
@@ -35,37 +41,37 @@ def first_words(pdf: bytes) -> list[str]:
 
 def test_five_copies_cost_about_the_bytes_of_one() -> None:
     one = paper("form", 19)
-    pdf, pages = copies_in_one([one], FRONTS, "表")
+    pdf, pages = in_one([one], FRONTS, "表")
     assert pages == 100 == len(PdfReader(io.BytesIO(pdf)).pages)
     assert len(pdf) < 1.1 * len(one) + 100 * 400
     assert len(pdf) < 2 * len(one)
 
 
 def test_every_copy_says_what_the_single_one_says_from_a_right_hand_page_on() -> None:
-    pdf, pages = copies_in_one([paper("a", 3), paper("b", 2)], FRONTS[:2], "表")
+    pdf, pages = in_one([paper("a", 3), paper("b", 2)], FRONTS[:2], "表")
     assert pages == 12
     assert first_words(pdf) == ["a1", "a2", "a3", "", "b1", "b2"] * 2
 
 
 def test_the_cover_sheet_stands_before_its_copy_with_an_empty_back() -> None:
     fronts = (CopyFront("正本", paper("original", 1)), CopyFront("副本", paper("duplicate", 1)))
-    pdf, _ = copies_in_one([paper("a", 1)], fronts, "表")
+    pdf, _ = in_one([paper("a", 1)], fronts, "表")
     assert first_words(pdf) == ["original1", "", "a1", "", "duplicate1", "", "a1", ""]
 
 
 def test_labels_and_bookmarks_tell_the_copies_apart() -> None:
     labelled = paper("a", 4, ("", "", "", ""))
-    reader = PdfReader(io.BytesIO(copies_in_one([paper("a", 3)], FRONTS[:2], "表")[0]))
+    reader = PdfReader(io.BytesIO(in_one([paper("a", 3)], FRONTS[:2], "表")[0]))
     assert reader.page_labels == [f"第{copy}份{end}" for copy in (1, 2) for end in ("-1", "-2", "-3", "")]
     bookmarks = [item for item in reader.outline if not isinstance(item, list)]
     assert [item.title for item in bookmarks] == ["第1份", "第2份"]
     assert [reader.get_destination_page_number(item) for item in bookmarks] == [0, 4]
-    unnumbered = PdfReader(io.BytesIO(copies_in_one([labelled], FRONTS[:1], "表")[0]))
+    unnumbered = PdfReader(io.BytesIO(in_one([labelled], FRONTS[:1], "表")[0]))
     assert set(unnumbered.page_labels) == {"第1份"}
 
 
 def test_readers_are_asked_for_both_sides_and_actual_size() -> None:
-    reader = PdfReader(io.BytesIO(copies_in_one([paper("a", 1)], FRONTS[:1], "某表（一式1份）")[0]))
+    reader = PdfReader(io.BytesIO(in_one([paper("a", 1)], FRONTS[:1], "某表（一式1份）")[0]))
     preferences = reader.root_object["/ViewerPreferences"].get_object()
     assert isinstance(preferences, dict)
     assert dict(preferences) == {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}
@@ -74,14 +80,14 @@ def test_readers_are_asked_for_both_sides_and_actual_size() -> None:
 
 def test_the_same_papers_give_the_same_bytes() -> None:
     papers = [paper("a", 3), paper("b", 2)]
-    assert copies_in_one(papers, FRONTS, "表") == copies_in_one([bytes(one) for one in papers], FRONTS, "表")
+    assert in_one(papers, FRONTS, "表") == in_one([bytes(one) for one in papers], FRONTS, "表")
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.integers(1, 4))
 def test_no_paper_of_any_copy_begins_on_a_left_hand_page(counts: list[int], copies: int) -> None:
     papers = [paper(f"p{number}x", count) for number, count in enumerate(counts)]
-    pdf, pages = copies_in_one(papers, FRONTS[:copies], "表")
+    pdf, pages = in_one(papers, FRONTS[:copies], "表")
     words = first_words(pdf)
     starts = [index for index, word in enumerate(words) if word.endswith("x1")]
     assert len(starts) == copies * len(counts)

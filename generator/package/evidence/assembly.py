@@ -17,8 +17,9 @@ from generator.frozen import dataclass, field
 from generator.package.evidence import pdf_files
 from generator.package.evidence.boxes import seen
 from generator.package.evidence.paper import IDENTITY, Matrix, Paper
-from generator.package.evidence.pictures import BrokenPictureError, HugePictureError, as_pdf, look_at
+from generator.package.evidence.pictures import BrokenPictureError, as_pdf
 from generator.package.evidence.source import Source
+from generator.package.stored import Stored
 
 if TYPE_CHECKING:
     import pikepdf
@@ -69,7 +70,7 @@ MOST_PENDING = 64 << 20
 """How many bytes of evidence stand in memory, at least, before they are written aside."""
 
 
-def assemble(assembly: Assembly, *, most_pending: int = MOST_PENDING) -> bytes:
+def assemble(assembly: Assembly, *, most_pending: int = MOST_PENDING) -> Stored:
     """Return the PDF of a volume. Equal files and arguments give equal bytes; pictures and fonts stay as their files have them.
 
     What has been read is written to a temporary file now and then: beside the result, about half of it stands in memory at most.
@@ -108,7 +109,7 @@ class _Binder:
         for pdf in (*self._own.values(), self._volume):
             pdf.close()
 
-    def bind(self, assembly: Assembly) -> bytes:
+    def bind(self, assembly: Assembly) -> Stored:
         import pikepdf
 
         self._own = {name: pikepdf.open(io.BytesIO(content)) for name, content in assembly.fronts.items()}
@@ -119,7 +120,8 @@ class _Binder:
                 self._write_aside()
         self._describe(assembly)
         self._write_aside()
-        return (self._folder / f"{self._parts}.pdf").read_bytes()
+        self._volume.close()
+        return Stored.moved(self._folder / f"{self._parts}.pdf")
 
     def _save(self) -> Path:
         import pikepdf
@@ -237,8 +239,8 @@ class _Binder:
         _hold_to(source)
         made = io.BytesIO()
         try:
-            as_pdf(source.path, look_at(source.path, source.kind or FileKind.JPEG), made)
-        except (BrokenPictureError, HugePictureError, OSError) as error:
+            as_pdf(source.path, made, shallow=source.too_deep)
+        except (BrokenPictureError, OSError) as error:
             raise _changed(source) from error
         with pikepdf.open(made) as pdf:
             (image,) = pdf.pages[0].Resources.XObject.as_dict().values()

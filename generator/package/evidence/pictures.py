@@ -93,17 +93,17 @@ def look_at(path: Path, kind: FileKind) -> Picture:
     return Picture(_page(pixels, dots, inside.turn or turn), pixels, too_deep=clear and inside.depth == _DEEP)
 
 
-def as_pdf(path: Path, picture: Picture, target: BinaryIO) -> None:
+def as_pdf(path: Path, target: BinaryIO, *, shallow: bool = False) -> None:
     """Write a PDF of one page with the picture `path` to `target`: JPG data as they are, PNG data too where PDF knows their kind.
 
-    Raises BrokenPictureError where that can't be done.
+    `shallow`: with 8 bits a sample, for a picture that is `too_deep`. Raises BrokenPictureError where that can't be done.
     """
     import img2pdf
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            content = _made_shallow(path) if picture.too_deep else path.read_bytes()
+            content = _made_shallow(path) if shallow else path.read_bytes()
             img2pdf.convert(
                 content,
                 outputstream=target,

@@ -56,6 +56,7 @@ class _Reader:
         self._called = f"佐证材料“{item.name}”："
         self._findings: list[Finding] = []
         self._skipped: list[Skipped] = []
+        self._too_deep = False
 
     def read(self) -> Source:
         """Return the file as a source; one that can't be bound has no pages and says why."""
@@ -91,6 +92,7 @@ class _Reader:
             skipped=tuple(self._skipped),
             size=status.st_size,
             changed=status.st_mtime_ns,
+            too_deep=self._too_deep,
         )
 
     def _picture(self, kind: FileKind) -> tuple[SourcePage, ...]:
@@ -104,6 +106,7 @@ class _Reader:
         except BrokenPictureError as error:
             self._tell(Trouble.INCOMPLETE, str(error), remedy="请重新扫描或重新拷贝这个文件")
             return ()
+        self._too_deep = picture.too_deep
         if picture.too_deep:
             self._tell(Trouble.DEPTH_REDUCED, "带透明的 16 位图片按 8 位装入，印出来没有分别")
         return (picture.page,)

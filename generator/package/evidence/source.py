@@ -29,7 +29,8 @@ class Source:
     """One file of an item, looked through.
 
     `kind` and `pages` tell what there is to bind; where it can't be bound, `refused` says why, and there are no pages. `size` is in
-    bytes, and with `changed` (nanoseconds, as the system tells it) what the file is known by until it is bound.
+    bytes, and with `changed` (nanoseconds, as the system tells it) what the file is known by until it is bound. `too_deep`: a picture
+    that must lose depth to be printed.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Source:
     skipped: tuple[Skipped, ...] = ()
     size: int = 0
     changed: int = 0
+    too_deep: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class MediumFile:
     @property
     def size(self) -> int:
         """The size in bytes."""
-        return len(self.file.content)
+        return self.file.size
 
 
 def contents(files: Iterable[PackageFile], rules: MediaRules, *, signed: bool) -> tuple[MediumFile, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import PurePosixPath
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from pycdlib import pycdlib as core
 
 from generator.errors import OutputError
 from generator.package.media.contents import MediumFile
+from generator.package.stored import Stored, reading
 
 _SECTOR = 2048
 _FRAME = 1 << 20
@@ -36,7 +38,7 @@ def room_on_disc(sizes: Sequence[int]) -> int:
     return _FRAME + sum(-(-size // _SECTOR) * _SECTOR + _PER_FILE for size in sizes)
 
 
-def disc_image(files: Sequence[MediumFile], label: str) -> bytes:
+def disc_image(files: Sequence[MediumFile], label: str) -> Stored:
     """Return the image of a disc with `files`, named `label` (capitals, digits, `_`; 15 at most).
 
     Names must be within Joliet's 64 characters; old systems see eight letters and digits and an extension. All times on the disc
@@ -59,28 +61,25 @@ class _Disc(pycdlib.PyCdlib):  # type: ignore[misc,unused-ignore]
         return name.decode("utf-8").encode("utf-16_be"), self._find_joliet_record(folder or b"/")
 
 
-def _written(files: Sequence[MediumFile], label: str) -> bytes:
+def _written(files: Sequence[MediumFile], label: str) -> Stored:
     disc = _Disc()
     disc.new(interchange_level=3, joliet=3, udf="2.60", vol_ident=label)
     folders: dict[str, str] = {"": ""}
-    stream = io.BytesIO()
-    try:
+    with ExitStack() as stack:
+        stack.callback(disc.close)
         for number, file in enumerate(files, start=1):
             path = PurePosixPath(file.path)
             _add_folders(disc, path, folders)
             extension = _TO_ISO.sub("", path.suffix.upper())[:3]
             parent = "" if str(path.parent) == "." else str(path.parent)
             disc.add_fp(
-                io.BytesIO(file.file.content),
+                stack.enter_context(reading(file.file.body)),
                 file.size,
                 f"{folders[parent]}/F{number:07d}.{extension};1",
                 joliet_path=f"/{file.path}",
                 udf_path=f"/{file.path}",
             )
-        disc.write_fp(stream)
-    finally:
-        disc.close()
-    return stream.getvalue()
+        return Stored.written(disc.write_fp)
 
 
 def _add_folders(disc: _Disc, path: PurePosixPath, folders: dict[str, str]) -> None:
@@ -97,7 +96,7 @@ def _frozen(files: Sequence[MediumFile]) -> Iterator[None]:
     """Let pycdlib see one moment, of no time zone, and chance that follows from the contents, for the block."""
     digest = hashlib.sha256()
     for file in files:
-        digest.update(f"{file.path}\0{hashlib.sha256(file.file.content).hexdigest()}\n".encode())
+        digest.update(f"{file.path}\0{file.file.sha256}\n".encode())
     number = int.from_bytes(digest.digest())
     clock = SimpleNamespace(
         time=lambda: _MOMENT,
@@ -121,31 +120,31 @@ def _frozen(files: Sequence[MediumFile]) -> Iterator[None]:
                 setattr(module, name, original)
 
 
-def _examine(image: bytes, files: Sequence[MediumFile]) -> None:
+def _examine(image: Stored, files: Sequence[MediumFile]) -> None:
     """Open the image by both of its directories, and hold every file in it against the one that was put in."""
     disc = pycdlib.PyCdlib()
-    try:
-        disc.open_fp(io.BytesIO(image))
-        found = {f"{folder.rstrip('/')}/{name}" for folder, _, names in disc.walk(joliet_path="/") for name in names}
-        strange = found ^ {f"/{file.path}" for file in files}
-        if strange:
-            raise _failed(f"文件不对（{'、'.join(sorted(strange))}）")
-        for kind in ("joliet_path", "udf_path"):
-            _compare(disc, kind, files)
-    except (pycdlib.pycdlibexception.PyCdlibException, OSError) as error:
-        raise _failed(f"打不开（{error}）") from error
-    finally:
-        with contextlib.suppress(pycdlib.pycdlibexception.PyCdlibException):
-            disc.close()
+    with image.open() as stream:
+        try:
+            disc.open_fp(stream)
+            found = {f"{above.rstrip('/')}/{name}" for above, _, names in disc.walk(joliet_path="/") for name in names}
+            strange = found ^ {f"/{file.path}" for file in files}
+            if strange:
+                raise _failed(f"文件不对（{'、'.join(sorted(strange))}）")
+            for kind in ("joliet_path", "udf_path"):
+                _compare(disc, kind, files)
+        except (pycdlib.pycdlibexception.PyCdlibException, OSError) as error:
+            raise _failed(f"打不开（{error}）") from error
+        finally:
+            with contextlib.suppress(pycdlib.pycdlibexception.PyCdlibException):
+                disc.close()
 
 
 def _compare(disc: pycdlib.PyCdlib, kind: str, files: Sequence[MediumFile]) -> None:
     for file in files:
-        digest = hashlib.sha256()
-        with disc.open_file_from_iso(**{kind: f"/{file.path}"}) as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-        if digest.digest() != hashlib.sha256(file.file.content).digest():
+        with disc.open_file_from_iso(**{kind: f"/{file.path}"}) as burnt, reading(file.file.body) as given:
+            same = all(chunk == given.read(_CHUNK) for chunk in iter(partial(burnt.read, _CHUNK), b""))
+            whole = same and not given.read(1)
+        if not whole:
             raise _failed(f"{file.path} 的内容不一致")
 
 

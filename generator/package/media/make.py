@@ -56,7 +56,7 @@ def make_disc(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: 
             stem = words.disc_image_numbered
         readme = _readme(medium, number, title, words, signed)
         files = (readme, *volume)
-        made += [PackageFile("disc.file", f"{content}/{one.path}", one.file.content, one.file.pages) for one in files]
+        made += [PackageFile("disc.file", f"{content}/{one.path}", one.file.body, one.file.pages) for one in files]
         image = disc_image(files, f"{_LABEL}_{number}")
         name = named(stem, names, ".iso", words, signed)
         made.append(PackageFile("disc.image", f"{folder}/{name}", image))
@@ -67,7 +67,7 @@ def make_stick(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed:
     """Return the folder whose files are copied to a USB stick."""
     folder = f"{SUBMITTED}/{rules.words.usb_folder}"
     files = (_readme(medium, 1, title, rules.words, signed), *medium.volumes[0])
-    return tuple(PackageFile("usb.file", f"{folder}/{one.path}", one.file.content, one.file.pages) for one in files)
+    return tuple(PackageFile("usb.file", f"{folder}/{one.path}", one.file.body, one.file.pages) for one in files)
 
 
 def make_mail(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: bool) -> tuple[PackageFile, ...]:
@@ -82,7 +82,7 @@ def make_mail(medium: MediumPlan, title: MediaTitle, rules: MediaRules, signed: 
         attached = [MediumFile(one.path.replace("/", "_"), one.file) for one in volume]
         lines = _mail_lines(medium, attached, number, title, words, signed)
         made.append(PackageFile("mail.text", f"{folder}/{safe_name(words.mail_text, '.txt')}", _text(lines)))
-        made += [PackageFile("mail.file", f"{folder}/{one.path}", one.file.content, one.file.pages) for one in attached]
+        made += [PackageFile("mail.file", f"{folder}/{one.path}", one.file.body, one.file.pages) for one in attached]
     return tuple(made)
 
 

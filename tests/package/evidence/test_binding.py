@@ -444,7 +444,7 @@ def test_one_file_for_two_items_costs_its_bytes_once(tmp_path: Path) -> None:
     items = [papers.item("甲.jpg", "乙.pdf", number=number) for number in (1, 2, 3)]
     plan = planned(tmp_path, items)
     for most_pending in (1 << 30, 1_000):
-        content = assemble(assembly_of(plan, plan.volumes[0], FONTS), most_pending=most_pending)
+        content = assemble(assembly_of(plan, plan.volumes[0], FONTS), most_pending=most_pending).read()
         assert len(content) < len(data) + 150_000
         firsts = [place.files[1].first for place in plan.places]
         assert [text_of(content, number - 1)[:6] for number in firsts] == ["page 1"] * 3
@@ -479,9 +479,9 @@ def test_a_volume_written_aside_in_turns_is_the_same_volume(tmp_path: Path) -> N
     plan = planned(tmp_path, many(tmp_path, 8))
     assembly = assembly_of(plan, plan.volumes[0], FONTS)
     at_once, in_turns, again = (
-        assemble(assembly),
-        assemble(assembly, most_pending=3_000),
-        assemble(assembly, most_pending=3_000),
+        assemble(assembly).read(),
+        assemble(assembly, most_pending=3_000).read(),
+        assemble(assembly, most_pending=3_000).read(),
     )
     assert in_turns == again
     pages = [[page.extract_text() for page in reader(content).pages] for content in (at_once, in_turns)]

@@ -22,6 +22,7 @@ from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media import disc_image as module
 from generator.package.media.contents import MediumFile, shortened
 from generator.package.media.disc_image import disc_image, room_on_disc
+from generator.package.stored import Stored
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 CONTENTS = {
@@ -54,11 +55,11 @@ def read_back(image: bytes, kind: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("kind", ["joliet_path", "udf_path"])
 def test_both_directories_hold_every_file_under_its_chinese_name(kind: str) -> None:
-    assert read_back(disc_image(files(CONTENTS), "SHENBAO_1"), kind) == CONTENTS
+    assert read_back(disc_image(files(CONTENTS), "SHENBAO_1").read(), kind) == CONTENTS
 
 
 def test_old_systems_see_eight_and_three_letters_and_the_same_contents() -> None:
-    found = read_back(disc_image(files(CONTENTS), "SHENBAO_1"), "iso_path")
+    found = read_back(disc_image(files(CONTENTS), "SHENBAO_1").read(), "iso_path")
     assert sorted(found.values()) == sorted(CONTENTS.values())
     for path in found:
         *folders, name = path.split("/")
@@ -74,7 +75,7 @@ def test_other_programs_read_every_file_back(tmp_path: Path, tool: str, argument
     found = shutil.which(tool)
     if found is None:
         pytest.skip(f"{tool} is not installed")
-    (tmp_path / "disc.iso").write_bytes(disc_image(files(CONTENTS), "SHENBAO_1"))
+    (tmp_path / "disc.iso").write_bytes(disc_image(files(CONTENTS), "SHENBAO_1").read())
     (tmp_path / "out").mkdir()
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
     subprocess.run([found, *arguments], cwd=tmp_path, check=True, capture_output=True, env=environment)
@@ -86,9 +87,9 @@ def test_other_programs_read_every_file_back(tmp_path: Path, tool: str, argument
 def test_time_zone_hour_and_process_change_nothing() -> None:
     script = (
         "import hashlib\nfrom tests.package.media.test_disc_image import *\n"
-        "print(hashlib.sha256(disc_image(files(CONTENTS), 'SHENBAO_1')).hexdigest())"
+        "print(hashlib.sha256(disc_image(files(CONTENTS), 'SHENBAO_1').read()).hexdigest())"
     )
-    digests = {hashlib.sha256(disc_image(files(CONTENTS), "SHENBAO_1")).hexdigest()}
+    digests = {hashlib.sha256(disc_image(files(CONTENTS), "SHENBAO_1").read()).hexdigest()}
     for zone, seed in (("Asia/Shanghai", "1"), ("America/New_York", "2")):
         environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "TZ": zone, "PYTHONHASHSEED": seed}
         ran = subprocess.run(
@@ -99,7 +100,7 @@ def test_time_zone_hour_and_process_change_nothing() -> None:
 
 
 def test_another_content_or_name_gives_another_image() -> None:
-    images = {disc_image(files({name: content}), "A") for name in ("甲", "乙") for content in (b"1", b"2")}
+    images = {disc_image(files({name: content}), "A").read() for name in ("甲", "乙") for content in (b"1", b"2")}
     assert len(images) == 4
 
 
@@ -116,7 +117,7 @@ def test_any_tree_comes_back_and_fits_the_room_foretold(contents: dict[str, byte
         shortened("/".join(f"d{part}" for part in path.split("/")) + f"/{number}.bin"): content
         for number, (path, content) in enumerate(contents.items())
     }
-    image = disc_image(files(tree), "SHENBAO_1")
+    image = disc_image(files(tree), "SHENBAO_1").read()
     assert read_back(image, "joliet_path") == tree
     assert len(image) <= room_on_disc([len(content) for content in tree.values()])
 
@@ -128,4 +129,4 @@ def test_an_image_that_lost_a_file_does_not_pass() -> None:
     with pytest.raises(OutputError, match="内容不一致"):
         module._examine(image, files({"甲.txt": b"b"}))
     with pytest.raises(OutputError, match="打不开"):
-        module._examine(b"\0" * 100_000, files({"甲.txt": b"a"}))
+        module._examine(Stored.written(lambda file: file.write(b"\0" * 100_000)), files({"甲.txt": b"a"}))
