@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -15,6 +15,7 @@ from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
+from generator.package.binding import as_handed_in
 from generator.package.data_files import data_hashes
 from generator.package.evidence import items_of
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
@@ -120,7 +121,8 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
         mark=job.mark,
         memory=job.memory,
     )
-    return gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
+    whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
+    return replace(whole, files=as_handed_in(whole.files, job.order))
 
 
 def _for_printing(job: Job, gathered: Gathered) -> Gathered:
