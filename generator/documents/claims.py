@@ -57,7 +57,9 @@ def claims_of(filled: FilledForm, cluster: Cluster) -> Iterator[Claim]:
             stated = cluster.facts or {}
             names = tuple(name for name in names_in(box.when) if name not in asked or name in stated)
             proved = {name: proofs[name] for name in names if name in proofs}
-            yield Claim(slot, printed[slot.slot.key], names, proved, EVIDENCE in (*box.owes, *row.owes, *slot.slot.group_owes))
+            yield Claim(
+                slot, printed[slot.slot.key], names, proved, EVIDENCE in (*box.owes, *row.owes, *slot.slot.group_owes)
+            )
 
 
 def _rows_told_apart(filled: FilledForm) -> dict[str, str]:

@@ -419,7 +419,7 @@ def test_every_finding_has_a_page_with_examples() -> None:
     page = (checkout / "docs" / "manifest.md").read_text(encoding="utf-8")
     documented = re.findall(r"^## (K\d{3})", page, re.MULTILINE)
     sources = [path.read_text(encoding="utf-8") for path in (checkout / "generator" / "package").rglob("*.py")]
-    raised = {code for source in sources for code in re.findall(r'"(M[12]\d{2})"', source)}
+    raised = {code for source in sources for code in re.findall(r'"(K[12]\d{2})"', source)}
     assert sorted(raised) == sorted(documented)
     for section in re.split(r"^## ", page, flags=re.MULTILINE):
         if section[:1] == "K":

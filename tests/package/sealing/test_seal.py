@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from generator.errors import BlockedError, MissingError, OutputError, UnreadableError, UsageError
@@ -121,8 +122,10 @@ def test_the_result_is_whole_by_its_own_manifest_and_tells_what_was_sealed_with_
 
 
 def test_without_any_demand_there_is_one_disc_of_everything_with_the_signed_form(output: Path, scans: Path) -> None:
+    book = io.BytesIO()
+    xlsxwriter.Workbook(book, {"in_memory": True}).close()
     further = (
-        PackageFile("lists.pdf", f"{SUBMITTED}/02_清单_{CLUSTER}.xlsx", b"lists"),
+        PackageFile("lists.pdf", f"{SUBMITTED}/02_清单_{CLUSTER}.xlsx", book.getvalue()),
         PackageFile("print.pdf", f"{SUBMITTED}/打印/5份.txt", b"print"),
     )
     standing_draft(output, further=further)
