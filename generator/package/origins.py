@@ -40,7 +40,7 @@ def origin_findings(series: Path, cluster: Path) -> Findings:
 
 
 def note_origin(series: Path, cluster: Path) -> None:
-    """Note beside the 稿 of the folder `series` that they were made from the folder `cluster`. Raises OutputError when it can't be written."""
+    """Note beside the 稿 in `series` that they were made from the folder `cluster`. Raises OutputError when it can't be written."""
     if _origin(series) == cluster.absolute():
         return
     with disk.telling_failures(series):

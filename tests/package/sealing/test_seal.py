@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from pypdf import PdfReader
 
 from generator.errors import BlockedError, MissingError, OutputError, UnreadableError, UsageError
