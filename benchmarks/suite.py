@@ -89,7 +89,7 @@ class Suite:
         place = Workplace(self.folder)
         place.furnish(self.load.template, self.load.context, self.load.document)
         write_cluster(self.load.cluster, place.cluster, self.enterprises)
-        correction = Correction(self.folder / "correction", lambda of: self._python("-c", _COMMAND, *of).seconds)
+        correction = Correction(self.folder / "correction", lambda of: self._python("-c", COMMAND, *of).seconds)
         correction.furnish(self.load.cluster)
         here = self._in_this_process()
         amounts = in_turns(self.repetitions, [*self._in_fresh_processes(), correction.anew, correction.again])

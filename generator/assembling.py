@@ -9,11 +9,12 @@ from generator.documents.printing import Printed
 from generator.findings import Findings
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
-from generator.frozen import dataclass, field
+from generator.frozen import dataclass, field, replace
 from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
+from generator.package.binding import as_handed_in
 from generator.package.data_files import data_hashes
 from generator.package.evidence import items_of
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
@@ -123,7 +124,8 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
         mark=job.mark,
         memory=job.memory,
     )
-    return gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
+    whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
+    return replace(whole, files=as_handed_in(whole.files, job.order))
 
 
 def _for_printing(job: Job, gathered: Gathered) -> Gathered:

@@ -21,6 +21,7 @@ from generator.package.drafts import Written, drafts_folder, latest_draft, write
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
+from generator.package.origins import note_origin, origin_findings
 from generator.package.print_job import PrintWishes
 from generator.package.reuse import EVIDENCE_PLACES, STAGES, Memory
 from generator.package.sources import sources_of
@@ -137,7 +138,9 @@ def build(
     )
     progress("查看各稿有无手工改动")
     edited = find_hand_edited(drafts_folder(output, facts.cluster, facts.series))
+    series = drafts_folder(output, facts.cluster, facts.series)
     told = (*made.findings, *hand_edit_findings(edited, library, prepared.filled, made.files))
+    told += origin_findings(series, prepared.cluster.folder)
     if dry_run:
         return Built(prepared.name, None, made.files, told)
     progress("写入并核对")
@@ -154,6 +157,7 @@ def build(
     snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
+    note_origin(series, prepared.cluster.folder)
     return Built(prepared.name, written, made.files, told)
 
 

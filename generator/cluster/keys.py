@@ -10,6 +10,9 @@ from generator.cluster.scalars import closest
 from generator.cluster.shape import ByYear, ListOf, Record, Scalar, Shape, Table
 from generator.frozen import dataclass
 
+_MOST_NAMES = 16
+_SHORT = 2
+
 
 @dataclass(frozen=True)
 class KeyProblem:
@@ -65,7 +68,11 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
     if guess:
         place = " › ".join(places[guess][0])
         return KeyProblem(shape.strange, "不认识这一项", f"是不是“{place}”？")
-    known = "、".join(list(shape.members)[:12])
+    names = list(shape.members)
+    slips = [each for each in names if len(each) == len(name) == _SHORT and sum(map(str.__eq__, each, name)) == 1]
+    if len(slips) == 1:
+        return KeyProblem(shape.strange, "不认识这一项", f"是不是“{slips[0]}”？")
+    known = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
     return KeyProblem(shape.strange, "不认识这一项", f"这里可写：{known}" if known else "请删去这一项")
 
 

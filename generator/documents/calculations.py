@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from generator.cluster.catalogue import Catalogue
@@ -11,7 +10,7 @@ from generator.cluster.model import Cluster
 from generator.documents.paper_rules import PaperRules
 from generator.forms.definition import DownRow, MatrixRow
 from generator.forms.filled import FilledForm, FilledSlot, Origin
-from generator.forms.printing import print_given
+from generator.forms.printing import print_given, print_indicator
 from generator.frozen import dataclass
 from generator.indicators import Derived, Indicators
 from generator.lists.demands import sentence_that_asks
@@ -118,7 +117,7 @@ class _Writer:
 
     def _step(self, figure: Reckoned, year: int, derived: Derived | None) -> dict[str, str]:
         numbers = derived.numbers if derived is not None else _BY_HAND
-        reckoned = _plain(derived.value) if derived is not None else ""
+        reckoned = _plain(derived) if derived is not None else ""
         result = figure.slots[year].printed.strip() if figure.printed else reckoned
         return {"年度": f"{year}年", "过程": numbers, "结果": result}
 
@@ -132,10 +131,11 @@ class _Writer:
         return f"{name}（{field.unit}）" if field is not None and field.unit else name
 
 
-def _plain(value: Decimal) -> str:
-    """A figure as others reckon with it: without zeros at the end, at most six decimals."""
-    text = f"{round(value, _MOST_PLACES):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _plain(derived: Derived) -> str:
+    """A figure as others reckon with it: a count whole, anything else with two decimals at least and six at most."""
+    printed = print_indicator(derived)
+    text = f"{round(derived.value, _MOST_PLACES):f}".rstrip("0")
+    return text if not derived.whole and len(text) > len(printed) else printed
 
 
 def _numbered(entries: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -117,7 +117,7 @@ def compose_report(
     """
     keys = {finding: key for key, finding in located}
     slots = examined.filled.slots if examined is not None else ()
-    placed = tuple(_in_form_order(findings, keys, slots, pages or {}))
+    placed = tuple(_in_form_order(findings, keys, slots, pages or {}, words.whole))
     if examined is None:
         return Report(cluster, form, placed, readable=False)
     results = judge(examined)
@@ -135,10 +135,14 @@ def compose_report(
 
 
 def _in_form_order(
-    findings: Findings, keys: Mapping[Finding, str], slots: Sequence[FilledSlot], pages: Mapping[str, int]
+    findings: Findings,
+    keys: Mapping[Finding, str],
+    slots: Sequence[FilledSlot],
+    pages: Mapping[str, int],
+    whole: str,
 ) -> Iterator[PlacedFinding]:
     """Yield the findings placed: those of reading that belong to no place, those of the form in its order, then the rest."""
-    places = _Places(keys, slots, pages)
+    places = _Places(keys, slots, pages, whole)
     ranked = [places.ranked(finding) for finding in findings]
     told = [number for number, finding in enumerate(findings) if finding in keys]
     for number in range(max(told, default=len(findings)) + 1, len(findings)):  # of stages after the rules
@@ -150,7 +154,10 @@ def _in_form_order(
 class _Places:
     """The places of a form, by key and by what they are filled from."""
 
-    def __init__(self, keys: Mapping[Finding, str], slots: Sequence[FilledSlot], pages: Mapping[str, int]) -> None:
+    def __init__(
+        self, keys: Mapping[Finding, str], slots: Sequence[FilledSlot], pages: Mapping[str, int], whole: str
+    ) -> None:
+        self._whole = whole
         self._keys = keys
         self._pages = pages
         self._slots = {filled.slot.key: filled.slot for filled in slots}
@@ -168,11 +175,11 @@ class _Places:
             if slot is not None and path[0] != slot.path[0]:  # a figure that the form does not print: where it serves
                 path = [slot.path[0], *path]
             return self._order.get(key, len(self._order)), _placed(finding, path, self._pages.get(key))
-        slot = self._filled_from(path)
+        slot = self._filled_from(path) if finding.path else None
         if slot is not None:
             return self._order[slot.key], _placed(finding, slot.path, self._pages.get(slot.key))
         file = finding.position.file if finding.position is not None else ""
-        return -1, _placed(finding, path if finding.path else [file], None)
+        return -1, _placed(finding, path if finding.path else [file or self._whole], None)
 
     def _filled_from(self, path: Sequence[str]) -> Slot | None:
         """The slot that is filled from the place in a file that `path` says in words, if it says one."""

@@ -44,8 +44,9 @@ class TrendChart(Construct):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportWords(Construct):
-    """The words of a report and its charts, in the order of the page."""
+    """The words of a report and its charts, in the order of the page; `whole` heads what is found of no place in particular."""
 
+    whole: str
     verdicts: Verdicts
     results: Results
     trends: tuple[TrendChart, ...] = ()

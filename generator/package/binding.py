@@ -54,6 +54,17 @@ def papers_of(files: Sequence[PackageFile], order: Order) -> tuple[Paper, ...]:
     )
 
 
+def as_handed_in(files: Sequence[PackageFile], order: Order) -> tuple[PackageFile, ...]:
+    """Return `files` in the order in which they go to the counter: by their materials, those of one material as they stood."""
+    materials = [material for material in order.files.files if order.files.parts(material)[0]]
+
+    def place(file: PackageFile) -> int:
+        material = _material(PurePosixPath(file.path).name, order)
+        return materials.index(material) if material in materials else len(materials)
+
+    return tuple(sorted(files, key=place))
+
+
 def volumes_of(papers: Sequence[Paper], most_sheets: int) -> tuple[Volume, ...]:
     """Return `papers` in volumes of at most `most_sheets` sheets, in order; a paper with more has a volume of its own."""
     volumes: list[list[Paper]] = []

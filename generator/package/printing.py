@@ -18,7 +18,7 @@ from generator.package.names import name_file
 from generator.package.print_job import PrintJob
 from generator.package.print_settings import PrintSettings, print_settings
 from generator.package.reuse import Memory, StageResult
-from generator.package.signatures import Signing
+from generator.package.signatures import Signing, signings_behind
 from generator.package.stored import Body
 
 PRINT_FOLDER = f"{SUBMITTED}/打印"
@@ -182,12 +182,16 @@ class _Printer:
 
     def _signing_list(self) -> dict[str, Any]:
         copies = self._job.order.copies
-        rows = [_signing_row(signing) for signing in sorted(self._job.signings, key=lambda one: not one.own)]
+        form = self._job.signings
+        called = {paper.name: paper.material for paper in self._papers}
+        files = ((file.role, called.get(file.path.rpartition("/")[2], ""), file.pages) for file in self._job.files)
+        places = sorted((*form, *signings_behind(files, form)), key=lambda one: not one.own)
+        rows = [_signing_row(signing) for signing in places]
         return {
             "集群名称": self._job.applicant.name,
             "份数待定": "" if copies else "是",
             "份们": [{"名称": name, "处们": rows} for name in (copies.names if copies else ("每一份",))],
-            "有别人的": "是" if any(not signing.own for signing in self._job.signings) else "",
+            "有别人的": "是" if any(not signing.own for signing in places) else "",
         }
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.docx.tables import signature_bookmark
 from generator.forms.definition import AnyRow, CoverField, Form, GroupRow, SignedRow
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.package.print_settings import SigningWords
 from generator.typeset.pages import Pages
 
 COVER = "封面"
+_DECLARATION, _STATEMENTS = "declaration.pdf", "statements.pdf"
 _ASKED = re.compile(r"^(.*?)（([^（）]*)）[：:]?$")
 
 
@@ -86,6 +87,19 @@ def _signing(title: str, row: SignedRow, pages: Pages, words: SigningWords, pape
         row.filler,
         bool(row.statement),
     )
+
+
+def signings_behind(papers: Iterable[tuple[str, str, int | None]], form: Sequence[Signing]) -> Iterator[Signing]:
+    """Yield the places at the end of papers that the applicant signs as it signs the declaration of the form, `form` being its places.
+
+    `papers` are papers of a package, in order: role, what they are called, pages; those that nobody signs are passed over.
+    """
+    own = next((one for one in form if one.own and one.signs), None)
+    for role, paper, pages in papers:
+        if own is not None and role == _DECLARATION:
+            yield replace(own, paper=paper, place="落款", page=pages, label=str(pages or ""))
+        elif own is not None and role == _STATEMENTS:  # each ends on a page of its own
+            yield replace(own, paper=paper, place="各件的落款", page=None, label="")
 
 
 def signed_rows(rows: Sequence[AnyRow]) -> Iterator[SignedRow]:

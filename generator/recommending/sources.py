@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.cluster.catalogue import SUBMISSIONS, Catalogue
-from generator.cluster.load import load_cluster
+from generator.cluster.load import FILE_NAME, load_cluster
 from generator.errors import UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
 from generator.forms.definition_summary import Summary
@@ -23,6 +23,7 @@ from generator.summary.draft_workbook import DRAFT_WORKBOOK, SUFFIX, read_draft_
 from generator.summary.table import Candidate
 
 _MARK = " › "
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class Reader:
         if candidates is None:
             remedy = f"请用 shenbao blank {self.summary.id} 生成的“{DRAFT_WORKBOOK}”填写。"
             return (), (_left_out(source, "这个工作簿里没有汇总底稿", remedy), *located)
+        if not candidates:
+            return (), (_left_out(source, "底稿里一个集群也没有填", "请一个集群填一行，存盘以后再运行。"), *located)
         return tuple(Source(candidate) for candidate in candidates), located
 
     def _package(self, source: Path, draft: Path | None) -> tuple[tuple[Source, ...], Findings]:
@@ -96,6 +99,8 @@ class Reader:
         return read, tuple(_marked(one.candidate) for one in read if is_draft)
 
     def _cluster(self, source: Path) -> tuple[tuple[Source, ...], Findings]:
+        if source.is_dir() and not (source / FILE_NAME).exists():
+            return (), (_no_cluster(source),)
         cluster, found = load_cluster(source, self.catalogue, forms=self.submissions)
         folder = source if source.is_dir() else source.parent
         if cluster is None:
@@ -126,6 +131,14 @@ def _carried(source: Path, draft: Path, cluster: RecordedCluster) -> Source:
 def _left_out(source: Path, why: str, remedy: str) -> Finding:
     """H201: a source can't be read, and its cluster does not stand in the table."""
     return Finding("H201", Severity.MUST, f"没有列入汇总表：{why}", position=Position(str(source)), remedy=remedy)
+
+
+def _no_cluster(folder: Path) -> Finding:
+    """H201: a folder is neither a cluster's nor one of 稿; those of 稿 below it are named."""
+    below = sorted({found.parent for pattern in ("*", "*/*") for found in folder.glob(f"{pattern}/{CURRENT}")})
+    named = "、".join(map(str, below[:_MOST_NAMED])) + ("等" if len(below) > _MOST_NAMED else "")
+    remedy = f"请写到放各稿的那一层：{named}" if below else "请写集群文件夹，或者 shenbao build 写出的放各稿的文件夹。"
+    return _left_out(folder, f"这个文件夹里没有 {FILE_NAME}，也没有成果", remedy)
 
 
 def _marked(candidate: Candidate) -> Finding:

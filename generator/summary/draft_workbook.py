@@ -45,19 +45,21 @@ def read_draft_workbook(
 ) -> tuple[tuple[Candidate, ...] | None, Findings]:
     """Return a candidate for every row of the workbook at `path`, and what is wrong with it.
 
-    None where it can't be read, or no sheet of it has the heading.
+    None where it can't be read, or no sheet of it has the heading; empty where nothing stands below it.
     """
     collector = Collector()
     register = _register(summary, catalogue)
     grids = read_workbook(path, collector)
+    headed = False
     for grid in grids or ():
         if grid.sheet == "说明":
             continue
         heading = read_heading(grid, register, collector)
         entries = read_entries(grid, heading, register, collector) if heading is not None else None
+        headed = headed or heading is not None
         if entries is not None:
             return tuple(_candidate(path, entry) for entry in entries), collector.findings()
-    return None, collector.findings()
+    return () if headed else None, collector.findings()
 
 
 def _register(summary: Summary, catalogue: Catalogue) -> RegisterKind:

@@ -229,3 +229,8 @@ def test_every_figure_that_may_be_drawn_is_in_the_catalogue() -> None:
     for chart in WORDS.trends:
         names = [chart.field] if isinstance(chart.field, str) else [chart.field.field, *chart.field.sources.values()]
         assert set(names) <= set(CATALOGUE.fields), names
+
+
+def test_a_finding_of_no_place_is_put_into_no_row_of_the_form() -> None:
+    (placed,) = reported(cluster(actuals=OUTPUT), finding("M401", Severity.NOTE)).findings
+    assert (placed.part, placed.row, placed.page) == (WORDS.whole, "", None)

@@ -19,7 +19,7 @@ from generator.forms.resolve import blank
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import Copies
 from generator.notices.order import Order, take_order
-from generator.package.binding import Paper, volumes_of
+from generator.package.binding import Paper, as_handed_in, volumes_of
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile
 from generator.package.print_job import Applicant, PrintJob, PrintWishes
 from generator.package.print_settings import print_settings
@@ -148,6 +148,22 @@ def test_originals_have_their_cover_sheets_and_the_form_itself_never_says_so() -
     assert copies[2 : 2 + one] == list(signings("national-2024")[1])
     assert not any("正本" in page or "副本" in page for page in signings("national-2024")[1])
     assert "copy-sheet" not in roles(made(job()))
+
+
+def test_the_declaration_beside_the_form_is_among_what_is_signed() -> None:
+    work = job()
+    declaration = PackageFile("declaration.pdf", f"{SUBMITTED}/06_自我声明_{NAME}.pdf", pdf_file(3), 3)
+    with_it = text(made(replace(work, files=(*work.files, declaration))), "signing-list.pdf")
+    assert with_it.count("自我声明") == 5
+    assert "自我声明" not in text(made(work), "signing-list.pdf")
+    assert "第2张正面" in with_it
+
+
+def test_papers_come_in_the_order_of_the_counter() -> None:
+    order = take_order(FILES, form="national-2025")
+    names = ["06_自我声明", "03_佐证材料", "01_申报表", "02_清单"]
+    files = [PackageFile(name, f"{SUBMITTED}/{name}_{NAME}.pdf", b"", 1) for name in names]
+    assert [file.role for file in as_handed_in(files, order)] == sorted(names)
 
 
 def test_covers_and_spines_are_made_on_request_only(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import io
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
+import pytest
 
+from generator.errors import BlockedError
 from generator.findings import Severity
 from generator.forms.particulars import Figure
 from generator.recommending.summarising import TableAsked, summarise
@@ -122,3 +124,22 @@ def test_a_text_is_composed_in_the_order_of_the_hint_of_figures_that_are_known()
 
 def test_without_any_figure_nothing_is_composed() -> None:
     assert compose_introduction(SUMMARY, candidate(集群简介="").particulars) == ""
+
+
+def test_a_workbook_that_nobody_filled_in_says_so(tmp_path: Path) -> None:
+    assert read_draft_workbook(filled(tmp_path), SUMMARY, CATALOGUE)[0] == ()
+    with pytest.raises(BlockedError) as caught:
+        summarise([filled(tmp_path)], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS)
+    assert [finding.message for finding in caught.value.findings if finding.code == "H201"] == [
+        "没有列入汇总表：底稿里一个集群也没有填"
+    ]
+
+
+def test_a_folder_above_the_drafts_is_told_from_a_bad_cluster_and_the_right_one_named(tmp_path: Path) -> None:
+    series = tmp_path / "集群甲" / "national-2025"
+    series.mkdir(parents=True)
+    (series / "当前.json").write_text("{}", "utf-8")
+    with pytest.raises(BlockedError) as caught:
+        summarise([tmp_path], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS)
+    (found,) = caught.value.findings
+    assert str(series) in found.remedy

@@ -27,7 +27,7 @@ _AGAIN = "请用 shenbao build 重新生成一稿。"
 class Sheet:
     """A printed page of the form: `label` as printed at its foot, the fingerprint of its layout, and what is filled in on it.
 
-    `part` is the title of the part that it belongs to, `COVER` on the cover, empty on the others.
+    `part` is the title of the part that it belongs to, `COVER` on the cover, empty on the others and on blank pages.
     """
 
     label: str
@@ -128,6 +128,7 @@ def _sheets(snapshot: Any, titles: dict[int, str]) -> tuple[Sheet, ...]:
     for number, page in enumerate(snapshot["pages"]):
         if number:
             part = titles.get(number, "" if part == COVER else part)
-        told = tuple(fields.get(number, ()))
-        sheets.append(Sheet(str(page["label"]), str(page["fingerprint"]), part, told))
+        label, told = str(page["label"]), tuple(fields.get(number, ()))
+        blank = number > 0 and not label  # put in so that the next part begins on a right-hand page
+        sheets.append(Sheet(label, str(page["fingerprint"]), "" if blank else part, told))
     return tuple(sheets)

@@ -10,9 +10,9 @@ from generator.forms.library import Library
 from generator.package.sealing.placing import Placed, place
 from generator.package.sealing.rules import read_sealing_rules
 from generator.package.sealing.scans import read_scans
-from generator.package.sealing.sheets import StandingDraft, read_draft, signed_parts
+from generator.package.sealing.sheets import StandingDraft, _sheets, read_draft, signed_parts
 from generator.package.signatures import COVER
-from tests.package.sealing.samples import A4, DECLARATION, FORM, picture, put, scanned_pdf, standing_draft
+from tests.package.sealing.samples import A4, DECLARATION, FORM, picture, put, scanned_pdf, snapshot, standing_draft
 
 RULES = read_sealing_rules(Library.standard())
 SIGNED = signed_parts(Library.standard().form(FORM))
@@ -100,3 +100,10 @@ def test_what_can_not_be_placed_is_told(
 
 def test_a_numeral_inside_a_word_is_no_name(tmp_path: Path, draft: StandingDraft) -> None:
     assert codes(placed(tmp_path, draft, 封面__jpg=SCAN, 九月扫描__jpg=SCAN)) == ["S103"]
+
+
+def test_a_blank_page_behind_the_declaration_owes_no_scan(tmp_path: Path) -> None:
+    data = snapshot(["原文"] * 6)
+    data["pages"][4]["label"] = ""
+    sheets = _sheets(data, {0: "申报表", 2: "一、基本情况", 3: DECLARATION, 5: "部分指标填报说明"})
+    assert [sheet.part for sheet in sheets] == [COVER, "", "一、基本情况", DECLARATION, "", "部分指标填报说明"]
