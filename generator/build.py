@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.amending import Amended, amend
 from generator.assembling import Job, assemble
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.docx.fill import Template
-from generator.errors import BlockedError
-from generator.findings import Findings, blocking
+from generator.errors import BlockedError, ShenbaoError
+from generator.findings import Finding, Findings, Severity, blocking
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
@@ -34,12 +35,16 @@ DRAFT_MARK = "草稿"
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: the 稿 that is current now (None on a dry run), whether it is new, and what was found."""
+    """What a build did: the 稿 that is current now (None on a dry run), whether it is new, and what was found.
+
+    `amended` tells what becomes of the copies that were printed before; None where it could not be told, or no 稿 was written.
+    """
 
     name: str
     written: Written | None
     files: tuple[PackageFile, ...]
     findings: Findings
+    amended: Amended | None = None
 
 
 def print_form(
@@ -79,7 +84,8 @@ def build(
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
     `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
-    made. `template` is a Word template that an office tuned, in place of the library's.
+    made. `template` is a Word template that an office tuned, in place of the library's. Where copies were printed before (定稿
+    and 份数台账), what puts them right is written beside the 稿; a ledger that can't be read is a finding (K101), and the 稿 stands.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
@@ -107,10 +113,35 @@ def build(
         notice=order.notice.id if order.notice else "",
     )
     snapshot = snapshot_of(
-        prepared.filled, prepared.cluster, printed.pages, findings, template=chosen.docx, fonts=fonts, draft=draft
+        prepared.filled,
+        prepared.cluster,
+        printed.pages,
+        findings,
+        template=chosen.docx,
+        fonts=fonts,
+        draft=draft,
+        papers={file.path: file.fingerprints for file in made.files if file.fingerprints},
     )
     written = write_draft(output, facts, made.files, snapshot)
-    return Built(prepared.name, written, made.files, made.findings)
+    amended, told = (None, ()) if draft else _amended(written.draft, prepared.cluster, order, library, fonts)
+    return Built(prepared.name, written, made.files, (*made.findings, *told), amended)
+
+
+def _amended(
+    draft: Path, cluster: Cluster, order: Order, library: Library, fonts: FontLibrary
+) -> tuple[Amended | None, Findings]:
+    """Write what puts the printed copies right. What keeps it from that is told as a finding: the 稿 stands already."""
+    try:
+        return amend(draft.parent, order, library, fonts, cluster=cluster.folder), ()
+    except ShenbaoError as error:
+        told = Finding(
+            "K101",
+            Severity.CHECK,
+            "新稿已生成，但已打印各份的更正材料没有写出",
+            found=str(error),
+            remedy=f"{error.advice}然后运行 shenbao correct。",
+        )
+        return None, (told,)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,12 @@ def snapshot_of(
     fonts: FontLibrary,
     draft: bool = False,
     content: bytes | None = None,
+    papers: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of `filled`, printed as `pages` from the Word file `template`, with all that was found.
 
-    `content` stands for the bytes of cluster.yaml where the cluster was loaded from other ones than the file's own.
+    `content` stands for the bytes of cluster.yaml where the cluster was loaded from other ones than the file's own; `papers`
+    are the fingerprints of the pages of other papers, by path.
     Raises UnreadableError for a file of the data that can't be read.
     """
     made = Made(
@@ -54,6 +56,7 @@ def snapshot_of(
         evidence=cluster.evidence,
         units={name: field.unit for name, field in cluster.fields.items() if field.unit},
         made=made,
+        papers=papers,
     )
 
 

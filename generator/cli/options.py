@@ -55,6 +55,12 @@ def order_options() -> list[click.Parameter]:
             metavar="张数",
             help="报送几张光盘，不要光盘写 0；不写则照通知。",
         ),
+    ]
+
+
+def printing_options() -> list[click.Parameter]:
+    """Return the options that ask for what is made for printing on request."""
+    return [
         click.Option(
             ["--print-copies"],
             is_flag=True,

@@ -49,7 +49,7 @@ def papers_of(files: Sequence[PackageFile], order: Order) -> tuple[Paper, ...]:
     return tuple(
         Paper(material, path.name, file.content, file.pages or 0, order.copies_of(material))
         for path, file in sorted(found, key=lambda pair: pair[0].name)
-        for material in [_material(path.name, order)]
+        for material in [material_of(path.name, order)]
     )
 
 
@@ -63,7 +63,7 @@ def volumes_of(papers: Sequence[Paper], most_sheets: int) -> tuple[Volume, ...]:
     return tuple(Volume(tuple(volume)) for volume in volumes)
 
 
-def _material(name: str, order: Order) -> str:
+def material_of(name: str, order: Order) -> str:
     """The material whose pattern a file's name follows; the name without its extension where there is none."""
     for material in order.files.files:
         before, _ = order.files.parts(material)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
 
 _MAKER = "shenbao"
 _PREFERENCES = {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}
@@ -26,8 +30,6 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
     Equal arguments give equal bytes.
     """
     from pypdf import PdfReader, PdfWriter
-    from pypdf.constants import PageLabelStyle
-    from pypdf.generic import NameObject
 
     readers = [PdfReader(io.BytesIO(paper)) for paper in papers]
     writer = PdfWriter()
@@ -43,6 +45,44 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
                 writer.add_blank_page(last.width, last.height)
                 labels.append(front.name)
         writer.add_outline_item(title=front.name, page_number=start)
+    return _finished(writer, labels, title), len(labels)
+
+
+def sheets_in_one(papers: Sequence[tuple[str, bytes, Sequence[int]]], title: str) -> tuple[bytes, int]:
+    """Return one PDF with chosen sheets of `papers`, and its number of pages.
+
+    Each paper is a name, a PDF, and the sheets (two pages each, counted from 1) in the order wanted; a sheet without a back gets
+    a blank page. Page labels are the paper's own numbers, behind its name (`清单-3`) where there are several papers; bookmarks
+    lead to each sheet. Equal arguments give equal bytes. Raises IndexError for a sheet that a paper does not have.
+    """
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter()
+    labels: list[str] = []
+    for name, paper, sheets in papers:
+        reader = PdfReader(io.BytesIO(paper))
+        before = f"{name}-" if len(papers) > 1 else ""
+        for sheet in sheets:
+            front = 2 * sheet - 2
+            if not 0 <= front < len(reader.pages):
+                raise IndexError(sheet)
+            start = len(writer.pages)
+            pages = range(front, min(front + 2, len(reader.pages)))
+            writer.append(reader, pages=list(pages), import_outline=False)
+            labels += [f"{before}{reader.page_labels[page]}" for page in pages]
+            if len(pages) == 1:
+                last = reader.pages[front].mediabox
+                writer.add_blank_page(last.width, last.height)
+                labels.append(name)
+            writer.add_outline_item(title=f"{name}第{sheet}张", page_number=start)
+    return _finished(writer, labels, title), len(labels)
+
+
+def _finished(writer: PdfWriter, labels: Sequence[str], title: str) -> bytes:
+    """Return the PDF with its page labels, its title, and what it asks of readers that print."""
+    from pypdf.constants import PageLabelStyle
+    from pypdf.generic import NameObject
+
     for first, last_page, prefix, number in _label_ranges(labels):
         if number:
             writer.set_page_label(first, last_page, PageLabelStyle.DECIMAL, prefix, number)
@@ -54,7 +94,7 @@ def copies_in_one(papers: Sequence[bytes], fronts: Sequence[CopyFront], title: s
         preferences[NameObject(name)] = NameObject(value)
     stream = io.BytesIO()
     writer.write(stream)
-    return stream.getvalue(), len(labels)
+    return stream.getvalue()
 
 
 def single_pages(pdf: bytes) -> tuple[bytes, ...]:

@@ -27,13 +27,15 @@ class PackageFile:
     """A file to be written.
 
     `role` says what it is to a program (`form.docx`, `form.pdf`); `path` is relative to the 稿, with `/`, and begins with
-    `SUBMITTED` or `KEPT`; `pages` counts the printed pages, None where the file has none.
+    `SUBMITTED` or `KEPT`; `pages` counts the printed pages, None where the file has none. `fingerprints` tell for each page
+    what is printed on it, where the maker knows: equal when, and only when, the pages are.
     """
 
     role: str
     path: str
     content: bytes
     pages: int | None = None
+    fingerprints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

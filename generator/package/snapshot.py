@@ -44,16 +44,18 @@ def take_snapshot(
     evidence: Iterable[Evidence] = (),
     units: Mapping[str, str] | None = None,
     made: Made | None = None,
+    papers: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of a filled and laid-out form as JSON's own kinds of value.
 
     `data` gives the SHA-256 of each file that the cluster's data were read from, by name relative to its folder;
     `particulars` is what the cluster says of itself, which summary tables are made of; `findings` and `evidence` are those of
-    the build; `units` are the units of the catalogue's fields, `made` is what the form was printed with.
+    the build; `units` are the units of the catalogue's fields, `made` is what the form was printed with. `papers` are the
+    fingerprints of the pages of other papers, by path.
     """
     where = Whereabouts(filled, pages)
     row_pages = where.row_pages(filled.tables)
-    return {
+    tree = {
         "snapshot": _EDITION,
         "form": filled.form.id,
         "cluster": filled.name,
@@ -70,6 +72,7 @@ def take_snapshot(
             for page, part in zip(pages.pages, where.parts(), strict=True)
         ],
     }
+    return {**tree, "papers": {path: list(pages) for path, pages in papers.items()}} if papers else tree
 
 
 def read_snapshot(snapshot: Path) -> Snapshot:
@@ -252,6 +255,7 @@ def _snapshot(tree: Any) -> Snapshot:
         evidence=tuple(_remembered_evidence(one, data) for one in tree["evidence"]) if "evidence" in tree else None,
         made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
+        papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
     )
 
 

@@ -17,6 +17,7 @@ from generator.cli.options import (
     library_option,
     order_options,
     output_option,
+    printing_options,
     standing,
     template_bytes,
     template_option,
@@ -87,6 +88,12 @@ def _tell(built: Built) -> None:
         console.say(f"内容没有变化，没有写新稿。当前仍是：{built.written.draft}")
     for file in built.files:
         console.say(f"  {file.path}" + (f"（{file.pages} 页）" if file.pages else ""))
+    if built.amended is not None:
+        from generator.cli.copies import amended_as_text
+
+        told = amended_as_text(built.amended)
+        if told:
+            console.say(told)
 
 
 def _as_tree(built: Built) -> dict[str, object]:
@@ -95,6 +102,7 @@ def _as_tree(built: Built) -> dict[str, object]:
         "draft": str(written.draft) if written else None,
         "changed": written.changed if written else False,
         "files": [{"role": file.role, "path": file.path, "pages": file.pages} for file in built.files],
+        "corrections": str(built.amended.folder) if built.amended and built.amended.folder else None,
         **findings_as_tree(built.findings),
     }
 
@@ -108,6 +116,7 @@ command = Command(
         cluster_argument(),
         form_option(required=False),
         *order_options(),
+        *printing_options(),
         output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
