@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import chain, groupby, zip_longest
 
 from generator.forms.snapshot import RememberedPage
 
@@ -103,12 +103,20 @@ def exchanged(stack: Sequence[Sheet], new: Sequence[Sheet], numbers: Container[i
 
 def _paired(old: Sequence[Sheet], new: Sequence[Sheet], gone: range, come: range) -> Iterator[Step]:
     """Pair sheets that differ, those of one part of the form with each other: a declaration takes the declaration's place."""
-    parts_old, parts_new = [old[at].front.part for at in gone], [new[at].front.part for at in come]
+    runs_old, runs_new = _runs(old, gone), _runs(new, come)
+    codes = SequenceMatcher(None, [part for part, _ in runs_old], [part for part, _ in runs_new], autojunk=False)
     behind = gone.start
-    for _, from_old, to_old, from_new, to_new in SequenceMatcher(
-        None, parts_old, parts_new, autojunk=False
-    ).get_opcodes():
-        for one, other in zip_longest(gone[from_old:to_old], come[from_new:to_new]):
-            behind = behind if one is None else one + 1
-            place = behind if one is None else 0
-            yield Step(None if one is None else one + 1, None if other is None else other + 1, place)
+    for code, from_old, to_old, from_new, to_new in codes.get_opcodes():
+        left = [sheets for _, sheets in runs_old[from_old:to_old]]
+        right = [sheets for _, sheets in runs_new[from_new:to_new]]
+        pairs = zip(left, right, strict=True) if code == "equal" else [([*chain(*left)], [*chain(*right)])]
+        for ones, others in pairs:
+            for one, other in zip_longest(ones, others):
+                behind = one or behind
+                yield Step(one, other, behind if one is None else 0)
+
+
+def _runs(sheets: Sequence[Sheet], numbers: range) -> list[tuple[str, list[int]]]:
+    """The sheets at `numbers` (from 0) part by part: the part's title, and its sheets counted from 1."""
+    found = groupby(numbers, key=lambda at: sheets[at].front.part)
+    return [(part, [at + 1 for at in run]) for part, run in found]
