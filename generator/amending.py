@@ -30,7 +30,8 @@ from generator.corrections.records import RECORDS, Record, read_records
 from generator.corrections.rules import read_correction_rules
 from generator.corrections.tree import corrections_as_tree
 from generator.documents.printing import print_document
-from generator.errors import UnreadableError, UsageError
+from generator.errors import ShenbaoError, UnreadableError, UsageError
+from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage, Snapshot
@@ -100,6 +101,23 @@ def amend(
         return Amended(newest.name, corrections)
     folder, changed = write_folder(series, f"{FOLDER}/{newest.name}", files)
     return Amended(newest.name, corrections, folder, changed, tuple(files))
+
+
+def amend_or_tell(
+    series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path
+) -> tuple[Amended | None, Findings]:
+    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (K101): the 稿 stands already."""
+    try:
+        return amend(series, order, library, fonts, cluster=cluster), ()
+    except ShenbaoError as error:
+        told = Finding(
+            "K101",
+            Severity.CHECK,
+            "新稿已生成，但已打印各份的更正材料没有写出",
+            found=str(error),
+            remedy=f"{error.advice}然后运行 shenbao correct。",
+        )
+        return None, (told,)
 
 
 def read_printing(folder: Path, name: str, form: Form, order: Order, library: Library) -> Printing:

@@ -23,6 +23,7 @@ from generator.package.print_settings import print_settings
 from generator.package.printing import print_papers
 from generator.package.signatures import signings_of
 from generator.prepared import Prepared
+from generator.progress import Progress, silent
 from generator.self_check import self_check_file
 
 _CONTACT = "运营管理机构联系人"
@@ -46,11 +47,14 @@ class Job:
     mark: str = ""
 
 
-def assemble(job: Job, findings: Findings) -> Gathered:
+def assemble(job: Job, findings: Findings, progress: Progress = silent) -> Gathered:
     """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
     gathered = Gathered(_form_files(job), findings, faces_of(job.printed.pages))
+    progress("制作打印装订的材料")
     gathered = _for_printing(job, gathered)
+    progress("制作光盘、U盘、邮件")
     gathered = _electronic(job, gathered)
+    progress("制作自查报告")
     return _self_check(job, gathered)
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.amending import Amended, amend
+from generator.amending import Amended, amend_or_tell
 from generator.assembling import Job, assemble
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.docx.fill import Template
-from generator.errors import BlockedError, ShenbaoError
-from generator.findings import Finding, Findings, Severity, blocking
+from generator.errors import BlockedError
+from generator.findings import Findings, blocking
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import blank
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
-from generator.package.drafts import Written, write_draft
+from generator.package.drafts import Written, drafts_folder, write_draft
+from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.print_job import PrintWishes
+from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
+from generator.progress import Progress, silent
 from generator.snapshots import fonts_used, snapshot_of
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
@@ -48,14 +51,22 @@ class Built:
 
 
 def print_form(
-    filled: FilledForm, template: bytes | ChosenTemplate, fonts: FontLibrary, *, mark: str = "", annex: str = ""
+    filled: FilledForm,
+    template: bytes | ChosenTemplate,
+    fonts: FontLibrary,
+    *,
+    mark: str = "",
+    annex: str = "",
+    progress: Progress = silent,
 ) -> Printed:
     """Fill `template` with `filled`, lay it out and draw it; `mark` is printed at the head of every page, `annex` above the title.
 
     Bytes are those of a compiled template.
     """
+    progress("填写 Word 文件并排版")
     chosen = ChosenTemplate(template) if isinstance(template, bytes) else template
     docx, pages = set_form(filled, chosen, fonts, mark=mark, annex=annex)
+    progress("制作 PDF")
     return Printed(docx, draw(pages, fonts), pages)
 
 
@@ -80,6 +91,7 @@ def build(
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
+    progress: Progress = silent,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
@@ -96,14 +108,12 @@ def build(
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
-    printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex)
+    printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark)
-    made = assemble(job, findings)
+    made = assemble(job, findings, progress)
     _stop_where_blocked(made.findings, draft=draft)
-    if dry_run:
-        return Built(prepared.name, None, made.files, made.findings)
     facts = ManifestFacts(
         prepared.name,
         prepared.form.id,
@@ -111,7 +121,14 @@ def build(
         fonts_used(made.faces, fonts),
         made.skipped,
         notice=order.notice.id if order.notice else "",
+        made_of=sources_of(prepared.form.id, chosen.docx, library),
     )
+    progress("查看各稿有无手工改动")
+    edited = find_hand_edited(drafts_folder(output, facts.cluster, facts.series))
+    told = (*made.findings, *hand_edit_findings(edited, library, prepared.filled, made.files))
+    if dry_run:
+        return Built(prepared.name, None, made.files, told)
+    progress("写入并核对")
     snapshot = snapshot_of(
         prepared.filled,
         prepared.cluster,
@@ -122,26 +139,13 @@ def build(
         draft=draft,
         papers={file.path: file.fingerprints for file in made.files if file.fingerprints},
     )
-    written = write_draft(output, facts, made.files, snapshot)
-    amended, told = (None, ()) if draft else _amended(written.draft, prepared.cluster, order, library, fonts)
-    return Built(prepared.name, written, made.files, (*made.findings, *told), amended)
-
-
-def _amended(
-    draft: Path, cluster: Cluster, order: Order, library: Library, fonts: FontLibrary
-) -> tuple[Amended | None, Findings]:
-    """Write what puts the printed copies right. What keeps it from that is told as a finding: the 稿 stands already."""
-    try:
-        return amend(draft.parent, order, library, fonts, cluster=cluster.folder), ()
-    except ShenbaoError as error:
-        told = Finding(
-            "K101",
-            Severity.CHECK,
-            "新稿已生成，但已打印各份的更正材料没有写出",
-            found=str(error),
-            remedy=f"{error.advice}然后运行 shenbao correct。",
-        )
-        return None, (told,)
+    aside = {one.aside: one.content for one in edited}
+    written = write_draft(output, facts, made.files, snapshot, aside=aside)
+    if draft:
+        return Built(prepared.name, written, made.files, told)
+    progress("对照已打印的各份")
+    amended, troubles = amend_or_tell(written.draft.parent, order, library, fonts, cluster=prepared.cluster.folder)
+    return Built(prepared.name, written, made.files, (*told, *troubles), amended)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:

@@ -20,6 +20,7 @@ from generator.forms.resolve import resolve
 from generator.forms.vocabulary import check_names
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.progress import Progress, silent
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def prepare(
     standard: str = "",
     *,
     content: bytes | None = None,
+    progress: Progress = silent,
 ) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
@@ -66,12 +68,15 @@ def prepare(
         definition = definition.model_copy(update={"standard": standard})
     catalogue = read_catalogue(library.field_folders())
     check_names(definition, catalogue)
+    progress("读取数据")
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
+    progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
     filled = resolve(definition, loaded, catalogue, indicators, fonts)
+    progress("检查")
     examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
     located = examine_in_place(examined)
     found = (finding for _, finding in located)

@@ -25,6 +25,7 @@ from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.names import safe_name
 from generator.package.snapshot import read_particulars
+from generator.progress import Progress, silent
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, SUFFIX, draft_workbook, read_draft_workbook
 from generator.summary.rules import examine, without_repeats
 from generator.summary.table import Candidate, Sender, SummaryTable, blank_table, make_table
@@ -61,6 +62,7 @@ def summarise(
     edition: int | None = None,
     order: str = "",
     annex: str | None = None,
+    progress: Progress = silent,
 ) -> Summarised:
     """Make the summary table `identifier` of the clusters at `sources`: cluster folders, or packages that a build wrote.
 
@@ -71,14 +73,19 @@ def summarise(
     catalogue = read_catalogue(library.field_folders())
     check_summary_names(summary, catalogue)
     reader = _Reader(summary, catalogue, library.submission_ids())
-    read = [(source, *reader.read(source)) for source in sources]
+    read = []
+    for number, source in enumerate(sources):
+        progress("读取各集群", number, len(sources))
+        read.append((source, *reader.read(source)))
     findings = tuple(finding for _, _, found in read for finding in found)
     candidates, repeats = without_repeats(tuple(one for _, several, _ in read for one in several), summary)
     table = make_table(summary, candidates, sender, order=order, annex=annex)
     if not table.rows:
         raise BlockedError("没有一个集群能列入汇总表，没有生成任何文件。", findings, "请先改正上面所列各处。")
+    progress("检查")
     findings = (*findings, *repeats, *examine(table, catalogue, fonts))
     mark = DRAFT_MARK if blocking(findings) else ""
+    progress("排版")
     printed = print_table(table, library, fonts, mark=mark)
     stem = summary.title + (f"（{mark}）" if mark else "")
     files = {".docx": printed.docx, ".pdf": printed.pdf, ".xlsx": workbook(table, mark)}

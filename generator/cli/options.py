@@ -93,6 +93,11 @@ def json_option() -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help="输出 JSON，供程序读取。")
 
 
+def quiet_option() -> click.Option:
+    """Return the flag that asks for nothing but errors."""
+    return click.Option(["-q", "--quiet"], is_flag=True, help="只显示出错，不显示结果和进度；看退出码。")
+
+
 def font_options() -> list[click.Parameter]:
     """Return the options that choose the fonts."""
     return [

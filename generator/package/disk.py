@@ -16,6 +16,23 @@ _ATTEMPTS = 6
 _PAUSE = 0.05
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLASH = frozenset({errno.EEXIST, errno.ENOTEMPTY})
+_UNTOUCHED = "原有各稿没有改动。"
+_LONGEST_PATH = 248  # of a folder on Windows, where longer ones are said not to exist
+_REASONS = {
+    errno.EIO: "磁盘读写出错",
+    errno.ENOENT: "文件夹不见了",
+    errno.EBUSY: "正被其他程序占用",
+    errno.ENODEV: "磁盘不在了",
+    errno.ENXIO: "磁盘不在了",
+    errno.ESTALE: "网络盘断开了",
+    errno.ETIMEDOUT: "网络盘没有回应",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EINVAL: "这个名称或操作不被接受",
+    errno.ENOTSUP: "这个磁盘不支持这项操作",
+}
+"""What errors mean that need no advice of their own."""
 
 
 @contextlib.contextmanager
@@ -110,20 +127,27 @@ def _explained(error: OSError, place: str) -> OutputError:
     """Return the OutputError that tells a user what `error` at `place` means."""
     if error.errno in _FULL:
         return OutputError(
-            f"磁盘空间不足，没有写完：{place}", "请清理磁盘，或用 -o 换一个磁盘，再运行一次；原有各稿没有改动。"
+            f"磁盘空间不足，没有写完：{place}", f"请清理磁盘，或用 -o 换一个磁盘，再运行一次；{_UNTOUCHED}"
+        )
+    if error.errno == errno.EFBIG:
+        return OutputError(
+            f"文件太大，这个磁盘或系统不允许：{place}",
+            f"请用 -o 换一个磁盘（FAT32 的 U 盘上一个文件不能超过 4 GB）；{_UNTOUCHED}",
         )
     if isinstance(error, PermissionError):
         return OutputError(
             f"没有写入权限，或文件正被其他程序打开：{place}",
-            "请关闭打开着这个文件夹中文件的程序（WPS、Word、资源管理器），或用 -o 换一个可以写的文件夹；原有各稿没有改动。",
+            f"请关闭打开着这个文件夹中文件的程序（WPS、Word、资源管理器），或用 -o 换一个可以写的文件夹；{_UNTOUCHED}",
         )
     if error.errno == errno.EROFS:
-        return OutputError(f"这个位置是只读的：{place}", "请用 -o 换一个可以写的文件夹。")
+        return OutputError(f"这个位置是只读的：{place}", f"请用 -o 换一个可以写的文件夹；{_UNTOUCHED}")
     if isinstance(error, (NotADirectoryError, FileExistsError)):
         return OutputError(f"这个位置已有同名文件，不能当文件夹用：{place}", "请用 -o 换一个文件夹，或把那个文件改名。")
-    if error.errno == errno.ENAMETOOLONG:
-        return OutputError(f"文件名或路径太长：{place}", "请用 -o 换一个路径较短的文件夹。")
+    if isinstance(error, IsADirectoryError):
+        return OutputError(f"这个位置已有同名文件夹，不能当文件用：{place}", "请用 -o 换一个文件夹，或把它改名。")
+    if error.errno == errno.ENAMETOOLONG or (isinstance(error, FileNotFoundError) and len(place) >= _LONGEST_PATH):
+        return OutputError(f"文件名或路径太长：{place}", f"请用 -o 换一个路径较短的文件夹；{_UNTOUCHED}")
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
     return OutputError(
-        f"写入失败（{error.strerror or error}）：{place}",
-        "请检查磁盘和网络盘是否可用；路径很长时用 -o 换一个较短的。原有各稿没有改动。",
+        f"写入失败（{reason}）：{place}", f"请检查磁盘和网络盘是否可用，或用 -o 换一个文件夹；{_UNTOUCHED}"
     )

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.errors import OutputError, UnreadableError, UsageError
 from generator.package import disk
@@ -86,13 +87,19 @@ def draft_named(series: Path, name: str = "") -> Path:
 
 
 def write_draft(
-    output: Path, facts: ManifestFacts, files: Sequence[PackageFile], snapshot: Mapping[str, object]
+    output: Path,
+    facts: ManifestFacts,
+    files: Sequence[PackageFile],
+    snapshot: Mapping[str, object],
+    *,
+    aside: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Written:
     """Write `files`, `snapshot` and their manifest as the next 稿 below `output`, and make it the current one.
 
     All is written into a folder of its own beside the 稿, read back and opened, and becomes 第NNN稿 with one rename; then 当前.json is
     replaced in one step. Killed anywhere, it leaves what stood before; leftovers are removed by the next call. When the current 稿 has
-    the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order.
+    the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order. `aside` are contents to
+    be kept beside the 稿 before anything else is done, by their path relative to the folder of the 稿.
 
     Raises OutputError when the disk refuses, or what was written fails its check; what stood before stands then, too.
     """
@@ -104,6 +111,9 @@ def write_draft(
         with only_writer(folder) as alone:
             if alone:
                 _remove_leftovers(folder)
+            for path, content in aside.items():
+                (folder / path).parent.mkdir(exist_ok=True)
+                disk.replace_file(folder / path, content, name_aside(folder))
             pointed, current = _pointed_at(folder), current_draft(folder)
             if pointed is not None and current is not None and _digest(current) == manifest.digest:
                 return Written(current, manifest, changed=False)
@@ -159,6 +169,19 @@ def current_draft(folder: Path) -> Path | None:
     name, digest = pointed
     draft = folder / name
     return draft if _digest(draft) == digest and is_whole(draft) else None
+
+
+def current_name(folder: Path) -> str:
+    """Return the name of the 稿 that 当前.json names, or of the last one where it is missing; whole or not. Empty without any."""
+    pointed = _pointed_at(folder)
+    if pointed is not None:
+        return pointed[0]
+    return next((draft.name for draft in reversed(drafts(folder))), "")
+
+
+def has_pointer(folder: Path) -> bool:
+    """Whether 当前.json stands in `folder` and names a 稿; that the 稿 is there and whole is `current_draft`'s to say."""
+    return _pointed_at(folder) is not None
 
 
 def _pointed_at(folder: Path) -> tuple[str, str] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from pathlib import Path
 
 from generator.errors import OutputError, UnreadableError
+from generator.package.damage import DamagedError
 from generator.package.manifest import ListedFile, Manifest, read_manifest
 
-_REQUIRED_PARTS = frozenset({"[Content_Types].xml", "_rels/.rels", "word/document.xml"})
+_OPENED = frozenset({".docx", ".xlsx", ".pdf"})
 
 
 def is_whole(draft: Path) -> bool:
@@ -37,10 +37,8 @@ def inspect(draft: Path, manifest: Manifest) -> None:
             continue
         opened.add((file.sha256, file.pages))
         path = draft / file.path
-        if path.suffix == ".docx":
-            _open_word_file(path, file)
-        elif path.suffix == ".pdf":
-            _open_pdf(path, file)
+        if path.suffix in _OPENED:
+            _open(path, file)
 
 
 def _is_as_listed(draft: Path, file: ListedFile) -> bool:
@@ -54,31 +52,18 @@ def _is_as_listed(draft: Path, file: ListedFile) -> bool:
         return False
 
 
-def _open_word_file(path: Path, file: ListedFile) -> None:
-    from lxml import etree
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            missing = _REQUIRED_PARTS.difference(archive.namelist())
-            if missing:
-                raise _failed(file, f"缺少 {'、'.join(sorted(missing))}")
-            for name in archive.namelist():
-                content = archive.read(name)
-                if name.endswith((".xml", ".rels")):
-                    etree.fromstring(content)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, ValueError) as error:
-        raise _failed(file, f"打不开（{error}）") from error
-
-
-def _open_pdf(path: Path, file: ListedFile) -> None:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+def _open(path: Path, file: ListedFile) -> None:
+    from generator.package.contents_office import open_office
+    from generator.package.contents_pdf import open_pdf
 
     try:
         with path.open("rb") as stream:
-            pages = len(PdfReader(stream, strict=True).pages)
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise _failed(file, f"打不开（{error}）") from error
+            if path.suffix != ".pdf":
+                open_office(stream, path.suffix)
+                return
+            pages = len(open_pdf(stream).pages)
+    except DamagedError as error:
+        raise _failed(file, str(error)) from error
     if file.pages is not None and pages != file.pages:
         raise _failed(file, f"应有 {file.pages} 页，实有 {pages} 页")
 

@@ -56,8 +56,20 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A file that pages were made of besides data and fonts: what it is (`template`, `form`), its name, its SHA-256."""
+
+    kind: str
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class ManifestFacts:
-    """What the manifest says besides the files: whose package, for which form and notice (an id, empty for none), made how."""
+    """What the manifest says besides the files: whose package, for which form and notice (an id, empty for none), made how.
+
+    `made_of` is empty in manifests older than it.
+    """
 
     cluster: str
     form: str
@@ -65,6 +77,7 @@ class ManifestFacts:
     fonts: tuple[FontUsed, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     notice: str = ""
+    made_of: tuple[Source, ...] = ()
 
     @property
     def series(self) -> str:
@@ -150,6 +163,7 @@ def encode(manifest: Manifest) -> bytes:
             "snapshot": _listing(manifest.snapshot),
             "fonts": [{"name": font.name, "file": font.file, "sha256": font.sha256} for font in facts.fonts],
             "skipped": [{"what": skipped.what, "why": skipped.why} for skipped in facts.skipped],
+            **_made_of(facts.made_of),
         }
     )
 
@@ -166,6 +180,12 @@ def read_manifest(draft: Path) -> Manifest:
         raise UnreadableError(f"读不到 {path}：{error.strerror}", "请确认这是一个完整的稿文件夹。") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError(f"{path} 不是本工具写的清单。", "请用 shenbao build 重新生成一稿。") from error
+
+
+def _made_of(sources: Sequence[Source]) -> Mapping[str, object]:
+    """Return the entry of `sources`; none where there are none, so that an older manifest is written as it was."""
+    told = [{"kind": source.kind, "name": source.name, "sha256": source.sha256} for source in sources]
+    return {"made_of": told} if told else {}
 
 
 def _listing(file: ListedFile) -> dict[str, object]:
@@ -189,6 +209,7 @@ def _decode(tree: object) -> Manifest:
             fonts=tuple(FontUsed(font["name"], font["file"], font["sha256"]) for font in _rows(top["fonts"])),
             skipped=tuple(Skipped(row["what"], row["why"]) for row in _rows(top["skipped"])),
             notice=str(top.get("notice", "")),
+            made_of=tuple(Source(row["kind"], row["name"], row["sha256"]) for row in _rows(top.get("made_of", []))),
         ),
         tool=str(tool["version"]),
         files=tuple(_listed(row) for row in _rows(top["files"])),

@@ -29,7 +29,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("cluster", "notices", "measure"),
     ("resources",),
     ("errors",),
-    ("findings",),
+    ("findings", "progress"),
     ("__init__",),
 )
 LONGEST_FILE = 450

@@ -18,7 +18,7 @@ from generator.package.inspection import is_whole
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "示例区智能传感器"
 FORM = "national-2025"
-KILLS = 50
+KILLS = 15
 
 
 def command(cluster: Path, output: Path) -> list[str]:

@@ -19,7 +19,7 @@ from generator.package.manifest import KEPT, PackageFile
 from tests.package.samples import CLUSTER, FACTS, FORM, SNAPSHOT, sample_files
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-KILLS = 50
+KILLS = 20
 LONGEST_LIFE = 0.12
 
 

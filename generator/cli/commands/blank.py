@@ -10,6 +10,7 @@ from generator.cli.options import (
     font_options,
     library_option,
     output_option,
+    quiet_option,
     template_bytes,
     template_option,
 )
@@ -19,6 +20,7 @@ from generator.cli.wording import Argument, Command
 def _run(
     form: str,
     output: Path,
+    quiet: bool,
     libraries: tuple[Path, ...],
     template: Path | None,
     fonts: str,
@@ -45,7 +47,8 @@ def _run(
         stem = f"{definition.title}（{definition.edition}年）_空白"
         more = {}
     files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf, **more}
-    for path in write_loose(output, files):
+    written = write_loose(output, files)
+    for path in () if quiet else written:
         console.say(f"已生成：{path}")
 
 
@@ -58,6 +61,7 @@ command = Command(
             ["form"], metavar="表式", description="申报表或汇总表的代号，如 national-2025；shenbao forms 列出全部。"
         ),
         output_option(),
+        quiet_option(),
         library_option(),
         template_option(),
         *font_options(),

@@ -18,10 +18,12 @@ from generator.cli.options import (
     order_options,
     output_option,
     printing_options,
+    quiet_option,
     standing,
     template_bytes,
     template_option,
 )
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
 
@@ -41,6 +43,7 @@ def _run(
     draft: bool,
     dry_run: bool,
     as_json: bool,
+    quiet: bool,
     libraries: tuple[Path, ...],
     template: Path | None,
     fonts: str,
@@ -56,12 +59,22 @@ def _run(
     tuned = template_bytes(template)
     asked = library.notice(notice) if notice else None
     order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
-    prepared = prepare(standing(cluster), order.form, library, chosen, order.standard)
     wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
     try:
-        built = build(
-            prepared, output, library, chosen, order=order, wishes=wishes, draft=draft, dry_run=dry_run, template=tuned
-        )
+        with shown(quiet=quiet) as progress:
+            prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, progress=progress)
+            built = build(
+                prepared,
+                output,
+                library,
+                chosen,
+                order=order,
+                wishes=wishes,
+                draft=draft,
+                dry_run=dry_run,
+                template=tuned,
+                progress=progress,
+            )
     except BlockedError as error:
         if not as_json:
             raise
@@ -69,7 +82,7 @@ def _run(
         return error.exit_code
     if as_json:
         console.say_json(_as_tree(built))
-    else:
+    elif not quiet:
         _tell(built)
     return 0
 
@@ -121,6 +134,7 @@ command = Command(
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
         json_option(),
+        quiet_option(),
         library_option(),
         template_option(),
         *font_options(),

@@ -15,8 +15,10 @@ from generator.cli.options import (
     form_option,
     json_option,
     library_option,
+    quiet_option,
     standing,
 )
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Command
 
@@ -30,6 +32,7 @@ def _run(
     cluster: Path,
     form: str,
     as_json: bool,
+    quiet: bool,
     fill_none: bool,
     report: Path | None,
     libraries: tuple[Path, ...],
@@ -43,11 +46,14 @@ def _run(
     if report is not None:
         _refuse_other_kinds(report)
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
-    prepared = prepare(standing(cluster), form, library, chosen)
+    with shown(quiet=quiet) as progress:
+        prepared = prepare(standing(cluster), form, library, chosen, progress=progress)
     findings = prepared.findings
     if report is not None:
         _write_report(report, prepared, library, chosen)
-    if fill_none:
+    if quiet and not as_json:
+        pass
+    elif fill_none:
         _propose(prepared, as_json=as_json)
     elif as_json:
         console.say_json(findings_as_tree(findings))
@@ -102,6 +108,7 @@ command = Command(
         cluster_argument(),
         form_option(),
         json_option(),
+        quiet_option(),
         click.Option(
             ["--fill-none"], is_flag=True, help="列出空着的必填栏目写“无”的写法，供核对后并入 cluster.yaml；不改文件。"
         ),

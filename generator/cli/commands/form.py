@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import json_option, library_option, standing
+from generator.cli.options import json_option, library_option, quiet_option, standing
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Argument, Command, CommandGroup
 
 
-def _verify(form: str, files: tuple[Path, ...], as_json: bool, libraries: tuple[Path, ...]) -> int:
+def _verify(form: str, files: tuple[Path, ...], as_json: bool, quiet: bool, libraries: tuple[Path, ...]) -> int:
     from generator.docx.verify import verify_files
     from generator.forms.library import Library
 
@@ -20,6 +20,8 @@ def _verify(form: str, files: tuple[Path, ...], as_json: bool, libraries: tuple[
     findings = verify_files(definition, [standing(path) for path in files])
     if as_json:
         console.say_json({"form": form, "faithful": not findings, **findings_as_tree(findings)})
+    elif quiet:
+        pass
     elif findings:
         console.say(findings_as_text(findings))
     else:
@@ -47,6 +49,7 @@ _verify_command = Command(
             description="要核对的 .docx、.doc、.wps，或官方文本 .txt（可以几个）。",
         ),
         json_option(),
+        quiet_option(),
         library_option(),
     ],
     callback=_verify,

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import form_option, library_option
+from generator.cli.options import form_option, library_option, quiet_option
 from generator.cli.wording import Argument, Command
 
 
-def _run(folder: Path, form: str, libraries: tuple[Path, ...]) -> None:
+def _run(folder: Path, form: str, quiet: bool, libraries: tuple[Path, ...]) -> None:
     from generator.cluster.catalogue import read_catalogue
     from generator.cluster.load import FILE_NAME
     from generator.cluster.registers import WORKBOOK, workbook_to_fill
@@ -33,6 +33,8 @@ def _run(folder: Path, form: str, libraries: tuple[Path, ...]) -> None:
         "佐证材料/说明.txt": "佐证材料的文件放在这个文件夹里，并在 cluster.yaml 的“佐证材料”中写明证明什么。\r\n".encode(),
     }
     write_loose(folder, files)
+    if quiet:
+        return
     console.say(f"已新建：{folder}")
     console.say(f"企业多的，把企业、标准、专利等填在 {folder / WORKBOOK} 里，合计和户数由它推算。")
     console.say(f"请用文本编辑器填写 {folder / FILE_NAME}，然后运行：shenbao check {folder} --form {form}")
@@ -51,6 +53,7 @@ command = Command(
             description="要新建的文件夹，一般用集群的名称。",
         ),
         form_option(),
+        quiet_option(),
         library_option(),
     ],
     callback=_run,

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import font_library, font_options, json_option, library_option, output_option, standing
+from generator.cli.options import (
+    font_library,
+    font_options,
+    json_option,
+    library_option,
+    output_option,
+    quiet_option,
+    standing,
+)
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
@@ -28,6 +37,7 @@ def _run(
     annex: str | None,
     output: Path,
     as_json: bool,
+    quiet: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
@@ -38,16 +48,18 @@ def _run(
     from generator.summary.table import Sender
 
     try:
-        made = summarise(
-            [standing(source) for source in sources],
-            form,
-            Library.standard(libraries),
-            font_library(fonts, font_folders),
-            Sender(level, sender, contact),
-            edition=edition,
-            order=order,
-            annex=annex,
-        )
+        with shown(quiet=quiet) as progress:
+            made = summarise(
+                [standing(source) for source in sources],
+                form,
+                Library.standard(libraries),
+                font_library(fonts, font_folders),
+                Sender(level, sender, contact),
+                edition=edition,
+                order=order,
+                annex=annex,
+                progress=progress,
+            )
     except BlockedError as error:
         if not as_json:
             raise
@@ -56,7 +68,7 @@ def _run(
     written = write_loose(output, made.files)
     if as_json:
         console.say_json(_as_tree(made, written))
-    else:
+    elif not quiet:
         _tell(made, written)
     return 1 if made.draft else 0
 
@@ -127,6 +139,7 @@ command = Command(
         click.Option(["--annex"], default=None, metavar="附件号", help="左上角的附件号，默认“附件1”；写 '' 则不印。"),
         output_option(),
         json_option(),
+        quiet_option(),
         library_option(),
         *font_options(),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generator.findings import Findings
 from generator.forms.definition import Form
@@ -49,8 +50,7 @@ def _compare_section(place: Located) -> list[Difference]:
     section = place.section
     match section.kind:
         case SectionKind.TEXT:
-            paragraphs = [text for item in place.items for text in _paragraphs(item)]
-            return compare(section.text, Bare.of(without_annex(paragraphs)), (section.name,))
+            return compare(section.text, Bare.of(running_text(place.items)), (section.name,))
         case SectionKind.ROWS:
             rows = [item for item in place.items if isinstance(item, FoundRow)]
             between = [item for item in place.items if isinstance(item, str) and item.strip()]
@@ -60,25 +60,30 @@ def _compare_section(place: Located) -> list[Difference]:
             return _compare_plan(section, place.items)
 
 
-def _paragraphs(item: Item) -> Iterator[str]:
-    if isinstance(item, str):
-        yield item
-    else:
-        yield from item.paragraphs()
+def running_text(items: Sequence[Item]) -> list[str]:
+    """Return the paragraphs of a section of running text, those in its tables too, without the mark of an annex at its head."""
+    texts = [text for item in items for text in ([item] if isinstance(item, str) else item.paragraphs())]
+    return list(without_annex(texts))
 
 
 # ── the plan: headings, prose and target tables in one box ──
 
 
-def _compare_plan(section: Section, items: Sequence[Item]) -> list[Difference]:
+@dataclass(frozen=True)
+class PlanContent:
+    """What stands in the box of a plan: its paragraphs, `TABLE` for each table that the form prints, and those tables in order.
+
+    A printed table that the file lacks is None.
+    """
+
+    paragraphs: tuple[str, ...]
+    tables: tuple[FoundTable | None, ...]
+
+
+def plan_content(section: Section, items: Sequence[Item]) -> PlanContent:
+    """Return what `items` hold of the plan that `section` prints; the applicant's own tables count as paragraphs."""
     content = list(_opened(_tables_of(items)))
     chosen = _chosen(section.tables, [block for block in content if isinstance(block, FoundTable)])
-    printed = iter(section.tables)
-    tokens = [
-        token
-        for token in section.text
-        if not isinstance(token, Printed) or token.text != TABLE or id(next(printed)) in chosen
-    ]
     kept = {id(table) for table in chosen.values()}
     paragraphs = [
         text
@@ -87,10 +92,20 @@ def _compare_plan(section: Section, items: Sequence[Item]) -> list[Difference]:
     ]
     if section.title is None:
         paragraphs = [*without_annex(paragraphs)]
-    told = compare(tokens, Bare.of(paragraphs), (section.name,))
-    for table in section.tables:
-        found = chosen.get(id(table))
-        told += compare_rows(table.rows, found.rows if found else (), table.rows[0].place, table.repeated)
+    return PlanContent(tuple(paragraphs), tuple(chosen.get(id(table)) for table in section.tables))
+
+
+def _compare_plan(section: Section, items: Sequence[Item]) -> list[Difference]:
+    content = plan_content(section, items)
+    found = iter(content.tables)
+    tokens = [
+        token
+        for token in section.text
+        if not isinstance(token, Printed) or token.text != TABLE or next(found) is not None
+    ]
+    told = compare(tokens, Bare.of(content.paragraphs), (section.name,))
+    for table, other in zip(section.tables, content.tables, strict=True):
+        told += compare_rows(table.rows, other.rows if other else (), table.rows[0].place, table.repeated)
     return told
 
 

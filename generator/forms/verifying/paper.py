@@ -10,7 +10,16 @@ from functools import cached_property
 
 from generator.forms.arrange import arrange
 from generator.forms.arrange_cover import COVER
-from generator.forms.arrangement import ArrangedPart, Arrangement, CoverLine, GridCell, GridRow, Paragraph, SlotKind
+from generator.forms.arrangement import (
+    ArrangedPart,
+    Arrangement,
+    CoverLine,
+    GridCell,
+    GridRow,
+    Paragraph,
+    Slot,
+    SlotKind,
+)
 from generator.forms.definition import FOOTNOTE_MARK, Form, Instructions, PlanTable
 from generator.forms.targets import OPEN_ROW
 from generator.forms.verifying.bare import BOX, TABLE, bare
@@ -28,7 +37,8 @@ class Printed:
     """A printed text: a paragraph, or a box with the text behind it.
 
     `place` says in the form's words where it stands; `row` is unique to the row of a table, 0 outside tables. A text is
-    `optional` where it may go when the form is filled in, and `begins` a paragraph where free text may stand before it.
+    `optional` where it may go when the form is filled in, and `begins` a paragraph where free text may stand before it; `box` is
+    the slot of the box that it begins with.
     """
 
     text: str
@@ -36,6 +46,7 @@ class Printed:
     row: int = 0
     optional: bool = False
     begins: bool = False
+    box: Slot | None = None
 
     @cached_property
     def bare(self) -> str:
@@ -45,7 +56,9 @@ class Printed:
 
 @dataclass(frozen=True)
 class Gap:
-    """A place where anything may stand once the form is filled in."""
+    """A place where anything may stand once the form is filled in; `slot` is None where people write by hand."""
+
+    slot: Slot | None = None
 
 
 Token = Printed | Gap
@@ -241,23 +254,23 @@ def _signed(paragraph: Paragraph, place: tuple[str, ...], row: int) -> Iterator[
 
 
 def _tokens(paragraph: Paragraph, place: tuple[str, ...], row: int = 0) -> Iterator[Token]:
-    text = ""
+    text, box = "", None
     for piece in paragraph.pieces:
         if piece.slot is None:
             text += FOOTNOTE_MARK if piece.footnote else piece.text
             continue
         if text.strip():
-            yield Printed(text.strip(), place, row)
-        text = ""
+            yield Printed(text.strip(), place, row, box=box)
+        text, box = "", None
         match piece.slot.kind:
             case SlotKind.BOX:
-                text = BOX
+                text, box = BOX, piece.slot
             case SlotKind.HINT:
                 yield Printed(piece.slot.text, place, row, optional=True)
             case _:
-                yield GAP
+                yield Gap(piece.slot)
     if text.strip():
-        yield Printed(text.strip(), place, row)
+        yield Printed(text.strip(), place, row, box=box)
 
 
 # ── the plan ──
@@ -269,13 +282,13 @@ def _plan(part: ArrangedPart, rows: _RowNumbers) -> Section:
     tables: list[PaperTable] = []
     for piece in part.plan:
         if piece.paragraph is not None:
-            begins = bool(text) and text[-1] is GAP
+            begins = bool(text) and isinstance(text[-1], Gap)
             text.extend(
                 Printed(token.text, place, begins=begins) if isinstance(token, Printed) else token
                 for token in _tokens(piece.paragraph, place)
             )
         if piece.prose is not None:
-            text.append(GAP)
+            text.append(Gap(piece.prose))
         if piece.table is not None:
             text.append(Printed(TABLE, (part.title, piece.table.table)))
             tables.append(_target_table(part.title, piece.table, rows))

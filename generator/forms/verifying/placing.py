@@ -7,7 +7,7 @@ without a place is looked for as changed, and what no gap explains is too many.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -24,9 +24,14 @@ _NEAR = 2
 
 def compare(tokens: Sequence[Token], found: Bare, place: tuple[str, ...]) -> list[Difference]:
     """Return where `found` differs from what is printed; `place` is where it stands, for texts that are too many."""
+    return list(_told(tokens, found, places_of(tokens, found), place))
+
+
+def places_of(tokens: Sequence[Token], found: Bare) -> Mapping[int, tuple[int, int]]:
+    """Return where each printed text stands in `found` as printed, by the token's number: start and end. Others have no place."""
     placer = _Placer(tokens, found)
     placer.place(0, len(tokens), 0, found.length)
-    return list(_told(tokens, found, placer.places, place))
+    return placer.places
 
 
 def fits(tokens: Sequence[Token], found: Bare) -> bool:
@@ -170,7 +175,7 @@ def _longest_rising(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 
 def _told(
-    tokens: Sequence[Token], found: Bare, places: dict[int, tuple[int, int]], place: tuple[str, ...]
+    tokens: Sequence[Token], found: Bare, places: Mapping[int, tuple[int, int]], place: tuple[str, ...]
 ) -> Iterator[Difference]:
     """Tell of the stretches between the texts that have a place."""
     first, start = 0, 0

@@ -31,7 +31,7 @@ def compare_rows(
     """
     told: list[Difference] = []
     previous: PaperRow | None = None
-    for row, other in _aligned(expected, found):
+    for row, other in aligned(expected, found):
         if row is None and other is not None and repeated is not None and previous is not None:
             told.extend([] if _cells_agree(repeated, other) else [_other_cells(repeated, other)])
         elif row is None and other is not None:
@@ -48,10 +48,13 @@ def compare_rows(
 # ── which row is which ──
 
 
-def _aligned(
+def aligned(
     expected: Sequence[PaperRow], found: Sequence[FoundRow]
 ) -> Iterator[tuple[PaperRow | None, FoundRow | None]]:
-    """Pair the rows off in their order; rows alike at both ends are no question."""
+    """Yield printed and found rows paired off in their order, None where there is no counterpart.
+
+    Rows alike at both ends are no question.
+    """
     first, last, end = 0, len(expected), len(found)
     while first < min(last, end) and _is_as_printed(expected[first], found[first]):
         yield expected[first], found[first]
