@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +34,10 @@ class Spent:
     output: str
 
 
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Spent:
-    """Run `command` in `folder`, in a process of its own. Raises FailedError when it fails."""
+def run(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None, *, exits: Collection[int] = (0,)
+) -> Spent:
+    """Run `command` in `folder`, in a process of its own. Raises FailedError when it ends with none of the codes `exits`."""
     finished = subprocess.run(
         [sys.executable, "-I", "-S", str(_CHILD), *command],
         cwd=folder,
@@ -45,7 +47,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         timeout=_TIME_LIMIT,
     )
     report = json.loads(finished.stdout)
-    if report["exit"] != 0:
+    if report["exit"] not in exits:
         raise FailedError(f"{' '.join(command)}\n{report['output']}{report['complaint']}")
     return Spent(report["seconds"], report["peak"], report["output"])
 

@@ -36,7 +36,20 @@ def _typeset(place: Workplace) -> Callable[[], object]:
     return lambda: draw(lay_out(document, fonts), fonts)
 
 
-THINGS = {"fill": _fill, "rival": _fill_by_rival, "typeset": _typeset}
+def _read_workbook(place: Workplace) -> Callable[[], object]:
+    """Every value of every sheet, with the library that reads the workbook; its own import is part of that."""
+    workbook = place.register
+
+    def read() -> object:
+        from python_calamine import CalamineWorkbook
+
+        with CalamineWorkbook.from_path(workbook) as book:
+            return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+
+    return read
+
+
+THINGS = {"fill": _fill, "rival": _fill_by_rival, "typeset": _typeset, "workbook": _read_workbook}
 
 
 def main(thing: str, folder: Path) -> None:

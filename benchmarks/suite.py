@@ -13,6 +13,7 @@ from lxml import etree
 
 from benchmarks import rival
 from benchmarks.comparison import Comparison, Task, Unit
+from benchmarks.enterprises import write_cluster
 from benchmarks.load import Load
 from benchmarks.measuring import Amounts, FailedError, Spent, in_turns, python_environment, run, seconds_of
 from benchmarks.office import Office
@@ -27,6 +28,9 @@ NO_OFFICE = "没有安装 LibreOffice"
 NO_UNO = "没有带 UNO 的 Python（如 Debian 的 python3-uno）"
 NO_PEAK = "这个系统不提供子进程的内存峰值"
 
+ENTERPRISES = 2000
+"""How many enterprises the cluster has that is checked."""
+
 TASKS = (
     Task("填表：进程内第一次", "fill first", "docxtpl 第一次", "docxtpl first"),
     Task("填表：其后每次", "fill", "docxtpl 其后每次", "docxtpl", goal=25),
@@ -34,6 +38,16 @@ TASKS = (
     Task("排版出 PDF：连同启动进程", "typeset process", "LibreOffice 冷启动", "office"),
     Task("排版出 PDF：其后每次", "typeset", "LibreOffice 常驻", "office running", goal=4),
     Task("shenbao --help", "help", "python -c pass", "python", faster=False, goal=5),
+    Task(
+        f"shenbao check {ENTERPRISES} 家企业：读企业清单之外",
+        "check beside reading",
+        "python -c pass",
+        "python",
+        False,
+        10,
+    ),
+    Task(f"shenbao check {ENTERPRISES} 家企业：全程", "check", "python -c pass", "python", faster=False),
+    Task(f"只读 {ENTERPRISES} 家企业的企业清单", "reading", "python -c pass", "python", faster=False),
     Task("shenbao build 全程", "build", "LibreOffice 冷启动", "office", goal=1),
     Task("shenbao build 内存峰值", "build peak", "docxtpl 填同一张表", "docxtpl peak", False, unit=Unit.MEGABYTES),
 )
@@ -52,15 +66,19 @@ class Suite:
     folder: Path
     repetitions: int
     office: Office | None
+    enterprises: int = ENTERPRISES
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def comparisons(self) -> tuple[Comparison, ...]:
         """Measure everything. Raises FailedError when something measured did not do its work."""
-        Workplace(self.folder).furnish(self.load.template, self.load.context, self.load.document)
+        place = Workplace(self.folder)
+        place.furnish(self.load.template, self.load.context, self.load.document)
+        write_cluster(self.load.cluster, place.cluster, self.enterprises)
         here = self._in_this_process()
         amounts = in_turns(self.repetitions, self._in_fresh_processes())
         with contextlib.ExitStack() as stack:
             amounts |= in_turns(self.repetitions, [*here, *self._in_running_office(stack)])
+        amounts["check beside reading"] = max(0.0, amounts["check"] - amounts["reading"])
         return tuple(
             Comparison(task, amounts[task.ours], amounts[task.others])
             if {task.ours, task.others} <= amounts.keys()
@@ -77,6 +95,8 @@ class Suite:
             *cold,
             self._build,
             lambda: {"help": self._python("-c", _COMMAND, "--help").seconds},
+            self._check,
+            lambda: self._once("workbook", first="reading"),
             lambda: {"python": self._python("-c", "pass").seconds},
         )
 
@@ -109,6 +129,19 @@ class Suite:
         arguments = [str(self.load.cluster), "--form", self.load.form, "-o", str(output)]
         spent = self._python("-c", _COMMAND, "build", *arguments)
         return _named({"build": spent.seconds, "build peak": spent.peak})
+
+    def _check(self) -> Amounts:
+        """Check the cluster with many enterprises, whose other figures were made for few: what is found is to be mended, or not."""
+        command = (
+            sys.executable,
+            "-c",
+            _COMMAND,
+            "check",
+            str(Workplace(self.folder).cluster),
+            "--form",
+            self.load.form,
+        )
+        return {"check": run(command, self.folder, python_environment(self.folder), exits=(0, 1)).seconds}
 
     def _convert(self) -> Amounts:
         if self.office is None:

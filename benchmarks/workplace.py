@@ -20,6 +20,16 @@ class Workplace:
         return self.folder / "document.docx"
 
     @property
+    def cluster(self) -> Path:
+        """The cluster with many enterprises."""
+        return self.folder / "cluster"
+
+    @property
+    def register(self) -> Path:
+        """The workbook that its enterprises stand in."""
+        return self.cluster / "企业清单.xlsx"
+
+    @property
     def template(self) -> bytes:
         """The template to fill."""
         return (self.folder / "template.docx").read_bytes()

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.findings import Findings
+from generator.forms.asking import years_asked
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
-from generator.notices.definition import FORM
+from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
+from generator.package.data_files import data_hashes
+from generator.package.evidence import items_of
+from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
+from generator.package.evidence.stage import evidence_volumes
 from generator.package.gathered import Gathered, faces_of
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media.demands import demands_of
 from generator.package.media.electronic import electronic_copies
 from generator.package.media.make import MediaTitle
 from generator.package.names import name_file
+from generator.package.papers import owed_papers, places_of
 from generator.package.print_job import PrintJob, PrintWishes, applicant_of
 from generator.package.print_settings import print_settings
 from generator.package.printing import print_papers
+from generator.package.reuse import Memory
 from generator.package.signatures import signings_of
 from generator.prepared import Prepared
 from generator.progress import Progress, silent
@@ -33,7 +42,9 @@ _CONTACT = "运营管理机构联系人"
 class Job:
     """A package to be made: what was prepared and printed, what is asked for, what it is made with.
 
-    `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page.
+    `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
+    `form_only` leaves all but the form and the report away. `memory` is of the 稿 before, `progress` is
+    told what is being done.
     """
 
     prepared: Prepared
@@ -45,16 +56,19 @@ class Job:
     fonts: FontLibrary
     wishes: PrintWishes | None = None
     mark: str = ""
+    form_only: bool = False
+    memory: Memory = field(default_factory=Memory)
+    progress: Progress = silent
 
 
-def assemble(job: Job, findings: Findings, progress: Progress = silent) -> Gathered:
+def assemble(job: Job, findings: Findings) -> Gathered:
     """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
     gathered = Gathered(_form_files(job), findings, faces_of(job.printed.pages))
-    progress("制作打印装订的材料")
-    gathered = _for_printing(job, gathered)
-    progress("制作光盘、U盘、邮件")
-    gathered = _electronic(job, gathered)
-    progress("制作自查报告")
+    if not job.form_only:
+        for words, stage in _STAGES:
+            job.progress(words)
+            gathered = stage(job, gathered)
+    job.progress("制作自查报告")
     return _self_check(job, gathered)
 
 
@@ -69,6 +83,46 @@ def _form_files(job: Job) -> tuple[PackageFile, ...]:
     )
 
 
+def _evidence(job: Job, gathered: Gathered) -> Gathered:
+    """The volumes of evidence."""
+    items = items_of(job.cluster)
+    if not items:
+        return gathered
+    stem = name_file(job.order.files, EVIDENCE, job.prepared.name, "")
+    made = evidence_volumes(
+        items,
+        job.cluster.folder,
+        data_hashes(job.cluster),
+        job.prepared.name,
+        stem,
+        job.library,
+        job.fonts,
+        job.memory,
+        mark=job.mark,
+        progress=job.progress,
+    )
+    return gathered.plus(made.files, made.findings, made.faces, made.skipped, {EVIDENCE_STAGE: made.told})
+
+
+def _owed(job: Job, gathered: Gathered) -> Gathered:
+    """The lists and papers that the form owes."""
+    form = job.prepared.form
+    papers = owed_papers(
+        job.filled,
+        job.cluster,
+        derive(job.cluster, years=years_asked(form), form=form.id),
+        job.prepared.catalogue,
+        job.library,
+        job.fonts,
+        name=job.prepared.name,
+        names=job.order.files,
+        places=places_of(gathered.told.get(EVIDENCE_STAGE, ())),
+        mark=job.mark,
+        memory=job.memory,
+    )
+    return gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
+
+
 def _for_printing(job: Job, gathered: Gathered) -> Gathered:
     """Instructions, the list of signatures, covers: where copies are asked for, or something for printing is wished."""
     if not (job.order.notice or job.order.copies or job.wishes):
@@ -77,7 +131,7 @@ def _for_printing(job: Job, gathered: Gathered) -> Gathered:
     signings = signings_of(form, job.printed.pages, print_settings(job.library).signing, FORM)
     applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
     asked = PrintJob(form, job.order, applicant, gathered.files, signings, job.wishes or PrintWishes(), job.mark)
-    papers = print_papers(asked, job.library, job.fonts)
+    papers = print_papers(asked, job.library, job.fonts, job.memory)
     return gathered.plus(papers.files, papers.findings, papers.faces)
 
 
@@ -90,6 +144,15 @@ def _electronic(job: Job, gathered: Gathered) -> Gathered:
     title = MediaTitle(job.prepared.name, job.prepared.form.title, contact.text if contact else "")
     made = electronic_copies(gathered.files, demands, title, job.library, job.fonts, draft=bool(job.mark))
     return gathered.plus(made.files, made.findings, made.faces)
+
+
+_STAGES: tuple[tuple[str, Callable[[Job, Gathered], Gathered]], ...] = (
+    ("装订佐证材料", _evidence),
+    ("制作清单、说明、声明", _owed),
+    ("制作打印装订的材料", _for_printing),
+    ("制作光盘、U盘、邮件", _electronic),
+)
+"""The stages between the form and the report, each with what the user is told meanwhile. Media carry what stands before them."""
 
 
 def _self_check(job: Job, gathered: Gathered) -> Gathered:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.amending import Amended, amend_or_tell
@@ -16,12 +15,15 @@ from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import blank
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
-from generator.package.drafts import Written, drafts_folder, write_draft
+from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
+from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.print_job import PrintWishes
+from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
@@ -91,13 +93,15 @@ def build(
     draft: bool = False,
     dry_run: bool = False,
     template: bytes | None = None,
+    form_only: bool = False,
     progress: Progress = silent,
 ) -> Built:
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
     `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
-    made. `template` is a Word template that an office tuned, in place of the library's. Where copies were printed before (定稿
-    and 份数台账), what puts them right is written beside the 稿; a ledger that can't be read is a finding (K101), and the 稿 stands.
+    made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists, evidence and
+    all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账), what puts them right is
+    written beside the 稿; a ledger that can't be read is a finding (K101), and the 稿 stands.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
@@ -108,11 +112,25 @@ def build(
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
+    memory = Memory(latest_draft(drafts_folder(output, prepared.name, order.folder)))
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
-    job = Job(prepared, prepared.cluster, prepared.filled, printed, order, library, fonts, wishes, mark)
-    made = assemble(job, findings, progress)
+    job = Job(
+        prepared,
+        prepared.cluster,
+        prepared.filled,
+        printed,
+        order,
+        library,
+        fonts,
+        wishes,
+        mark,
+        form_only,
+        memory,
+        progress,
+    )
+    made = assemble(job, findings)
     _stop_where_blocked(made.findings, draft=draft)
     facts = ManifestFacts(
         prepared.name,
@@ -137,8 +155,10 @@ def build(
         template=chosen.docx,
         fonts=fonts,
         draft=draft,
-        papers={file.path: file.fingerprints for file in made.files if file.fingerprints},
+        asked=order.given,
     )
+    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
+    snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
     if draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from generator.forms.definition import Form
 from generator.forms.library import Library
 from generator.forms.snapshot import Snapshot
 from generator.measure.fonts import FontLibrary
-from generator.notices.order import Order, take_order
+from generator.notices.order import DISC, Order, take_order
 from generator.package.drafts import draft_named, drafts, drafts_folder
 from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
@@ -80,9 +81,10 @@ def differences(
             title, other = _kept(series.folder, of)
             after = read_snapshot(other / SNAPSHOT)
         else:
+            order = order_as_asked(series.order, then.asked)
             now = readable(prepare(cluster, series.order.form, library, fonts, series.order.standard))
             draft = read_manifest(before).facts.draft
-            after = picture(now, series.order, library, fonts, draft=draft, template=template)
+            after = picture(now, order, library, fonts, draft=draft, template=template)
         if then.form != after.form:
             raise UsageError(
                 f"{before} 是 {then.form} 的稿，不是 {after.form} 的。", "请检查 --against、--of 后面的稿。"
@@ -199,9 +201,23 @@ def picture(
         template=chosen.docx,
         fonts=fonts,
         draft=draft,
+        asked=order.given,
         content=content,
     )
     return decode_snapshot(tree)
+
+
+def order_as_asked(order: Order, asked: Mapping[str, str]) -> Order:
+    """Return `order` with what the operator asked for (`Order.given`) when a snapshot was taken."""
+    discs = asked.get(DISC, "")
+    form = "" if order.notice is not None and order.notice.form else order.form
+    return take_order(
+        order.files,
+        notice=order.notice,
+        form=form,
+        copies=asked.get("份数", ""),
+        discs=int(discs) if discs.isdecimal() else None,
+    )
 
 
 def readable(prepared: Prepared) -> Prepared:

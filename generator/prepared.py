@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checks import examine_in_place
@@ -11,13 +10,16 @@ from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Catalogue, read_catalogue
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
+from generator.cluster.registers.ahead import ReadingAhead
 from generator.findings import Findings
+from generator.forms.arrange import arrange
 from generator.forms.asking import years_asked
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import resolve
 from generator.forms.vocabulary import check_names
+from generator.frozen import dataclass, field, replace
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.progress import Progress, silent
@@ -52,30 +54,32 @@ def prepare(
     library: Library,
     fonts: FontLibrary,
     standard: str = "",
+    ahead: ReadingAhead | None = None,
     *,
     content: bytes | None = None,
     progress: Progress = silent,
 ) -> Prepared:
     """Load the cluster at `cluster` (its folder or its cluster.yaml) and resolve it against the form `form`.
 
-    `standard` is the id of what applicants are judged by, where that is not the form's own. `content` is read in place of the
-    bytes of cluster.yaml: what would be printed if they stood there.
+    `standard` is the id of what applicants are judged by, where that is not the form's own, `ahead` its register where that
+    is being read already. `content` is read in place of the bytes of cluster.yaml: what would be printed if they stood there.
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
     definition = library.form(form)
     if standard:
-        definition = definition.model_copy(update={"standard": standard})
+        definition = replace(definition, standard=standard)
     catalogue = read_catalogue(library.field_folders())
-    check_names(definition, catalogue)
+    arrangement = arrange(definition)
+    check_names(definition, catalogue, arrangement)
     progress("读取数据")
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), content=content)
+    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead, content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
     references = read_references(library, definition)
     progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
-    filled = resolve(definition, loaded, catalogue, indicators, fonts)
+    filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement)
     progress("检查")
     examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
     located = examine_in_place(examined)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build import DRAFT_MARK
@@ -18,6 +17,7 @@ from generator.forms.definition_summary import Summary
 from generator.forms.library import Library
 from generator.forms.particulars import particulars_of
 from generator.forms.vocabulary import check_summary_names
+from generator.frozen import dataclass, replace
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import CURRENT, current_draft, drafts

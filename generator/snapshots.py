@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from generator import __version__
@@ -29,13 +29,13 @@ def snapshot_of(
     template: bytes,
     fonts: FontLibrary,
     draft: bool = False,
+    asked: Mapping[str, str] | None = None,
     content: bytes | None = None,
-    papers: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of `filled`, printed as `pages` from the Word file `template`, with all that was found.
 
-    `content` stands for the bytes of cluster.yaml where the cluster was loaded from other ones than the file's own; `papers`
-    are the fingerprints of the pages of other papers, by path.
+    `asked` is what the operator asked for beside the notice (`Order.given`). `content` stands for the bytes of cluster.yaml where
+    the cluster was loaded from other ones than the file's own.
     Raises UnreadableError for a file of the data that can't be read.
     """
     made = Made(
@@ -53,7 +53,7 @@ def snapshot_of(
         evidence=cluster.evidence,
         units={name: field.unit for name, field in cluster.fields.items() if field.unit},
         made=made,
-        papers=papers,
+        asked=asked,
     )
 
 

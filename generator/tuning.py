@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
@@ -20,6 +19,7 @@ from generator.forms.library import Library
 from generator.forms.resolve import blank
 from generator.forms.typography import SIZES
 from generator.forms.verifying import FoundDocument, FoundTable, verify_document
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.typeset import lay_out
 from generator.typeset.pages import Pages

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.cluster.registers import WORKBOOK
+from generator.cluster.registers.ahead import WORKBOOK
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "data" / "示例区智能传感器"

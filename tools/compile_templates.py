@@ -1,6 +1,8 @@
-"""Compile every definition of a form or summary table into its Word template: `python tools/compile_templates.py [--check]`.
+"""Compile what `templates/` holds: `python tools/compile_templates.py [--check]`.
 
-With `--check` nothing is written; the exit code is 1, and the templates named, when any is not what its definition gives.
+Every definition of a form or summary table gives its Word template (`templates/docx`); forms, catalogues, standards and what
+rules judge by are read and checked, and kept as JSON that is read faster than their YAML (`templates/compiled`).
+With `--check` nothing is written; the exit code is 1, and the files named, when any is not what its definition gives.
 """
 
 from __future__ import annotations
@@ -12,29 +14,55 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from generator.checks.plausibility import Plausibility
+from generator.checks.standard_definition import Standard
+from generator.checks.vocabulary import Vocabulary
+from generator.cluster.catalogue import compiled_path as catalogue_path
+from generator.cluster.catalogue import read_anew, sources_of
+from generator.compiled import written
 from generator.docx.compile import compile_form
 from generator.docx.compile_summary import compile_summary
 from generator.forms.arrange import arrange
+from generator.forms.library import compiled_path as definition_path
+from generator.forms.model_files import read_model
 from generator.forms.reading import read_form, read_summary
+from generator.lists.definition import ListCatalogue
 from generator.measure.fonts import FontLibrary
 from generator.resources import templates_folder
 
 
 def stale_templates(folder: Path, fonts: FontLibrary) -> dict[Path, bytes]:
-    """Return the templates under `folder`/docx that differ from what the definitions in `folder` give, with that."""
-    stale = {}
-    for name, compiled in _compiled(folder, fonts):
-        target = folder / "docx" / f"{name}.docx"
-        if not target.is_file() or target.read_bytes() != compiled:
-            stale[target] = compiled
-    return stale
+    """Return the compiled files under `folder` that differ from what the definitions in `folder` give, with that."""
+    return {
+        target: content
+        for target, content in (*_templates(folder, fonts), *_values(folder))
+        if not target.is_file() or target.read_bytes() != content
+    }
 
 
-def _compiled(folder: Path, fonts: FontLibrary) -> Iterator[tuple[str, bytes]]:
+def _templates(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]:
     for definition in sorted((folder / "forms").glob("*.yaml")):
-        yield definition.stem, compile_form(arrange(read_form(definition)), fonts)
+        yield folder / "docx" / f"{definition.stem}.docx", compile_form(arrange(read_form(definition)), fonts)
     for definition in sorted((folder / "summaries").glob("*.yaml")):
-        yield definition.stem, compile_summary(read_summary(definition))
+        yield folder / "docx" / f"{definition.stem}.docx", compile_summary(read_summary(definition))
+
+
+def _values(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    for definition in sorted((folder / "forms").glob("*.yaml")):
+        yield definition_path(definition), written(read_form(definition), [definition])
+    for definition in sorted((folder / "standards").glob("*.yaml")):
+        yield definition_path(definition), written(read_model(definition, Standard), [definition])
+    for name, model in (
+        ("checks/plausibility", Plausibility),
+        ("checks/words", Vocabulary),
+        ("lists/lists", ListCatalogue),
+    ):
+        judged_by = folder / f"{name}.yaml"
+        if judged_by.is_file():
+            yield definition_path(judged_by), written(read_model(judged_by, model), [judged_by])
+    fields = folder / "fields"
+    if fields.is_dir():
+        yield catalogue_path(fields), written(read_anew([fields]), sources_of(fields))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
     for target, compiled in stale.items():
         print(f"{'stale' if check else 'written'}: {target.name}")
         if not check:
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(compiled)
     return 1 if check and stale else 0
 

@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from generator.cluster.catalogue import read_catalogue  # noqa: E402
-from generator.cluster.registers import WORKBOOK, workbook_to_fill  # noqa: E402
+from generator.cluster.registers.ahead import WORKBOOK  # noqa: E402
+from generator.cluster.registers.workbook_to_fill import workbook_to_fill  # noqa: E402
 from tools.example_register import YEARS as REGISTER_YEARS  # noqa: E402
 from tools.example_register import Row, registers  # noqa: E402
 

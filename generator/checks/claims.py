@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
 from generator.checks.vocabulary import Vocabulary, Word
+from generator.frozen import dataclass, replace
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[^，；、（）：,;()]+")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.checks.rule import Examined
 from generator.cluster.model import Cluster
@@ -11,6 +10,7 @@ from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.asking import inputs, pattern_names
 from generator.forms.filled import FilledSlot, Origin
 from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES
+from generator.frozen import dataclass
 from generator.indicators import Formula, formula_of
 
 

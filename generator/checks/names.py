@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.places import short_place
+from generator.frozen import dataclass
 
 _PLACES = ("省", "市", "县")
 _BODIES = ("运营管理机构名称", "主管部门名称")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pydantic import BaseModel, ConfigDict
+from generator.forms.definition_node import Construct
+from generator.frozen import dataclass
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PartOf(_Part):
+@dataclass(frozen=True, kw_only=True)
+class PartOf(Construct):
     """A figure that is part of another. `usual`: mostly so, with `why` it may be otherwise."""
 
     part: str
@@ -20,14 +18,16 @@ class PartOf(_Part):
     why: str = ""
 
 
-class Stock(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Stock(Construct):
     """A number counted at the end of a year that grows mostly, and the number that is added in a year."""
 
     stock: str
     added: str = ""
 
 
-class Leaps(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Leaps(Construct):
     """How far a figure may move within a year before it is asked about.
 
     `ratio` is the factor that is asked about, `least` how much a count must move by for it, `slip` the factor from which on a wrong
@@ -39,7 +39,8 @@ class Leaps(_Part):
     slip: Decimal = Decimal(1000)
 
 
-class Change(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Change(Construct):
     """A field that may differ from an earlier submission's only where an event tells of it; `clause` asks for that."""
 
     field: str
@@ -47,7 +48,8 @@ class Change(_Part):
     clause: str = ""
 
 
-class Plausibility(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Plausibility(Construct):
     """Everything that is held plausible. `about` is by how many percent a target may stay behind a line that a form calls 左右."""
 
     parts: tuple[PartOf, ...] = ()

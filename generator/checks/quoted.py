@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -16,6 +15,7 @@ from generator.cluster.catalogue import Kind
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition import PlanBlock, PlanHeading, PlanMilestones, PlanProse, PlanTable
+from generator.frozen import dataclass
 
 _SINCE = "取得时间"
 _MONEY = {"万元": Decimal(1), "亿元": Decimal(10000)}

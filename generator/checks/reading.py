@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeVar
-
-import yaml
-from pydantic import BaseModel, ValidationError
-
 from generator.checks.plausibility import Plausibility
 from generator.checks.standard_definition import Standard
 from generator.checks.vocabulary import Vocabulary
 from generator.errors import DefinitionError
 from generator.forms.definition import Form
 from generator.forms.library import Library
-from generator.forms.problems import problems_in_words
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Model = TypeVar("_Model", bound=BaseModel)
+from generator.forms.model_files import known_model
+from generator.frozen import dataclass, field
+from generator.lists.definition import ListCatalogue
+from generator.lists.reading import read_lists
 
 
 @dataclass(frozen=True)
@@ -28,6 +21,7 @@ class References:
     standard: Standard | None = None
     plausibility: Plausibility = field(default_factory=Plausibility)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    lists: ListCatalogue = field(default_factory=ListCatalogue)
 
 
 def read_references(library: Library, form: Form) -> References:
@@ -43,23 +37,12 @@ def read_references(library: Library, form: Form) -> References:
             raise DefinitionError(
                 message, f"请在 standards 文件夹里放 {form.standard}.yaml，写法见 docs/standards.md。"
             )
-        standard = read_model(path, Standard)
+        standard = known_model(path, Standard)
     plausibility = library.file("checks", "plausibility")
     vocabulary = library.file("checks", "words")
     return References(
         standard,
-        read_model(plausibility, Plausibility) if plausibility else Plausibility(),
-        read_model(vocabulary, Vocabulary) if vocabulary else Vocabulary(),
+        known_model(plausibility, Plausibility) if plausibility else Plausibility(),
+        known_model(vocabulary, Vocabulary) if vocabulary else Vocabulary(),
+        read_lists(library),
     )
-
-
-def read_model(path: Path, model: type[_Model]) -> _Model:
-    """Return the file at `path` as a `model`. Raises DefinitionError where it does not follow the grammar."""
-    try:
-        data: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        return model.model_validate(data)
-    except ValidationError as error:
-        told = "\n".join(words for _, words in problems_in_words(error, data))
-        raise DefinitionError(f"{path.name} 不合文法：\n{told}", "写法见 docs/standards.md。") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise DefinitionError(f"{path.name} 读不出来：{error}", "请检查该文件，须存为 UTF-8。") from error

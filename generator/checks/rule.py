@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from generator.findings import Finding, Position
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot
+from generator.frozen import dataclass, field
 from generator.indicators import Indicators, formula_of
 from generator.measure.fonts import FontLibrary
 
@@ -34,15 +34,7 @@ class Examined:
 
     def proofs(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Return the evidence items by the fact, field or register that they prove."""
-        by_item = {item.name: item for item in self.cluster.evidence}
-        proofs: dict[str, tuple[Evidence, ...]] = {}
-        for item in self.cluster.evidence:
-            for name in item.proves:
-                proofs[name] = (*proofs.get(name, ()), item)
-        for fact in (self.cluster.facts or {}).values():
-            own = tuple(by_item[name] for name in fact.evidence if name in by_item)
-            proofs[fact.name] = (*proofs.get(fact.name, ()), *own)
-        return proofs
+        return proofs_of(self.cluster)
 
     def number(self, name: str, year: int) -> Decimal | None:
         """Return the figure `name` of `year`: as given (无 is 0), else derived, else None. A field without years is the same in all."""
@@ -98,6 +90,19 @@ class Examined:
         """Return the key of the place that a figure serves, for sorting; empty where it serves none."""
         filled = self.figures.get((name, year))
         return filled.slot.key if filled is not None else ""
+
+
+def proofs_of(cluster: Cluster) -> Mapping[str, tuple[Evidence, ...]]:
+    """Return the evidence items of `cluster` by the fact, field or register that they prove."""
+    by_item = {item.name: item for item in cluster.evidence}
+    proofs: dict[str, tuple[Evidence, ...]] = {}
+    for item in cluster.evidence:
+        for name in item.proves:
+            proofs[name] = (*proofs.get(name, ()), item)
+    for fact in (cluster.facts or {}).values():
+        own = tuple(by_item[name] for name in fact.evidence if name in by_item)
+        proofs[fact.name] = (*proofs.get(fact.name, ()), *own)
+    return proofs
 
 
 Located = tuple[str, Finding]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import TYPE_CHECKING, Annotated
 
 from generator.forms.definition import Condition, Source
+from generator.forms.definition_node import Construct
+from generator.frozen import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import Field
 
 
 class Wording(Enum):
@@ -34,11 +38,8 @@ class Years(Enum):
     TOTAL = "total"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Measure(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Measure(Construct):
     """One line to reach: a field (or one by the declared 口径), the sum of several, or the entries of a register.
 
     `overlapping` says that one enterprise may be counted in several of the fields summed.
@@ -53,11 +54,9 @@ class Measure(_Part):
     overlapping: bool = False
     years: Years = Years.LAST
 
-    @model_validator(mode="after")
-    def _one_thing_measured(self) -> Measure:
+    def __post_init__(self) -> None:
         if sum(map(bool, (self.field, self.sum, self.count))) != 1:
             raise ValueError("field、sum、count 要写一个，只能写一个")
-        return self
 
     @property
     def at_most(self) -> bool:
@@ -74,14 +73,16 @@ class Measure(_Part):
         return margin > 0 or (margin == 0 and self.wording.holds_line)
 
 
-class Elsewhere(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Elsewhere(Construct):
     """How another official text words the same line."""
 
     text: str
     wording: Wording
 
 
-class Criterion(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Criterion(Construct):
     """One clause: met when any of its `measures` is reached, or when its condition `holds`.
 
     `general` marks a line that the text itself calls 一般. `at_line` is the condition that is exactly on the line.
@@ -96,25 +97,25 @@ class Criterion(_Part):
     at_line: Condition | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
 
-    @model_validator(mode="after")
-    def _judged_by_something(self) -> Criterion:
+    def __post_init__(self) -> None:
         if bool(self.measures) == (self.holds is not None):
             raise ValueError("measures 和 holds 要写一个，只能写一个")
-        return self
 
 
-class Relaxed(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Relaxed(Construct):
     """Where the lines may be relaxed, and what is to be said of it."""
 
     places: tuple[str, ...]
     note: str
 
 
-class Standard(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Standard(Construct):
     """A standard: its title, the sentence that makes it a demand, its criteria in the order of the text."""
 
     id: str
     title: str
     demand: str
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     relaxed: Relaxed | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from generator.findings import Finding, Position, Severity
 from generator.forms.asking import inputs, names_asked
 from generator.forms.conditions import holds, matching_entries, names_in
 from generator.forms.definition import Choice, Source
+from generator.frozen import dataclass, replace
 from generator.indicators import formula_of
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from generator.cluster.values import Given
 from generator.findings import Finding, Position, Severity
 from generator.forms.definition import Plan as PlanPart
 from generator.forms.definition import PlanTable, TargetRule
+from generator.frozen import dataclass
 from generator.indicators import formula_of
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import TYPE_CHECKING, Annotated
+
+from generator.forms.definition_node import Construct
+from generator.frozen import dataclass
+from generator.frozen import field as made
+
+if TYPE_CHECKING:
+    from pydantic import Field
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Word(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Word(Construct):
     """What prose calls a figure: a field by year, or the number of a register's entries.
 
     `weak` are words that might be said of anything: they count where the cluster is spoken of. `also` are other fields that the same
@@ -21,8 +25,8 @@ class Word(_Part):
     words: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     field: str = ""
-    register_name: str = Field(default="", alias="register")
-    where: dict[str, str] = Field(default_factory=dict)
+    register_name: Annotated[str, Field(alias="register")] = ""
+    where: dict[str, str] = made(default_factory=dict)
     also: tuple[str, ...] = ()
     added: str = ""
     behind: tuple[str, ...] = ()
@@ -37,7 +41,8 @@ class Word(_Part):
         return (self.field, *self.also) if self.field else ()
 
 
-class Vocabulary(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary(Construct):
     """Everything that prose says of figures: the words, what may stand before them (`cluster`: what speaks of the
     cluster itself), between them and the number, and the verbs."""
 

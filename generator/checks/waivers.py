@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from generator.checks.rule import PATH_MARK, Located
 from generator.cluster.catalogue import WAIVERS
 from generator.cluster.model import Waiver
 from generator.findings import Finding, Severity
+from generator.frozen import replace
 
 
 def waive(located: Sequence[Located], waivers: Sequence[Waiver]) -> Iterator[Located]:

@@ -26,4 +26,9 @@ def main() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     from generator.cli.program import program
 
-    program()
+    try:
+        program()
+    finally:
+        # The process ends: what it holds need not be taken apart piece by piece.
+        gc.disable()
+        gc.freeze()

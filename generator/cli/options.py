@@ -58,7 +58,7 @@ def order_options() -> list[click.Parameter]:
     ]
 
 
-def printing_options() -> list[click.Parameter]:
+def wish_options() -> list[click.Parameter]:
     """Return the options that ask for what is made for printing on request."""
     return [
         click.Option(

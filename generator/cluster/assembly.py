@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,10 +24,11 @@ from generator.cluster.codes import Code, Collector
 from generator.cluster.codes import Path as Words
 from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target, Waiver
 from generator.cluster.reading import Branch, Items, Tree, Years
-from generator.cluster.references import confined
+from generator.cluster.references import confined, doubtful
 from generator.cluster.scalars import SEPARATORS, Problem, closest
 from generator.cluster.values import Given
 from generator.findings import Position
+from generator.frozen import dataclass
 
 
 def assemble(
@@ -267,9 +267,17 @@ def _files(row: _Row, folder: Path, findings: Collector) -> Iterator[str]:
             message = f"佐证材料“{name}”：{file.message}"
             findings.add(code, message, given.position, words, found=given.text, expected=file.expected, remedy=remedy)
             continue
-        if file.stat().st_size == 0:
-            message = f"佐证材料“{name}”：文件是空的（0 字节）"
-            findings.add(Code.EVIDENCE_EMPTY, message, given.position, words, found=given.text, remedy="请核对文件")
+        problem = doubtful(file)
+        if problem is not None:
+            findings.add(
+                problem.code,
+                f"佐证材料“{name}”：{problem.message}",
+                given.position,
+                words,
+                found=given.text,
+                expected=problem.expected,
+                remedy=problem.remedy,
+            )
         yield given.text.strip().replace("\\", "/")
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
+from generator import compiled
 from generator.cluster.codes import Collector
 from generator.cluster.nodes import MappingNode, Node, RefusedNode, ScalarNode, SequenceNode, SyntaxProblem, compose
 from generator.cluster.source import read_source
 from generator.errors import DefinitionError
 from generator.findings import Position
+from generator.frozen import dataclass, field
 
 NOTICE, EVENTS, FACTS, REGISTERS = "说明", "事件", "工作", "名录"
 PLANS, SUBMISSIONS, EVIDENCE = "规划", "申报", "佐证材料"
@@ -184,6 +185,27 @@ def read_catalogue(folders: Sequence[Path]) -> Catalogue:
     Raises DefinitionError, naming file and line, where a folder is missing, a file is wrong, or a name or place is
     given twice.
     """
+    known = _compiled(folders[0]) if len(folders) == 1 else None
+    return known or read_anew(folders)
+
+
+def compiled_path(folder: Path) -> Path:
+    """Return where that is kept which the catalogue files in `folder` gave when they were compiled."""
+    return folder.parent / compiled.FOLDER / f"{folder.name}.json"
+
+
+def sources_of(folder: Path) -> list[Path]:
+    """Return the catalogue files in `folder`, in their order."""
+    return sorted(folder.glob("*.yaml"))
+
+
+def _compiled(folder: Path) -> Catalogue | None:
+    found = compiled.read(compiled_path(folder), sources_of(folder))
+    return found if isinstance(found, Catalogue) else None
+
+
+def read_anew(folders: Sequence[Path]) -> Catalogue:
+    """Return the catalogue as `read_catalogue` does, from the files themselves."""
     fields: dict[str, Field] = {}
     facts: dict[str, FactKind] = {}
     registers: dict[str, RegisterKind] = {}
@@ -193,7 +215,7 @@ def read_catalogue(folders: Sequence[Path]) -> Catalogue:
     for folder in folders:
         if not folder.is_dir():
             raise DefinitionError(f"找不到字段目录文件夹：{folder}")
-        for path in sorted(folder.glob("*.yaml")):
+        for path in sources_of(folder):
             sections = _Entry(_root(path), ("fields", "facts", "registers", "events", "others"))
             for entry in sections.entries("fields", _FIELD_KEYS):
                 one = _field(entry)

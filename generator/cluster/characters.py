@@ -11,6 +11,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters without width that a copy from the web brings along."""
 
+_MARKS = re.compile("[\\s\"'“”‘’「」《》()（）、，,]")
+
 WIDE_SPACES = "\u3000\xa0\u2002\u2003\u2007\u2009\u202f"
 """Spaces that YAML doesn't take for spaces."""
 
@@ -27,7 +29,7 @@ def narrow(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return `text` without invisible characters, controls, outer blanks, tabs and no-break spaces."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text.strip()
     text = INVISIBLE.sub("", CONTROL.sub("", text))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\xa0", " ").strip()
@@ -41,4 +43,4 @@ def is_chinese(character: str) -> bool:
 def alike(text: str) -> str:
     """Return a key under which texts that differ only in width, quotes, brackets or blanks are equal."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub("[\\s\"'“”‘’「」《》()（）、，,]", "", folded)
+    return folded if folded.isalnum() else _MARKS.sub("", folded)

@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 
 from generator.cluster.model import Entry
+from generator.cluster.table import Columns
+from generator.frozen import dataclass
 
 ENTERPRISES, STANDARDS, PATENTS = "企业", "标准", "专利"
 JOINED, LEFT, GREW = "加入年份", "退出年份", "成为大型企业年份"
 SMALL, LEADING = "是否中小企业", "是否主导产业相关"
 YES = "是"
 _EVER = 9999
+_LISTED = re.compile("[、；;\n]")
 
 
 @dataclass(frozen=True)
 class Enterprise:
-    """One enterprise of the register; all answers are as at the end of a calendar year."""
+    """One enterprise of the register; all answers are as at the end of a calendar year.
+
+    It came to the cluster in the year `joined` (0: it was always there) and `left` in another, at whose end it is no longer
+    there; from the year `grew` it is large. A year beyond all others stands for never. `small` says whether it is small or
+    medium until then, `leading` whether it belongs to the leading industry.
+    """
 
     entry: Entry
+    joined: int = 0
+    left: int = _EVER
+    grew: int = _EVER
+    leading: bool = False
+    small: bool = False
 
     @property
     def name(self) -> str:
         """Its full name."""
         return self.entry.text("名称")
-
-    @cached_property
-    def joined(self) -> int:
-        """The year in which it came to the cluster; 0 where it was always there."""
-        return year_of(self.entry.text(JOINED))
-
-    @cached_property
-    def left(self) -> int:
-        """The year in which it left; a year beyond all others where it has not."""
-        return year_of(self.entry.text(LEFT)) or _EVER
-
-    @cached_property
-    def _grew(self) -> int:
-        return year_of(self.entry.text(GREW)) or _EVER
-
-    @cached_property
-    def leading(self) -> bool:
-        """Whether it belongs to the leading industry."""
-        return self.entry.text(LEADING) == YES
-
-    @cached_property
-    def _small(self) -> bool:
-        return self.entry.text(SMALL) == YES
 
     def belongs(self, year: int) -> bool:
         """Whether it is in the cluster at the end of `year`."""
@@ -55,16 +44,17 @@ class Enterprise:
 
     def is_small(self, year: int) -> bool:
         """Whether it is a small or medium enterprise in `year`."""
-        return self._small and year < self._grew
+        return self.small and year < self.grew
 
-    def began(self, column: str, year: int) -> bool:
-        """Whether the year in `column` (of a first use, of a title) has come by the end of `year`."""
-        text = self.entry.text(column)
-        return bool(text) and 0 < year_of(text) <= year
 
-    def holds(self, since: str, until: str, year: int) -> bool:
-        """Whether it holds the title of the columns `since` and `until` at the end of `year`."""
-        return self.began(since, year) and lasts(self.entry.text(until), year)
+def enterprises_of(entries: Sequence[Entry], columns: Columns) -> tuple[Enterprise, ...]:
+    """Return the enterprises of the register 企业, whose `columns` those of its `entries` are."""
+    joined, left, grew = (years_of(columns.texts(name)) for name in (JOINED, LEFT, GREW))
+    leading, small = columns.texts(LEADING), columns.texts(SMALL)
+    return tuple(
+        Enterprise(entry, joined[at], left[at] or _EVER, grew[at] or _EVER, leading[at] == YES, small[at] == YES)
+        for at, entry in enumerate(entries)
+    )
 
 
 def year_of(text: str) -> int:
@@ -72,11 +62,30 @@ def year_of(text: str) -> int:
     return int(text[:4]) if text[:4].isdecimal() else 0
 
 
+def years_of(texts: Sequence[str]) -> list[int]:
+    """Return the year that each of `texts` begins with, as `year_of` does."""
+    years = {text: year_of(text) for text in set(texts)}
+    return [years[text] for text in texts]
+
+
+def began(entry: Entry, column: str, year: int) -> bool:
+    """Return whether the year in `column` of an enterprise's entry (of a first use, of a title) has come by the end of `year`."""
+    return 0 < year_of(entry.text(column)) <= year
+
+
 def named(text: str) -> tuple[str, ...]:
     """Return the names that a cell lists, parted by 、；or a line break."""
-    return tuple(part.strip() for part in re.split("[、；;\n]", text) if part.strip())
+    if not _LISTED.search(text):
+        return (text.strip(),) if text.strip() else ()
+    return tuple(part.strip() for part in _LISTED.split(text) if part.strip())
 
 
 def lasts(until: str, year: int) -> bool:
-    """Whether what ends with the day, month or year `until` still holds on the last day of `year`; it does where none is given."""
-    return not year_of(until) or until >= f"{year}-12-31"[: len(until)]
+    """Return whether what ends with the day, month or year `until` still holds on the last day of `year`; it does where none is given."""
+    return year <= last_year(until)
+
+
+def last_year(until: str) -> int:
+    """Return the last year at whose end that still holds which ends with the day, month or year `until`."""
+    year = year_of(until)
+    return (year if until >= f"{year}-12-31"[: len(until)] else year - 1) if year else _EVER

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.cluster.characters import WIDE_SPACES, tidy
 from generator.cluster.codes import Code, Path
 from generator.cluster.scalars import closest
 from generator.cluster.shape import ByYear, ListOf, Record, Scalar, Shape, Table
+from generator.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 from generator.cluster.assembly import assemble
@@ -12,25 +11,34 @@ from generator.cluster.codes import Code, Collector
 from generator.cluster.model import Cluster
 from generator.cluster.nodes import Node, SyntaxProblem, compose
 from generator.cluster.reading import Branch, Reading
-from generator.cluster.registers import read_registers
+from generator.cluster.registers.ahead import ReadingAhead
+from generator.cluster.registers.load import read_registers
 from generator.cluster.scan import scan
 from generator.cluster.shape import cluster_shape
 from generator.cluster.source import Source, read_source, source_of
 from generator.findings import Findings, Position
+from generator.frozen import replace
 
 FILE_NAME = "cluster.yaml"
 
 
 def load_cluster(
-    path: Path, catalogue: Catalogue, *, forms: Collection[str], native: bool = True, content: bytes | None = None
+    path: Path,
+    catalogue: Catalogue,
+    *,
+    forms: Collection[str],
+    native: bool = True,
+    ahead: ReadingAhead | None = None,
+    content: bytes | None = None,
 ) -> tuple[Cluster | None, Findings]:
     """Read the cluster at `path`: its folder, or the YAML file in it.
 
     `catalogue` says what may be given, `forms` are the ids that may stand under 申报. All that is wrong with the data,
     and with the registers in files beside it, comes back at once, as findings in the order of the files; a value that
     can't be read is left out. There is no cluster only where the file can't be read at all: missing, no text, or no YAML.
-    File names in positions are relative to the folder. `native` asks for libyaml where it is installed. `content` is read
-    in place of the YAML file's own bytes: what the cluster would say if they stood there.
+    File names in positions are relative to the folder. `native` asks for libyaml where it is installed, `ahead` is the
+    workbook where it is being read already. `content` is read in place of the YAML file's own bytes: what the cluster would
+    say if they stood there.
     """
     findings = Collector()
     file = data_file(path)
@@ -44,7 +52,7 @@ def load_cluster(
         scan(source, problem, shape, findings)
         return None, findings.findings()
     cluster = _cluster(root, source, file.parent, catalogue, forms, findings)
-    found = read_registers(file.parent, catalogue, cluster.registers, findings)
+    found = read_registers(file.parent, catalogue, cluster.registers, findings, ahead)
     cluster = replace(cluster, registers=found.registers, register_files=found.files)
     return cluster, findings.findings()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from generator.cluster.catalogue import Field
 from generator.cluster.naming import compose
+from generator.cluster.table import Cells
 from generator.cluster.values import Given
 from generator.findings import Position
+from generator.frozen import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,10 @@ class Entry:
 
     def text(self, column: str) -> str:
         """Return the text of `column`, or an empty string where it is not given."""
-        given = self.columns.get(column)
+        columns = self.columns
+        if isinstance(columns, Cells):
+            return columns.text(column)
+        given = columns.get(column)
         return given.text if given else ""
 
     def place(self, column: str, year: int) -> Position:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
 
@@ -21,6 +20,7 @@ from generator.cluster.source import Source
 from generator.cluster.torn import torn_numbers
 from generator.cluster.values import NIL, Given
 from generator.findings import Position
+from generator.frozen import dataclass
 
 _PLACEHOLDERS = frozenset({"…", "……"})
 """What `shenbao new` writes where an example asks to be filled in."""

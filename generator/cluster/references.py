@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from generator.cluster.characters import CONTROL, alike
 from generator.cluster.codes import Code, Collector
 from generator.cluster.codes import Path as Words
+from generator.cluster.filekinds import foreign, kind_of
 from generator.cluster.scalars import Problem
 from generator.cluster.source import read_source
 from generator.findings import Position
+from generator.frozen import dataclass
 
 MOST_PROSE_BYTES = 20_000_000
 MOST_UNPACKED_BYTES = 60_000_000
@@ -54,6 +55,26 @@ def confined(folder: Path, written: str, missing: Code = Code.REFERENCE_MISSING)
     guess = _near(folder, PurePosixPath(name))
     remedy = f"是不是“{guess}”？" if guess else "请检查文件名和所在文件夹"
     return Problem(missing, "找不到这个文件", expected, remedy)
+
+
+def doubtful(file: Path) -> Problem | None:
+    """Return what is to be said of an evidence file by its first bytes alone: that it is empty, can't be bound, or is misnamed.
+
+    What stands further inside is looked at when the evidence is bound.
+    """
+    try:
+        if file.stat().st_size == 0:
+            return Problem(Code.EVIDENCE_FILE_EMPTY, "文件是空的（0 字节）", "有内容的文件", "请重新拷贝或重新扫描")
+        kind = kind_of(file)
+        what, remedy = foreign(file) if kind is None else ("", "")
+    except OSError as error:
+        return Problem(Code.EVIDENCE_MISSING, f"文件读不到（{error.strerror}）", "", "请检查有没有读的权限")
+    if kind is None:
+        return Problem(Code.EVIDENCE_FOREIGN, f"这是{what}，不能装订", "PDF、JPG 或 PNG 文件", remedy)
+    if not kind.named_so(file.name):
+        message = f"扩展名不对，文件其实是 {kind.called}，已照 {kind.called} 装入"
+        return Problem(Code.EVIDENCE_MISLABELLED, message, kind.suffixes[0], "可以改成正确的扩展名，也可以不改")
+    return None
 
 
 def read_prose(folder: Path, reference: str, findings: Collector, position: Position, path: Words) -> Prose | None:

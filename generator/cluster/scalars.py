@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,7 +13,8 @@ from generator.cluster.characters import alike, narrow
 from generator.cluster.codes import Code
 from generator.cluster.credit import check_character
 from generator.cluster.shape import Scalar
-from generator.cluster.values import NIL, Value
+from generator.cluster.values import NIL, Value, plain
+from generator.frozen import dataclass
 
 NOTHING = "无"
 MOST_DIGITS = 24
@@ -32,6 +32,8 @@ _PHONE = re.compile(
     r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[0-9]{2}[- ]?[0-9]{4}[- ]?[0-9]{4}"
     r"|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|1[0-9]{4})((转|-|x|ext\.?) ?[0-9]{1,6})?"
 )
+_PARTS = re.compile("[、，,；;/\n]")
+_CODE = re.compile("[0-9A-Z]{18}")
 _MOMENTS = {
     Kind.DATE: ("年月日，如 2024-05-06", 3, 3),
     Kind.MONTH: ("年和月，如 2018-06", 2, 2),
@@ -55,6 +57,8 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
     both: see `doubt`. A choice among several is read one text at a time."""
     if text == NOTHING and NOTHING not in shape.choices:
         return NIL
+    if shape.kind is Kind.TEXT:
+        return text
     if shape.kind in NUMERIC:
         return _number(narrow(text).strip(), shape)
     if shape.kind in (Kind.CHOICE, Kind.CHOICES):
@@ -63,7 +67,7 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
         moment = _moment(narrow(text).strip(), shape.kind)
         return moment[:4] if shape.kind is Kind.YEAR and isinstance(moment, str) else moment
     if shape.kind is Kind.CODE:
-        return re.sub(r"[\s-]", "", narrow(text)).upper()
+        return (text if text.isascii() and text.isalnum() else re.sub(r"[\s-]", "", narrow(text))).upper()
     if shape.kind is Kind.NARRATIVE:
         return "\n".join(line for line in (each.strip() for each in text.split("\n")) if line)
     return text
@@ -75,7 +79,7 @@ def doubt(value: Value, shape: Scalar) -> Problem | None:
         return _wrong_code(value)
     if shape.kind is not Kind.PHONE or not isinstance(value, str):
         return None
-    if all(_PHONE.fullmatch(part.strip()) for part in re.split("[、，,；;/\n]", narrow(value))):
+    if all(_PHONE.fullmatch(part.strip()) for part in _PARTS.split(narrow(value))):
         return None
     remedy = "请核对位数和区号；区号前面的 0 不可省略"
     return Problem(Code.DOUBTFUL_PHONE, "电话号码的写法少见", "如 021-12345678 或 11 位手机号", remedy)
@@ -83,7 +87,7 @@ def doubt(value: Value, shape: Scalar) -> Problem | None:
 
 def _wrong_code(code: str) -> Problem | None:
     expected, remedy = "18 位统一社会信用代码", "请照营业执照核对"
-    if not re.fullmatch("[0-9A-Z]{18}", code):
+    if not _CODE.fullmatch(code):
         counted = f"（现在 {len(code)} 位）" if len(code) != 18 else ""
         return Problem(Code.WRONG_CHECK_DIGIT, f"不是 18 位数字和字母{counted}", expected, remedy)
     right = check_character(code)
@@ -93,12 +97,6 @@ def _wrong_code(code: str) -> Problem | None:
         message = f"校验位不对：按前 17 位推算，末位应为 {right}，多半是抄错了一位"
         return Problem(Code.WRONG_CHECK_DIGIT, message, expected, remedy)
     return None
-
-
-def plain(number: Decimal) -> str:
-    """Return `number` as a clerk writes it: no exponent, no needless zeros."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def closest(name: str, names: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.cluster.catalogue import NUMERIC, Catalogue, Kind
-from generator.cluster.scalars import NOTHING, plain
+from generator.cluster.scalars import NOTHING
 from generator.cluster.shape import (
     REFERENCE_KEY,
     YEAR_PATTERN,
@@ -19,6 +19,7 @@ from generator.cluster.shape import (
     Table,
     cluster_shape,
 )
+from generator.cluster.values import plain
 
 _Schema = dict[str, Any]
 

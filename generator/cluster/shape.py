@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.catalogue import (
@@ -25,6 +24,7 @@ from generator.cluster.catalogue import (
     Kind,
 )
 from generator.cluster.codes import Code
+from generator.frozen import dataclass
 
 YEAR_PATTERN = r"^(19|20)[0-9]{2}$"
 REFERENCE_KEY = "文件"

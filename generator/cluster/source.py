@@ -6,7 +6,6 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from generator.cluster.characters import CONTROL, INVISIBLE
 from generator.cluster.codes import Code, Collector
 from generator.findings import Position
+from generator.frozen import dataclass, replace
 
 MOST_BYTES = 5_000_000
 _LINE_BREAK = re.compile("\r\n|\n|\r")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.cluster.nodes import MappingNode, Node, ScalarNode
 from generator.findings import Position
+from generator.frozen import dataclass
 
 _HEAD = re.compile("[+-]?[0-9]{1,3}")
 _GROUP = re.compile(r"[0-9]{3}(\.[0-9]+)?")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from generator.findings import Position
+from generator.frozen import dataclass
 
 
 class Nil(Enum):
@@ -28,3 +28,18 @@ class Given:
     value: Value
     text: str
     position: Position
+
+
+def plain(number: Decimal) -> str:
+    """Return `number` as a clerk writes it: no exponent, no needless zeros."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def written(value: Value) -> str:
+    """Return how a clerk writes `value`: a number plain, several texts parted by 、."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Nil):
+        return value.value
+    return "、".join(value) if isinstance(value, tuple) else value

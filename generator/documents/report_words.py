@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
-from generator.checks.reading import read_model
 from generator.documents.charts import Shape
 from generator.errors import MissingError
 from generator.forms.definition import Source
+from generator.forms.definition_node import Construct
 from generator.forms.library import Library
+from generator.forms.model_files import read_model
+from generator.frozen import dataclass
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Verdicts(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Verdicts(Construct):
     """The verdict in words: nothing to do, something to look at, something to mend, nothing readable. `{数}` is how many."""
 
     ready: str
@@ -24,7 +21,8 @@ class Verdicts(_Part):
     unreadable: str
 
 
-class Results(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Results(Construct):
     """What is said of a criterion: of a figure against its line, and of a condition."""
 
     met: str
@@ -36,14 +34,16 @@ class Results(_Part):
     unsaid: str
 
 
-class TrendChart(_Part):
+@dataclass(frozen=True, kw_only=True)
+class TrendChart(Construct):
     """A figure that is drawn over the data years: the field (or one by the declared 口径), and how."""
 
     field: Source
     shape: Shape
 
 
-class ReportWords(_Part):
+@dataclass(frozen=True, kw_only=True)
+class ReportWords(Construct):
     """The words of a report and its charts, in the order of the page."""
 
     verdicts: Verdicts

@@ -84,7 +84,8 @@ class _Body:
                     yield from _where(block.when, self._blocks(block.blocks, item))
 
     def _text(self, block: DocumentText, item: str) -> Element:
-        properties = [element("w:pageBreakBefore")] if block.new_page else []
+        properties = [element("w:keepNext")] if block.keep else []
+        properties += [element("w:pageBreakBefore")] if block.new_page else []
         made = plain_paragraph(block.style, _tagged(block.text), properties=properties)
         return self._marked(made, block.mark, item)
 

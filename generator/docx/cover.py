@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from generator.docx.elements import Element, element, twips
@@ -12,6 +11,7 @@ from generator.docx.tables import border, cell_element, row_element, table_eleme
 from generator.forms.arrangement import CoverLine, Paragraph
 from generator.forms.definition import Instructions
 from generator.forms.typography import MM, PAGE_WIDTH, style
+from generator.frozen import replace
 
 ANNEX_TAG = "附件"
 """What the template calls the notice's mark above the title (附件2)."""

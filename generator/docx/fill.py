@@ -11,7 +11,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import jinja2
 from docx import Document
@@ -26,6 +25,7 @@ from generator.docx.package import repacked, set_properties, unpacked, write_ent
 from generator.docx.source import Source, prepared_source, with_sizes
 from generator.docx.tags import used_tags
 from generator.errors import DefinitionError
+from generator.frozen import dataclass
 
 _TYPES = "[Content_Types].xml"
 _RENDERED = re.compile(r"(?:document|template)\.main\+xml$|wordprocessingml\.(?:header|footer|footnotes)\+xml$")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -16,6 +15,7 @@ from docx.opc.part import Part
 from docx.opc.parts.coreprops import CorePropertiesPart
 
 from generator.docx.elements import Element, serialised
+from generator.frozen import dataclass
 
 FIXED_TIME = (2020, 1, 1, 0, 0, 0)
 """The time that all entries of a written package bear."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from lxml import etree
 
 from generator.docx.elements import Element, element, qualified, valued
+from generator.frozen import dataclass
 
 _P, _R, _PPR, _RPR = (qualified(f"w:{name}") for name in ("p", "r", "pPr", "rPr"))
 _START, _END = qualified("w:bookmarkStart"), qualified("w:bookmarkEnd")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from generator.errors import DefinitionError
 from generator.forms.arrange_cover import arrange_cover
@@ -48,6 +47,7 @@ from generator.forms.definition import (
     YearsRow,
 )
 from generator.forms.typography import MM
+from generator.frozen import dataclass, replace
 
 _KEY_LENGTH = 40  # Word's limit for the name of a bookmark
 

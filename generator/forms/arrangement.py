@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from generator.forms.definition import Box, Choice, Form, PlanTable, Row
+from generator.frozen import dataclass
 
 
 class SlotKind(Enum):

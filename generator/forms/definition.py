@@ -6,9 +6,7 @@ the □ of a box and without the blanks; widths and heights are millimetres.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import Discriminator, Field, Tag, model_validator
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from generator.forms.definition_conditions import AllOf as AllOf
 from generator.forms.definition_conditions import AnyOf as AnyOf
@@ -19,7 +17,6 @@ from generator.forms.definition_conditions import Negation as Negation
 from generator.forms.definition_conditions import OtherGiven as OtherGiven
 from generator.forms.definition_conditions import RegisterHolds as RegisterHolds
 from generator.forms.definition_node import Node as Node
-from generator.forms.definition_node import kind_of
 from generator.forms.definition_plan import Plan as Plan
 from generator.forms.definition_plan import PlanBlock as PlanBlock
 from generator.forms.definition_plan import PlanColumn as PlanColumn
@@ -30,11 +27,16 @@ from generator.forms.definition_plan import PlanProse as PlanProse
 from generator.forms.definition_plan import PlanTable as PlanTable
 from generator.forms.definition_plan import PlanText as PlanText
 from generator.forms.definition_plan import TargetRule as TargetRule
+from generator.frozen import dataclass, field
+
+if TYPE_CHECKING:
+    from pydantic import Field
 
 FOOTNOTE_MARK = "[^]"
 """Where the mark of a footnote stands in a label or behind a hint."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class PreviousYears(Node):
     """The years of the plan before: its base and its target (复核申报表: 2022年基准值, 2025年完成值)."""
 
@@ -42,13 +44,14 @@ class PreviousYears(Node):
     target: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class Years(Node):
     """The years of a form: data years in order, the base year, target years, and milestone years of the plan.
 
     `previous` are the years of the plan whose completion a re-review reports.
     """
 
-    data: tuple[int, ...] = Field(min_length=1)
+    data: Annotated[tuple[int, ...], Field(min_length=1)]
     base: int
     target: tuple[int, ...] = ()
     milestones: tuple[int, ...] = ()
@@ -58,6 +61,7 @@ class Years(Node):
 Owed = Literal["佐证材料", "清单", "计算公式", "情况说明"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Box(Node):
     """One box of a row. `other` marks the 其他 box, whose text the submission gives."""
 
@@ -70,6 +74,7 @@ class Box(Node):
 # ── Rows of a part's table ──
 
 
+@dataclass(frozen=True, kw_only=True)
 class Choice(Node):
     """One field or another, by what the submission declares: `{口径: {产值: 集群总产值, 营业收入: 集群营业收入}}`.
 
@@ -77,27 +82,14 @@ class Choice(Node):
     """
 
     field: str
-    sources: dict[str, str] = Field(min_length=1)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_mapping(cls, data: Any) -> Any:
-        if isinstance(data, dict) and len(data) == 1:
-            ((field, sources),) = data.items()
-            return {"field": field, "sources": sources}
-        return data
+    sources: Annotated[dict[str, str], Field(min_length=1)]
 
 
-def _kind_of_source(value: Any) -> str:
-    return "choice" if isinstance(value, dict | Choice) else "field"
+Source = str | Choice
+"""A catalogue field, or one or another."""
 
 
-Source = Annotated[
-    Annotated[str, Tag("field")] | Annotated[Choice, Tag("choice")],
-    Discriminator(_kind_of_source),
-]
-
-
+@dataclass(frozen=True, kw_only=True)
 class Row(Node):
     """What all rows share.
 
@@ -117,26 +109,22 @@ class Row(Node):
     height: float = 0.0
     footnote: str = ""
 
-    @model_validator(mode="after")
-    def _marked(self) -> Row:
+    def __post_init__(self) -> None:
         marks = self.label.count(FOOTNOTE_MARK) + getattr(self, "hint", "").count(FOOTNOTE_MARK)
         if marks != bool(self.footnote):
             raise ValueError(f"“{self.label}”的脚注号 {FOOTNOTE_MARK} 与 footnote 要成对，各写一次")
-        return self
-
-    @model_validator(mode="after")
-    def _named(self) -> Row:
         if not self.name and _needs_name(self):
             raise ValueError(f"“{self.label or self.caption}”这一行需要 name")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class YearsRow(Row):
     """The header row: the label and one year a column."""
 
     years: Literal["data"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ValueRow(Row):
     """One value over all columns. A field by year gives the value of the base year. `after` is printed behind the value."""
 
@@ -145,6 +133,7 @@ class ValueRow(Row):
     after: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class PairCell(Node):
     """One label and its value within a row of several."""
 
@@ -154,18 +143,21 @@ class PairCell(Node):
     required: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
 class CellsRow(Row):
     """Several labels and values side by side (联系人 | … | 联系方式 | …)."""
 
     cells: tuple[PairCell, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ByYearRow(Row):
     """One value a data year, side by side."""
 
     by_year: Source
 
 
+@dataclass(frozen=True, kw_only=True)
 class DownRow(Row):
     """One value a data year, one below the other behind its caption (2022年 | …); `note` closes the group.
 
@@ -177,12 +169,14 @@ class DownRow(Row):
     formula: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class CaptionedRow(Row):
     """One value a data year side by side, each below its own caption (工业软件采购金额)."""
 
     captioned: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class MatrixLine(Node):
     """One line of the standards matrix: its text and the fields behind it."""
 
@@ -190,6 +184,7 @@ class MatrixLine(Node):
     fields: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Matrix(Node):
     """The standards matrix: for every data year a block of columns with these heads."""
 
@@ -197,12 +192,14 @@ class Matrix(Node):
     rows: tuple[MatrixLine, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class MatrixRow(Row):
     """A merged label over a matrix of year blocks."""
 
     matrix: Matrix
 
 
+@dataclass(frozen=True, kw_only=True)
 class BoxesRow(Row):
     """Boxes to tick: exactly one (`choose: one`) or any number.
 
@@ -211,30 +208,18 @@ class BoxesRow(Row):
 
     boxes: tuple[Box, ...]
     choose: Literal["one", "many"] = "many"
-    per_line: int = Field(default=1, ge=1)
+    per_line: Annotated[int, Field(ge=1)] = 1
     trailing: str = ""
     after: str = ""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _others(cls, data: Any) -> Any:
-        """The 其他 box is ticked by its text, which the submission gives under the name of the row."""
-        if not isinstance(data, dict) or not isinstance(data.get("boxes"), list) or not data.get("name"):
-            return data
-        condition = {"other": data["name"]}
-        boxes = [
-            {"when": condition, **box} if isinstance(box, dict) and box.get("other") else box for box in data["boxes"]
-        ]
-        return {**data, "boxes": boxes}
-
-    @model_validator(mode="after")
-    def _ticked_by_something(self) -> BoxesRow:
+    def __post_init__(self) -> None:
+        super().__post_init__()
         for box in self.boxes:
             if box.when is None:
                 raise ValueError(f"选项“{box.text}”需要 when，写明什么情况下勾选")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class NarrativeRow(Row):
     """A short text with a limit, counted in 字 (docs/counting.md)."""
 
@@ -242,21 +227,24 @@ class NarrativeRow(Row):
     limit: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class NamesRow(Row):
     """数量：__个 名称：__ of the entries of a register that match `where`."""
 
     names: str
-    where: dict[str, str] = Field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
 class CountRow(Row):
     """The number of a register's entries, `after` printed behind it."""
 
     count: str
-    where: dict[str, str] = Field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
     after: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class SignedRow(Row):
     """A cell that is signed and sealed on paper: the statement, the lines to sign and to seal, and the date."""
 
@@ -265,10 +253,11 @@ class SignedRow(Row):
     date: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class GroupRow(Row):
     """A merged label over rows of mixed kinds."""
 
-    rows: tuple[AnyRow, ...] = Field(min_length=1)
+    rows: Annotated[tuple[AnyRow, ...], Field(min_length=1)]
 
 
 def _needs_name(row: Row) -> bool:
@@ -280,54 +269,34 @@ def _needs_name(row: Row) -> bool:
     return isinstance(row, BoxesRow | NamesRow | CountRow)
 
 
-_ROW_KEYS = (
-    "years",
-    "value",
-    "cells",
-    "by_year",
-    "down",
-    "captioned",
-    "matrix",
-    "boxes",
-    "narrative",
-    "names",
-    "count",
-    "signed",
-    "rows",
+AnyRow = (
+    YearsRow
+    | ValueRow
+    | CellsRow
+    | ByYearRow
+    | DownRow
+    | CaptionedRow
+    | MatrixRow
+    | BoxesRow
+    | NarrativeRow
+    | NamesRow
+    | CountRow
+    | SignedRow
+    | GroupRow
 )
-
-
-def _kind_of_row(value: Any) -> str:
-    return kind_of(value, _ROW_KEYS, "value")
-
-
-AnyRow = Annotated[
-    Annotated[YearsRow, Tag("years")]
-    | Annotated[ValueRow, Tag("value")]
-    | Annotated[CellsRow, Tag("cells")]
-    | Annotated[ByYearRow, Tag("by_year")]
-    | Annotated[DownRow, Tag("down")]
-    | Annotated[CaptionedRow, Tag("captioned")]
-    | Annotated[MatrixRow, Tag("matrix")]
-    | Annotated[BoxesRow, Tag("boxes")]
-    | Annotated[NarrativeRow, Tag("narrative")]
-    | Annotated[NamesRow, Tag("names")]
-    | Annotated[CountRow, Tag("count")]
-    | Annotated[SignedRow, Tag("signed")]
-    | Annotated[GroupRow, Tag("rows")],
-    Discriminator(_kind_of_row),
-]
 
 
 # ── The form ──
 
 
+@dataclass(frozen=True, kw_only=True)
 class CoverTitle(Node):
     """The form's title on the cover."""
 
     title: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class CoverField(Node):
     """A labelled line of the cover: one value or composed value, or a sentence with several blanks.
 
@@ -342,6 +311,7 @@ class CoverField(Node):
     capacity: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
 class CoverHint(Node):
     """A hint printed under a line while its value is empty."""
 
@@ -349,25 +319,17 @@ class CoverHint(Node):
     of: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class CoverIssuer(Node):
     """Who made the form (工业和信息化部 制)."""
 
     issuer: str
 
 
-def _kind_of_cover(value: Any) -> str:
-    return kind_of(value, ("title", "hint", "issuer", "label"), "label")
+CoverItem = CoverTitle | CoverField | CoverHint | CoverIssuer
 
 
-CoverItem = Annotated[
-    Annotated[CoverTitle, Tag("title")]
-    | Annotated[CoverField, Tag("label")]
-    | Annotated[CoverHint, Tag("hint")]
-    | Annotated[CoverIssuer, Tag("issuer")],
-    Discriminator(_kind_of_cover),
-]
-
-
+@dataclass(frozen=True, kw_only=True)
 class Instructions(Node):
     """填报说明: its title and its paragraphs, numbers as printed."""
 
@@ -375,6 +337,7 @@ class Instructions(Node):
     items: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Part(Node):
     """One part of the form: a table of rows, or the plan. Its title as printed, its columns in millimetres.
 
@@ -384,7 +347,7 @@ class Part(Node):
 
     title: str
     columns: tuple[float, ...] = ()
-    row_height: float = Field(default=0.0, ge=0)
+    row_height: Annotated[float, Field(ge=0)] = 0.0
     sublabel: int = 1
     rows: tuple[AnyRow, ...] = ()
     plan: Plan | None = None
@@ -395,6 +358,7 @@ class Part(Node):
         return self.title.split("、", 1)[0]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Form(Node):
     """A whole form. `standard` names the standard that its applicants are judged by."""
 
@@ -406,12 +370,8 @@ class Form(Node):
     annex: str = ""
     standard: str = ""
     years: Years
-    compose: dict[str, str] = Field(default_factory=dict)
+    compose: dict[str, str] = field(default_factory=dict)
     cover: tuple[CoverItem, ...]
     instructions: Instructions
     parts: tuple[Part, ...]
     appendix: Instructions | None = None
-
-
-for _model in (Box, BoxesRow, GroupRow, Part, Form):
-    _model.model_rebuild()

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Discriminator, Field, Tag
+from generator.forms.definition_node import Node
+from generator.frozen import dataclass, field
 
-from generator.forms.definition_node import Node, kind_of
+if TYPE_CHECKING:
+    from pydantic import Field
 
 
+@dataclass(frozen=True, kw_only=True)
 class AnyOf(Node):
     """Ticked when one of the conditions holds."""
 
     any: tuple[Condition, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class AllOf(Node):
     """Ticked when all of the conditions hold."""
 
     all: tuple[Condition, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Negation(Node):
     """Ticked when the condition is known and does not hold."""
 
-    negated: Condition = Field(alias="not")
+    negated: Annotated[Condition, Field(alias="not")]
 
 
+@dataclass(frozen=True, kw_only=True)
 class FieldIs(Node):
     """Ticked when a catalogue field has one of the values."""
 
     field: str
-    values: tuple[str, ...] = Field(alias="is")
+    values: Annotated[tuple[str, ...], Field(alias="is")]
 
 
+@dataclass(frozen=True, kw_only=True)
 class EventHappened(Node):
     """Ticked when an event of these kinds (and grades) fell into the data years of the form."""
 
@@ -41,34 +48,20 @@ class EventHappened(Node):
     grade: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class RegisterHolds(Node):
     """Ticked when a register holds an entry with these columns."""
 
-    register_name: str = Field(alias="register")
-    where: dict[str, str] = Field(default_factory=dict)
+    register_name: Annotated[str, Field(alias="register")]
+    where: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
 class OtherGiven(Node):
     """Ticked when the submission gives a text for the row's 其他 box."""
 
     other: str
 
 
-def _kind_of_condition(value: Any) -> str:
-    return kind_of(value, ("any", "all", "not", "field", "event", "register", "other"), "fact")
-
-
-Condition = Annotated[
-    Annotated[str, Tag("fact")]
-    | Annotated[AnyOf, Tag("any")]
-    | Annotated[AllOf, Tag("all")]
-    | Annotated[Negation, Tag("not")]
-    | Annotated[FieldIs, Tag("field")]
-    | Annotated[EventHappened, Tag("event")]
-    | Annotated[RegisterHolds, Tag("register")]
-    | Annotated[OtherGiven, Tag("other")],
-    Discriminator(_kind_of_condition),
-]
-
-for _model in (AnyOf, AllOf, Negation):
-    _model.model_rebuild()
+Condition = str | AnyOf | AllOf | Negation | FieldIs | EventHappened | RegisterHolds | OtherGiven
+"""A text is a fact: ticked when the cluster has done it."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
-
-from generator.forms.definition_node import Node, kind_of
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 _NAME = r"[\w]+(?:\.[\w]+)*"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -48,20 +46,28 @@ DRAWING = "图_"
 """What the bookmarks of drawings begin with."""
 
 
-class DocumentText(Node):
+class DocumentPart(BaseModel):
+    """Base of every construct of a document: values, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DocumentText(DocumentPart):
     """A paragraph in the named style; printed only where the name `when` holds something.
 
-    `new_page` begins a page with it; `mark` names the bookmark that tells where it stands.
+    `new_page` begins a page with it; `keep` holds it on the page of what follows; `mark` names the bookmark that tells where it
+    stands.
     """
 
     text: Words
     style: str = "文档正文"
     when: str = Field(default="", pattern=rf"^({_NAME})?$")
     new_page: bool = False
+    keep: bool = False
     mark: Words = ""
 
 
-class DocumentColumn(Node):
+class DocumentColumn(DocumentPart):
     """One column of a table; `style` names another paragraph style than that of its alignment."""
 
     width: float = Field(gt=0)
@@ -71,7 +77,7 @@ class DocumentColumn(Node):
     style: str = ""
 
 
-class DocumentRows(Node):
+class DocumentRows(DocumentPart):
     """A table: a head where columns have one, `lines` printed once, a row for every item of `rows`, and `foot` below.
 
     `lines` and `foot` hold as many texts as there are columns; those of `foot` are printed where the name `foot_when` holds
@@ -95,13 +101,13 @@ class DocumentRows(Node):
         return self
 
 
-class DocumentTable(Node):
+class DocumentTable(DocumentPart):
     """A table."""
 
     table: DocumentRows
 
 
-class DocumentDrawing(Node):
+class DocumentDrawing(DocumentPart):
     """Room for a drawing, as wide as the text and `height` high; the drawing is given by this name when it is printed."""
 
     drawing: Words
@@ -109,7 +115,7 @@ class DocumentDrawing(Node):
     when: str = Field(default="", pattern=rf"^({_NAME})?$")
 
 
-class DocumentLoop(Node):
+class DocumentLoop(DocumentPart):
     """Blocks repeated for every item of a list."""
 
     each: str = Field(pattern=rf"^{_NAME}$")
@@ -117,7 +123,7 @@ class DocumentLoop(Node):
     blocks: tuple[DocumentBlock, ...] = Field(min_length=1)
 
 
-class DocumentGroup(Node):
+class DocumentGroup(DocumentPart):
     """Blocks printed only where the name `when` holds something."""
 
     when: str = Field(pattern=rf"^{_NAME}$")
@@ -125,7 +131,8 @@ class DocumentGroup(Node):
 
 
 def _kind(value: Any) -> str:
-    return kind_of(value, _KINDS, "text")
+    bears = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, DocumentPart) else ()
+    return next((key for key in _KINDS if key in bears), "text")
 
 
 DocumentBlock = Annotated[
@@ -138,7 +145,7 @@ DocumentBlock = Annotated[
 ]
 
 
-class DocumentDefinition(Node):
+class DocumentDefinition(DocumentPart):
     """A designed document from top to bottom.
 
     `paper` is width and height of a page, `margins` those above, at the right, below, at the left. `page_numbers` prints the

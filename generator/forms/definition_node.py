@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
-
-class Node(BaseModel):
-    """Base of every construct: values, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from generator.frozen import dataclass
 
 
-def kind_of(value: Any, keys: tuple[str, ...], otherwise: str) -> str:
-    """Which of `keys` a construct bears, whether it is still YAML's mapping or a value already."""
-    if isinstance(value, dict):
-        return next((key for key in keys if key in value), otherwise)
-    names = type(value).model_fields if isinstance(value, Node) else {}
-    aliases = {field.alias or name for name, field in names.items()}
-    return next((key for key in keys if key in aliases), otherwise)
+@dataclass(frozen=True, kw_only=True)
+class Construct:
+    """Base of all that files say by a grammar: values. generator.forms.grammar checks what a file says against them, unknown keys refused.
+
+    The types of their fields are written for pydantic, which is not imported before something is checked: reading a
+    definition that was checked and compiled before does without it.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node(Construct):
+    """Base of the constructs of a form definition, and of a summary table's."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import Discriminator, Tag, model_validator
+from generator.forms.definition_node import Node
+from generator.frozen import dataclass
 
-from generator.forms.definition_node import Node, kind_of
 
-
+@dataclass(frozen=True, kw_only=True)
 class PlanText(Node):
     """A printed line that stays: guidance, a note, a limit."""
 
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class PlanHeading(Node):
     """A printed heading. Level 1 is 一、, 2 is （一）, 3 is 1."""
 
@@ -22,6 +23,7 @@ class PlanHeading(Node):
     level: Literal[1, 2, 3]
 
 
+@dataclass(frozen=True, kw_only=True)
 class PlanProse(Node):
     """Where the applicant's prose goes; `heading` is its key in the submission's 规划正文, `prose` its name in the template."""
 
@@ -30,12 +32,14 @@ class PlanProse(Node):
     required: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
 class PlanMilestones(Node):
     """One heading and prose for every milestone year; `$n` counts from 1 and `$year` is the year."""
 
     milestones: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class PlanColumn(Node):
     """One column of a target table; without `shows` it is the column of directions or of indicators."""
 
@@ -45,6 +49,7 @@ class PlanColumn(Node):
     year: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
 class PlanDirection(Node):
     """The printed indicators of one direction; `......` is the open row for the applicant's own."""
 
@@ -52,6 +57,7 @@ class PlanDirection(Node):
     indicators: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class PlanTable(Node):
     """A target table: the plan made in `plan` (its base year), column by column."""
 
@@ -61,20 +67,10 @@ class PlanTable(Node):
     rows: tuple[PlanDirection, ...]
 
 
-def _kind_of_block(value: Any) -> str:
-    return kind_of(value, ("table", "milestones", "prose", "heading", "text"), "text")
+PlanBlock = PlanText | PlanHeading | PlanProse | PlanMilestones | PlanTable
 
 
-PlanBlock = Annotated[
-    Annotated[PlanText, Tag("text")]
-    | Annotated[PlanHeading, Tag("heading")]
-    | Annotated[PlanProse, Tag("prose")]
-    | Annotated[PlanMilestones, Tag("milestones")]
-    | Annotated[PlanTable, Tag("table")],
-    Discriminator(_kind_of_block),
-]
-
-
+@dataclass(frozen=True, kw_only=True)
 class TargetRule(Node):
     """What a form's own note asks of one indicator; `value` in percent, `intervals` the years between base and target.
 
@@ -98,13 +94,12 @@ class TargetRule(Node):
     severity: Literal["必须改", "请核对", "提示"] = "必须改"
     clause: str = ""
 
-    @model_validator(mode="after")
-    def _asked_of_something(self) -> TargetRule:
+    def __post_init__(self) -> None:
         if (self.must == "base_meets") == bool(self.direction and self.indicator):
             raise ValueError("direction 和 indicator 要一起写；must: base_meets 时不写")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Plan(Node):
     """Part 八: its limit in 字 and its blocks from top to bottom."""
 

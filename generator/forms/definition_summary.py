@@ -6,14 +6,16 @@ docs/definition.md explains every construct. Widths are millimetres.
 from __future__ import annotations
 
 import re
-from typing import Literal
-
-from pydantic import Field, model_validator
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from generator.forms.arrangement import identifier
 from generator.forms.asking import pattern_names
 from generator.forms.definition import Years
 from generator.forms.definition_node import Node
+from generator.frozen import dataclass, field
+
+if TYPE_CHECKING:
+    from pydantic import Field
 
 SENDER = "单位"
 """The blank of a printed line that the sending office's name goes into."""
@@ -23,21 +25,21 @@ _ROOM = {"landscape": 277, "portrait": 190}  # A4 without a centimetre at either
 _BLANKS = re.compile(r"\{(\w*)\}")
 
 
+@dataclass(frozen=True, kw_only=True)
 class SummaryHeading(Node):
     """The line that names and seals the sender, by the sender's level; `official` is the level that the official text prints."""
 
     official: str
-    words: dict[str, str] = Field(min_length=1)
+    words: Annotated[dict[str, str], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _official_is_known(self) -> SummaryHeading:
+    def __post_init__(self) -> None:
         if self.official not in self.words:
             raise ValueError(f"official 写的“{self.official}”不在 words 之中")
         for line in self.words.values():
             _check_blanks(line)
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class SummaryColumn(Node):
     """One column: the running number, a field or pattern (`value`), or a text with a limit (`narrative`, counted in 字).
 
@@ -45,7 +47,7 @@ class SummaryColumn(Node):
     """
 
     text: str
-    width: float = Field(gt=0)
+    width: Annotated[float, Field(gt=0)]
     number: bool = False
     value: str = ""
     narrative: str = ""
@@ -63,35 +65,34 @@ class SummaryColumn(Node):
         """What the Word template calls the column's text: the head without what stands in brackets."""
         return identifier(self.text.partition("（")[0]) or identifier(self.text)
 
-    @model_validator(mode="after")
-    def _filled_by_one_thing(self) -> SummaryColumn:
+    def __post_init__(self) -> None:
         if sum((self.number, bool(self.value), bool(self.narrative))) != 1:
             raise ValueError(f"“{self.text}”这一列要在 number、value、narrative 里写一个，且只写一个")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class SummaryFigure(Node):
     """A figure that the narrative is asked to tell: the sum of fields, in the base year or over all data years."""
 
     text: str
-    of: tuple[str, ...] = Field(min_length=1)
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
     over: Literal["base", "data"] = "base"
     unit: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class SummaryOrder(Node):
     """An order of rows: clusters alike in all of `together` stand together, or the largest `figure` (of the base year) comes first."""
 
     together: tuple[str, ...] = ()
     figure: str = ""
 
-    @model_validator(mode="after")
-    def _by_one_thing(self) -> SummaryOrder:
+    def __post_init__(self) -> None:
         if bool(self.together) == bool(self.figure):
             raise ValueError("排序要在 together、figure 里写一个，且只写一个")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Summary(Node):
     """A whole summary table: what stands above it, its columns, the figures asked for, the orders that its rows may have.
 
@@ -106,12 +107,12 @@ class Summary(Node):
     annex: str = ""
     heading: SummaryHeading
     lines: tuple[str, ...] = ()
-    compose: dict[str, str] = Field(default_factory=dict)
-    columns: tuple[SummaryColumn, ...] = Field(min_length=1)
-    blank_rows: int = Field(default=1, ge=1)
+    compose: dict[str, str] = field(default_factory=dict)
+    columns: Annotated[tuple[SummaryColumn, ...], Field(min_length=1)]
+    blank_rows: Annotated[int, Field(ge=1)] = 1
     figures: tuple[SummaryFigure, ...] = ()
     introduction: str = ""
-    orders: dict[str, SummaryOrder] = Field(default_factory=dict)
+    orders: dict[str, SummaryOrder] = field(default_factory=dict)
 
     def pattern(self, source: str) -> str:
         """Return the pattern that `source` names or is, empty where it is a plain field."""
@@ -130,22 +131,16 @@ class Summary(Node):
             names += [*order.together, *([order.figure] if order.figure else [])]
         return tuple(dict.fromkeys(names))
 
-    @model_validator(mode="after")
-    def _on_the_paper(self) -> Summary:
+    def __post_init__(self) -> None:
         width, room = sum(column.width for column in self.columns), _ROOM[self.orientation]
         if width > room:
             raise ValueError(f"各列合计 {width:g} 毫米，纸上只有 {room} 毫米")
-        return self
-
-    @model_validator(mode="after")
-    def _told_apart(self) -> Summary:
         tags = [column.tag for column in self.columns]
         for tag in tags:
             if tags.count(tag) > 1:
                 raise ValueError(f"有两列的名称相同：“{tag}”")
         for line in self.lines:
             _check_blanks(line)
-        return self
 
 
 def _check_blanks(line: str) -> None:

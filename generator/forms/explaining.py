@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator.cluster.catalogue import Catalogue
@@ -12,6 +11,7 @@ from generator.forms.arrange import arrange
 from generator.forms.asking import inputs, names_asked, pattern_names
 from generator.forms.definition import Form
 from generator.forms.definition_summary import Summary
+from generator.frozen import dataclass
 from generator.indicators import FORMULAS, formula_of, totals_of
 
 _SUGGESTIONS = 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -11,6 +10,7 @@ from generator.cluster.values import Value
 from generator.findings import Position
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.definition import Form
+from generator.frozen import dataclass
 
 TICKED = "☑"
 UNTICKED = "□"

@@ -7,10 +7,10 @@ Every row is as high as the fullest content that the form allows needs, so filli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.forms.arrangement import Arrangement, Grid, GridCell, Paragraph, Slot, SlotKind
 from generator.forms.typography import CELL_EDGE, CELL_SIDE, MM, ROW_HEIGHT, SIZES, style
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.measure.lines import line_count
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from generator import compiled
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
-from generator.forms.definition_document import DocumentDefinition
 from generator.forms.definition_summary import Summary
-from generator.forms.reading import read_document, read_file_names, read_form, read_notice, read_summary
-from generator.notices.definition import Notice
-from generator.notices.file_names import FileNames
+from generator.frozen import dataclass
 from generator.resources import templates_folder
+
+if TYPE_CHECKING:
+    from generator.forms.definition_document import DocumentDefinition
+    from generator.notices.definition import Notice
+    from generator.notices.file_names import FileNames
 
 _FORMS = "forms"
 _SUMMARIES = "summaries"
@@ -62,13 +65,21 @@ class Library:
             raise UsageError(
                 f"“{identifier}”是汇总表，不是一个集群的申报表。", "由各集群汇总成表，用 shenbao summary。"
             )
-        return read_form(self._file(_FORMS, identifier, "表式", self.ids()))
+        path = self._file(_FORMS, identifier, "表式", self.ids())
+        form = compiled.read(compiled_path(path), [path])
+        if isinstance(form, Form):
+            return form
+        from generator.forms.reading import read_form
+
+        return read_form(path)
 
     def summary(self, identifier: str, edition: int | None = None) -> Summary:
         """Return the summary table `identifier`, for another `edition` (year) than its own if given.
 
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
+        from generator.forms.reading import read_summary
+
         return read_summary(self._file(_SUMMARIES, identifier, "汇总表", self.summary_ids()), edition)
 
     def notice_ids(self) -> tuple[str, ...]:
@@ -80,6 +91,8 @@ class Library:
 
         Raises UsageError when there is none, or several; DefinitionError when a notice is wrong.
         """
+        from generator.forms.reading import read_notice
+
         if name in self.notice_ids():
             return read_notice(self._file(_NOTICES, name, "通知", self.notice_ids()))
         wanted = _bare(name)
@@ -98,6 +111,8 @@ class Library:
 
         Raises MissingError when that file is missing, DefinitionError when it is wrong.
         """
+        from generator.forms.reading import read_file_names
+
         path = self.file("materials", "files")
         if path is None:
             raise MissingError("安装不完整：找不到 templates/materials/files.yaml。", "请重新安装。")
@@ -109,13 +124,16 @@ class Library:
             return self.form(identifier)
         if identifier in self.summary_ids():
             return self.summary(identifier)
-        return read_form(self._file(_FORMS, identifier, "表式", self.submission_ids()))
+        self._file(_FORMS, identifier, "表式", self.submission_ids())
+        return self.form(identifier)
 
     def document(self, identifier: str) -> DocumentDefinition:
         """Return the designed document `identifier`.
 
         Raises UsageError when there is none, DefinitionError when its definition is wrong.
         """
+        from generator.forms.reading import read_document
+
         return read_document(self._file(_DOCUMENTS, identifier, "文档", self._ids(_DOCUMENTS)))
 
     def template(self, identifier: str) -> bytes | None:
@@ -149,6 +167,11 @@ class Library:
             return path
         listed = "、".join(known)
         raise UsageError(f"没有“{identifier}”这个{sort}。", f"可用的{sort}：{listed}（shenbao forms 列出全部）。")
+
+
+def compiled_path(definition: Path) -> Path:
+    """Return where that is kept which the file `definition` of a library gave when it was compiled."""
+    return definition.parent.parent / compiled.FOLDER / definition.parent.name / f"{definition.stem}.json"
 
 
 def _bare(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.cluster.model import Cluster
@@ -13,6 +12,7 @@ from generator.findings import Position
 from generator.forms.asking import pattern_names
 from generator.forms.places import OPTIONAL_PLACES
 from generator.forms.printing import print_given
+from generator.frozen import dataclass, field
 from generator.indicators import Indicators
 
 Figure = Decimal | Nil

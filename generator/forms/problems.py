@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.forms.definition import Node
+from generator.forms.definition_node import Node
+from generator.forms.grammar import Grammar, fields_of, kinds
 
 Step = str | int
 _LIMIT = 8
@@ -41,6 +42,7 @@ _ITEMS = {
     "offices": "家",
     "quota": "条",
 }
+_UNKNOWN_KEYS = ("extra_forbidden", "unexpected_keyword_argument")
 _OF_VARIANTS = frozenset({"when", "not", "by_year", "value"})
 _LISTS_OF_VARIANTS = frozenset({"cover", "rows", "body", "any", "all"})
 _KINDS = {
@@ -51,26 +53,27 @@ _KINDS = {
     "string": "应当是文字",
     "tuple": "应当是列表（一项一行、前面加“- ”，或写成 [ ]）",
     "dict": "应当是一组“名称: 内容”",
+    "dataclass": "应当是一组“名称: 内容”",
     "date": "应当是日期，如 2024-05-15",
     "model": "应当是一组“名称: 内容”",
 }
 
 
 def problems_in_words(
-    error: ValidationError, data: Any, prefix: tuple[Step, ...] = (), *, grammar: type[BaseModel] = Node
+    error: ValidationError, data: Any, prefix: tuple[Step, ...] = (), *, grammar: type[Grammar] = Node
 ) -> tuple[tuple[tuple[Step, ...], str], ...]:
     """Return the first problems of `error`, each with its place in `data` and in words, place first.
 
     `data` is the definition that was checked, `prefix` the place in it of what was checked, `grammar` the base of all its constructs.
     """
     problems = error.errors()
-    unknown = {problem["loc"][:-1] for problem in problems if problem["type"] == "extra_forbidden"}
+    unknown = {problem["loc"][:-1] for problem in problems if problem["type"] in _UNKNOWN_KEYS}
     told: dict[tuple[tuple[Step, ...], str], None] = {}
     for problem in problems:
         if problem["type"] == "missing" and problem["loc"][:-1] in unknown:
             continue  # a misspelt key is told already
         place = _place((*prefix, *problem["loc"]), data, missing=problem["type"] == "missing")
-        shown = place[:-1] if problem["type"] == "extra_forbidden" else place
+        shown = place[:-1] if problem["type"] in _UNKNOWN_KEYS else place
         told[place, f"{place_in_words(shown, data)}：{_told(problem, grammar)}"] = None
     return tuple(told)[:_LIMIT]
 
@@ -114,12 +117,12 @@ def _place(location: Sequence[Step], data: Any, *, missing: bool) -> tuple[Step,
     return tuple(place)
 
 
-def _told(problem: ErrorDetails, grammar: type[BaseModel]) -> str:
+def _told(problem: ErrorDetails, grammar: type[Grammar]) -> str:
     last, kind, context = str((problem["loc"] or ("",))[-1]), problem["type"], problem.get("ctx", {})
     match kind:
         case "missing":
             return f"缺少 {last}"
-        case "extra_forbidden":
+        case "extra_forbidden" | "unexpected_keyword_argument":
             near = get_close_matches(last, sorted(set(_grammar_words(grammar))), 1)
             return f"不认识的“{last}”" + (f"，是不是“{near[0]}”？" if near else "")
         case "value_error":
@@ -146,8 +149,6 @@ def _shown(value: Any) -> str:
     return f"“{text[:20]}…”" if len(text) > 20 else f"“{text}”"
 
 
-def _grammar_words(node: type[BaseModel]) -> Iterator[str]:
-    for name, field in node.model_fields.items():
-        yield field.alias or name
-    for kind in node.__subclasses__():
-        yield from _grammar_words(kind)
+def _grammar_words(grammar: type[Grammar]) -> Iterator[str]:
+    for kind in (grammar, *kinds(grammar)):
+        yield from fields_of(kind)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from generator.errors import DefinitionError
 from generator.forms.definition import Form, Node, PreviousYears, Years
-from generator.forms.definition_document import DocumentDefinition
+from generator.forms.definition_document import DocumentDefinition, DocumentPart
 from generator.forms.definition_summary import Summary
+from generator.forms.grammar import Grammar, ValidationError, checked
 from generator.forms.problems import Step, place_in_words, problems_in_words
 from generator.notices.definition import Notice, NoticePart
 from generator.notices.file_names import FileNames
@@ -68,7 +70,7 @@ def read_data(path: Path, model: type[_Model], grammar: type[BaseModel]) -> _Mod
     """Return the file at `path` as a `model`, all of whose parts are kinds of `grammar`. Raises DefinitionError as `read_form` does."""
     text, data = _yaml(path, "")
     try:
-        return model.model_validate(data)
+        return checked(model, data)
     except ValidationError as error:
         told = _in_lines(problems_in_words(error, data, grammar=grammar), lambda place: _line_of(text, place))
         raise DefinitionError(f"{path.name} 不合文法：\n{told}", _NOTICE_ADVICE) from error
@@ -77,7 +79,10 @@ def read_data(path: Path, model: type[_Model], grammar: type[BaseModel]) -> _Mod
 def read_document(path: Path) -> DocumentDefinition:
     """Read the definition of a designed document at `path`. Raises DefinitionError as `read_form` does."""
     text, data = _yaml(path)
-    return _checked(DocumentDefinition, data, path.name, lambda place: _line_of(text, place))
+    try:
+        return checked(DocumentDefinition, data)
+    except ValidationError as error:
+        raise _wrong(path.name, error, data, (), lambda place: _line_of(text, place), DocumentPart) from error
 
 
 def form_from(data: Any, name: str, *, line_of: LineOf = lambda place: 0) -> Form:
@@ -100,7 +105,7 @@ def summary_from(data: Any, name: str, edition: int | None = None, *, line_of: L
     own = data.get("edition")
     if isinstance(own, int) and edition is not None:
         years = _moved(years, edition - own)
-        data = {**data, "edition": edition, "years": years.model_dump()}
+        data = {**data, "edition": edition, "years": asdict(years)}
     names = {**_year_names(years), "edition": str(data.get("edition", ""))}
     return _checked(Summary, _YearsPutIn(name, names, line_of).put_in(data), name, line_of)
 
@@ -125,7 +130,7 @@ def _years(data: Any, name: str, line_of: LineOf) -> Years:
             f"表式定义 {name} 缺少 years。", "years 写明数据年度、基准年和目标年，见 docs/definition.md。"
         )
     try:
-        return Years.model_validate(data["years"])
+        return checked(Years, data["years"])
     except ValidationError as error:
         raise _wrong(name, error, data, ("years",), line_of) from error
 
@@ -144,13 +149,20 @@ def _moved(years: Years, by: int) -> Years:
 
 def _checked(kind: type[_Definition], data: Any, name: str, line_of: LineOf) -> _Definition:
     try:
-        return kind.model_validate(data)
+        return checked(kind, data)
     except ValidationError as error:
         raise _wrong(name, error, data, (), line_of) from error
 
 
-def _wrong(name: str, error: ValidationError, data: Any, prefix: tuple[Step, ...], line_of: LineOf) -> DefinitionError:
-    told = _in_lines(problems_in_words(error, data, prefix), line_of)
+def _wrong(
+    name: str,
+    error: ValidationError,
+    data: Any,
+    prefix: tuple[Step, ...],
+    line_of: LineOf,
+    grammar: type[Grammar] = Node,
+) -> DefinitionError:
+    told = _in_lines(problems_in_words(error, data, prefix, grammar=grammar), line_of)
     return DefinitionError(f"表式定义 {name} 不合文法：\n{told}", _ADVICE)
 
 

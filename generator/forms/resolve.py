@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
 from generator.cluster.naming import compose
 from generator.cluster.values import NIL, Given
 from generator.forms.arrange import arrange
-from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.arrangement import Arrangement, Slot, SlotKind
 from generator.forms.conditions import holds, matching_entries
 from generator.forms.definition import Choice, CountRow, Form, NamesRow
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
@@ -18,6 +17,7 @@ from generator.forms.fitting import SlotBox, fit, slot_boxes
 from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES, short_place
 from generator.forms.printing import print_given, print_indicator
 from generator.forms.targets import blank_table, fill_table
+from generator.frozen import dataclass, replace
 from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 
@@ -26,10 +26,18 @@ _PATTERN = re.compile(r"\{(\w+)\}")
 
 
 def resolve(
-    form: Form, cluster: Cluster, catalogue: Catalogue, indicators: Indicators, fonts: FontLibrary
+    form: Form,
+    cluster: Cluster,
+    catalogue: Catalogue,
+    indicators: Indicators,
+    fonts: FontLibrary,
+    arrangement: Arrangement | None = None,
 ) -> FilledForm:
-    """Fill `form` with what `cluster` says and `indicators` derive, choosing the size of type for every cell with `fonts`."""
-    arrangement = arrange(form)
+    """Fill `form` with what `cluster` says and `indicators` derive, choosing the size of type for every cell with `fonts`.
+
+    `arrangement` is the form arranged, where that was done already.
+    """
+    arrangement = arrangement or arrange(form)
     resolver = _Resolver(form, cluster, catalogue, indicators)
     boxes = slot_boxes(arrangement, fonts)
     slots = tuple(_fitted(resolver.fill(slot), boxes.get(slot.key), fonts) for slot in arrangement.slots())

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from generator.cluster.catalogue import Catalogue, RegisterKind
 from generator.errors import DefinitionError
 from generator.forms.arrange import arrange
-from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.arrangement import Arrangement, Slot, SlotKind
 from generator.forms.asking import pattern_names
 from generator.forms.definition import (
     AllOf,
@@ -31,8 +31,8 @@ from generator.forms.places import SHORT_PLACES
 _LIMIT = 8
 
 
-def check_names(form: Form, catalogue: Catalogue) -> None:
-    """Make sure that all names in `form` are in `catalogue`.
+def check_names(form: Form, catalogue: Catalogue, arrangement: Arrangement | None = None) -> None:
+    """Make sure that all names in `form` are in `catalogue`. `arrangement` is the form arranged, where that was done already.
 
     Raises DefinitionError that lists the first places whose name (or choice, grade, column) is unknown, with the nearest known one.
     """
@@ -40,7 +40,7 @@ def check_names(form: Form, catalogue: Catalogue) -> None:
         form.id,
         (
             f"{' › '.join(slot.path)}：{problem}"
-            for slot in arrange(form).slots()
+            for slot in (arrangement or arrange(form)).slots()
             for problem in _Names(catalogue).problems(slot)
         ),
     )

@@ -6,10 +6,11 @@ rounding to two decimals happens where a form prints them.
 
 from __future__ import annotations
 
-from generator.indicators.derivation import RATE_BASE, derive
+from generator.indicators.derivation import RATE_BASE, derive, formulas_of
 from generator.indicators.derived import Derived, Formula, Indicators, Lookup
 from generator.indicators.formulas import FORMULAS, formula_of
-from generator.indicators.registered import TOTALS, Total, totals_of
+from generator.indicators.registered import TOTALS, Total, total_behind, totals_of
+from generator.indicators.roll import Roll
 
 __all__ = [
     "FORMULAS",
@@ -19,8 +20,11 @@ __all__ = [
     "Formula",
     "Indicators",
     "Lookup",
+    "Roll",
     "Total",
     "derive",
     "formula_of",
+    "formulas_of",
+    "total_behind",
     "totals_of",
 ]

@@ -8,7 +8,8 @@ from decimal import Context, Decimal, localcontext
 
 from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Cluster
-from generator.indicators.derived import Derived, Indicators
+from generator.cluster.table import Columns
+from generator.indicators.derived import Derived, Formula, Indicators
 from generator.indicators.formulas import formulas_over
 from generator.indicators.registered import TOTALS
 from generator.indicators.roll import Roll
@@ -46,7 +47,7 @@ def derive(cluster: Cluster, *, years: Collection[int] = (), form: str | None = 
                 first = derived.setdefault((total.name, year), found)
                 if first is not found and first.value != found.value:
                     derived[total.name, year] = replace(first, rival=found)
-        for formula in formulas_over(_rate_base(cluster, form)):
+        for formula in formulas_of(cluster, form):
             for year in asked:
                 result = formula.compute(lookup, year)
                 if result is not None:
@@ -58,9 +59,12 @@ def _years(cluster: Cluster) -> Iterator[int]:
     """The years that the data speak of."""
     yield from (year for _, year in cluster.actuals)
     yield from cluster.plans
-    entries = cluster.registers.get(ENTERPRISES, ())
-    keys: set[tuple[str, int]] = set().union(*(entry.numbers for entry in entries))
-    yield from (year for _, year in keys)
+    yield from (year for _, year in Columns(cluster.registers.get(ENTERPRISES, ())).numbers)
+
+
+def formulas_of(cluster: Cluster, form: str | None = None) -> tuple[Formula, ...]:
+    """Return the formulas that `cluster` is to be reckoned by, in their order: the rates as shares of what it chose."""
+    return formulas_over(_rate_base(cluster, form))
 
 
 def _rate_base(cluster: Cluster, form: str | None) -> str:

@@ -65,7 +65,7 @@ def _reduction(name: str, of: str) -> Formula:
         last, first = lookup(of, year), lookup(of, year - _MEAN_INTERVALS)
         if last is None or not first:
             return None
-        return (1 - last / first) * 100, f"（1−{last:.4f}÷{first:.4f}）×100%"
+        return (1 - last / first) * 100, f"（1−{last:.6f}÷{first:.6f}）×100%"
 
     return Formula(name, f"（1−末年{of}÷首年{of}）×100%", compute)
 
@@ -136,6 +136,9 @@ FORMULAS: tuple[Formula, ...] = formulas_over(SMALL_ENTERPRISES)
 """All formulas, those that others build on first, the rates as shares of the small and medium enterprises."""
 
 
+_BY_NAME = {formula.name: formula for formula in reversed(FORMULAS)}
+
+
 def formula_of(name: str) -> Formula | None:
     """Return the formula by which the field `name` is derived; None for one that is only given."""
-    return next((formula for formula in FORMULAS if formula.name == name), None)
+    return _BY_NAME.get(name)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
 from generator.cluster.model import Entry
-from generator.indicators.roll import Group, Item, Roll
+from generator.frozen import dataclass
+from generator.indicators.roll import Group, Roll
 
 _TEN_THOUSAND = 10_000
 _INVENTIONS = (
@@ -57,11 +57,10 @@ def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, div
     by = "" if divisor == 1 else f"÷{divisor}"
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        numbers = roll.numbers(who, column, year)
-        if not numbers:
+        number, total = roll.total(who, column, year)
+        if not number:
             return None
-        total = sum(numbers, Decimal(0))
-        return total / divisor, f"{len(numbers)}家{who.value}合计{_plain(total)}{unit}{by}"
+        return total / divisor, f"{number}家{who.value}合计{_plain(total)}{unit}{by}"
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
         key = column, year
@@ -76,7 +75,7 @@ def _members(name: str, who: Group, clause: str) -> Total:
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         if not roll.enterprises:
             return None
-        count = len(roll.group(who, year))
+        count = roll.size(who, year)
         return Decimal(count), f"企业名录中{year}年末有{count}家"
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
@@ -95,7 +94,7 @@ def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Tota
         if not any(roll.uses(title.since) for title in columns):
             return None
         count = roll.holders(who, columns, year)
-        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{year}年末有效的{count}家"
+        return Decimal(count), f"{roll.size(who, year)}家{who.value}中{year}年末有效的{count}家"
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
         return _ones(each.entry for each in roll.holding(who, columns, year))
@@ -110,10 +109,10 @@ def _begun(name: str, column: str, who: Group, clause: str) -> Total:
         if not roll.uses(column):
             return None
         count = roll.began(who, column, year)
-        return Decimal(count), f"{len(roll.group(who, year))}家{who.value}中{count}家不晚于{year}年"
+        return Decimal(count), f"{roll.size(who, year)}家{who.value}中{count}家不晚于{year}年"
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
-        return _ones(each.entry for each in roll.group(who, year) if each.began(column, year))
+        return _ones(each.entry for each in roll.beginning(who, column, year))
 
     return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, rows, clause, whole=True)
 
@@ -122,45 +121,48 @@ def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
     """Standards that small and medium enterprises chaired or joined in: held at the end of a year, or of that year."""
     when, name = ("当年", f"当年{side}{level}标准数量") if of_the_year else ("年末累计", f"{side}{level}标准数量")
 
-    def chosen(item: Item, year: int) -> bool:
-        in_time = item.obtained == year if of_the_year else item.held(year)
-        return in_time and item.entry.text("类别") == level and item.entry.text("参与方式") == side
+    def wanted(entry: Entry) -> bool:
+        return entry.text("类别") == level and entry.text("参与方式") == side
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(roll, STANDARDS, chosen, year, "项")
+        return _counted(roll, STANDARDS, wanted, year, "项", of_the_year=of_the_year)
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
-        return _ones(_chosen(roll, STANDARDS, chosen, year))
+        return _ones(_chosen(roll, STANDARDS, wanted, year, of_the_year=of_the_year))
 
     return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, rows, _CHAIRED, True, STANDARDS)
 
 
 def _inventions() -> Total:
-    def chosen(item: Item, year: int) -> bool:
-        return item.held(year) and item.entry.text("类型") in _INVENTIONS
+    def wanted(entry: Entry) -> bool:
+        return entry.text("类型") in _INVENTIONS
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
-        return _counted(roll, PATENTS, chosen, year, "件")
+        return _counted(roll, PATENTS, wanted, year, "件")
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
-        return _ones(_chosen(roll, PATENTS, chosen, year))
+        return _ones(_chosen(roll, PATENTS, wanted, year))
 
     words = "专利名录中中小企业年末有效的发明专利件数"
     return Total("有效发明专利拥有量", words, compute, rows, _INVENTION, True, PATENTS)
 
 
 def _counted(
-    roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int, word: str
+    roll: Roll, register: str, wanted: Callable[[Entry], bool], year: int, word: str, *, of_the_year: bool = False
 ) -> tuple[Decimal, str] | None:
-    items = roll.items(register)
-    if items is None:
+    if roll.items(register) is None:
         return None
-    count = sum(chosen(item, year) and item.counts(year) for item in items)
+    count = sum(1 for _ in _chosen(roll, register, wanted, year, of_the_year=of_the_year))
     return Decimal(count), f"{register}名录中{count}{word}"
 
 
-def _chosen(roll: Roll, register: str, chosen: Callable[[Item, int], bool], year: int) -> Iterator[Entry]:
-    return (item.entry for item in roll.items(register) or () if chosen(item, year) and item.counts(year))
+def _chosen(
+    roll: Roll, register: str, wanted: Callable[[Entry], bool], year: int, *, of_the_year: bool = False
+) -> Iterator[Entry]:
+    """The entries that count: obtained in the year, or held at its end, by small and medium enterprises of the cluster."""
+    for item in roll.chosen(register, wanted) or ():
+        if (item.obtained == year if of_the_year else 0 < item.obtained <= year <= item.last) and item.counts(year):
+            yield item.entry
 
 
 def _ones(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Decimal]]:
@@ -226,3 +228,14 @@ TOTALS: tuple[Total, ...] = (
 def totals_of(name: str) -> tuple[Total, ...]:
     """Return how the field `name` is counted or added up from registers, in the order in which they are tried."""
     return tuple(total for total in TOTALS if total.name == name)
+
+
+def total_behind(name: str, roll: Roll, year: int) -> tuple[Total, tuple[Entry, ...]] | None:
+    """Return how the field `name` of `year` is counted or added up from the registers of `roll`, and the entries behind it.
+
+    None where the registers don't give it. The first total that gives it is the one that `derive` takes.
+    """
+    for total in totals_of(name):
+        if total.compute(roll, year) is not None:
+            return total, tuple([entry for entry, _ in total.rows(roll, year)])
+    return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from generator.cluster.catalogue import Title
 from generator.cluster.characters import alike
-from generator.cluster.enterprises import ENTERPRISES, Enterprise, lasts, named, year_of
+from generator.cluster.enterprises import ENTERPRISES, Enterprise, enterprises_of, last_year, named, years_of
 from generator.cluster.model import Entry
+from generator.cluster.table import Columns, total
+from generator.frozen import dataclass
 
 OBTAINED, EXPIRED, OWNER = "取得时间", "失效时间", "企业名称"
 
@@ -25,60 +27,107 @@ class Group(Enum):
 
 
 class Roll:
-    """The registers, with the groups of enterprises of each year made once."""
+    """The registers, with the groups of enterprises of each year, and their columns, made once."""
 
     def __init__(self, registers: Mapping[str, tuple[Entry, ...]]) -> None:
         self._registers = registers
-        self.enterprises = tuple(Enterprise(entry) for entry in registers.get(ENTERPRISES, ()))
-        self._by_name = {alike(enterprise.name): enterprise for enterprise in self.enterprises}
-        self._groups: dict[tuple[Group, int], tuple[Enterprise, ...]] = {}
-        self._numbers: dict[tuple[Group, int], tuple[Mapping[tuple[str, int], Decimal], ...]] = {}
+        entries = registers.get(ENTERPRISES, ())
+        self._columns = Columns(entries)
+        self.enterprises = enterprises_of(entries, self._columns)
+        self._by_name = dict(zip(self._columns.texts("名称"), self.enterprises, strict=True))
+        self._groups: dict[tuple[Group, int], frozenset[int]] = {}
+        self._chosen: dict[tuple[Group, int], list[bool]] = {}
+        self._begun: dict[str, list[tuple[int, int]]] = {}
+        self._held: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
-        self._used = {column for enterprise in self.enterprises for column in enterprise.entry.columns}
+        self._wanted: dict[tuple[str, Callable[[Entry], bool]], tuple[Item, ...]] = {}
+
+    def size(self, who: Group, year: int) -> int:
+        """Return how many enterprises a group has at the end of `year`."""
+        return len(self._group(who, year))
 
     def group(self, who: Group, year: int) -> tuple[Enterprise, ...]:
-        """Return the enterprises of a group at the end of `year`."""
+        """Return the enterprises of a group at the end of `year`, in the order of the register."""
+        return tuple(self.enterprises[at] for at in sorted(self._group(who, year)))
+
+    def _group(self, who: Group, year: int) -> frozenset[int]:
+        """The places, in the register, of the enterprises of a group."""
         found = self._groups.get((who, year))
         if found is None:
-            found = tuple(self._choose(who, year))
-            self._groups[who, year] = found
+            found = self._groups[who, year] = frozenset(self._choose(who, year))
         return found
 
-    def _choose(self, who: Group, year: int) -> Iterable[Enterprise]:
+    def _choose(self, who: Group, year: int) -> Iterable[int]:
         if who is Group.ALL:
-            return (each for each in self.enterprises if each.belongs(year))
+            return (at for at, each in enumerate(self.enterprises) if each.joined <= year < each.left)
         if who is Group.SMALL:
-            return (each for each in self.group(Group.ALL, year) if each.is_small(year))
+            return (at for at in self._group(Group.ALL, year) if self.enterprises[at].is_small(year))
         within = Group.ALL if who is Group.LEADING else Group.SMALL
-        return (each for each in self.group(within, year) if each.leading)
+        return (at for at in self._group(within, year) if self.enterprises[at].leading)
 
-    def numbers(self, who: Group, column: str, year: int) -> tuple[Decimal, ...]:
-        """Return the numbers that the enterprises of a group give in `column` for `year`."""
-        rows = self._numbers.get((who, year))
-        if rows is None:
-            rows = tuple(each.entry.numbers for each in self.group(who, year))
-            self._numbers[who, year] = rows
-        key = (column, year)
-        return tuple([row[key] for row in rows if key in row])
+    def total(self, who: Group, column: str, year: int) -> tuple[int, Decimal]:
+        """Return how many enterprises of a group give a number in `column` for `year`, and the sum of those."""
+        numbers = self._columns.numbers.get((column, year))
+        if numbers is None:
+            return 0, Decimal(0)
+        chosen = self._chosen.get((who, year))
+        if chosen is None:
+            group = self._group(who, year)
+            chosen = self._chosen[who, year] = [at in group for at in range(len(self.enterprises))]
+        return total(numbers, chosen)
 
     def uses(self, column: str) -> bool:
         """Whether any enterprise says anything in `column`: where none does, nobody was asked."""
-        return column in self._used
+        return any(self._columns.texts(column))
 
     def holders(self, who: Group, titles: Iterable[Title], year: int) -> int:
         """Return how many of a group hold one of `titles` at the end of `year`."""
-        return sum(1 for _ in self.holding(who, titles, year))
+        return len(self._holders(who, titles, year))
 
     def holding(self, who: Group, titles: Iterable[Title], year: int) -> Iterator[Enterprise]:
         """Yield those of a group that hold one of `titles` at the end of `year`."""
-        columns = [(title.since, title.until) for title in titles]
-        for each in self.group(who, year):
-            if any(each.holds(since, until, year) for since, until in columns if since in each.entry.columns):
-                yield each
+        return (self.enterprises[at] for at in sorted(self._holders(who, titles, year)))
+
+    def _holders(self, who: Group, titles: Iterable[Title], year: int) -> frozenset[int]:
+        columns = [self._holding(title.since, title.until) for title in titles]
+        held = [at for column in columns for since, last, at in column if since <= year <= last]
+        return self._group(who, year).intersection(held)
+
+    def _holding(self, since: str, until: str) -> list[tuple[int, int, int]]:
+        """Who ever held the title of two columns: its first year, the last at whose end it holds, and whose it is."""
+        found = self._held.get((since, until))
+        if found is None:
+            ends = self._columns.texts(until)
+            found = self._held[since, until] = [(year, last_year(ends[at]), at) for year, at in self._beginning(since)]
+        return found
+
+    def _beginning(self, column: str) -> list[tuple[int, int]]:
+        """The years in `column`, and whose they are."""
+        found = self._begun.get(column)
+        if found is None:
+            years = years_of(self._columns.texts(column))
+            found = self._begun[column] = [(year, at) for at, year in enumerate(years) if year]
+        return found
 
     def began(self, who: Group, column: str, year: int) -> int:
         """Return for how many of a group the year in `column` has come by the end of `year`."""
-        return sum(each.began(column, year) for each in self.group(who, year))
+        return len(self._beginners(who, column, year))
+
+    def beginning(self, who: Group, column: str, year: int) -> Iterator[Enterprise]:
+        """Yield those of a group for which the year in `column` has come by the end of `year`."""
+        return (self.enterprises[at] for at in sorted(self._beginners(who, column, year)))
+
+    def _beginners(self, who: Group, column: str, year: int) -> frozenset[int]:
+        return self._group(who, year).intersection([at for since, at in self._beginning(column) if since <= year])
+
+    def chosen(self, register: str, wanted: Callable[[Entry], bool]) -> tuple[Item, ...] | None:
+        """Return the items of a register whose entries are `wanted`, found once; None where nothing is said of it."""
+        items = self.items(register)
+        if items is None:
+            return None
+        if (register, wanted) not in self._wanted:
+            self._wanted[register, wanted] = tuple(item for item in items if wanted(item.entry))
+        return self._wanted[register, wanted]
 
     def items(self, register: str) -> tuple[Item, ...] | None:
         """Return the standards or patents of a register; None where nothing is said of it."""
@@ -86,27 +135,41 @@ class Roll:
         if entries is None:
             return None
         if register not in self._items:
-            self._items[register] = tuple(self._item(entry) for entry in entries)
+            columns = Columns(entries)
+            owners = map(self._spans, columns.texts(OWNER))
+            obtained, last = years_of(columns.texts(OBTAINED)), map(last_year, columns.texts(EXPIRED))
+            self._items[register] = tuple(map(Item, entries, obtained, last, owners))
         return self._items[register]
 
-    def _item(self, entry: Entry) -> Item:
-        owners = [self._by_name.get(alike(name)) for name in named(entry.text(OWNER))] if self._by_name else []
-        known = tuple(owner for owner in owners if owner is not None)
-        return Item(entry, year_of(entry.text(OBTAINED)), known if len(known) == len(owners) else ())
+    def _spans(self, owners: str) -> tuple[tuple[int, int], ...]:
+        """As long as an owner is a small member of the cluster; none where the register does not tell whose it is."""
+        found = [self._owner(name) for name in named(owners)] if self._by_name else []
+        known = [owner for owner in found if owner is not None]
+        if len(known) < len(found):
+            return ()
+        return tuple((owner.joined, min(owner.left, owner.grew) if owner.small else 0) for owner in known)
+
+    def _owner(self, name: str) -> Enterprise | None:
+        return self._by_name.get(name) or self._alike.get(alike(name))
+
+    @cached_property
+    def _alike(self) -> Mapping[str, Enterprise]:
+        return {alike(name): enterprise for name, enterprise in self._by_name.items()}
 
 
 @dataclass(frozen=True)
 class Item:
-    """A standard or patent, and the enterprises of the register that it names; none where it names others or nobody."""
+    """A standard or patent: the year in which it was obtained (0: not told), the last at whose end it holds, and the years
+    from and before which it belongs to small members of the cluster; none where the register does not tell whose it is.
+    """
 
     entry: Entry
     obtained: int
-    owners: tuple[Enterprise, ...]
-
-    def held(self, year: int) -> bool:
-        """Whether it was obtained by the end of `year` and still holds then."""
-        return 0 < self.obtained <= year and lasts(self.entry.text(EXPIRED), year)
+    last: int
+    spans: tuple[tuple[int, int], ...] = ()
 
     def counts(self, year: int) -> bool:
         """Whether it belongs to a small or medium enterprise of the cluster in `year`, or the register doesn't tell."""
-        return not self.owners or any(owner.belongs(year) and owner.is_small(year) for owner in self.owners)
+        if not self.spans:
+            return True
+        return any(begun <= year < ended for begun, ended in self.spans)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
 import sys
@@ -72,13 +71,16 @@ class Face:
             return self._advances[character]
         except KeyError:
             file = self.file
-            width = file.advance(file.glyphs[ord(character)]) / file.units_per_em
+            glyph = file.glyph(ord(character))
+            if glyph is None:
+                raise
+            width = file.advance(glyph) / file.units_per_em
             self._advances[character] = width
             return width
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for a character."""
-        return character in self._advances or ord(character) in self.file.glyphs
+        return character in self._advances or self.file.glyph(ord(character)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class FontLibrary:
 
     def hashes(self, keys: Iterable[str] | None = None) -> Mapping[str, str]:
         """Return the key of each face (or of those asked for) → SHA-256 of its file, hexadecimal."""
+        import hashlib
+
         digests: dict[Path, str] = {}
         faces = [self.by_key(key) for key in (self._faces if keys is None else keys)]
         for face in faces:
@@ -188,6 +192,11 @@ class FontLibrary:
                 with face.path.open("rb") as stream:
                     digests[face.path] = hashlib.file_digest(stream, "sha256").hexdigest()
         return {face.key: digests[face.path] for face in faces}
+
+    @property
+    def identity(self) -> tuple[tuple[str, str, int], ...]:
+        """What tells this library from one that may set pages otherwise: each face's key, its file's name and size in bytes."""
+        return tuple((key, face.path.name, face.path.stat().st_size) for key, face in sorted(self._faces.items()))
 
     def _typeface(self, name: str) -> Typeface:
         return self._typefaces.get(_folded(name)) or self._typefaces[_folded(DEFAULT_TYPEFACE)]

@@ -11,8 +11,10 @@ import mmap
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from operator import le, lt
 from pathlib import Path
 from typing import NamedTuple
 
@@ -146,22 +148,43 @@ class FontFile:
     def glyphs(self) -> dict[int, int]:
         """Code point → glyph number, the empty glyph (.notdef) left out. Raises MissingError when it can't be read."""
         try:
-            return self._read_glyphs(self.table("cmap"))
+            table = self.table("cmap")
+            start = self._chosen_map(table)
+            return {} if start is None else _character_map(table, start)
         except (struct.error, KeyError, IndexError, ValueError) as error:
             raise MissingError(f"字体文件已损坏：{self.path}") from error
 
+    def glyph(self, code: int) -> int | None:
+        """Return the glyph of a code point, None where the face has none. Raises MissingError as `glyphs` does.
+
+        Looks up one character where `glyphs` reads them all.
+        """
+        if "glyphs" in self.__dict__:
+            return self.glyphs.get(code)
+        return self._look_up(code)
+
+    @cached_property
+    def _look_up(self) -> Callable[[int], int | None]:
+        try:
+            table = self.table("cmap")
+            start = self._chosen_map(table)
+            groups = None if start is None else _groups_of(table, start)
+        except (struct.error, KeyError, IndexError, ValueError) as error:
+            raise MissingError(f"字体文件已损坏：{self.path}") from error
+        return self.glyphs.get if groups is None else groups.glyph
+
     @staticmethod
-    def _read_glyphs(table: bytes) -> dict[int, int]:
+    def _chosen_map(table: bytes) -> int | None:
         found: dict[tuple[int, int], int] = {}
         for number in range(struct.unpack_from(">H", table, 2)[0]):
             platform, encoding, offset = struct.unpack_from(">HHL", table, 4 + 8 * number)
             found.setdefault((platform, encoding), offset)
         for choice in ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0), (3, 0)):
             if choice in found:
-                mapping = _character_map(table, found[choice])
-                if mapping is not None:
-                    return mapping
-        return {}
+                (kind,) = struct.unpack_from(">H", table, found[choice])
+                if kind in (4, 12):
+                    return found[choice]
+        return None
 
     @cached_property
     def names(self) -> tuple[NameRecord, ...]:
@@ -234,13 +257,34 @@ def _name_encoding(platform: int, encoding: int) -> str:
     return "gbk" if encoding == 25 else "mac-roman"
 
 
-def _character_map(table: bytes, start: int) -> dict[int, int] | None:
+def _character_map(table: bytes, start: int) -> dict[int, int]:
     (kind,) = struct.unpack_from(">H", table, start)
-    if kind == 12:
-        return _segmented_coverage(table, start)
-    if kind == 4:
-        return _segment_mapping(table, start)
-    return None
+    return _segmented_coverage(table, start) if kind == 12 else _segment_mapping(table, start)
+
+
+class _Groups:
+    """A character map of format 12, looked up group by group."""
+
+    def __init__(self, numbers: array[int]) -> None:
+        self._firsts, self._lasts, self._glyphs = numbers[::3], numbers[1::3], numbers[2::3]
+
+    def glyph(self, code: int) -> int | None:
+        at = bisect_right(self._firsts, code) - 1
+        if at < 0 or code > self._lasts[at]:
+            return None
+        return self._glyphs[at] + code - self._firsts[at]
+
+
+def _groups_of(table: bytes, start: int) -> _Groups | None:
+    """The groups of a character map of format 12 in good order; None for any other, which is read as a whole."""
+    (kind,) = struct.unpack_from(">H", table, start)
+    if kind != 12:
+        return None
+    (count,) = struct.unpack_from(">L", table, start + 12)
+    numbers = unsigned32(table[start + 16 : start + 16 + 12 * count])
+    firsts, lasts = numbers[::3], numbers[1::3]
+    in_order = len(numbers) == 3 * count and all(map(le, firsts, lasts)) and all(map(lt, lasts, firsts[1:]))
+    return _Groups(numbers) if in_order and count and lasts[-1] <= _LAST_CHARACTER else None
 
 
 def _segmented_coverage(table: bytes, start: int) -> dict[int, int]:

@@ -7,23 +7,25 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from generator.errors import OutputError, UnreadableError, UsageError
+from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.inspection import inspect, is_whole
 from generator.package.locking import LOCK, only_writer
 from generator.package.manifest import (
     MANIFEST,
     SNAPSHOT,
+    ListedFile,
     Manifest,
     ManifestFacts,
     PackageFile,
     draw_up,
     encode,
     encode_json,
+    read_manifest,
     sha256,
 )
 from generator.package.names import safe_name
@@ -184,6 +186,14 @@ def has_pointer(folder: Path) -> bool:
     return _pointed_at(folder) is not None
 
 
+def latest_draft(folder: Path) -> Path | None:
+    """Return the 稿 in `folder` that the next one will follow, whole or not: the one that 当前.json names, or the last one."""
+    pointed, standing = _pointed_at(folder), drafts(folder)
+    if pointed is not None and folder / pointed[0] in standing:
+        return folder / pointed[0]
+    return standing[-1] if standing else None
+
+
 def _pointed_at(folder: Path) -> tuple[str, str] | None:
     """Return what 当前.json says: the name of the 稿 and the SHA-256 of its manifest; None when it says nothing."""
     try:
@@ -214,13 +224,32 @@ def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], 
     standing = drafts(folder)
     first = _number(standing[-1]) + 1 if standing else 1
     names = (f"第{number:03d}稿" for number in range(first, _LAST_NUMBER))
-    return _write_as(folder, names, manifest, files, snapshot)
+    return _write_as(folder, names, manifest, files, snapshot, _opened_before(folder))
+
+
+def _opened_before(folder: Path) -> Sequence[ListedFile]:
+    """The files of the 稿 before, which were opened when it was written; none where its manifest is not the one pointed at."""
+    pointed = _pointed_at(folder)
+    if pointed is None or _digest(folder / pointed[0]) != pointed[1]:
+        return ()
+    try:
+        return read_manifest(folder / pointed[0]).files
+    except UnreadableError:
+        return ()
 
 
 def _write_as(
-    folder: Path, names: Iterable[str], manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes
+    folder: Path,
+    names: Iterable[str],
+    manifest: Manifest,
+    files: Sequence[PackageFile],
+    snapshot: bytes,
+    opened: Sequence[ListedFile] = (),
 ) -> Path:
-    """Write everything into a folder aside, examine it, and give it the first of `names` that is free in `folder`."""
+    """Write everything into a folder aside, examine it, and give it the first of `names` that is free in `folder`.
+
+    `opened` are files of the same tool that were opened before.
+    """
     aside = name_aside(folder)
     try:
         aside.mkdir()
@@ -228,7 +257,7 @@ def _write_as(
             disk.write_file(aside / file.path, file.content)
         disk.write_file(aside / SNAPSHOT, snapshot)
         disk.write_file(aside / MANIFEST, encode(manifest))
-        inspect(aside, manifest)
+        inspect(aside, manifest, opened)
         disk.sync_tree(aside)
         for name in names:
             if disk.rename_folder(aside, folder / name):

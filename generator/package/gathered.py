@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from generator.findings import Findings
 from generator.package.manifest import PackageFile, Skipped
@@ -12,12 +13,16 @@ from generator.typeset.pages import Pages
 
 @dataclass(frozen=True)
 class Gathered:
-    """What was made so far. `faces` are the keys of the faces of type that pages are set in; each file has a path of its own."""
+    """What was made so far. `faces` are the keys of the faces of type that pages are set in; each file has a path of its own.
+
+    `told` is what stages tell later ones, by the stage, in JSON's own kinds of value.
+    """
 
     files: tuple[PackageFile, ...] = ()
     findings: Findings = ()
     faces: frozenset[str] = frozenset()
     skipped: tuple[Skipped, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
 
     def plus(
         self,
@@ -25,6 +30,7 @@ class Gathered:
         findings: Findings = (),
         faces: frozenset[str] = frozenset(),
         skipped: Iterable[Skipped] = (),
+        told: Mapping[str, Any] | None = None,
     ) -> Gathered:
         """Return this and what another stage gave."""
         return replace(
@@ -33,6 +39,7 @@ class Gathered:
             findings=(*self.findings, *findings),
             faces=self.faces | faces,
             skipped=(*self.skipped, *skipped),
+            told={**self.told, **(told or {})},
         )
 
 

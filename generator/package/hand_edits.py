@@ -58,7 +58,7 @@ def find_hand_edited(folder: Path) -> tuple[HandEdited, ...]:
     no edits. Nothing is written.
     """
     current = current_name(folder)
-    found = []
+    found: list[HandEdited] = []
     for draft in drafts(folder):
         try:
             manifest = read_manifest(draft)
@@ -67,7 +67,7 @@ def find_hand_edited(folder: Path) -> tuple[HandEdited, ...]:
         for listed in manifest.files:
             if draft.name == current or PurePosixPath(listed.path).suffix in _EDITABLE:
                 content = _edited(draft, listed)
-                aside = _name_aside(folder, draft, listed, content) if content else ""
+                aside = _name_aside(folder, draft, listed, content, found) if content else ""
                 if aside:
                     found.append(HandEdited(draft, listed, content, aside))
     return tuple(found)
@@ -104,18 +104,18 @@ def _edited(draft: Path, listed: ListedFile) -> bytes:
         return b""
 
 
-def _name_aside(folder: Path, draft: Path, listed: ListedFile, content: bytes) -> str:
-    """Return a free name aside for the file; nothing when it is kept there already with this content."""
+def _name_aside(folder: Path, draft: Path, listed: ListedFile, content: bytes, others: Sequence[HandEdited]) -> str:
+    """Return a free name aside for the file; nothing when it is kept there already with this content, or among the `others`."""
     name = PurePosixPath(listed.path)
     stem = f"{draft.name}_{name.stem}"
+    taken = {other.aside: other.content for other in others}
     number = 1
     while True:
-        offered = safe_name(stem if number == 1 else f"{stem}_{number}", name.suffix)
-        kept = folder / ASIDE / offered
-        if not os.path.lexists(kept):
-            return f"{ASIDE}/{offered}"
+        offered = f"{ASIDE}/{safe_name(stem if number == 1 else f'{stem}_{number}', name.suffix)}"
+        if offered not in taken and not os.path.lexists(folder / offered):
+            return offered
         with contextlib.suppress(OSError):
-            if kept.read_bytes() == content:
+            if (taken[offered] if offered in taken else (folder / offered).read_bytes()) == content:
                 return ""
         number += 1
 
@@ -130,14 +130,14 @@ def _told(
     try:
         differences = tuple(_differences(one, library, filled, files))
     except UnreadableError as error:
-        differences = (Finding("M204", Severity.CHECK, f"改动过的“{name}”读不出来：{error}", remedy=error.advice),)
+        differences = (Finding("K204", Severity.CHECK, f"改动过的“{name}”读不出来：{error}", remedy=error.advice),)
     if differences:
         severity, message = Severity.CHECK, f"{one.draft.name}的“{name}”在生成以后被手工改动过"
         remedy = "新的一稿仍照集群数据生成，不含这些改动。要采用的请按下面各条写进数据，再生成一次；不采用的不必管。"
     else:
         severity, message = Severity.NOTE, f"{one.draft.name}的“{name}”在生成以后另存过，文字没有改动"
         remedy = "不必处理。新的一稿里是原样的文件。"
-    head = Finding("M201", severity, message, found=f"另存在“{one.aside}”", remedy=remedy)
+    head = Finding("K201", severity, message, found=f"另存在“{one.aside}”", remedy=remedy)
     return (head, *differences)
 
 
@@ -156,7 +156,7 @@ def _differences(
         yield from (_finding(one, edit, None) for edit in edits)
         return
     message = f"“{PurePosixPath(one.listed.path).name}”改动了什么，本工具列不出来"
-    yield Finding("M204", Severity.CHECK, message, remedy=f"请对照“{one.aside}”与新的一稿。")
+    yield Finding("K204", Severity.CHECK, message, remedy=f"请对照“{one.aside}”与新的一稿。")
 
 
 def _form_of(one: HandEdited, library: Library) -> Form | None:
@@ -173,7 +173,7 @@ def _form_differences(one: HandEdited, form: Form, filled: FilledForm | None) ->
     yield from (_finding(one, edit, now) for edit in edits)
     for printed in verify_document(form, found):
         yield Finding(
-            code="M203",
+            code="K203",
             severity=Severity.CHECK,
             message=f"{one.draft.name}的 Word 文件里动了表上印的文字：{printed.message}",
             path=printed.path,
@@ -220,7 +220,7 @@ class _Now:
 def _finding(one: HandEdited, edit: Edit, now: _Now | None) -> Finding:
     place = now.place(edit) if now is not None else None
     return Finding(
-        code="M202",
+        code="K202",
         severity=Severity.CHECK,
         message=f"{one.draft.name}手工改动：{in_short(edit)}",
         path=_PATH.join(edit.path),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors import OutputError, UnreadableError
@@ -24,12 +25,13 @@ def is_whole(draft: Path) -> bool:
     return all(_is_as_listed(draft, file) for file in manifest.everything)
 
 
-def inspect(draft: Path, manifest: Manifest) -> None:
+def inspect(draft: Path, manifest: Manifest, known: Iterable[ListedFile] = ()) -> None:
     """Read back everything that was written to `draft` and open it; of files with the same content (copies on discs) one is opened.
 
+    `known` are files that were opened when they were written: the same content, taken over, need not be opened again.
     Raises OutputError naming the first file that fails.
     """
-    opened: set[tuple[str, int | None]] = set()
+    opened = {(file.sha256, file.pages) for file in known}
     for file in manifest.everything:
         if not _is_as_listed(draft, file):
             raise _failed(file, "写入的内容与应有的不一致")

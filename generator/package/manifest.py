@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import cast
 
 from generator import __version__
 from generator.errors import OutputError, UnreadableError
+from generator.frozen import dataclass
 
 MANIFEST = "manifest.json"
 SNAPSHOT = "snapshot.json"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from generator.documents.printing import Printed, print_document
 from generator.documents.spine import Strip, per_page, spine_drawing
-from generator.findings import Finding, Findings, Severity
+from generator.findings import Finding, Severity
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.binding import Volume, papers_of, volumes_of
@@ -18,29 +17,42 @@ from generator.package.manifest import KEPT, SUBMITTED, PackageFile
 from generator.package.names import name_file
 from generator.package.print_job import PrintJob
 from generator.package.print_settings import PrintSettings, print_settings
+from generator.package.reuse import Memory, StageResult
 from generator.package.signatures import Signing
 
 PRINT_FOLDER = f"{SUBMITTED}/打印"
 _SPINES_WIDE = 150.0
+STAGE = "printing"
+DOCUMENTS = ("binding-cover", "copy-sheet", "print-instructions", "signing-list", "spine")
+"""The designed documents that these papers are made of."""
 
 
-@dataclass(frozen=True)
-class PrintedPapers:
-    """The files for printing and binding, what is worth a look, and the keys of the faces that their pages are set in."""
-
-    files: tuple[PackageFile, ...]
-    findings: Findings
-    faces: frozenset[str]
-
-
-def print_papers(job: PrintJob, library: Library, fonts: FontLibrary) -> PrintedPapers:
-    """Return what is printed besides the papers themselves.
+def print_papers(job: PrintJob, library: Library, fonts: FontLibrary, memory: Memory | None = None) -> StageResult:
+    """Return what is printed besides the papers themselves, taken over by `memory` where nothing that it follows from has changed.
 
     打印装订说明 and 签章清单 always, cover sheets where 正本 and 副本 are told apart, what is wished on request. `job.files` are read,
     not returned. N201: a spine too narrow for type; N202: copies wished for in one file, but their number is not known.
     Raises as `print_document` does, and DefinitionError for wrong settings.
     """
-    return _Printer(job, library, fonts, print_settings(library)).all()
+    settings = print_settings(library)
+    files = [(one.role, one.path, one.pages, one.content if job.wishes.copies else b"") for one in job.files]
+    designed = [library.document(document) for document in DOCUMENTS]
+    return (memory or Memory()).once(
+        STAGE,
+        [
+            job.form,
+            job.order,
+            job.applicant,
+            job.signings,
+            job.wishes,
+            job.mark,
+            files,
+            settings,
+            designed,
+            fonts.identity,
+        ],
+        lambda: _Printer(job, library, fonts, settings).all(),
+    )
 
 
 class _Printer:
@@ -56,13 +68,13 @@ class _Printer:
         self._found: list[Finding] = []
         self._faces: set[str] = set()
 
-    def all(self) -> PrintedPapers:
+    def all(self) -> StageResult:
         made = [*self._cover_sheets(), *self._covers(), *self._copies(), *self._spines()]
         names = {file.role: file.path.rpartition("/")[2] for file in made}
         told = instructions(self._job, self._volumes, self._settings, names)
         made += self._document("print-instructions", "打印装订说明", told, KEPT)
         made += self._document("signing-list", "签章清单", self._signing_list(), KEPT)
-        return PrintedPapers(tuple(made), tuple(self._found), frozenset(self._faces))
+        return StageResult(tuple(made), tuple(self._found), frozenset(self._faces))
 
     def _print(self, identifier: str, context: Mapping[str, Any], **more: Any) -> Printed:
         definition = self._library.document(identifier)

@@ -44,18 +44,18 @@ def take_snapshot(
     evidence: Iterable[Evidence] = (),
     units: Mapping[str, str] | None = None,
     made: Made | None = None,
-    papers: Mapping[str, Sequence[str]] | None = None,
+    asked: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of a filled and laid-out form as JSON's own kinds of value.
 
     `data` gives the SHA-256 of each file that the cluster's data were read from, by name relative to its folder;
     `particulars` is what the cluster says of itself, which summary tables are made of; `findings` and `evidence` are those of
-    the build; `units` are the units of the catalogue's fields, `made` is what the form was printed with. `papers` are the
-    fingerprints of the pages of other papers, by path.
+    the build; `units` are the units of the catalogue's fields, `made` is what the form was printed with, `asked` what the
+    operator asked for beside the notice.
     """
     where = Whereabouts(filled, pages)
     row_pages = where.row_pages(filled.tables)
-    tree = {
+    return {
         "snapshot": _EDITION,
         "form": filled.form.id,
         "cluster": filled.name,
@@ -66,13 +66,13 @@ def take_snapshot(
         "findings": [_finding(finding) for finding in findings],
         "evidence": [{"name": item.name, "proves": list(item.proves), "files": list(item.files)} for item in evidence],
         "made": _made(made or Made()),
+        "asked": dict(sorted((asked or {}).items())),
         "seals": dict(where.seals()),
         "pages": [
             {"label": page.label, "part": part, "fingerprint": page.fingerprint}
             for page, part in zip(pages.pages, where.parts(), strict=True)
         ],
     }
-    return {**tree, "papers": {path: list(pages) for path, pages in papers.items()}} if papers else tree
 
 
 def read_snapshot(snapshot: Path) -> Snapshot:
@@ -254,6 +254,7 @@ def _snapshot(tree: Any) -> Snapshot:
         findings=tuple(_remembered_finding(one) for one in tree["findings"]) if "findings" in tree else None,
         evidence=tuple(_remembered_evidence(one, data) for one in tree["evidence"]) if "evidence" in tree else None,
         made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
+        asked=_texts(tree.get("asked", {})),
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.cluster.catalogue import Catalogue
@@ -14,6 +13,7 @@ from generator.forms.counting import count_characters
 from generator.forms.definition_summary import Summary, SummaryFigure
 from generator.forms.particulars import Particulars
 from generator.forms.typography import VALUE_FONT
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.summary.introduction import print_total, total_of
 from generator.summary.table import Candidate, SummaryTable, cell_text

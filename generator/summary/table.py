@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +12,7 @@ from generator.docx.sections import MARK_TAG
 from generator.errors import UsageError
 from generator.forms.definition_summary import CONTACT, SENDER, Summary, SummaryColumn
 from generator.forms.particulars import Particulars
+from generator.frozen import dataclass
 from generator.summary.introduction import compose_introduction
 
 _ROOM_TO_WRITE = "\u3000" * 12

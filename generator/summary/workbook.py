@@ -10,13 +10,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from generator.documents.text_workbook import set_page
 from generator.forms.definition_summary import SummaryColumn
 from generator.summary.table import SummaryTable
 
 _FIXED_TIME = datetime(2020, 1, 1)
-_MM_A_CHARACTER = 1.9
-_MARGIN = 0.6  # inches
-_A4 = 9
 _SHEET = "推荐汇总表"
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _LEADING = 15.0
@@ -31,26 +29,14 @@ def workbook(table: SummaryTable, mark: str = "") -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": table.summary.title, "created": _FIXED_TIME})
         sheet = book.add_worksheet(_SHEET)
-        _set_page(sheet, table, mark)
+        if table.summary.orientation == "landscape":
+            sheet.set_landscape()
+        set_page(sheet, [column.width for column in table.summary.columns], mark)
         head = _write_above(book, sheet, table)
         _write_columns(book, sheet, table, head)
         sheet.repeat_rows(head)
         sheet.freeze_panes(head + 1, 0)
     return buffer.getvalue()
-
-
-def _set_page(sheet: Worksheet, table: SummaryTable, mark: str) -> None:
-    if table.summary.orientation == "landscape":
-        sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=_MARGIN, right=_MARGIN)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
-    sheet.set_footer("&C&P")
-    if mark:
-        sheet.set_header(f'&C&"黑体"&26{mark}')
-    for index, column in enumerate(table.summary.columns):
-        sheet.set_column(index, index, column.width / _MM_A_CHARACTER)
 
 
 def _write_above(book: Workbook, sheet: Worksheet, table: SummaryTable) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.frozen import dataclass
 from generator.typeset.document import Edge, Paragraph, TableCell
 from generator.typeset.remembering import remembered
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import atan2, degrees
 
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.typeset.boxes import Box, stack_height
 from generator.typeset.columns import fill, whole_column

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from generator.frozen import dataclass, replace
 from generator.typeset.boxes import Box, CellBox, RowBox, TableBox, row_heights
 from generator.typeset.placing import Column, PlacedCell, Room, TablePart
 

@@ -24,12 +24,14 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("package", "summary"),
     ("documents",),
     ("docx", "typeset", "checks"),
+    ("lists",),
     ("forms",),
     ("indicators",),
     ("cluster", "notices", "measure"),
-    ("resources",),
+    ("resources", "compiled"),
     ("errors",),
     ("findings", "progress"),
+    ("frozen",),
     ("__init__",),
 )
 LONGEST_FILE = 450

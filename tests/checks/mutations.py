@@ -119,6 +119,7 @@ FORMALITIES = (
     Mutation("C402", NATIONAL, "证明: [创新平台]", "证明: []"),
     Mutation("C403", NATIONAL, "  - 开展节能诊断\n", ""),
     Mutation("C404", NATIONAL, "  能耗计算公式: ", "  # 能耗计算公式: "),
+    by_hand("C408", CITY, "集群总产值: {2023: 128.9}"),
     Mutation("C405", NATIONAL, "事件: []", "事件: [{类别: 偷税漏税, 日期: 2023-05}]"),
 )
 

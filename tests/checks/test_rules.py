@@ -14,8 +14,10 @@ from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Kind
 from generator.cluster.model import Cluster, Event
 from generator.findings import Finding, Severity
+from generator.forms.grammar import checked
 from generator.forms.resolve import resolve
 from generator.indicators import derive
+from generator.lists import ListCatalogue
 from generator.measure.fonts import FontLibrary
 from tests.checks.mutations import MUTATIONS
 from tests.samples import (
@@ -132,6 +134,27 @@ def codes(row: dict[str, Any] | None, data: Cluster, references: References | No
 TEXT: dict[str, Any] = {"label": "名称", "value": "名称"}
 NARRATIVE: dict[str, Any] = {"label": "情况（200字以内）", "narrative": "情况", "limit": 200}
 
+LISTED: dict[str, Any] = {"label": "企业数量（需提供清单）", "by_year": "企业数量", "owes": ["清单"]}
+COUNTED = {("企业数量", year): given(3) for year in (2022, 2023, 2024)}
+ONE_FIRM = {"企业": (firm("甲", 产值={2022: "12345.6", 2023: "12345.6", 2024: "12345.6"}),)}
+LISTS = References(
+    lists=checked(
+        ListCatalogue,
+        {
+            "lists": [
+                {
+                    "title": f"{figure}清单",
+                    "register": "企业",
+                    "unit": "家",
+                    "figures": [figure],
+                    "columns": [{"head": "名称", "width": 60, "column": "名称"}],
+                }
+                for figure in ("企业数量", "集群总产值")
+            ]
+        },
+    )
+)
+
 OUTPUT: dict[str, Any] = {"label": "产值", "by_year": "集群总产值"}
 FIRMS: dict[str, Any] = {"label": "企业", "by_year": "企业数量"}
 TWO_FIRMS = {"企业": (firm("甲", 产值={2023: "12345.6", 2024: "10000"}), firm("乙", 产值={2023: "0"}))}
@@ -146,7 +169,8 @@ def patents(held: str) -> dict[str, Any]:
 
 TOTALS = {("集群总产值", year): decimal("1.00") for year in (2022, 2024)}
 LINES = References(
-    Standard.model_validate(
+    checked(
+        Standard,
         {
             "id": "小标准",
             "title": "小标准",
@@ -159,7 +183,7 @@ LINES = References(
                     "measures": [{"field": "产值", "wording": "以上", "value": 40}],
                 }
             ],
-        }
+        },
     )
 )
 
@@ -276,6 +300,27 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"registers": TWO_FIRMS, "actuals": {("企业数量", 2022): given(3)}},
         {"registers": TWO_FIRMS, "actuals": {("企业数量", 2022): given(2)}},
         {},
+    ),
+    (
+        "C407",
+        LISTED,
+        {"actuals": COUNTED},
+        {"actuals": COUNTED, "evidence": (evidence("企业清单", "企业数量"),)},
+        {"references": LISTS},
+    ),
+    (
+        "C407",
+        LISTED,
+        {"actuals": COUNTED},
+        {"actuals": dict.fromkeys(COUNTED, given("无"))},
+        {"references": LISTS},
+    ),
+    (
+        "C408",
+        {**OUTPUT, "owes": ["清单"]},
+        {"registers": ONE_FIRM, "actuals": {("集群总产值", 2023): decimal("1.2")}},
+        {"registers": ONE_FIRM, "actuals": {("集群总产值", 2023): decimal("1.23")}},
+        {"references": LISTS},
     ),
     ("C702", PATENTS, {"registers": patents("1")}, {"registers": patents("2")}, {}),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),

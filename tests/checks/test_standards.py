@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 
-from generator.checks.reading import References, read_model, read_references
+from generator.checks.reading import References, read_references
 from generator.checks.rule import Examined
 from generator.checks.standard_definition import Standard
 from generator.checks.standards import StandardResult, judge
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.model import Cluster
 from generator.errors import DefinitionError
+from generator.forms.grammar import checked
 from generator.forms.library import Library
+from generator.forms.model_files import read_model
 from generator.forms.resolve import resolve
+from generator.frozen import replace
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.resources import templates_folder
@@ -35,7 +38,7 @@ def judged(data: Cluster, **criterion: Any) -> StandardResult:
         "criteria": [{"id": "一", "aspect": "一", "clause": "一", **criterion}],
     }
     filled = resolve(form([]), data, CATALOGUE, derive(data), FontLibrary.bundled())
-    references = References(Standard.model_validate(standard))
+    references = References(checked(Standard, standard))
     (result,) = judge(Examined(filled, data, FontLibrary.bundled(), CATALOGUE, derive(data), references))
     return result
 
@@ -162,7 +165,7 @@ def test_every_form_names_a_standard_that_is_there(identifier: str) -> None:
 def test_a_standard_that_is_nowhere_or_wrong_is_told_in_words(tmp_path: Path) -> None:
     library = Library.standard()
     with pytest.raises(DefinitionError, match="national-1999"):
-        read_references(library, library.form("national-2025").model_copy(update={"standard": "national-1999"}))
+        read_references(library, replace(library.form("national-2025"), standard="national-1999"))
     (tmp_path / "bad.yaml").write_text(
         "id: 小\ntitle: 小\ndemand: 须\ncriteria: [{id: 一, aspect: 一, clause: 一}]\n", "utf-8"
     )

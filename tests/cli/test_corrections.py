@@ -45,6 +45,25 @@ DATA = """\
 佐证材料:
   - {名称: 产值清单, 证明: [集群总产值], 文件: [佐证材料/清单.txt]}
 """
+NOTICE = """\
+id: small
+title: 某市关于组织申报的通知
+issuer: 某市产业办公室
+level: 市级
+form: small
+summary: null
+summary_note: 不要求汇总表。
+deliveries:
+  - name: 申报
+    by: 申报主体
+    sender: 集群运营管理机构
+    recipient: 某市产业办公室
+    level: 市级
+    deadline: {note: 不清楚。}
+    demands:
+      - {material: 申报表, copies: 5}
+source: 某市的通知
+"""
 
 
 class Folder:
@@ -324,6 +343,15 @@ def test_the_version_that_was_frozen_last_is_what_counts(folder: Folder) -> None
     missing = folder.run("diff", "--against", "第02版")
     assert missing.exit_code == 3
     assert "第01版" in missing.stderr
+
+
+def test_what_the_operator_asked_for_is_no_change_of_the_data(folder: Folder) -> None:
+    (folder.library / "notices").mkdir()
+    (folder.library / "notices" / "small.yaml").write_text(NOTICE, encoding="utf-8")
+    built = folder.run("build", "--notice", "small", "--copies", "3")
+    assert built.exit_code == 0, built.output
+    assert "N104" in built.stdout
+    assert folder.compared("--notice", "small")["nothing"]
 
 
 def test_a_draft_is_compared_with_what_would_be_a_draft_too(folder: Folder) -> None:

@@ -87,7 +87,7 @@ def test_a_package_that_lost_a_file_has_exit_code_1(output: Path, tmp_path: Path
     word_file_of(draft).unlink()
     result = shenbao("verify", draft, "--cluster", EXAMPLE)
     assert result.exit_code == 1
-    assert "[M101]" in result.stdout
+    assert "[K101]" in result.stdout
 
 
 def test_data_changed_since_are_no_damage(output: Path, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_data_changed_since_are_no_damage(output: Path, tmp_path: Path) -> None:
         file.write("# 改过\n")
     result = shenbao("verify", output, "--cluster", cluster)
     assert result.exit_code == 0
-    assert "cluster.yaml 请核对 [M120]" in result.stdout and "不是今天的数据" in result.stdout
+    assert "cluster.yaml 请核对 [K120]" in result.stdout and "不是今天的数据" in result.stdout
 
 
 # ── progress ──

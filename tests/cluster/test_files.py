@@ -119,13 +119,13 @@ def evidence(load: Load, files: str) -> Findings:
 
 def test_evidence_may_be_written_with_either_slash(load: Load, tmp_path: Path) -> None:
     (tmp_path / "佐证材料").mkdir()
-    (tmp_path / "佐证材料" / "协议.pdf").write_bytes(b"%PDF")
+    (tmp_path / "佐证材料" / "协议.pdf").write_bytes(b"%PDF-1.7")
     assert evidence(load, "佐证材料/协议.pdf") == ()
     assert evidence(load, "['佐证材料\\协议.pdf']") == ()
 
 
 def test_missing_evidence_names_the_item_and_the_nearest_file(load: Load, tmp_path: Path) -> None:
-    (tmp_path / "协议（扫描）.pdf").write_bytes(b"%PDF")
+    (tmp_path / "协议（扫描）.pdf").write_bytes(b"%PDF-1.7")
     (finding,) = evidence(load, "[协议(扫描件).pdf]")
     assert finding.code == "Y407"
     assert "“协议”" in finding.message
@@ -141,17 +141,61 @@ def test_evidence_outside_the_folder_is_refused(load: Load, tmp_path: Path) -> N
 
 def test_two_files_in_one_text_are_told_to_be_parted(load: Load, tmp_path: Path) -> None:
     for name in ("甲.pdf", "乙.pdf"):
-        (tmp_path / name).write_bytes(b"%PDF")
+        (tmp_path / name).write_bytes(b"%PDF-1.7")
     (finding,) = evidence(load, "甲.pdf、乙.pdf")
     assert finding.code == "Y107"
     assert "[甲.pdf, 乙.pdf]" in finding.remedy
 
 
-def test_evidence_without_file_or_content_is_to_be_checked(load: Load, tmp_path: Path) -> None:
+def test_evidence_without_files_is_to_be_checked(load: Load) -> None:
+    (finding,) = evidence(load, "")
+    assert (finding.code, finding.blocks) == ("Y408", False)
+
+
+def test_an_empty_evidence_file_blocks_and_names_its_item(load: Load, tmp_path: Path) -> None:
     (tmp_path / "空.pdf").touch()
-    for files in ("", "[空.pdf]"):
-        (finding,) = evidence(load, files)
-        assert (finding.code, finding.blocks) == ("Y408", False)
+    (finding,) = evidence(load, "[空.pdf]")
+    assert (finding.code, finding.blocks, finding.found) == ("Y409", True, "空.pdf")
+    assert "“协议”" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "called"),
+    [
+        ("协议.pdf", "协议全文".encode(), "认不出的内容"),
+        ("协议.docx", b"PK\x03\x04", "Word 文件"),
+        ("协议.ofd", b"PK\x03\x04", "OFD 文件"),
+        ("照片.jpg", b"\0\0\0\x18ftypheic", "HEIC 照片"),
+        ("扫描.tif", b"II*\0", "TIFF 图片"),
+        ("协议.pdf", b"\xd0\xcf\x11\xe0", "旧式 Office 文件"),
+    ],
+)
+def test_evidence_of_a_foreign_kind_is_told_with_the_way_out(
+    name: str, content: bytes, called: str, load: Load, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    (finding,) = evidence(load, f"[{name}]")
+    assert (finding.code, finding.blocks) == ("Y410", True)
+    assert called in finding.message
+    assert "另存" in finding.remedy or "输出为 PDF" in finding.remedy or "PDF" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("照片.pdf", b"\xff\xd8\xff\xe0", True),
+        ("照片.JPG", b"\xff\xd8\xff\xe0", False),
+        ("图.jpg", b"\x89PNG\r\n\x1a\n", True),
+        ("协议.png", b"\xef\xbb\xbf%PDF-1.4", True),
+        ("协议.PDF", b"%PDF-1.4", False),
+    ],
+)
+def test_evidence_with_a_wrong_suffix_is_taken_for_what_it_is(
+    name: str, content: bytes, told: bool, load: Load, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    findings = evidence(load, f"[{name}]")
+    assert [(finding.code, finding.blocks) for finding in findings] == ([("Y411", False)] if told else [])
 
 
 def test_evidence_named_by_a_fact_must_exist(load: Load) -> None:

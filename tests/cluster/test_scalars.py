@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from generator.cluster.catalogue import Kind
 from generator.cluster.codes import Code
-from generator.cluster.scalars import Problem, doubt, plain, read_value
+from generator.cluster.scalars import Problem, doubt, read_value
 from generator.cluster.shape import Scalar
-from generator.cluster.values import NIL
+from generator.cluster.values import NIL, plain
 
 NUMBERS = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=3)
 MONEY = Scalar(Kind.AMOUNT, unit="亿元")

@@ -270,6 +270,7 @@ def test_every_code_is_tried() -> None:
         Code.FILE_MISSING, Code.FILE_TOO_BIG, Code.NOT_TEXT, Code.OTHER_ENCODING, Code.BROKEN_ENCODING, Code.EMPTY_FILE,
         Code.REFERENCE_MISSING, Code.OUTSIDE_FOLDER, Code.REFERENCE_UNREADABLE, Code.HEADING_MISSING,
         Code.TABLES_LEFT_OUT, Code.UNKNOWN_EVIDENCE, Code.EVIDENCE_MISSING, Code.EVIDENCE_EMPTY, Code.TOO_MANY,
+        Code.EVIDENCE_FILE_EMPTY, Code.EVIDENCE_FOREIGN, Code.EVIDENCE_MISLABELLED,
     }  # fmt: skip
     others = "".join(
         (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("test_files.py", "test_source.py")

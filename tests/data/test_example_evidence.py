@@ -11,7 +11,7 @@ from pathlib import Path
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from generator.cluster.registers import WORKBOOK
+from generator.cluster.registers.ahead import WORKBOOK
 from tests.data.example import FOLDER, ROOT
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.cluster.credit import check_character
-from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS, Enterprise
+from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS, enterprises_of
+from generator.cluster.table import Columns
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.indicators import TOTALS, derive
@@ -44,9 +45,11 @@ def test_enterprises_are_invented_and_their_codes_sound() -> None:
 
 
 def test_parts_of_an_enterprise_stay_within_it() -> None:
-    for entry in read_cluster().registers[ENTERPRISES]:
+    entries = read_cluster().registers[ENTERPRISES]
+    for enterprise in enterprises_of(entries, Columns(entries)):
+        entry = enterprise.entry
         for year in YEARS:
-            if Enterprise(entry).belongs(year):
+            if enterprise.belongs(year):
                 numbers = {
                     column: entry.numbers[column, year]
                     for column in ("从业人员", "研发人员", "营业收入", "研发费用", "出口额")

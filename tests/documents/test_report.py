@@ -20,6 +20,7 @@ from generator.documents.report_points import by_part
 from generator.documents.report_tree import report_as_tree
 from generator.documents.report_words import ReportWords, read_report_words
 from generator.findings import Finding, Position, Severity
+from generator.forms.grammar import checked
 from generator.forms.library import Library
 from generator.forms.resolve import resolve
 from generator.indicators import derive
@@ -61,7 +62,7 @@ def finding(code: str = "C101", severity: Severity = Severity.MUST, **more: Any)
 def examined(data: Cluster) -> Examined:
     indicators = derive(data)
     filled = resolve(FORM, data, CATALOGUE, indicators, FONTS)
-    return Examined(filled, data, FONTS, CATALOGUE, indicators, References(Standard.model_validate(STANDARD)))
+    return Examined(filled, data, FONTS, CATALOGUE, indicators, References(checked(Standard, STANDARD)))
 
 
 def reported(data: Cluster, *findings: Finding, words: ReportWords = WORDS, **more: Any) -> Report:

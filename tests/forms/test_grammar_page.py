@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -13,8 +13,9 @@ import yaml
 from generator.cluster.catalogue import read_catalogue
 from generator.docx.compile_document import compile_document
 from generator.forms.arrange import arrange
-from generator.forms.definition import Choice, Node, TargetRule
-from generator.forms.definition_document import DocumentDefinition
+from generator.forms.definition import Choice, TargetRule
+from generator.forms.definition_document import DocumentDefinition, DocumentPart
+from generator.forms.grammar import fields_of, kinds
 from generator.forms.library import Library
 from generator.forms.reading import form_from, summary_from
 from generator.forms.vocabulary import check_names, check_summary_names
@@ -76,21 +77,19 @@ def test_an_example_of_the_page_follows_the_grammar(kind: str, text: str) -> Non
     check_names(form, read_catalogue(Library.standard().field_folders()))
 
 
-def keys(node: type[Node]) -> Iterator[str]:
-    for name, field in node.model_fields.items():
-        yield field.alias or name
-    for kind in node.__subclasses__():
+def keys() -> Iterator[str]:
+    for kind in (*kinds(), *kinds(DocumentPart)):
         if kind is not Choice:  # written as a mapping of its own names
-            yield from keys(kind)
+            yield from fields_of(kind)
 
 
-@pytest.mark.parametrize("key", sorted(set(keys(Node))))
+@pytest.mark.parametrize("key", sorted(set(keys())))
 def test_the_page_speaks_of_every_key_of_the_grammar(key: str) -> None:
     assert re.search(rf"(?<![a-z_]){key}(?::|`)", PAGE)
 
 
 def test_the_page_speaks_of_every_requirement_that_a_plan_may_make() -> None:
-    for must in TargetRule.model_fields["must"].annotation.__args__:  # type: ignore[union-attr]
+    for must in get_args(fields_of(TargetRule)["must"].annotation):
         assert f"must: {must}," in PAGE
 
 

@@ -50,7 +50,7 @@ TOLD = [
 ]
 
 
-def told(findings: Findings, code: str = "M202") -> list[tuple[str, str]]:
+def told(findings: Findings, code: str = "K202") -> list[tuple[str, str]]:
     return [(finding.path, finding.message.partition("手工改动：")[2]) for finding in findings if finding.code == code]
 
 
@@ -81,7 +81,7 @@ def test_the_next_build_keeps_an_edited_file_aside_and_lists_its_differences(bui
     content = edit(draft, CHANGES)
     result = build_example(EXAMPLE, output)
     assert told(result.findings) == TOLD
-    (head,) = [finding for finding in result.findings if finding.code == "M201"]
+    (head,) = [finding for finding in result.findings if finding.code == "K201"]
     name = f"{draft.name}_{word_file_of(draft).name}"
     assert head.severity is Severity.CHECK and name in head.found
     assert (draft.parent / ASIDE / name).read_bytes() == content
@@ -94,7 +94,7 @@ def test_what_was_told_once_is_not_told_again_and_a_second_edit_is(built: Path, 
     output, draft = output_with(built, tmp_path)
     edit(draft, {"128.94": "129.94"})
     build_example(EXAMPLE, output)
-    assert not [one for one in build_example(EXAMPLE, output).findings if one.code.startswith("M2")]
+    assert not [one for one in build_example(EXAMPLE, output).findings if one.code.startswith("K2")]
     edit(draft, {"129.94": "130.94"})
     again = build_example(EXAMPLE, output)
     assert told(again.findings) == [("二、主导产业情况 › 集群总产值（亿元） › 2023年", "原“128.94”，现“130.94”")]
@@ -112,7 +112,7 @@ def test_a_dry_run_tells_and_writes_nothing(built: Path, tmp_path: Path) -> None
 def test_a_difference_says_where_the_data_hold_it_and_what_to_do(built: Path, tmp_path: Path) -> None:
     output, draft = output_with(built, tmp_path)
     edit(draft, {"林知远": "林知近", "128.94": "129.94", "☑第二产业": "□第二产业"})
-    findings = {one.path: one for one in build_example(EXAMPLE, output).findings if one.code == "M202"}
+    findings = {one.path: one for one in build_example(EXAMPLE, output).findings if one.code == "K202"}
     contact = findings["封面 › 联系人及联系电话"]
     lines = (EXAMPLE / "cluster.yaml").read_text(encoding="utf-8").splitlines()
     assert contact.position is not None and "林知远" in lines[contact.position.line - 1]
@@ -127,7 +127,7 @@ def test_an_edit_that_the_data_follow_already_is_told_so(built: Path, tmp_path: 
     cluster = own_copy(tmp_path / EXAMPLE.name)
     text = (cluster / "cluster.yaml").read_text(encoding="utf-8")
     (cluster / "cluster.yaml").write_text(text.replace("林知远", "林知近"), encoding="utf-8")
-    findings = {one.path: one for one in build_example(cluster, output).findings if one.code == "M202"}
+    findings = {one.path: one for one in build_example(cluster, output).findings if one.code == "K202"}
     assert "已经是这样" in findings["封面 › 联系人及联系电话"].remedy
 
 
@@ -135,7 +135,7 @@ def test_words_of_the_form_that_were_changed_are_told_apart(built: Path, tmp_pat
     output, draft = output_with(built, tmp_path)
     edit(draft, {"集群总产值（亿元）": "集群总产值（万元）"})
     findings = build_example(EXAMPLE, output).findings
-    assert [one.code for one in findings] == ["M201", "M203"]
+    assert [one.code for one in findings] == ["K201", "K203"]
     assert "万元" in findings[1].found
 
 
@@ -146,8 +146,8 @@ def test_saving_in_another_program_alone_is_no_edit(form: str, tmp_path: Path, s
     path = word_file_of(written.draft)
     path.write_bytes(saved_by_libreoffice(soffice, path, tmp_path))
     findings = build_example(EXAMPLE, tmp_path / "out", form).findings
-    told_of = [(one.code, one.severity) for one in findings if one.code.startswith("M")]
-    assert told_of == [("M201", Severity.NOTE)]
+    told_of = [(one.code, one.severity) for one in findings if one.code.startswith("K")]
+    assert told_of == [("K201", Severity.NOTE)]
 
 
 def test_edits_saved_by_another_program_are_told_as_those_typed(built: Path, tmp_path: Path, soffice: str) -> None:
@@ -185,7 +185,7 @@ def test_rows_of_the_target_table_that_went_or_came_are_told(built: Path, tmp_pa
 def test_a_date_typed_where_it_is_written_by_hand_is_told_so(built: Path, tmp_path: Path) -> None:
     output, draft = output_with(built, tmp_path)
     edit(draft, {"\u3000\u3000年\u3000\u3000月\u3000\u3000日": "2025年5月21日"})
-    (finding,) = [one for one in build_example(EXAMPLE, output).findings if one.code == "M202"]
+    (finding,) = [one for one in build_example(EXAMPLE, output).findings if one.code == "K202"]
     assert finding.path == "九、真实性声明及推荐意见 › 真实性声明 › 签字盖章处"
     assert finding.message.endswith("原空着，现“2025年5月21日”")
     assert "签字、盖章" in finding.remedy
@@ -210,7 +210,7 @@ def test_rows_and_cells_that_were_changed_are_told_as_changes_of_the_form(
         row.remove(third)
     document.save(str(word_file_of(draft)))
     findings = build_example(EXAMPLE, output).findings
-    assert [one.code for one in findings] == ["M201", "M203"]
+    assert [one.code for one in findings] == ["K201", "K203"]
     kinds = {"V105": "缺行", "V106": "多行", "V107": "改动分格"}
     assert kinds[code] in findings[1].message and "集群总产值" in findings[1].path
 
@@ -219,7 +219,7 @@ def test_a_file_that_no_longer_opens_is_kept_and_told(built: Path, tmp_path: Pat
     output, draft = output_with(built, tmp_path)
     word_file_of(draft).write_bytes(b"half saved")
     findings = build_example(EXAMPLE, output).findings
-    assert [one.code for one in findings] == ["M201", "M204"]
+    assert [one.code for one in findings] == ["K201", "K204"]
     assert [path.read_bytes() for path in (draft.parent / ASIDE).iterdir()] == [b"half saved"]
 
 
@@ -264,6 +264,7 @@ def workbook(value: str) -> bytes:
     return stream.getvalue()
 
 
+WORKBOOK = workbook("甲公司")  # made once: the file tells the second that it was made in
 LISTED = table_file(("序号", "企业名称"), ("1", "甲公司"), ("2", "乙公司"))
 
 
@@ -271,7 +272,7 @@ def lists(text: str = "<w/>") -> list[PackageFile]:
     return [
         *sample_files(text),
         PackageFile("lists.docx", f"{SUBMITTED}/02_清单.docx", LISTED),
-        PackageFile("lists.xlsx", f"{SUBMITTED}/02_清单.xlsx", workbook("甲公司")),
+        PackageFile("lists.xlsx", f"{SUBMITTED}/02_清单.xlsx", WORKBOOK),
     ]
 
 
@@ -285,7 +286,7 @@ def test_other_files_are_held_against_what_was_written(tmp_path: Path) -> None:
         ("企业清单 › 1 › 企业名称", "原“甲公司”，现“丙公司”"),
         ("清单!C2", "原“甲公司”，现“丙公司”"),
     ]
-    assert hand_edit_findings(found, LIBRARY, None, ())[1].code == "M204"
+    assert hand_edit_findings(found, LIBRARY, None, ())[1].code == "K204"
 
 
 def test_an_earlier_draft_still_tells_what_was_written(tmp_path: Path) -> None:
@@ -294,6 +295,18 @@ def test_an_earlier_draft_still_tells_what_was_written(tmp_path: Path) -> None:
     (draft / SUBMITTED / "02_清单.docx").write_bytes(table_file(("序号", "企业名称"), ("1", "甲公司")))
     findings = hand_edit_findings(find_hand_edited(draft.parent), LIBRARY, None)
     assert told(findings) == [("企业清单 › 2", "原“2 乙公司”，现（这一行没有了）")]
+
+
+def test_two_edited_files_of_one_name_are_both_kept(tmp_path: Path) -> None:
+    again = PackageFile("disc.file", f"{SUBMITTED}/光盘/02_清单.docx", LISTED)
+    draft = write_draft(tmp_path, FACTS, [*lists(), again], SNAPSHOT).draft
+    for number, folder in enumerate((SUBMITTED, f"{SUBMITTED}/光盘")):
+        (draft / folder / "02_清单.docx").write_bytes(table_file(("序号", "企业名称"), ("1", f"第{number}公司")))
+    found = find_hand_edited(draft.parent)
+    assert [one.aside for one in found] == [f"{ASIDE}/第001稿_02_清单.docx", f"{ASIDE}/第001稿_02_清单_2.docx"]
+    write_draft(tmp_path, FACTS, lists("<new/>"), SNAPSHOT, aside={one.aside: one.content for one in found})
+    assert {(draft.parent / one.aside).read_bytes() for one in found} == {one.content for one in found}
+    assert find_hand_edited(draft.parent) == ()
 
 
 def test_pdfs_are_looked_at_in_the_current_draft_only_and_missing_files_are_no_edits(tmp_path: Path) -> None:
@@ -305,7 +318,7 @@ def test_pdfs_are_looked_at_in_the_current_draft_only_and_missing_files_are_no_e
         (draft / SUBMITTED / "02_清单.xlsx").write_bytes(b"")
     found = find_hand_edited(second.parent)
     assert [(one.draft, one.listed.role) for one in found] == [(second, "form.pdf")]
-    assert [one.code for one in hand_edit_findings(found, LIBRARY, None)] == ["M201", "M204"]
+    assert [one.code for one in hand_edit_findings(found, LIBRARY, None)] == ["K201", "K204"]
 
 
 def test_a_snapshot_of_an_unknown_form_does_not_stop_a_build(built: Path, tmp_path: Path) -> None:
@@ -314,7 +327,7 @@ def test_a_snapshot_of_an_unknown_form_does_not_stop_a_build(built: Path, tmp_pa
     tree = json.loads((draft / "snapshot.json").read_bytes())
     (draft / "snapshot.json").write_text(json.dumps({**tree, "fields": None}), encoding="utf-8")
     findings = build_example(EXAMPLE, output).findings
-    assert "M204" in [one.code for one in findings]
+    assert "K204" in [one.code for one in findings]
     assert current_draft(draft.parent) is not None
 
 

@@ -23,7 +23,8 @@ from generator.package.binding import Paper, volumes_of
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile
 from generator.package.print_job import Applicant, PrintJob, PrintWishes
 from generator.package.print_settings import print_settings
-from generator.package.printing import PrintedPapers, print_papers
+from generator.package.printing import print_papers
+from generator.package.reuse import StageResult
 from generator.package.signatures import Signing, signings_of
 from tests.docx.word_rules import broken_rules
 from tests.package.samples import pdf_file
@@ -55,20 +56,20 @@ def job(notice: str = "上海", *, copies: str = "", county: str = "示例区", 
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def made(work: PrintJob, library: Library = LIBRARY) -> PrintedPapers:
+def made(work: PrintJob, library: Library = LIBRARY) -> StageResult:
     return print_papers(work, library, FONTS)
 
 
-def text(papers: PrintedPapers, role: str) -> str:
+def text(papers: StageResult, role: str) -> str:
     pages = PdfReader(io.BytesIO(content(papers, role))).pages
     return "".join("".join(page.extract_text().split()) for page in pages)
 
 
-def content(papers: PrintedPapers, role: str) -> bytes:
+def content(papers: StageResult, role: str) -> bytes:
     return next(file.content for file in papers.files if file.role == role)
 
 
-def roles(papers: PrintedPapers) -> set[str]:
+def roles(papers: StageResult) -> set[str]:
     return {file.role.rpartition(".")[0] for file in papers.files}
 
 

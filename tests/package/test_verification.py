@@ -140,12 +140,12 @@ def test_nothing_is_written(draft: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "code"),
     [
-        (lambda path: path.unlink(), "M101"),
-        (lambda path: path.write_bytes(b""), "M104"),
-        (lambda path: path.write_bytes(path.read_bytes()[:-400]), "M104"),
-        (lambda path: path.write_bytes(pdf_file(1)), "M103"),
-        (lambda path: path.write_bytes(path.read_bytes() + b"\n"), "M103"),
-        (lambda path: path.rename(path.with_name("申报表.pdf")), "M105"),
+        (lambda path: path.unlink(), "K101"),
+        (lambda path: path.write_bytes(b""), "K104"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-400]), "K104"),
+        (lambda path: path.write_bytes(pdf_file(1)), "K103"),
+        (lambda path: path.write_bytes(path.read_bytes() + b"\n"), "K103"),
+        (lambda path: path.rename(path.with_name("申报表.pdf")), "K105"),
     ],
 )
 def test_damage_to_a_file_is_named(small: Path, damage: Callable[[Path], object], code: str) -> None:
@@ -154,13 +154,13 @@ def test_damage_to_a_file_is_named(small: Path, damage: Callable[[Path], object]
     verification = verified(small)
     assert code in codes(verification)
     (place,) = places(verification, code)
-    assert place == f"{SUBMITTED}/{'申报表.pdf' if code == 'M105' else name}"
+    assert place == f"{SUBMITTED}/{'申报表.pdf' if code == 'K105' else name}"
     assert all(one.remedy for one in verification.findings if one.code == code)
 
 
 def test_a_changed_page_count_is_told_besides_the_change(small: Path) -> None:
     pdf_path(small).write_bytes(pdf_file(5))
-    finding = next(one for one in verified(small).findings if one.code == "M107")
+    finding = next(one for one in verified(small).findings if one.code == "K107")
     assert (finding.found, finding.expected) == ("5 页", "2 页")
 
 
@@ -168,7 +168,7 @@ def test_files_that_are_not_listed_are_told_and_those_of_systems_are_not(small: 
     (small / SUBMITTED / "客户名单.xlsx").write_bytes(b"x")
     (small / SUBMITTED / "~$申报表.docx").write_bytes(b"x")
     (small / "Thumbs.db").write_bytes(b"x")
-    (finding,) = [one for one in verified(small).findings if one.code == "M102"]
+    (finding,) = [one for one in verified(small).findings if one.code == "K102"]
     assert str(finding.position) == f"{SUBMITTED}/客户名单.xlsx"
     assert "报送材料里" in finding.message
 
@@ -176,7 +176,7 @@ def test_files_that_are_not_listed_are_told_and_those_of_systems_are_not(small: 
 def test_a_word_file_edited_by_hand_is_sent_to_the_next_build(draft: Path) -> None:
     path = word_file_of(draft)
     path.write_bytes(edited(path.read_bytes(), {"128.94": "129.94"}))
-    (finding,) = [one for one in verified(draft, cluster=EXAMPLE).findings if one.code == "M103"]
+    (finding,) = [one for one in verified(draft, cluster=EXAMPLE).findings if one.code == "K103"]
     assert "shenbao build" in finding.remedy
 
 
@@ -210,10 +210,20 @@ def test_a_disc_without_a_manifest_is_held_against_the_draft_that_was_kept(tmp_p
     assert "--against" in caught.value.advice
     verification = verified(copy, against=draft)
     assert verification.part == f"{SUBMITTED}/光盘/内容"
-    assert not {"M101", "M102", "M103"} & set(codes(verification))
+    assert result_of(verification, "内容与数据记录") is Result.UNEXAMINED  # the small snapshot is none of a form
+    assert not {"K101", "K102", "K103"} & set(codes(verification))
     (copy / "目录" / "说明.txt").unlink()
     (copy / "自查报告.txt").write_bytes(b"y" * 5)
-    assert {"M101", "M103"} <= set(codes(verified(copy, against=draft)))
+    assert {"K101", "K103"} <= set(codes(verified(copy, against=draft)))
+
+
+def test_the_form_on_a_disc_is_held_against_the_snapshot_that_was_kept(draft: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "光盘"
+    copy.mkdir()
+    shutil.copy(word_file_of(draft), copy / "申报表.docx")
+    verification = verified(copy, against=draft, cluster=EXAMPLE)
+    assert result_of(verification, "内容与数据记录") is Result.PASSED
+    assert verification.today is True
 
 
 def test_a_copy_of_the_materials_alone_is_known_for_one(tmp_path: Path) -> None:
@@ -227,7 +237,7 @@ def test_a_copy_of_the_materials_alone_is_known_for_one(tmp_path: Path) -> None:
 def test_an_older_draft_is_told_to_be_one(tmp_path: Path) -> None:
     first = written(tmp_path)
     written(tmp_path, PackageFile("more", f"{KEPT}/more.txt", b"x"))
-    (finding,) = [one for one in verified(first).findings if one.code == "M110"]
+    (finding,) = [one for one in verified(first).findings if one.code == "K110"]
     assert "第002稿" in finding.message
 
 
@@ -238,7 +248,7 @@ def test_a_manifest_that_was_changed_with_its_files_disagrees_with_the_pointer(s
     text = text.replace(old.sha256, sha256(pdf_file(3))).replace(f'"size": {old.size}', f'"size": {len(pdf_file(3))}')
     (small / MANIFEST).write_text(text.replace('"pages": 2', '"pages": 3'), encoding="utf-8")
     verification = verified(small)
-    assert "M103" not in codes(verification)
+    assert "K103" not in codes(verification)
     assert result_of(verification, "现行的一稿") is Result.FAILED
 
 
@@ -247,7 +257,7 @@ def test_a_missing_or_broken_pointer_is_told(small: Path, broken: bytes | None) 
     (small.parent / CURRENT).unlink()
     if broken is not None:
         (small.parent / CURRENT).write_bytes(broken)
-    assert places(verified(small.parent), "M110")
+    assert places(verified(small.parent), "K110")
 
 
 # ── opened and read ──
@@ -256,7 +266,7 @@ def test_a_missing_or_broken_pointer_is_told(small: Path, broken: bytes | None) 
 def test_fonts_that_are_not_embedded_are_a_fault_of_ours_and_a_hint_in_evidence(tmp_path: Path) -> None:
     content = active.pdf_with_standard_font()
     files = [PackageFile(role, f"{SUBMITTED}/{role}.pdf", content, 1) for role in ("lists.pdf", "evidence.pdf")]
-    findings = {str(one.position): one for one in verified(written(tmp_path, *files)).findings if one.code == "M108"}
+    findings = {str(one.position): one for one in verified(written(tmp_path, *files)).findings if one.code == "K108"}
     assert findings[f"{SUBMITTED}/lists.pdf.pdf"].blocks
     assert not findings[f"{SUBMITTED}/evidence.pdf.pdf"].blocks
     assert "Times-Roman" in findings[f"{SUBMITTED}/evidence.pdf.pdf"].found
@@ -272,7 +282,7 @@ def test_scripts_and_macros_are_faults_and_links_are_to_be_looked_at(tmp_path: P
         "e.xlsx": active.office("xl/workbook.xml"),
     }
     listed = [PackageFile(name, f"{SUBMITTED}/{name}", content) for name, content in files.items()]
-    findings = [one for one in verified(written(tmp_path, *listed)).findings if one.code == "M109"]
+    findings = [one for one in verified(written(tmp_path, *listed)).findings if one.code == "K109"]
     assert [(str(one.position)[-6:], one.blocks) for one in findings] == [
         ("/a.pdf", True),
         ("/b.pdf", False),
@@ -289,12 +299,12 @@ def test_a_file_that_does_not_open_is_told_even_if_it_is_as_listed(small: Path) 
     text = (small / MANIFEST).read_text(encoding="utf-8").replace(listed.sha256, sha256(path.read_bytes()))
     text = text.replace(f'"size": {listed.size}', f'"size": {path.stat().st_size}')
     (small / MANIFEST).write_text(text, encoding="utf-8")
-    assert places(verified(small), "M106") == [path.relative_to(small).as_posix()]
+    assert places(verified(small), "K106") == [path.relative_to(small).as_posix()]
 
 
 def test_names_that_windows_does_not_take_are_told(tmp_path: Path) -> None:
     name = f"{SUBMITTED}/申报?表.txt"
-    assert places(verified(written(tmp_path, PackageFile("x", name, b"x"))), "M113") == [name]
+    assert places(verified(written(tmp_path, PackageFile("x", name, b"x"))), "K113") == [name]
 
 
 def test_a_form_that_does_not_say_what_the_snapshot_says_is_found(draft: Path) -> None:
@@ -306,16 +316,16 @@ def test_a_form_that_does_not_say_what_the_snapshot_says_is_found(draft: Path) -
     text = text.replace(f'"size": {listed.size}', f'"size": {path.stat().st_size}')
     (draft / MANIFEST).write_text(text, encoding="utf-8")
     verification = verified(draft, cluster=EXAMPLE)
-    (finding,) = [one for one in verification.findings if one.code == "M112"]
+    (finding,) = [one for one in verification.findings if one.code == "K112"]
     assert finding.path == "二、主导产业情况 › 集群总产值（亿元） › 2023年"
     assert "原“128.94”，现“129.94”" in finding.message
-    assert "M114" in codes(verification)
+    assert "K114" in codes(verification)
 
 
 def test_drafts_and_what_was_left_out_are_told(tmp_path: Path) -> None:
     facts = ManifestFacts(CLUSTER, FORM, draft=True, skipped=(Skipped("佐证材料", "没有给出文件"),))
     verification = verified(written(tmp_path, facts=facts))
-    assert {"M111", "M115"} <= set(codes(verification))
+    assert {"K111", "K115"} <= set(codes(verification))
 
 
 # ── today ──
@@ -328,7 +338,7 @@ def test_data_that_changed_since_are_named(draft: Path, tmp_path: Path) -> None:
     evidence[1].unlink()
     verification = verified(draft, cluster=cluster)
     assert verification.today is False
-    assert places(verification, "M120") == [f"佐证材料/{path.name}" for path in evidence[:2]]
+    assert places(verification, "K120") == [f"佐证材料/{path.name}" for path in evidence[:2]]
     assert not any(one.blocks for one in verification.findings)
 
 
@@ -343,14 +353,14 @@ def test_a_text_beside_the_data_counts_as_data(tmp_path: Path) -> None:
     assert written is not None
     assert verified(written.draft, cluster=cluster).today is True
     (cluster / "情况.txt").write_text(prose + "又及。", encoding="utf-8")
-    assert places(verified(written.draft, cluster=cluster), "M120") == ["情况.txt"]
+    assert places(verified(written.draft, cluster=cluster), "K120") == ["情况.txt"]
 
 
 def test_the_cluster_is_found_nearby_by_the_files_that_it_was_made_of(draft: Path, tmp_path: Path) -> None:
     cluster = own_copy(tmp_path / "数据" / EXAMPLE.name)
     assert verified(draft, search=(tmp_path,)).today is True
     (cluster / "cluster.yaml").write_text("产业: 别的\n", encoding="utf-8")
-    assert "cluster.yaml" in places(verified(draft, search=(tmp_path,)), "M120")
+    assert "cluster.yaml" in places(verified(draft, search=(tmp_path,)), "K120")
     shutil.copytree(cluster, tmp_path / "数据" / "又一份")
     verification = verified(draft, search=(tmp_path,))
     assert verification.today is None
@@ -360,13 +370,13 @@ def test_the_cluster_is_found_nearby_by_the_files_that_it_was_made_of(draft: Pat
 def test_another_version_of_the_tool_template_or_fonts_is_told(
     draft: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    assert codes(verify_package(draft, Today(LIBRARY, FONTS, b"tuned", EXAMPLE))) == ["M122"]
+    assert codes(verify_package(draft, Today(LIBRARY, FONTS, b"tuned", EXAMPLE))) == ["K122"]
     monkeypatch.setattr(today_module, "__version__", "9.9.9")
     verification = verified(draft, cluster=EXAMPLE)
-    assert codes(verification) == ["M121"]
+    assert codes(verification) == ["K121"]
     assert verification.today is False
     small = written(tmp_path / "small")
-    assert "M123" in codes(verified(small))
+    assert "K123" in codes(verified(small))
 
 
 def test_a_manifest_of_before_templates_were_recorded_is_read_and_written_as_it_was(small: Path) -> None:
@@ -407,15 +417,15 @@ def test_every_finding_has_a_page_with_examples() -> None:
     """The page and the code know the same codes."""
     checkout = Path(__file__).resolve().parents[2]
     page = (checkout / "docs" / "manifest.md").read_text(encoding="utf-8")
-    documented = re.findall(r"^## (M\d{3})", page, re.MULTILINE)
+    documented = re.findall(r"^## (K\d{3})", page, re.MULTILINE)
     sources = [path.read_text(encoding="utf-8") for path in (checkout / "generator" / "package").rglob("*.py")]
     raised = {code for source in sources for code in re.findall(r'"(M[12]\d{2})"', source)}
     assert sorted(raised) == sorted(documented)
     for section in re.split(r"^## ", page, flags=re.MULTILINE):
-        if section[:1] == "M":
+        if section[:1] == "K":
             assert "- 不好：" in section and "- 好：" in section and "- 怎么改：" in section, section[:4]
 
 
 def test_json_keys_of_a_snapshot_that_is_none_do_no_harm(draft: Path) -> None:
     (draft / "snapshot.json").write_text(json.dumps({"data": 3}), encoding="utf-8")
-    assert "M103" in codes(verified(draft)) or "M104" in codes(verified(draft))
+    assert "K103" in codes(verified(draft)) or "K104" in codes(verified(draft))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,11 @@ from generator.cli.options import (
     library_option,
     order_options,
     output_option,
-    printing_options,
     quiet_option,
     standing,
     template_bytes,
     template_option,
+    wish_options,
 )
 from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
@@ -29,6 +30,7 @@ from generator.cli.wording import Command
 
 if TYPE_CHECKING:
     from generator.build import Built
+    from generator.package.manifest import PackageFile
 
 
 def _run(
@@ -42,6 +44,7 @@ def _run(
     output: Path,
     draft: bool,
     dry_run: bool,
+    form_only: bool,
     as_json: bool,
     quiet: bool,
     libraries: tuple[Path, ...],
@@ -49,6 +52,9 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
+    from generator.cluster.registers.ahead import ReadingAhead
+
+    ahead = ReadingAhead(cluster)
     from generator.build import build, prepare
     from generator.errors import BlockedError
     from generator.forms.library import Library
@@ -62,7 +68,7 @@ def _run(
     wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
     try:
         with shown(quiet=quiet) as progress:
-            prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, progress=progress)
+            prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead, progress=progress)
             built = build(
                 prepared,
                 output,
@@ -73,6 +79,7 @@ def _run(
                 draft=draft,
                 dry_run=dry_run,
                 template=tuned,
+                form_only=form_only,
                 progress=progress,
             )
     except BlockedError as error:
@@ -87,6 +94,8 @@ def _run(
     return 0
 
 
+_ON_A_MEDIUM = ".file"
+"""What the roles of files end in that are put on a disc, a stick or into a mail."""
 _NOTHING: dict[str, object] = {"draft": None, "changed": False, "files": []}
 
 
@@ -99,14 +108,27 @@ def _tell(built: Built) -> None:
         console.say(f"已生成：{built.written.draft}")
     else:
         console.say(f"内容没有变化，没有写新稿。当前仍是：{built.written.draft}")
-    for file in built.files:
-        console.say(f"  {file.path}" + (f"（{file.pages} 页）" if file.pages else ""))
+    for line in _listed(built.files):
+        console.say(f"  {line}")
     if built.amended is not None:
         from generator.cli.copies import amended_as_text
 
         told = amended_as_text(built.amended)
         if told:
             console.say(told)
+
+
+def _listed(files: Sequence[PackageFile]) -> Iterator[str]:
+    """Yield a line for each file; the many that are only put on a medium once more share the line of their folder."""
+    told: set[str] = set()
+    for file in files:
+        folder = file.path.rpartition("/")[0]
+        if not file.role.endswith(_ON_A_MEDIUM):
+            yield file.path + (f"（{file.pages} 页）" if file.pages else "")
+        elif folder not in told:
+            told.add(folder)
+            count = sum(other.path.rpartition("/")[0] == folder for other in files)
+            yield f"{folder}/（{count} 个文件）"
 
 
 def _as_tree(built: Built) -> dict[str, object]:
@@ -122,17 +144,18 @@ def _as_tree(built: Built) -> dict[str, object]:
 
 command = Command(
     "build",
-    help="检查集群数据，生成申报表（docx 和 PDF），写成新的一稿。已有的稿不改动；内容没有变化时不写新稿。"
-    "\n\n照一份通知报送写 --notice：用哪张申报表、几份、几张光盘、文件名和附件号都由通知定；只要一张申报表写 --form。"
+    help="检查集群数据，生成申报表、清单、佐证材料等整套报送材料，写成新的一稿。已有的稿不改动；内容没有变化时不写新稿。"
+    "\n\n照一份通知报送写 --notice：用哪张申报表、几份、几张光盘、文件名和附件号都由通知定；不照哪份通知就写 --form。"
     "\n\n有“必须改”的问题时不生成，退出码为 1；加 --draft 则照样生成，每页标明“草稿”。",
     params=[
         cluster_argument(),
         form_option(required=False),
         *order_options(),
-        *printing_options(),
+        *wish_options(),
         output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
+        click.Option(["--form-only"], is_flag=True, help="只做申报表（和自查报告），不做清单、佐证材料、光盘等。"),
         json_option(),
         quiet_option(),
         library_option(),

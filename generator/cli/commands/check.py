@@ -39,6 +39,9 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
+    from generator.cluster.registers.ahead import ReadingAhead
+
+    ahead = ReadingAhead(cluster)
     from generator.findings import blocking
     from generator.forms.library import Library
     from generator.prepared import prepare
@@ -47,7 +50,7 @@ def _run(
         _refuse_other_kinds(report)
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     with shown(quiet=quiet) as progress:
-        prepared = prepare(standing(cluster), form, library, chosen, progress=progress)
+        prepared = prepare(standing(cluster), form, library, chosen, ahead=ahead, progress=progress)
     findings = prepared.findings
     if report is not None:
         _write_report(report, prepared, library, chosen)

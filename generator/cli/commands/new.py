@@ -14,7 +14,8 @@ from generator.cli.wording import Argument, Command
 def _run(folder: Path, form: str, quiet: bool, libraries: tuple[Path, ...]) -> None:
     from generator.cluster.catalogue import read_catalogue
     from generator.cluster.load import FILE_NAME
-    from generator.cluster.registers import WORKBOOK, workbook_to_fill
+    from generator.cluster.registers.ahead import WORKBOOK
+    from generator.cluster.registers.workbook_to_fill import workbook_to_fill
     from generator.cluster.scaffold import SCHEMA_FILE
     from generator.cluster.schema import json_schema
     from generator.forms.asking import years_asked

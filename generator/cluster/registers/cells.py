@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,9 +10,10 @@ from generator.cluster.catalogue import NUMERIC, Kind
 from generator.cluster.characters import narrow, tidy
 from generator.cluster.codes import Code
 from generator.cluster.registers.grid import Cell
-from generator.cluster.scalars import NOTHING, Problem, plain, read_value
+from generator.cluster.scalars import NOTHING, Problem, read_value
 from generator.cluster.shape import Scalar
-from generator.cluster.values import Value
+from generator.cluster.values import Value, plain
+from generator.frozen import replace
 
 _MOMENTS = (Kind.DATE, Kind.MONTH, Kind.WHEN, Kind.YEAR)
 _FEWEST = {Kind.DATE: 10, Kind.MONTH: 7, Kind.WHEN: 4, Kind.YEAR: 4}
@@ -35,13 +35,18 @@ def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
 
     Full-width digits, blanks and thousands commas in numbers, dates however written and date serials are understood.
     """
-    if isinstance(cell, bool):
-        return read_value(_chosen("1" if cell else "0", shape), shape)
-    if isinstance(cell, int | float):
-        return _number(cell, shape)
-    if isinstance(cell, date):
-        return _moment(cell.strftime("%Y-%m-%d") if cell.year >= 1000 else str(cell), shape)
+    if not isinstance(cell, str):
+        if isinstance(cell, bool):
+            return read_value(_chosen("1" if cell else "0", shape), shape)
+        if isinstance(cell, (int, float)):
+            return _number(cell, shape)
+        if isinstance(cell, date):
+            return _moment(cell.strftime("%Y-%m-%d") if cell.year >= 1000 else str(cell), shape)
     text = tidy(str(cell))
+    if shape.kind is Kind.TEXT or (shape.kind is Kind.PHONE and text.isascii()):
+        return read_value(" ".join(text.split()), shape)
+    if shape.kind is Kind.CODE and text.isascii() and text[:2].isdecimal():
+        return read_value(text, shape)
     if shape.kind in NUMERIC:
         return _written_number(text, shape)
     if shape.kind in _MOMENTS:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
 from generator.cluster.characters import alike
 from generator.cluster.codes import Code, Collector
-from generator.cluster.enterprises import ENTERPRISES, JOINED, LEFT, Enterprise, named, year_of
+from generator.cluster.enterprises import (
+    ENTERPRISES,
+    JOINED,
+    LEFT,
+    Enterprise,
+    began,
+    enterprises_of,
+    lasts,
+    named,
+    year_of,
+    years_of,
+)
 from generator.cluster.model import Entry
 from generator.cluster.scalars import closest
+from generator.cluster.table import Columns, absent
 from generator.findings import Position
 
 _LISTED = 3
@@ -20,19 +32,27 @@ Registers = Mapping[str, tuple[Entry, ...]]
 def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findings: Collector) -> tuple[Entry, ...]:
     """Return `entries` without those that say again, in a unique column, what one before them says; each is reported."""
     unique = [column for column in register.columns if column.unique]
-    seen: dict[tuple[str, str], Entry] = {}
+    columns = Columns(entries)
+    keys = [[alike(text) if text else None for text in columns.texts(column.name)] for column in unique]
+    if all(_all_differ(each) for each in keys):
+        return tuple(entries)
+    seen: dict[tuple[str, str | None], Entry] = {}
     kept: list[Entry] = []
-    for entry in entries:
+    for at, entry in enumerate(entries):
         twin = None
-        for column in unique:
-            text = entry.text(column.name)
-            first = seen.setdefault((column.name, alike(text)), entry) if text else entry
+        for column, texts in zip(unique, keys, strict=True):
+            first = entry if texts[at] is None else seen.setdefault((column.name, texts[at]), entry)
             if first is not entry and twin is None:
                 twin = first
                 _report_repeated(register, column, entry, first, findings)
         if twin is None:
             kept.append(entry)
     return tuple(kept)
+
+
+def _all_differ(keys: Sequence[str | None]) -> bool:
+    given = [key for key in keys if key is not None]
+    return len(set(given)) == len(given)
 
 
 def check_registers(registers: Registers, catalogue: Catalogue, findings: Collector) -> None:
@@ -44,13 +64,14 @@ def check_registers(registers: Registers, catalogue: Catalogue, findings: Collec
                 _check_references(register, column, entries, registers[column.refers], findings)
     if ENTERPRISES in registers:
         register = catalogue.registers[ENTERPRISES]
-        enterprises = [Enterprise(entry) for entry in registers[ENTERPRISES]]
-        for enterprise in enterprises:
-            _check_membership(register, enterprise, findings)
-            for title in register.titles:
-                if title.since in enterprise.entry.columns or title.until in enterprise.entry.columns:
-                    _check_title(register, enterprise, title, findings)
-        _check_numbers(register, enterprises, findings)
+        columns = Columns(registers[ENTERPRISES])
+        enterprises = enterprises_of(registers[ENTERPRISES], columns)
+        for enterprise, title in _doubtful(register, enterprises, columns):
+            if title is None:
+                _check_membership(register, enterprise, findings)
+            else:
+                _check_title(register, enterprise, title, findings)
+        _check_numbers(register, enterprises, columns, findings)
         _check_codes(register, enterprises, findings)
 
 
@@ -71,6 +92,21 @@ def _report_repeated(register: RegisterKind, column: Column, entry: Entry, first
     path = _path(register, entry.text(register.columns[0].name), column.name)
     remedy = "重复的请删去一行；不是重复的请核对号码或名称"
     findings.add(Code.REPEATED_ENTRY, message, _at(entry, column.name), path, found=text, remedy=remedy)
+
+
+def _doubtful(
+    register: RegisterKind, enterprises: Sequence[Enterprise], columns: Columns
+) -> Iterator[tuple[Enterprise, Title | None]]:
+    """Yield, in the order of the register, who left before coming, and each title at which more than a glance is needed."""
+    found = [(at, 0) for at, each in enumerate(enterprises) if each.left < each.joined]
+    for number, title in enumerate(register.titles, start=1):
+        begins, ends = columns.texts(title.since), columns.texts(title.until)
+        for at, (begun, ended) in enumerate(zip(years_of(begins), years_of(ends), strict=True)):
+            if begins[at] or ends[at]:
+                sound = begun and (not ended or ended >= begun) and (not title.small or enterprises[at].is_small(begun))
+                if not sound or title.after or title.apart:
+                    found.append((at, number))
+    yield from ((enterprises[at], register.titles[number - 1] if number else None) for at, number in sorted(found))
 
 
 def _check_membership(register: RegisterKind, enterprise: Enterprise, findings: Collector) -> None:
@@ -103,35 +139,27 @@ def _check_title(register: RegisterKind, enterprise: Enterprise, title: Title, f
         report(Code.NOT_SMALL, f"{begun}年取得“{title.name}”，但不是中小企业", remedy)
     titles = {each.name: each for each in register.titles}
     before, other = titles.get(title.after), titles.get(title.apart)
-    if before is not None and not enterprise.began(before.since, begun):
+    if before is not None and not began(entry, before.since, begun):
         message = f"{begun}年取得“{title.name}”，但此前没有“{before.name}”"
         report(Code.TITLE_WITHOUT_BASIS, message, "请补上，或核对年份")
     if other is not None:
         year = max(begun, year_of(entry.text(other.since)))
-        held = [enterprise.holds(each.since, each.until, year) for each in (title, other)]
-        if all(held):
+        if all(began(entry, each.since, year) and lasts(entry.text(each.until), year) for each in (title, other)):
             remedy = f"请填写“{title.until}”，或核对“{other.since}”"
             report(Code.TITLES_AT_ONCE, f"{year}年末既有“{title.name}”又有“{other.name}”", remedy)
 
 
-def _check_numbers(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
+def _check_numbers(
+    register: RegisterKind, enterprises: Sequence[Enterprise], columns: Columns, findings: Collector
+) -> None:
     """Numbers of years in which the enterprise is not in the cluster, and members whose number is missing."""
-    keys = sorted(set().union(*(enterprise.entry.numbers for enterprise in enterprises)))
-    full: dict[tuple[int, int], set[tuple[str, int]]] = {}
     outside: dict[str, list[Enterprise]] = {}
     missing: dict[str, dict[int, list[Enterprise]]] = {}
-    for enterprise in enterprises:
-        time = enterprise.joined, enterprise.left
-        if time not in full:
-            full[time] = {key for key in keys if enterprise.belongs(key[1])}
-        numbers = enterprise.entry.numbers
-        if numbers.keys() == full[time]:
-            continue
-        for column, year in sorted(numbers.keys() ^ full[time]):
-            if (column, year) not in numbers:
-                missing.setdefault(column, {}).setdefault(year, []).append(enterprise)
-            elif numbers[column, year]:
-                outside.setdefault(column, []).append(enterprise)
+    for at, column, year in sorted(_misplaced(enterprises, columns)):
+        if columns.numbers[column, year][at] is None:
+            missing.setdefault(column, {}).setdefault(year, []).append(enterprises[at])
+        else:
+            outside.setdefault(column, []).append(enterprises[at])
     for column, strangers in outside.items():
         names = tuple(dict.fromkeys(each.name for each in strangers))
         message = f"有 {len(names)} 家企业在不属于集群的年份填了“{column}”，没有计入合计"
@@ -149,9 +177,19 @@ def _check_numbers(register: RegisterKind, enterprises: Sequence[Enterprise], fi
         )  # fmt: skip
 
 
+def _misplaced(enterprises: Sequence[Enterprise], columns: Columns) -> Iterator[tuple[int, str, int]]:
+    """Yield where a member gives no number, and where one gives a number that is no member: which one, column and year."""
+    strangers: dict[int, frozenset[int]] = {}
+    for (column, year), numbers in columns.numbers.items():
+        if year not in strangers:
+            strangers[year] = frozenset(at for at, each in enumerate(enterprises) if not each.belongs(year))
+        yield from ((at, column, year) for at in strangers[year] if numbers[at])
+        yield from ((at, column, year) for at in absent(numbers) if at not in strangers[year])
+
+
 def _check_codes(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
     column = next(column for column in register.columns[1:] if column.unique)
-    lacking = [each for each in enterprises if column.name not in each.entry.columns]
+    lacking = [each for each in enterprises if not each.entry.text(column.name)]
     if 0 < len(lacking) < len(enterprises):
         findings.add(
             Code.CELLS_LEFT_OUT, f"有 {len(lacking)} 家企业没有“{column.name}”", lacking[0].entry.position,
@@ -163,10 +201,15 @@ def _check_codes(register: RegisterKind, enterprises: Sequence[Enterprise], find
 def _check_references(
     register: RegisterKind, column: Column, entries: Sequence[Entry], others: Sequence[Entry], findings: Collector
 ) -> None:
-    known = {alike(other.text("名称")): other.text("名称") for other in others}
+    names = Columns(others).texts("名称")
+    exact = set(names)
+    known: dict[str, str] = {}
     strange: dict[str, Entry] = {}
-    for entry in entries:
-        for name in named(entry.text(column.name)):
+    for entry, text in zip(entries, Columns(entries).texts(column.name), strict=True):
+        if text in exact:
+            continue
+        known = known or {alike(name): name for name in names}
+        for name in named(text):
             if alike(name) not in known:
                 strange.setdefault(name, entry)
     if not strange:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from generator.findings import Position
+from generator.frozen import dataclass
 
 Cell = Any
 """What a spreadsheet library gives for a cell: text, number, truth value, date, time; an empty text for nothing."""

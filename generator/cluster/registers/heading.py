@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator.cluster.catalogue import Column, RegisterKind
 from generator.cluster.characters import alike, narrow
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.grid import Grid, text_of
+from generator.frozen import dataclass
 
 MOST_ROWS_ABOVE = 30
 _KEY = re.compile(r"\[(.+)\]")
@@ -56,6 +56,8 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
     keys = _keys(grid, names)
     best: tuple[int, dict[int, Slot]] | None = None
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
+        if best and not grid.merged and _most_headings(grid, row) <= len(best[1]):
+            continue
         found = {at: slot for at, text in _texts(grid, row) if (slot := names.known(text)) is not None}
         if any(slot.column is register.columns[0] for slot in found.values()) and (
             not best or len(found) > len(best[1])
@@ -74,6 +76,11 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
     return Heading(row, slots)
 
 
+def _most_headings(grid: Grid, row: int) -> int:
+    """How many cells of `row` may be headings: texts, and numbers that may be years."""
+    return sum(cell != "" and (not isinstance(cell, float) or 1900 <= cell < 2100) for cell in grid.rows[row])
+
+
 class _Names:
     """The names under which the columns of a register are known."""
 
@@ -86,6 +93,8 @@ class _Names:
 
     def known(self, text: str) -> Slot | None:
         """The slot that a heading of this text means."""
+        if text.replace(".", "", 1).isdecimal():
+            return None
         bare, year = _parted(text)
         column = self.by_key.get(alike(bare)) or self.by_key.get(alike(_BRACKETS.sub("", text)))
         if column is None or (year is not None) != column.by_year:

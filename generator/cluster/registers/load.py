@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cluster.catalogue import REGISTERS, Catalogue
@@ -11,6 +10,7 @@ from generator.cluster.characters import alike
 from generator.cluster.codes import Code, Collector
 from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Entry
+from generator.cluster.registers.ahead import STEM, WORKBOOK, ReadingAhead
 from generator.cluster.registers.consistency import check_registers, without_repetitions
 from generator.cluster.registers.csvfile import read_csv
 from generator.cluster.registers.grid import Grid
@@ -19,9 +19,8 @@ from generator.cluster.registers.rows import read_entries
 from generator.cluster.registers.workbook import read_workbook
 from generator.cluster.scalars import closest
 from generator.findings import Position
+from generator.frozen import dataclass
 
-STEM = "企业清单"
-WORKBOOK = f"{STEM}.xlsx"
 NOTES = "说明"
 _OTHER_SUFFIXES = (".xls", ".et", ".xlsm", ".xlsb", ".ods")
 
@@ -35,17 +34,21 @@ class ReadRegisters:
 
 
 def read_registers(
-    folder: Path, catalogue: Catalogue, given: Mapping[str, tuple[Entry, ...]], findings: Collector
+    folder: Path,
+    catalogue: Catalogue,
+    given: Mapping[str, tuple[Entry, ...]],
+    findings: Collector,
+    ahead: ReadingAhead | None = None,
 ) -> ReadRegisters:
     """Return `given`, the registers of cluster.yaml, with those of the workbook and the .csv files in `folder`.
 
     A register that stands in two places is a finding; the one in cluster.yaml is taken before the workbook's, and that
-    before a .csv file's. What contradicts itself is reported for all.
+    before a .csv file's. What contradicts itself is reported for all. `ahead` is the workbook where it is being read already.
     """
     registers = dict(given)
     places = dict.fromkeys(given, f"cluster.yaml 的“{REGISTERS}”")
     files: list[str] = []
-    for file, name, grid in _grids(folder, catalogue, findings):
+    for file, name, grid in _grids(folder, catalogue, findings, ahead):
         if file not in files:
             files.append(file)
         if grid is None:
@@ -68,12 +71,14 @@ def read_registers(
     return ReadRegisters(registers, tuple(files))
 
 
-def _grids(folder: Path, catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, str, Grid | None]]:
+def _grids(
+    folder: Path, catalogue: Catalogue, findings: Collector, ahead: ReadingAhead | None
+) -> Iterator[tuple[str, str, Grid | None]]:
     """Each file that holds registers, with the name of the register and its cells, where there are any."""
     workbook = folder / WORKBOOK
     if _exists(workbook):
         yield WORKBOOK, "", None
-        grids = read_workbook(workbook, findings) or ()
+        grids = read_workbook(workbook, findings, ahead) or ()
         known = _sheets(grids, catalogue, findings)
         for name, grid in known:
             yield WORKBOOK, name, grid

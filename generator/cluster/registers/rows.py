@@ -1,10 +1,10 @@
-"""The rows below a heading, as the entries of a register."""
+"""The rows below a heading, as the entries of a register: read column by column, told of row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
@@ -12,10 +12,15 @@ from generator.cluster.model import Entry
 from generator.cluster.registers.cells import EXACT, read_cell
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
-from generator.cluster.scalars import NOTHING, Problem, doubt, plain
+from generator.cluster.scalars import NOTHING, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
-from generator.cluster.values import NIL, Given, Value
+from generator.cluster.table import Cells, Exact, NumberColumn, Numbers, Table, absent, exact_column
+from generator.cluster.values import Value, written
+from generator.findings import Position
+from generator.frozen import dataclass
 
+_Read = tuple[Value | None, str, Problem | None]
+_ABSENT: _Read = (None, "", None)
 _TOTALS = ("合计", "总计", "小计", "共计", "总和")
 
 
@@ -25,21 +30,12 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
     A sheet whose only row says 无 states that there are none. Rows of totals are passed over.
     """
     sheet = _Sheet(grid, heading, register, findings)
-    entries: list[Entry] = []
-    nothing = False
-    for row in range(heading.row + 1, len(grid.rows)):
-        if findings.full:
-            break
-        cells = grid.rows[row]
-        if not any(cell != "" and not blank(cell) for cell in cells) or sheet.is_apart(row):
-            continue
-        if sheet.says_nothing(row):
-            nothing = True
-            continue
-        entry = sheet.entry(row)
-        if entry is not None:
-            entries.append(entry)
-    return tuple(entries) if entries or nothing else None
+    rows = [row for row in range(heading.row + 1, len(grid.rows)) if sheet.holds(row)]
+    nothing = [row for row in rows if sheet.says_nothing(row)]
+    if nothing:
+        rows = [row for row in rows if row not in nothing]
+    entries, end = sheet.entries(rows)
+    return entries if entries or any(row < end for row in nothing) else None
 
 
 @dataclass(frozen=True)
@@ -50,8 +46,6 @@ class _Reader:
     slot: Slot
     shape: Scalar
 
-    seen: dict[tuple[type, Cell], tuple[Value | None, Problem | None]] = field(default_factory=dict)
-
     @property
     def plain(self) -> Kind | None:
         """The kind of number, where every one that is not negative will do."""
@@ -60,14 +54,18 @@ class _Reader:
         kind = self.shape.kind
         return kind if kind in (Kind.AMOUNT, Kind.COUNT) and low and self.shape.maximum is None else None
 
-    def read(self, cell: Cell) -> tuple[Value | None, Problem | None]:
-        """Return the value of `cell`, if it has one, and what is wrong with or odd in it. Columns say the same over and over."""
-        found = self.seen.get((type(cell), cell))
-        if found is None:
-            value = read_cell(cell, self.shape)
-            found = (None, value) if isinstance(value, Problem) else (value, doubt(value, self.shape))
-            self.seen[type(cell), cell] = found
-        return found
+    def read(self, cell: Cell) -> _Read:
+        """Return the value of `cell`, if it has one, that as a text, and what is wrong with or odd in it."""
+        value = read_cell(cell, self.shape)
+        if isinstance(value, Problem):
+            return None, "", value
+        return value, written(value), doubt(value, self.shape)
+
+    def plain_numbers(self, cells: Sequence[Cell]) -> Exact | None:
+        """Return the numbers of a column that holds nothing but plain ones and empty cells; None for any other column."""
+        kind = self.plain
+        numbers = None if kind is None else exact_column(cells)
+        return None if numbers is None or (kind is Kind.COUNT and not numbers.whole) else numbers
 
 
 class _Sheet:
@@ -80,14 +78,11 @@ class _Sheet:
         self._main = next(at for at, slot in heading.slots.items() if slot.column is register.columns[0])
         columns = [_Reader(at, slot, scalar_of(slot.column)) for at, slot in heading.slots.items()]
         self._texts = [each for each in columns if each.slot.year is None]
-        self._numbers = [
-            (each.at, (each.slot.column.name, each.slot.year), each, each.plain)
-            for each in columns
-            if each.slot.year is not None
-        ]
-        self._places = {key: at + 1 for at, key, _, _ in self._numbers}
+        self._numbers = [each for each in columns if each.slot.year is not None]
+        self._places = {(each.slot.column.name, each.slot.year or 0): each.at + 1 for each in self._numbers}
         self._width = 1 + max(heading.slots)
         self._errors = {(row, at) for row, at in grid.errors if row > heading.row and at in heading.slots}
+        self._told: dict[int, list[Callable[[], object]]] = {}
         self._merged: dict[int, dict[int, Cell]] = {}
         for row, at, cell in self._spread(heading):
             self._merged.setdefault(row, {})[at] = cell
@@ -112,10 +107,11 @@ class _Sheet:
                 for row in range(merged.top + 1, bottom + 1):
                     yield row, merged.left, cell
 
-    def is_apart(self, row: int) -> bool:
-        """Whether `row` is no entry but a sum of others."""
-        first = next((text_of(cell) for cell in self._grid.rows[row] if not blank(cell)), "")
-        return first in _TOTALS or self._main_text(row) in _TOTALS
+    def holds(self, row: int) -> bool:
+        """Whether anything stands in `row` that is no sum of others."""
+        cells = self._grid.rows[row]
+        first = next((cell for cell in cells if cell != "" and not blank(cell)), None)
+        return first is not None and text_of(first) not in _TOTALS and self._main_text(row) not in _TOTALS
 
     def says_nothing(self, row: int) -> bool:
         """Whether `row` states that there is no entry."""
@@ -125,56 +121,113 @@ class _Sheet:
         cells = self._grid.rows[row]
         return text_of(cells[self._main]).replace(" ", "") if self._main < len(cells) else ""
 
-    def entry(self, row: int) -> Entry | None:
-        cells = list(self._grid.rows[row])
-        cells += [""] * (self._width - len(cells))
-        for at, cell in self._merged.get(row, {}).items():
-            cells[at] = cell
-        name = text_of(cells[self._main])
-        columns: dict[str, Given] = {}
+    def entries(self, rows: Sequence[int]) -> tuple[tuple[Entry, ...], int]:
+        """Return the entries of `rows`, and the row before which reading ended: beyond the last, or where too much was found."""
+        grid = self._grid
+        cells = [self._cells(row) for row in rows]
+        table = Table(
+            grid.file,
+            grid.sheet,
+            [grid.lines[row] if grid.lines else row + 1 for row in rows],
+            {each.slot.column.name: each.at + 1 for each in self._texts},
+        )
+        columns = list(zip(*cells, strict=False)) or [()] * self._width
         for each in self._texts:
-            cell = cells[each.at]
-            if cell == "" or blank(cell):
-                if each.slot.column.required and not self._refused(row, each, name):
-                    self._report_missing(row, each, name)
-                continue
-            given = self._given(row, each, cell, name)
-            if given is not None:
-                columns[each.slot.column.name] = given
-        numbers = self._numbers_of(row, cells, name)
-        if self._register.columns[0].name not in columns:
+            self._read_texts(each, rows, columns, table)
+        for each in self._numbers:
+            self._read_numbers(each, rows, columns, table)
+        end = self._tell(rows)
+        main, place, places = table.values[self._register.columns[0].name], self._main + 1, self._places
+        return tuple(
+            Entry(
+                Cells(table, at), Position(table.file, table.lines[at], place, table.sheet), Numbers(table, at), places
+            )
+            for at, row in enumerate(rows)
+            if row < end and main[at] is not None
+        ), end
+
+    def _cells(self, row: int) -> Sequence[Cell]:
+        cells = self._grid.rows[row]
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        merged = self._merged.get(row)
+        return cells if merged is None else [merged.get(at, cell) for at, cell in enumerate(cells)]
+
+    def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
+        column, names = columns[each.at], columns[self._main]
+        # Numbers and texts differ by themselves; what else there may be does so by its kind.
+        keys = column if set(map(type, column)) <= {str, float} else list(zip(map(type, column), column, strict=True))
+        read = {
+            key: _ABSENT if blank(cell) else each.read(cell)
+            for key, cell in dict(zip(keys, column, strict=True)).items()
+        }
+        table.values[each.slot.column.name] = [read[key][0] for key in keys]
+        table.texts[each.slot.column.name] = [read[key][1] for key in keys]
+        odd = {key for key, found in read.items() if found[2] or (each.slot.column.required and found is _ABSENT)}
+        for number, key in enumerate(keys if odd else ()):
+            if key in odd:
+                problem = read[key][2]
+                if problem is None:
+                    self._tell_missing(number, rows[number], each, text_of(names[number]))
+                else:
+                    self._tell_problem(number, rows[number], each, column[number], names[number], problem)
+
+    def _read_numbers(
+        self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table
+    ) -> None:
+        column, names = columns[each.at], columns[self._main]
+        numbers: NumberColumn | None = each.plain_numbers(column)
+        if numbers is None:
+            numbers = [
+                self._number(each, number, rows[number], cell, names[number]) for number, cell in enumerate(column)
+            ]
+        for number, row in enumerate(rows if self._errors else ()):
+            if column[number] == "" and (row, each.at) in self._errors:
+                self._later(number, self._refused, row, each, text_of(names[number]))
+        if len(absent(numbers)) < len(numbers):
+            table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
+
+    def _number(self, each: _Reader, number: int, row: int, cell: Cell, name: Cell) -> Decimal | None:
+        if cell == "" or blank(cell):
             return None
-        return Entry(columns, self._grid.position(row, self._main), numbers, self._places)
-
-    def _numbers_of(self, row: int, cells: list[Cell], name: str) -> Mapping[tuple[str, int], Decimal]:
-        numbers: dict[tuple[str, int], Decimal] = {}
-        for at, key, each, plain_number in self._numbers:
-            cell = cells[at]
-            if cell == "":
-                if self._errors:
-                    self._refused(row, each, name)
-            elif plain_number and type(cell) is float and 0 <= cell < EXACT and cell.is_integer():
-                numbers[key] = Decimal(int(cell))
-            elif plain_number is Kind.AMOUNT and type(cell) is float and 0 <= cell < EXACT:
-                numbers[key] = Decimal(repr(cell))
-            elif not blank(cell):
-                given = self._given(row, each, cell, name)
-                if given is not None:
-                    numbers[key] = given.value if isinstance(given.value, Decimal) else Decimal(0)
-        return numbers
-
-    def _given(self, row: int, each: _Reader, cell: Cell, name: str) -> Given | None:
-        value, problem = each.read(cell)
-        position = self._grid.position(row, each.at)
+        if type(cell) is float and each.plain is not None and 0 <= cell < EXACT:
+            if cell.is_integer():
+                return Decimal(int(cell))
+            if each.plain is Kind.AMOUNT:
+                return Decimal(repr(cell))
+        value, _, problem = each.read(cell)
         if problem is not None:
-            path = (self._register.sheet, name, each.slot.label)
-            self._findings.add(
-                problem.code, problem.message, position, path,
-                found=text_of(cell), expected=problem.expected, remedy=problem.remedy,
-            )  # fmt: skip
+            self._tell_problem(number, row, each, cell, name, problem)
         if value is None:
             return None
-        return Given(value, _written(value), position)
+        return value if isinstance(value, Decimal) else Decimal(0)
+
+    def _tell(self, rows: Sequence[int]) -> int:
+        """Report what was found, row by row, until it is more than anyone reads; return the row before which that was."""
+        if self._findings.full:
+            return 0
+        for number in sorted(self._told):
+            for report in self._told[number]:
+                report()
+            if self._findings.full:
+                return rows[number] + 1
+        return len(self._grid.rows)
+
+    def _later(self, number: int, report: Callable[..., object], *what: object) -> None:
+        self._told.setdefault(number, []).append(partial(report, *what))
+
+    def _tell_problem(self, number: int, row: int, each: _Reader, cell: Cell, name: Cell, problem: Problem) -> None:
+        self._later(number, self._report, row, each, cell, text_of(name), problem)
+
+    def _tell_missing(self, number: int, row: int, each: _Reader, name: str) -> None:
+        self._later(number, self._report_missing, row, each, name)
+
+    def _report(self, row: int, each: _Reader, cell: Cell, name: str, problem: Problem) -> None:
+        path = (self._register.sheet, name, each.slot.label)
+        self._findings.add(
+            problem.code, problem.message, self._grid.position(row, each.at), path,
+            found=text_of(cell), expected=problem.expected, remedy=problem.remedy,
+        )  # fmt: skip
 
     def _refused(self, row: int, each: _Reader, name: str) -> bool:
         """Report a cell that is empty because it holds an error value."""
@@ -186,15 +239,9 @@ class _Sheet:
         return True
 
     def _report_missing(self, row: int, each: _Reader, name: str) -> None:
+        if self._refused(row, each, name):
+            return
         message = f"缺少“{each.slot.label}”" + ("，这一行没有读" if each.at == self._main else "")
         path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
         remedy = f"请填写；可填：{'、'.join(each.shape.choices)}" if each.shape.choices else "请填写，或删去这一行"
         self._findings.add(Code.MISSING_CELL, message, self._grid.position(row, each.at), path, remedy=remedy)
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, Decimal):
-        return plain(value)
-    if value is NIL:
-        return NOTHING
-    return "、".join(value) if isinstance(value, tuple) else str(value)

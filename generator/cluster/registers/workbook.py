@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from generator.cluster.codes import Code, Collector
+from generator.cluster.registers.ahead import ReadingAhead
 from generator.cluster.registers.grid import Grid, Merged
 from generator.findings import Position
 
@@ -23,32 +24,45 @@ _SHEET_PART = re.compile(r"xl/worksheets/.*\.xml")
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
 
 
-def read_workbook(path: Path, findings: Collector) -> tuple[Grid, ...] | None:
-    """Return the sheets of the workbook at `path` that hold anything. None, with a finding, where it can't be read."""
+def read_workbook(path: Path, findings: Collector, ahead: ReadingAhead | None = None) -> tuple[Grid, ...] | None:
+    """Return the sheets of the workbook at `path` that hold anything. None, with a finding, where it can't be read.
+
+    `ahead` is asked where it is that workbook, being read already.
+    """
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        message = f"读不到 {path.name}：{error.strerror}"
+        return ahead.grids() if ahead is not None and ahead.path == path else sheets_at(path)
+    except _UnreachableError as error:
+        message = f"读不到 {path.name}：{error.cause.strerror}"
         findings.add(Code.WORKBOOK_UNREADABLE, message, Position(path.name), remedy="请检查这个文件能否打开")
         return None
-    return grids_of(data, path.name, findings)
-
-
-def grids_of(data: bytes, file: str, findings: Collector) -> tuple[Grid, ...] | None:
-    """Return the sheets of the workbook that `data` are, called `file` in messages; see `read_workbook`."""
-    try:
-        _check_kind(data, file)
-        return _sheets(data, file, _checked(data, file))
     except _RefusedError as refused:
         problem = refused
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of the reading library is no Exception
-        problem = _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 打不开，文件可能没有传完整或已损坏")
+        problem = _RefusedError(Code.WORKBOOK_UNREADABLE, f"{path.name} 打不开，文件可能没有传完整或已损坏")
     expected = "Excel 工作簿（.xlsx）"
-    findings.add(problem.code, problem.message, Position(file), expected=expected, remedy=problem.remedy)
+    findings.add(problem.code, problem.message, Position(path.name), expected=expected, remedy=problem.remedy)
     return None
+
+
+def sheets_at(path: Path) -> tuple[Grid, ...]:
+    """Return the sheets of the workbook at `path` that hold anything. Raises what `read_workbook` makes findings of."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _UnreachableError(error) from error
+    _check_kind(data, path.name)
+    return _sheets(data, path.name, _checked(data, path.name))
+
+
+class _UnreachableError(Exception):
+    """The workbook can't even be opened."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
 
 
 class _RefusedError(Exception):

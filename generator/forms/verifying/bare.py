@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator.forms.definition import FOOTNOTE_MARK
+from generator.frozen import dataclass
 
 BOX = "□"
 TABLE = "\ue000"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from generator.findings import Finding, Findings, Severity
 from generator.forms.verifying.bare import BOX, bare, shortened
+from generator.frozen import dataclass, replace
 
 _PATH = " › "
 _SHORTEST_MOVED = 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from generator.findings import Findings
 from generator.forms.definition import FOOTNOTE_MARK, Form
@@ -14,6 +13,7 @@ from generator.forms.verifying.differences import as_findings, with_moves, with_
 from generator.forms.verifying.paper import NOTES, Paper
 from generator.forms.verifying.placing import compare
 from generator.forms.verifying.summary_paper import papers_of
+from generator.frozen import dataclass, replace
 
 _NOTE = re.compile(r"(\d{1,2}) ?(?![\d.年])(.+)")
 _END_OF_NOTE = ("；", "。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
@@ -23,6 +22,7 @@ from generator.forms.arrangement import (
 from generator.forms.definition import FOOTNOTE_MARK, Form, Instructions, PlanTable
 from generator.forms.targets import OPEN_ROW
 from generator.forms.verifying.bare import BOX, TABLE, bare
+from generator.frozen import dataclass
 
 NOTES = "脚注"
 _SIGNED = "签章"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator.forms.verifying.bare import Bare
 from generator.forms.verifying.differences import Difference, Kind
 from generator.forms.verifying.paper import Gap, Printed, Token
+from generator.frozen import dataclass
 
 _ALIKE = 0.5
 """The share of a text's characters that must be found, in order, for it to count as changed and not as missing."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from generator.forms.verifying.bare import bare
 from generator.forms.verifying.differences import Difference, Kind
 from generator.forms.verifying.found import FoundDocument, FoundRow, FoundTable
 from generator.forms.verifying.paper import Section, SectionKind
+from generator.frozen import dataclass, replace
 
 _LIKE_TITLE = 0.6
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.docx.reading import read_document
 from generator.errors import ShenbaoError
@@ -25,11 +26,11 @@ _PATH = Aspect.AUTHENTIC.value
 _AGAIN = "请从留存的原件重新拷贝；原件也不对时，用 shenbao build 再生成一稿。"
 
 
-def examine(copy: Copy, today: Today) -> Iterator[Examination]:
-    """Yield what was examined of the authenticity of a package."""
+def examine(copy: Copy, snapshot: Path | None, today: Today) -> Iterator[Examination]:
+    """Yield what was examined of the authenticity of a package; `snapshot` is where what was printed is remembered."""
     yield _hashes(copy)
     yield _pointer(copy)
-    yield _content(copy, today)
+    yield _content(copy, snapshot, today)
     yield unexamined(
         Aspect.AUTHENTIC, "电子签名、电子印章", "本工具不作电子签名，也不验证；签字、盖章以纸质件和扫描件为准"
     )
@@ -51,15 +52,15 @@ def _altered(copy: Copy, one: Standing) -> Iterator[Finding]:
         case State.ELSEWHERE:
             message, found = "内容一致，但换了名称或位置", {"expected": listed.path}
             yield Finding(
-                "M105", Severity.CHECK, message, _PATH, position, remedy="请改回清单上的名称和位置。", **found
+                "K105", Severity.CHECK, message, _PATH, position, remedy="请改回清单上的名称和位置。", **found
             )
         case State.EMPTY:
-            yield Finding("M104", Severity.MUST, "文件是空的", _PATH, position, remedy=_AGAIN, **sizes)
+            yield Finding("K104", Severity.MUST, "文件是空的", _PATH, position, remedy=_AGAIN, **sizes)
         case State.SHORTER if _is_damaged(copy, one):
-            yield Finding("M104", Severity.MUST, "文件被截短，没有拷贝完整", _PATH, position, remedy=_AGAIN, **sizes)
+            yield Finding("K104", Severity.MUST, "文件被截短，没有拷贝完整", _PATH, position, remedy=_AGAIN, **sizes)
         case State.SHORTER | State.CHANGED:
             yield Finding(
-                "M103", Severity.MUST, "内容在生成以后被改动过", _PATH, position, remedy=_remedy(one), **sizes
+                "K103", Severity.MUST, "内容在生成以后被改动过", _PATH, position, remedy=_remedy(one), **sizes
             )
         case _:
             return
@@ -78,7 +79,9 @@ def _remedy(one: Standing) -> str:
 def _pointer(copy: Copy) -> Examination:
     beside = standing_drafts(copy.folder)
     if not beside or copy.part:
-        return unexamined(Aspect.AUTHENTIC, _POINTER, f"这是一份副本，旁边没有各稿和 {CURRENT} 可以比对")
+        return unexamined(
+            Aspect.AUTHENTIC, _POINTER, f"不是编了号的一稿（副本，或装盘、定稿的文件夹），没有 {CURRENT} 可以比对"
+        )
     folder = copy.folder.parent
     name = current_name(folder)
     detail = f"现行的是{name}，现有 {len(beside)} 稿"
@@ -86,20 +89,20 @@ def _pointer(copy: Copy) -> Examination:
     if not has_pointer(folder):
         message = f"没有 {CURRENT}，或者读不懂，以编号最大的{name}为准"
         remedy = "再运行一次 shenbao build 就会补上。"
-        findings.append(Finding("M110", Severity.CHECK, message, _PATH, Position(CURRENT), remedy=remedy))
+        findings.append(Finding("K110", Severity.CHECK, message, _PATH, Position(CURRENT), remedy=remedy))
     elif name == copy.folder.name and current_draft(folder) is None:
         message = f"{CURRENT} 与这一稿对不上：这一稿不完整，或者清单被改动过"
-        findings.append(Finding("M110", Severity.MUST, message, _PATH, Position(CURRENT), remedy=_AGAIN))
+        findings.append(Finding("K110", Severity.MUST, message, _PATH, Position(CURRENT), remedy=_AGAIN))
     elif name != copy.folder.name:
         message = f"这不是现行的一稿，现行的是{name}"
         remedy = f"报送请用{name}。"
-        findings.append(Finding("M110", Severity.CHECK, message, _PATH, Position(CURRENT), remedy=remedy))
+        findings.append(Finding("K110", Severity.CHECK, message, _PATH, Position(CURRENT), remedy=remedy))
     return examined(Aspect.AUTHENTIC, _POINTER, detail, findings)
 
 
-def _content(copy: Copy, today: Today) -> Examination:
+def _content(copy: Copy, snapshot: Path | None, today: Today) -> Examination:
     """Hold the form's words against the snapshot, field by field, and its pages, set again, against those that were printed."""
-    form, snapshot = copy.sound(FORM_ROLE), copy.sound("snapshot")
+    form = copy.sound(FORM_ROLE)
     if form is None or snapshot is None:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, "申报表的 Word 文件或 snapshot.json 不在，或者已经改动")
     try:
@@ -110,7 +113,7 @@ def _content(copy: Copy, today: Today) -> Examination:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, f"没有比对：{error}")
     findings = [
         Finding(
-            "M112", Severity.MUST, f"Word 文件与数据记录不符：{in_short(edit)}", " › ".join(edit.path), remedy=_AGAIN
+            "K112", Severity.MUST, f"Word 文件与数据记录不符：{in_short(edit)}", " › ".join(edit.path), remedy=_AGAIN
         )
         for edit in edits
     ]
@@ -123,5 +126,5 @@ def _content(copy: Copy, today: Today) -> Examination:
         message = "按 Word 文件重新排版，与打印稿的版面不同"
         found, expected = f"{len(pages)} 页", f"{len(printed)} 页"
         remedy = "本工具换过版本的，请再生成一稿；没有换过的，请报告给开发者。"
-        findings.append(Finding("M114", Severity.CHECK, message, _PATH, found=found, expected=expected, remedy=remedy))
+        findings.append(Finding("K114", Severity.CHECK, message, _PATH, found=found, expected=expected, remedy=remedy))
     return examined(Aspect.AUTHENTIC, _CONTENT, f"{detail}，并重新排版 {len(pages)} 页，逐页比对版面", findings)

@@ -33,7 +33,7 @@ def _files(copy: Copy) -> Examination:
     if copy.left_behind:
         detail += f"；系统或办公软件留下的 {len(copy.left_behind)} 个不算多出"
     findings = [
-        Finding("M101", Severity.MUST, "缺少清单上的文件", _PATH, Position(file.path), remedy=_AGAIN)
+        Finding("K101", Severity.MUST, "缺少清单上的文件", _PATH, Position(file.path), remedy=_AGAIN)
         for file in missing
     ]
     findings += [_extra(path) for path in copy.extra]
@@ -44,14 +44,14 @@ def _extra(path: str) -> Finding:
     handed_in = path.startswith(f"{SUBMITTED}/")
     message = "报送材料里多出清单上没有的文件" if handed_in else "多出清单上没有的文件"
     remedy = "不该报送的请移走；自己补充的材料请写进集群数据，再生成一稿。" if handed_in else "不需要的请移走。"
-    return Finding("M102", Severity.CHECK, message, _PATH, Position(path), remedy=remedy)
+    return Finding("K102", Severity.CHECK, message, _PATH, Position(path), remedy=remedy)
 
 
 def _pages(opened: Sequence[Opened]) -> Examination:
     counted = [seen for seen in opened if seen.kind == PDF and seen.pages is not None]
     findings = [
         Finding(
-            "M107",
+            "K107",
             Severity.MUST,
             "页数与清单不符",
             _PATH,
@@ -75,8 +75,8 @@ def _manifest(copy: Copy) -> Examination:
     if facts.draft:
         message = "这是草稿，每页标有“草稿”，不能报送"
         remedy = "改正“必须改”的问题后，不加 --draft 再生成一稿。"
-        findings.append(Finding("M111", Severity.CHECK, message, _PATH, remedy=remedy))
+        findings.append(Finding("K111", Severity.CHECK, message, _PATH, remedy=remedy))
     findings += [
-        Finding("M115", Severity.NOTE, f"生成时略去了{skipped.what}：{skipped.why}", _PATH) for skipped in facts.skipped
+        Finding("K115", Severity.NOTE, f"生成时略去了{skipped.what}：{skipped.why}", _PATH) for skipped in facts.skipped
     ]
     return examined(Aspect.COMPLETE, "清单的各项记录", detail, findings)

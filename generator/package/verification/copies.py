@@ -63,8 +63,9 @@ class Copy:
     left_behind: tuple[str, ...] = ()
 
     def sound(self, role: str) -> Path | None:
-        """Return where the first file of the role `role` stands whose content is as listed; None without any."""
-        paths = (one.path for one in self.standings if one.listed.role == role and one.is_sound)
+        """Return where the file of the role `role` stands, or another with its content, as listed; None without any."""
+        digests = {file.sha256 for file in self.manifest.everything if file.role == role}
+        paths = (one.path for one in self.standings if one.listed.sha256 in digests and one.is_sound)
         return next((self.folder / path for path in paths), None)
 
 

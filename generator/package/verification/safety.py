@@ -29,8 +29,8 @@ def _active(what: str, detail: str, files: Sequence[Opened]) -> Examination:
         position = Position(seen.standing.path)
         if seen.active:
             message = f"文件里有{'、'.join(seen.active)}"
-            findings.append(Finding("M109", Severity.MUST, message, _PATH, position, remedy=_REMEDY))
+            findings.append(Finding("K109", Severity.MUST, message, _PATH, position, remedy=_REMEDY))
         if seen.links:
             message = f"文件里有{'、'.join(seen.links)}"
-            findings.append(Finding("M109", Severity.CHECK, message, _PATH, position, remedy=_LINK_REMEDY))
+            findings.append(Finding("K109", Severity.CHECK, message, _PATH, position, remedy=_LINK_REMEDY))
     return examined(Aspect.SAFE, what, detail, findings)

@@ -95,7 +95,7 @@ def _changed_data(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[F
             if name not in now
             else "生成以后改动过这个数据文件"
         )
-        yield Finding("M120", Severity.CHECK, message, _PATH, Position(name), remedy=_AGAIN)
+        yield Finding("K120", Severity.CHECK, message, _PATH, Position(name), remedy=_AGAIN)
 
 
 def _cluster(manifest: Manifest, data: Mapping[str, str], today: Today) -> tuple[Cluster | None, str]:
@@ -162,7 +162,7 @@ def _tool(manifest: Manifest) -> _Compared:
     findings: Iterable[Finding] = ()
     if manifest.tool != __version__:
         message = f"生成时用的是另一版本的 shenbao：{manifest.tool}，现在是 {__version__}"
-        findings = (Finding("M121", Severity.CHECK, message, _PATH, remedy=_AGAIN),)
+        findings = (Finding("K121", Severity.CHECK, message, _PATH, remedy=_AGAIN),)
     return _Compared(examined(Aspect.CURRENT, "本工具的版本", f"生成时 {manifest.tool}，现在 {__version__}", findings))
 
 
@@ -192,14 +192,14 @@ def _changed_source(then: Source, now: Source | None) -> Finding | None:
     what = _KINDS.get(then.kind, then.kind)
     message = f"{what}（{then.name}）与生成时不同" if now is not None else f"现在没有生成时用的{what}（{then.name}）"
     remedy = f"{_AGAIN}生成时用过 --template 的，核对时也写上 --template。" if then.kind == TEMPLATE else _AGAIN
-    return Finding("M122", Severity.CHECK, message, _PATH, remedy=remedy)
+    return Finding("K122", Severity.CHECK, message, _PATH, remedy=remedy)
 
 
 def _fonts(manifest: Manifest, fonts: FontLibrary) -> _Compared:
     known = set(fonts.hashes().values())
     findings = tuple(
         Finding(
-            "M123",
+            "K123",
             Severity.CHECK,
             f"生成时用的字体文件 {font.file}（{font.name}）与现在的不同，或者现在没有",
             _PATH,

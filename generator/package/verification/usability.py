@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.findings import Finding, Position, Severity
 from generator.package.names import safe_name
-from generator.package.verification.copies import Copy
+from generator.package.verification.copies import Copy, State
 from generator.package.verification.opening import PDF, Opened, can_be_opened
 from generator.package.verification.values import Aspect, Examination, examined, unexamined
 
@@ -26,9 +26,9 @@ def examine(copy: Copy, opened: Sequence[Opened]) -> Iterator[Examination]:
 
 def _opening(copy: Copy, opened: Sequence[Opened]) -> Examination:
     findings = [
-        Finding("M106", Severity.MUST, f"文件打不开：{seen.damage}", _PATH, Position(seen.standing.path), remedy=_AGAIN)
+        Finding("K106", Severity.MUST, "文件打不开", _PATH, Position(seen.standing.path), seen.damage, remedy=_AGAIN)
         for seen in opened
-        if seen.damage
+        if seen.damage and seen.standing.state not in (State.EMPTY, State.SHORTER)
     ]
     others = sorted(
         {PurePosixPath(one.path).suffix or "无扩展名" for one in copy.standings if one.path and not can_be_opened(one)}
@@ -50,7 +50,7 @@ def _unembedded(seen: Opened) -> Finding:
     given = seen.standing.listed.role.startswith(_EVIDENCE)
     remedy = "换一台电脑可能显示不同：请用打印成 PDF 的办法重存这份佐证。" if given else _AGAIN
     return Finding(
-        "M108",
+        "K108",
         Severity.CHECK if given else Severity.MUST,
         f"有 {len(seen.unembedded)} 个字体没有嵌入",
         _PATH,
@@ -63,7 +63,7 @@ def _unembedded(seen: Opened) -> Finding:
 def _names(copy: Copy) -> Examination:
     findings = [
         Finding(
-            "M113",
+            "K113",
             Severity.CHECK,
             "文件名里有 Windows 不认的字符，或者太长",
             _PATH,

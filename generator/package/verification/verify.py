@@ -30,12 +30,13 @@ def verify_package(
     manifest = read_own_manifest(place, against)
     copy = compare_copy(place, manifest, progress)
     opened = open_files(place, copy.standings, progress)
-    data = _recorded_data(copy.sound("snapshot") or _kept_snapshot(against))
+    snapshot = copy.sound("snapshot") or _kept_snapshot(against)
+    data = _recorded_data(snapshot)
     progress("与今天的数据比对")
     now, is_today = compare_today(manifest, data, today)
     progress("重新排版核对")
     examinations: tuple[Examination, ...] = (
-        *authenticity.examine(copy, today),
+        *authenticity.examine(copy, snapshot, today),
         *completeness.examine(copy, opened),
         *usability.examine(copy, opened),
         *safety.examine(opened),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
+from generator.frozen import replace
 from generator.typeset.document import (
     NO_EDGE,
     Alignment,

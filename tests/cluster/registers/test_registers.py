@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.cluster.codes import Code
-from generator.cluster.registers import workbook_to_fill
+from generator.cluster.registers.workbook_to_fill import workbook_to_fill
 from generator.findings import Severity
 from tests.cluster.registers.sheets import CODES, codes, firm, read, read_sheet, table, whole_catalogue, workbook
 

@@ -1,0 +1,178 @@
+"""佐证对应表: which row of the form is proved by which item of evidence, and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.checks.rule import proofs_of
+from generator.cluster.model import Cluster, Evidence
+from generator.documents.claims import STATEMENT, Claim, claims_of
+from generator.forms.arrangement import Slot, SlotKind
+from generator.forms.definition import MatrixRow
+from generator.forms.filled import FilledForm, FilledSlot, Origin
+from generator.lists.figures import printed_figures, row_steps, serving_figures
+from generator.lists.owed import OwedList
+
+
+@dataclass(frozen=True)
+class MaterialPlace:
+    """Where an item of evidence stands: its volume, from 1, and its first and last page as printed there.
+
+    `last_volume` is the volume of the last page, where that is another one; 0 where it is not.
+    """
+
+    volume: int
+    first: int
+    last: int
+    last_volume: int = 0
+
+    @property
+    def volumes(self) -> str:
+        """The volume in words, or both."""
+        return f"第{self.volume}册" if self.last_volume in (0, self.volume) else f"第{self.volume}—{self.last_volume}册"
+
+    @property
+    def pages(self) -> str:
+        """The pages in words."""
+        whole = self.last_volume in (0, self.volume) and self.first == self.last
+        return str(self.first) if whole else f"{self.first}—{self.last}"
+
+
+@dataclass(frozen=True)
+class PlacedList:
+    """A list, its number among the lists, and the page that it begins on."""
+
+    owed: OwedList
+    number: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One line of the table: what stands on the form, and what proves it."""
+
+    part: str
+    row: str
+    content: str
+    material: str
+    where: str = ""
+    pages: str = ""
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What is handed in beside the form: where evidence stands, the lists, the claims that are declared, what has formulas."""
+
+    places: Mapping[str, MaterialPlace]
+    lists: tuple[PlacedList, ...] = ()
+    declared: frozenset[str] = frozenset()
+    calculated: frozenset[str] = frozenset()
+
+
+def proofs_in_order(filled: FilledForm, cluster: Cluster, materials: Materials) -> tuple[Proof, ...]:
+    """Return what proves the ticks and figures of `filled`, in form order; a row whose proof is missing says so by an empty material."""
+    writer = _Writer(filled, cluster, materials)
+    order = {slot.slot.key: number for number, slot in enumerate(filled.slots)}
+    found = [*writer.claims(), *writer.figures(), *writer.lists(), *writer.calculations()]
+    return tuple(dict.fromkeys(proof for _, proof in sorted(found, key=lambda one: order[one[0]])))
+
+
+def correspondence_context(proofs: tuple[Proof, ...]) -> dict[str, Any]:
+    """Return what the document `correspondence` is filled with: 部分们, each with its 行们, numbered throughout."""
+    numbered = list(enumerate(proofs, start=1))
+    parts = dict.fromkeys(proof.part for proof in proofs)
+    return {
+        "部分们": [
+            {"标题": part, "行们": [_row(number, proof) for number, proof in numbered if proof.part == part]}
+            for part in parts
+        ]
+    }
+
+
+def _row(number: int, proof: Proof) -> dict[str, str]:
+    return {
+        "序号": str(number),
+        "栏目": proof.row,
+        "内容": proof.content,
+        "材料": proof.material,
+        "所在": proof.where,
+        "页码": proof.pages,
+    }
+
+
+_Found = tuple[str, Proof]
+"""A line with the key of the place that it is about."""
+
+
+@dataclass(frozen=True)
+class _Writer:
+    filled: FilledForm
+    cluster: Cluster
+    materials: Materials
+
+    def claims(self) -> Iterator[_Found]:
+        for claim in claims_of(self.filled, self.cluster):
+            items = {item.name: item for found in claim.proofs.values() for item in found}
+            key, said = claim.slot.slot.key, self._said(claim)
+            for item in items.values():
+                yield key, self._by_item(claim.part, claim.row, said, item)
+            if key in self.materials.declared:
+                yield key, Proof(claim.part, claim.row, said, "自我声明", "自我声明")
+            elif claim.slot.slot.box is not None and STATEMENT in claim.slot.slot.box.owes:
+                yield key, Proof(claim.part, claim.row, said, STATEMENT, STATEMENT)
+            elif claim.owes and not items:
+                yield key, Proof(claim.part, claim.row, said, "")
+
+    def _said(self, claim: Claim) -> str:
+        other = claim.other_text(self.filled, self.cluster)
+        return f"{claim.slot.slot.text}：{other}" if other else claim.slot.slot.text
+
+    def figures(self) -> Iterator[_Found]:
+        """The figures that evidence proves, and those printed that follow from ones that it proves."""
+        proofs = proofs_of(self.cluster)
+        for filled in self.filled.slots:
+            if filled.slot.kind in {SlotKind.VALUE, SlotKind.NUMBER} and filled.origin is not Origin.ABSENT:
+                for item in proofs.get(filled.slot.source, ()):
+                    yield filled.slot.key, self._by_item(*_row_of(filled.slot), self._figure(filled), item)
+        printed = printed_figures(self.filled)
+        for name, slots in serving_figures(self.filled, self.cluster).items():
+            for slot in {} if name in printed else slots.values():
+                for item in proofs.get(name, ()):
+                    yield slot.slot.key, self._by_item(*_row_of(slot.slot), name, item)
+
+    def _figure(self, filled: FilledSlot) -> str:
+        """What stands there: the figures of all its years, or that of one place."""
+        slots = printed_figures(self.filled).get(filled.slot.source, {})
+        if isinstance(filled.slot.row, MatrixRow):
+            return ""
+        if filled.slot.kind is SlotKind.VALUE and filled.slot.year is not None:
+            return "、".join(slot.printed.strip() for slot in slots.values())
+        return filled.printed.strip()
+
+    def lists(self) -> Iterator[_Found]:
+        for one in self.materials.lists:
+            for figure in one.owed.figures:
+                for slot in figure.slots[:1]:
+                    part, row = _row_of(slot.slot)
+                    title = f"清单{one.number} {one.owed.definition.title}"
+                    shown = self._figure(slot) if figure.printed else figure.name
+                    yield slot.slot.key, Proof(part, row, shown, title, "清单", str(one.page))
+
+    def calculations(self) -> Iterator[_Found]:
+        for filled in self.filled.slots:
+            if filled.slot.key in self.materials.calculated:
+                yield filled.slot.key, Proof(*_row_of(filled.slot), self._figure(filled), "计算说明", "计算说明")
+
+    def _by_item(self, part: str, row: str, content: str, item: Evidence) -> Proof:
+        place = self.materials.places.get(item.name)
+        if place is None:
+            return Proof(part, row, content, item.name)
+        return Proof(part, row, content, item.name, place.volumes, place.pages)
+
+
+def _row_of(slot: Slot) -> tuple[str, str]:
+    """The part and the row of a slot: of a group the row inside it, of a matrix the matrix."""
+    steps = row_steps(slot)
+    return steps[0], steps[1] if isinstance(slot.row, MatrixRow) else steps[-1]

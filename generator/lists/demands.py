@@ -1,0 +1,49 @@
+"""Where a form asks for a list: on the row itself, in its notes, or in its instructions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.forms.definition import AnyRow, Form, GroupRow, Row
+
+LIST = "清单"
+_IN_BRACKETS = re.compile(r"（([^（）]*清单[^（）]*)）")
+_NUMBERED = re.compile(r"(\d+)[.．、]")
+_TEXTS = ("label", "caption", "after", "note", "trailing")
+
+
+def rows_that_ask(form: Form) -> Mapping[int, str]:
+    """Return the rows of `form` that owe a list, by `id`, each with the words that ask for it as printed."""
+    return {id(row): words for part in form.parts for row, words in _asking(part.rows, None)}
+
+
+def _asking(rows: Sequence[AnyRow], group: GroupRow | None) -> Iterator[tuple[Row, str]]:
+    for row in rows:
+        if isinstance(row, GroupRow):
+            yield from _asking(row.rows, row)
+        elif LIST in (*row.owes, *(group.owes if group is not None else ())):
+            yield row, _words(row, *([group] if group is not None else []))
+
+
+def _words(*rows: Row) -> str:
+    printed = "".join(str(getattr(row, name, "")) for row in rows for name in _TEXTS)
+    found = _IN_BRACKETS.search(re.sub(r"\s", "", printed))
+    return found[1] if found else ""
+
+
+def sentence_that_asks(form: Form, words: Sequence[str]) -> str:
+    """Return the first sentence of the notes and instructions of `form` that holds one of `words`, the first of them first.
+
+    It stands behind the title and number that it is printed under (`填报说明1：…`); empty where there is none.
+    """
+    printed = [texts for texts in (form.appendix, form.instructions) if texts is not None]
+    holding = ((texts.title, item, word) for word in words for texts in printed for item in texts.items if word in item)
+    return next((_cited(*found) for found in holding), "")
+
+
+def _cited(title: str, item: str, word: str) -> str:
+    numbered = _NUMBERED.match(item)
+    number, text = (numbered[1], item[numbered.end() :]) if numbered else ("", item)
+    sentence = next(sentence for sentence in text.split("。") if word in sentence)
+    return f"{title}{number}：{sentence}。"

@@ -1,0 +1,70 @@
+"""Evidence as it was read: items, their files, the pages of these, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.cluster.filekinds import FileKind
+from generator.cluster.model import Cluster
+from generator.findings import Findings, Position
+from generator.package.evidence.paper import SourcePage
+from generator.package.manifest import Skipped
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """An item of evidence under its number: what it is called, what it proves, its files as written in cluster.yaml."""
+
+    number: int
+    name: str
+    proves: tuple[str, ...]
+    files: tuple[str, ...]
+    position: Position | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of an item, looked through.
+
+    `kind` and `pages` tell what there is to bind; where it can't be bound, `refused` says why, and there are no pages. `size` is in
+    bytes, and with `changed` (nanoseconds, as the system tells it) what the file is known by until it is bound.
+    """
+
+    file: str
+    path: Path
+    kind: FileKind | None = None
+    pages: tuple[SourcePage, ...] = ()
+    refused: str = ""
+    findings: Findings = ()
+    skipped: tuple[Skipped, ...] = ()
+    size: int = 0
+    changed: int = 0
+
+
+@dataclass(frozen=True)
+class ReadItem:
+    """An item with its files looked through, in the order given."""
+
+    item: EvidenceItem
+    sources: tuple[Source, ...]
+
+
+def items_of(cluster: Cluster) -> tuple[EvidenceItem, ...]:
+    """Return the evidence of `cluster`, numbered from 1 in the order of cluster.yaml."""
+    return tuple(
+        EvidenceItem(number, item.name, _proved(cluster, item.name, item.proves), item.files, item.position)
+        for number, item in enumerate(cluster.evidence, start=1)
+    )
+
+
+def all_findings(read: Sequence[ReadItem]) -> Findings:
+    """Return what was found in all files, in the order of the items."""
+    return tuple(finding for item in read for source in item.sources for finding in source.findings)
+
+
+def _proved(cluster: Cluster, name: str, proves: Sequence[str]) -> tuple[str, ...]:
+    """What an item proves by its own words, and by those of the facts that name it."""
+    facts = (fact.name for fact in (cluster.facts or {}).values() if name in fact.evidence)
+    return tuple(dict.fromkeys((*proves, *facts)))

@@ -1,0 +1,63 @@
+"""The evidence of a package in one step: read, planned, bound; and everything that the outcome follows from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.findings import blocking
+from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
+from generator.package.evidence.binding import bind_evidence, plan_evidence, printed_pages, recorded
+from generator.package.evidence.fronts import DOCUMENTS
+from generator.package.evidence.reading import read_evidence
+from generator.package.evidence.source import EvidenceItem
+from generator.package.evidence.volumes import VolumeSettings
+from generator.package.gathered import faces_of
+from generator.package.print_settings import print_settings
+from generator.package.reuse import Memory, StageResult
+from generator.progress import Progress, silent
+
+STAGE = "evidence"
+
+
+def evidence_volumes(
+    items: Sequence[EvidenceItem],
+    folder: Path,
+    hashes: Mapping[str, str],
+    subject: str,
+    stem: str,
+    library: Library,
+    fonts: FontLibrary,
+    memory: Memory,
+    *,
+    mark: str = "",
+    progress: Progress = silent,
+) -> StageResult:
+    """Return the volumes of `items`, whose files stand in `folder`; `told` says where every item stands (`recorded`).
+
+    `hashes` are the SHA-256 of the files by name; `subject` is the cluster's name, `stem` what the volumes' names begin with,
+    `mark` stands at the head of every page (草稿); nothing is bound without it while a finding blocks.
+    What the 稿 before holds of the same files is taken over by `memory`.
+    Raises OutputError where a file changes meanwhile.
+    """
+
+    settings = VolumeSettings(sheets=print_settings(library).sheets_per_volume)
+
+    def make() -> StageResult:
+        plan = plan_evidence(read_evidence(items, folder, progress), subject, library, fonts, settings, mark=mark)
+        if blocking(plan.findings) and not mark:
+            return StageResult(findings=plan.findings, skipped=plan.skipped, told=[])
+        faces = frozenset[str]().union(*(faces_of(pages) for pages in printed_pages(plan, fonts)))
+        files = bind_evidence(plan, fonts, stem=stem, progress=progress, hashes=contents)
+        return StageResult(files, plan.findings, faces, plan.skipped, recorded(plan))
+
+    named = [(item.number, item.name, item.proves, item.files) for item in items]
+    contents = {name: hashes.get(name, "") for item in items for name in item.files}
+    designed = [library.document(document) for document in DOCUMENTS]
+    return memory.once(
+        STAGE,
+        [named, contents, subject, stem, mark, settings, designed, fonts.identity],
+        make,
+        places=[item.position for item in items],
+    )

@@ -1,0 +1,234 @@
+"""The papers that a form owes besides itself and its evidence: 清单, 计算说明, 佐证对应表, 自我声明, 情况说明."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from generator.cluster.catalogue import Catalogue
+from generator.cluster.model import Cluster
+from generator.documents.calculations import calculation_context
+from generator.documents.correspondence import (
+    MaterialPlace,
+    Materials,
+    PlacedList,
+    Proof,
+    correspondence_context,
+    proofs_in_order,
+)
+from generator.documents.correspondence_workbook import correspondence_workbook
+from generator.documents.declarations import (
+    Statement,
+    declaration_context,
+    declared_claims,
+    owed_statements,
+    signed_by,
+    statement_context,
+)
+from generator.documents.lists import list_workbook, print_lists
+from generator.documents.paper_rules import PaperRules, read_paper_rules, signer_of
+from generator.documents.printing import Printed, print_document
+from generator.forms.definition import DownRow
+from generator.forms.filled import FilledForm
+from generator.forms.library import Library
+from generator.indicators import Indicators
+from generator.lists import MadeList, NoList, make_lists
+from generator.lists.reading import check_lists, read_lists
+from generator.measure.fonts import FontLibrary
+from generator.notices.file_names import FileNames
+from generator.package.gathered import faces_of
+from generator.package.manifest import KEPT, SUBMITTED, PackageFile, Skipped
+from generator.package.names import name_file
+from generator.package.reuse import Memory, StageResult
+
+_FORMULA = "计算公式"
+_LISTS, _CALCULATIONS, _CORRESPONDENCE = "清单", "计算说明", "佐证对应表"
+_DECLARATION, _STATEMENTS = "自我声明", "情况说明"
+_UNWRITTEN = "_待填写"
+
+
+@dataclass(frozen=True)
+class OwedPapers:
+    """The papers as files, those left out with the reason, the keys of the faces that they are set in.
+
+    `printed` are the documents that were printed now, by what they are (lists, calculations, …): none that the 稿 before held.
+    """
+
+    files: tuple[PackageFile, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    faces: frozenset[str] = frozenset()
+    printed: Mapping[str, Printed] = field(default_factory=dict)
+
+
+def owed_papers(
+    filled: FilledForm,
+    cluster: Cluster,
+    indicators: Indicators,
+    catalogue: Catalogue,
+    library: Library,
+    fonts: FontLibrary,
+    *,
+    name: str,
+    names: FileNames | None = None,
+    places: Mapping[str, MaterialPlace] | None = None,
+    mark: str = "",
+    memory: Memory | None = None,
+) -> OwedPapers:
+    """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
+
+    `name` is what files call the cluster, by the patterns of `names` (the library's own where not given); `places` tells
+    where the items of evidence stand, by their names; `mark` is printed at the head of every page (草稿).
+    A 情况说明 still to be written goes to what is kept, not to what is handed in.
+    Raises DefinitionError where lists, rules or documents of `library` are wrong.
+    """
+    lists = read_lists(library)
+    check_lists(lists, catalogue)
+    rules = read_paper_rules(library, catalogue)
+    made = make_lists(filled, cluster, indicators, catalogue, lists)
+    writer = _Writer(
+        filled,
+        cluster,
+        indicators,
+        catalogue,
+        library,
+        fonts,
+        rules,
+        name,
+        names or library.file_names(),
+        mark,
+        memory or Memory(),
+    )
+    papers = tuple(writer.papers(tuple(one for one in made if isinstance(one, MadeList)), places or {}))
+    return OwedPapers(
+        tuple(file for paper in papers for file in paper.files),
+        tuple(Skipped(one.owed.definition.title, one.reason) for one in made if isinstance(one, NoList) and one.reason),
+        frozenset[str]().union(*(paper.faces for paper in papers)),
+        writer.printed,
+    )
+
+
+def places_of(told: Iterable[Mapping[str, Any]]) -> Mapping[str, MaterialPlace]:
+    """Return where the items of evidence stand, by name, from what their stage told."""
+    return {one["name"]: MaterialPlace(one["volume"], one["first"], one["last"], one["last_volume"]) for one in told}
+
+
+@dataclass(frozen=True)
+class _Writer:
+    filled: FilledForm
+    cluster: Cluster
+    indicators: Indicators
+    catalogue: Catalogue
+    library: Library
+    fonts: FontLibrary
+    rules: PaperRules
+    name: str
+    names: FileNames
+    mark: str
+    memory: Memory
+    printed: dict[str, Printed] = field(default_factory=dict)
+
+    def papers(self, made: tuple[MadeList, ...], places: Mapping[str, MaterialPlace]) -> Iterator[StageResult]:
+        placed: tuple[PlacedList, ...] = ()
+        if made:
+            lists = self._lists(made)
+            numbered = enumerate(zip(made, lists.told, strict=True), start=1)
+            placed = tuple(PlacedList(one.owed, number, page) for number, (one, page) in numbered)
+            yield lists
+        calculations = calculation_context(self.filled, self.cluster, self.indicators, self.catalogue, self.rules)
+        if any(calculations.values()):
+            yield self._paper("calculations", _CALCULATIONS, calculations)
+        declared = declared_claims(self.filled, self.cluster, self.rules)
+        keys = frozenset(claim.slot.slot.key for claim in declared)
+        proofs = proofs_in_order(self.filled, self.cluster, Materials(places, placed, keys, self._with_formulas()))
+        if proofs:
+            yield self._correspondence(proofs)
+        if declared:
+            context = declaration_context(declared, self.filled, self.cluster, self.catalogue) | self._signed()
+            yield self._paper("declaration", _DECLARATION, context)
+        yield from self._statements()
+
+    def _lists(self, made: tuple[MadeList, ...]) -> StageResult:
+        """The document of lists; told are the pages that they begin on."""
+        definition, facts = self.library.document("lists"), self._facts()
+
+        def make() -> StageResult:
+            printed, pages = print_lists(definition, made, facts, self.fonts, mark=self.mark)
+            return replace(self._made("lists", _LISTS, printed, list_workbook(made, mark=self.mark)), told=list(pages))
+
+        return self.memory.once("lists", [definition, made, facts, *self._set()], make)
+
+    def _correspondence(self, proofs: tuple[Proof, ...]) -> StageResult:
+        workbook = correspondence_workbook(proofs, mark=self.mark)
+        return self._paper("correspondence", _CORRESPONDENCE, correspondence_context(proofs), workbook)
+
+    def _statements(self) -> Iterator[StageResult]:
+        owed = owed_statements(self.filled, self.cluster)
+        for role, behind, place, complete in (
+            ("statements", "", SUBMITTED, True),
+            ("statements.unwritten", _UNWRITTEN, KEPT, False),
+        ):
+            these: tuple[Statement, ...] = tuple(one for one in owed if one.complete is complete)
+            if these:
+                context = statement_context(these, self.rules) | self._signed()
+                yield self._paper(role, _STATEMENTS, context, place=place, behind=behind)
+
+    def _with_formulas(self) -> frozenset[str]:
+        """The places whose row asks for the formula."""
+        rows = ((slot.slot.key, slot.slot.row) for slot in self.filled.slots)
+        return frozenset(key for key, row in rows if isinstance(row, DownRow) and _FORMULA in row.owes)
+
+    def _facts(self) -> dict[str, str]:
+        form = self.filled.form
+        return {"集群": self.filled.name, "表名": form.title, "基准年": str(form.years.base)}
+
+    def _signed(self) -> dict[str, Any]:
+        return signed_by(signer_of(self.filled.form, self.cluster, self.rules))
+
+    def _set(self) -> tuple[object, ...]:
+        """What every paper follows from besides its own content."""
+        return self.name, self.names, self.filled.name, self.mark, self.fonts.identity
+
+    def _paper(
+        self,
+        role: str,
+        material: str,
+        context: Mapping[str, Any],
+        workbook: bytes = b"",
+        *,
+        place: str = SUBMITTED,
+        behind: str = "",
+    ) -> StageResult:
+        definition = self.library.document(role.partition(".")[0])
+        whole = {**self._facts(), **context}
+
+        def make() -> StageResult:
+            printed = print_document(definition, whole, self.fonts, mark=self.mark, subject=self.filled.name)
+            return self._made(role, material, printed, workbook, place=place, behind=behind)
+
+        return self.memory.once(role, [definition, whole, workbook, place, behind, *self._set()], make)
+
+    def _made(
+        self,
+        role: str,
+        material: str,
+        printed: Printed,
+        workbook: bytes,
+        *,
+        place: str = SUBMITTED,
+        behind: str = "",
+    ) -> StageResult:
+        contents = {"docx": printed.docx, "pdf": printed.pdf, "xlsx": workbook}
+        files = tuple(
+            PackageFile(
+                f"{role}.{kind}",
+                f"{place}/{name_file(self.names, material, self.name, f'.{kind}', behind=behind)}",
+                content,
+                len(printed.pages.pages) if kind != "xlsx" else None,
+                tuple(page.fingerprint for page in printed.pages.pages) if kind == "pdf" else (),
+            )
+            for kind, content in contents.items()
+            if content
+        )
+        self.printed[role] = printed
+        return StageResult(files, faces=faces_of(printed.pages))

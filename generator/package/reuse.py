@@ -1,0 +1,167 @@
+"""What the 稿 before holds already: a stage that would give the same files takes them over from it, byte for byte.
+
+A stage says everything that its files follow from. The snapshot keeps the digest of that, and what the stage told besides its
+files, so that the next build knows whether to do it again. A 稿 that was made with a memory equals one made without.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator import __version__
+from generator.errors import UnreadableError
+from generator.findings import Finding, Findings, Position, Severity
+from generator.package.manifest import SNAPSHOT, ListedFile, PackageFile, Skipped, read_manifest, sha256
+
+EVIDENCE_PLACES = "evidence_places"
+"""What the snapshot calls the places of the items of evidence."""
+PAPERS = "papers"
+"""What the snapshot calls the fingerprints of the pages of papers beside the form, by path."""
+STAGES = "stages"
+"""What the snapshot calls the notes of the stages."""
+
+
+@dataclass(frozen=True)
+class StageResult:
+    """What a stage gave: files, findings, faces of type, what was left out, and what else later stages read (JSON's kinds)."""
+
+    files: tuple[PackageFile, ...] = ()
+    findings: Findings = ()
+    faces: frozenset[str] = frozenset()
+    skipped: tuple[Skipped, ...] = ()
+    told: Any = None
+
+
+@dataclass
+class Memory:
+    """The stages of the 稿 in the folder `draft` (None where there is none), and the notes of those that were asked for."""
+
+    draft: Path | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._before, self._listed, self._fingerprints = _remembered(self.draft)
+
+    def once(
+        self,
+        stage: str,
+        inputs: Sequence[object],
+        make: Callable[[], StageResult],
+        *,
+        places: Sequence[object] = (),
+    ) -> StageResult:
+        """Return what `make` gives, taken over from the 稿 before where that was made of the same `inputs` and is still whole.
+
+        `inputs` are everything that the files follow from. `places` are only told of by findings: they matter where there are any.
+        """
+        key, placed = digest_of(inputs), digest_of(places)
+        note = self._before.get(stage)
+        result = self._taken_over(note, key, placed) if isinstance(note, Mapping) else None
+        if result is None:
+            result = make()
+        self.notes[stage] = _note(key, placed, result)
+        return result
+
+    def _taken_over(self, note: Mapping[str, Any], key: str, placed: str) -> StageResult | None:
+        if note.get("key") != key or note.get("places", placed) != placed or self.draft is None:
+            return None
+        try:
+            files = tuple(self._file(self._listed[path]) for path in note["files"])
+            return StageResult(
+                files,
+                tuple(_finding(told) for told in note["findings"]),
+                frozenset(note["faces"]),
+                tuple(Skipped(told["what"], told["why"]) for told in note["skipped"]),
+                note["told"],
+            )
+        except (OSError, KeyError, TypeError, ValueError):
+            return None
+
+    def _file(self, listed: ListedFile) -> PackageFile:
+        assert self.draft is not None
+        content = (self.draft / listed.path).read_bytes()
+        if sha256(content) != listed.sha256:
+            raise ValueError("another content")
+        fingerprints = tuple(self._fingerprints.get(listed.path, ()))
+        return PackageFile(listed.role, listed.path, content, listed.pages, fingerprints)
+
+
+def digest_of(value: object) -> str:
+    """Return a digest of `value`, the tool's version with it: the same for equal values in every process.
+
+    Raises TypeError for what has no settled form.
+    """
+    text = json.dumps([__version__, _plain(value)], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> Any:
+    """`value` in JSON's own kinds, in a settled order."""
+    match value:
+        case None | bool() | int() | str():
+            return value.value if isinstance(value, Enum) else value
+        case Enum():
+            return [type(value).__name__, value.name]
+        case Decimal() | float() | Path():
+            return [type(value).__name__, str(value)]
+        case bytes():
+            return ["bytes", sha256(value)]
+        case BaseModel():
+            return [type(value).__name__, value.model_dump(mode="json", by_alias=True)]
+        case Mapping():
+            return [[_plain(name), _plain(one)] for name, one in sorted(value.items(), key=lambda pair: str(pair[0]))]
+        case frozenset() | set():
+            return sorted(json.dumps(_plain(one), ensure_ascii=False) for one in value)
+        case list() | tuple():
+            return [_plain(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return [type(value).__name__, *(_plain(getattr(value, each.name)) for each in fields(value))]
+    raise TypeError(f"no settled form: {type(value).__name__}")
+
+
+def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, ListedFile], Mapping[str, Sequence[str]]]:
+    if draft is None:
+        return {}, {}, {}
+    try:
+        snapshot = json.loads((draft / SNAPSHOT).read_bytes())
+        stages, fingerprints = snapshot[STAGES], snapshot[PAPERS]
+        listed = {file.path: file for file in read_manifest(draft).files}
+    except (OSError, ValueError, KeyError, TypeError, UnreadableError):
+        return {}, {}, {}
+    if not isinstance(stages, Mapping) or not isinstance(fingerprints, Mapping):
+        return {}, {}, {}
+    return stages, listed, fingerprints
+
+
+def _note(key: str, placed: str, result: StageResult) -> dict[str, Any]:
+    note = {
+        "key": key,
+        "files": [file.path for file in result.files],
+        "findings": [_told(finding) for finding in result.findings],
+        "faces": sorted(result.faces),
+        "skipped": [{"what": skipped.what, "why": skipped.why} for skipped in result.skipped],
+        "told": result.told,
+    }
+    return {**note, "places": placed} if result.findings else note
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    told: dict[str, Any] = {each.name: getattr(finding, each.name) for each in fields(finding)}
+    told["severity"] = finding.severity.value
+    if finding.position is not None:
+        told["position"] = {each.name: getattr(finding.position, each.name) for each in fields(finding.position)}
+    return told
+
+
+def _finding(told: Mapping[str, Any]) -> Finding:
+    position = Position(**told["position"]) if told["position"] is not None else None
+    return Finding(**{**told, "severity": Severity(told["severity"]), "position": position})

@@ -1,0 +1,52 @@
+"""Columns of numbers kept whole: they give the decimals that were written, and add up to the last digit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from generator.cluster.registers.ahead import WORKBOOK, ReadingAhead
+from generator.cluster.registers.workbook import sheets_at
+from generator.cluster.table import absent, exact_column, total
+from tests.by_hand import EXAMPLE
+
+AMOUNTS = some.lists(some.one_of(some.integers(0, 10**13).map(lambda n: n / 100), some.just("")), min_size=1)
+
+
+def as_written(cell: float) -> Decimal:
+    return Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell))
+
+
+@given(AMOUNTS, some.data())
+def test_a_column_of_amounts_gives_and_adds_up_what_was_written(
+    cells: list[float | str], data: some.DataObject
+) -> None:
+    chosen = data.draw(some.lists(some.booleans(), min_size=len(cells), max_size=len(cells)))
+    column = exact_column(cells)
+    assert column is not None
+    expected = [as_written(cell) if isinstance(cell, float) else None for cell in cells]
+    assert list(map(str, column)) == list(map(str, expected))
+    assert absent(column) == [at for at, cell in enumerate(cells) if cell == ""]
+    picked = [number for number, wanted in zip(expected, chosen, strict=True) if wanted and number is not None]
+    number, found = total(column, chosen)
+    assert (number, str(found)) == (len(picked), str(sum(picked, Decimal(0))))
+
+
+@pytest.mark.parametrize(
+    "cell", [-1.0, -0.5, 0.125, 0.1 + 0.2, 1e15, float("nan"), float("inf"), "无", "12", True, 3, None]
+)
+def test_a_column_with_anything_else_is_read_cell_by_cell(cell: object) -> None:
+    assert exact_column([1.5, cell]) is None
+
+
+def test_a_workbook_read_ahead_is_the_workbook(tmp_path: Path) -> None:
+    assert (
+        ReadingAhead(EXAMPLE / "cluster.yaml").grids() == ReadingAhead(EXAMPLE).grids() == sheets_at(EXAMPLE / WORKBOOK)
+    )
+    ahead = ReadingAhead(tmp_path)
+    with pytest.raises(Exception, match="No such file"):
+        ahead.grids()

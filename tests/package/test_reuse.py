@@ -1,0 +1,80 @@
+"""Stages that would give the same are taken over from the 稿 before; anything else is made anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.findings import Finding, Position, Severity
+from generator.package.drafts import write_draft
+from generator.package.manifest import KEPT, PackageFile, Skipped
+from generator.package.reuse import STAGES, Memory, StageResult, digest_of
+from tests.package.samples import FACTS, SNAPSHOT
+
+RESULT = StageResult(
+    (PackageFile("note", f"{KEPT}/说明.txt", "说明".encode()),),
+    (Finding("E201", Severity.NOTE, "有损坏，已修复", position=Position("cluster.yaml", 3, 1), found="甲"),),
+    frozenset({"song"}),
+    (Skipped("脚本", "不装入"),),
+    {"pages": [1, 3]},
+)
+
+
+def built(output: Path, memory: Memory, result: StageResult = RESULT) -> Path:
+    return write_draft(output, FACTS, result.files, {**SNAPSHOT, STAGES: memory.notes}).draft
+
+
+def never() -> StageResult:
+    raise AssertionError("made again")
+
+
+def test_a_stage_of_the_same_inputs_is_taken_over_whole(tmp_path: Path) -> None:
+    first = Memory()
+    assert first.once("证", ["甲", Decimal("1.0")], lambda: RESULT, places=[3]) is RESULT
+    again = Memory(built(tmp_path, first))
+    assert again.once("证", ["甲", Decimal("1.0")], never, places=[3]) == RESULT
+    assert again.notes == first.notes
+
+
+@pytest.mark.parametrize(
+    ("inputs", "places"), [(["乙", Decimal("1.0")], [3]), (["甲", Decimal("1.00")], [3]), (["甲", Decimal("1.0")], [4])]
+)
+def test_other_inputs_or_places_that_findings_tell_of_make_it_anew(
+    tmp_path: Path, inputs: list[object], places: list[object]
+) -> None:
+    first = Memory()
+    first.once("证", ["甲", Decimal("1.0")], lambda: RESULT, places=[3])
+    other = replace(RESULT, told="anew")
+    assert Memory(built(tmp_path, first)).once("证", inputs, lambda: other, places=places) is other
+
+
+def test_places_do_not_matter_where_nothing_was_found(tmp_path: Path) -> None:
+    quiet = replace(RESULT, findings=())
+    first = Memory()
+    first.once("证", ["甲"], lambda: quiet, places=[3])
+    assert Memory(built(tmp_path, first, quiet)).once("证", ["甲"], never, places=[99]) == quiet
+
+
+def test_a_file_that_was_touched_is_made_anew(tmp_path: Path) -> None:
+    first = Memory()
+    first.once("证", ["甲"], lambda: RESULT)
+    draft = built(tmp_path, first)
+    next(draft.rglob("说明.txt")).write_text("改过", encoding="utf-8")
+    assert Memory(draft).once("证", ["甲"], lambda: RESULT) is RESULT
+
+
+def test_without_a_draft_or_with_an_older_one_everything_is_made(tmp_path: Path) -> None:
+    older = write_draft(tmp_path, FACTS, RESULT.files, SNAPSHOT).draft
+    for memory in (Memory(), Memory(older), Memory(tmp_path / "没有")):
+        assert memory.once("证", ["甲"], lambda: RESULT) is RESULT
+
+
+def test_digests_follow_the_value_and_not_the_order_of_sets_and_mappings() -> None:
+    assert digest_of({"a": 1, "b": {2, 3}}) == digest_of({"b": {3, 2}, "a": 1})
+    assert digest_of(["1"]) != digest_of([1])
+    assert digest_of(b"a") != digest_of("a")
+    with pytest.raises(TypeError):
+        digest_of(object())
