@@ -70,6 +70,16 @@ def wish_options() -> list[click.Parameter]:
     ]
 
 
+def sender_kind_option() -> click.Option:
+    """Return the option that says of what kind the sending office is, as notices tell quotas."""
+    return click.Option(
+        ["--sender-kind"],
+        default="",
+        metavar="种类",
+        help="报送单位是哪一种（通知按种类给名额），如 省、计划单列市；不写则照单位名称和集群所在地判断。",
+    )
+
+
 def date_option() -> click.Option:
     """Return the option that says which day it is, today where it is not given."""
     return click.Option(

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.docx.elements import Element, element, twips
 from generator.docx.package import Related, build_package
 from generator.docx.paragraphs import plain_paragraph, tag
-from generator.docx.sections import FOOTER, HEADER, Paper, footer_element, header_element, section_properties
+from generator.docx.sections import (
+    EVEN_FOOTER,
+    FOOTER,
+    HEADER,
+    Paper,
+    footer_element,
+    header_element,
+    section_properties,
+)
 from generator.docx.styles import font_table_element, settings_element, styles_element
 from generator.docx.tables import cell_element, column_widths, row_element, table_element
 from generator.forms.definition_document import (
@@ -30,6 +39,8 @@ _CELL_STYLES = {"left": "格左", "centre": "格中", "right": "格右"}
 _HEAD_STYLE = "表头"
 _GAP = "间隔"
 _HEAD_HEIGHT = 8.5 * MM
+_NUMBER_BELOW = 7 * MM
+_NUMBER_HEIGHT = 16.0
 
 
 def compile_document(definition: DocumentDefinition) -> bytes:
@@ -37,12 +48,21 @@ def compile_document(definition: DocumentDefinition) -> bytes:
     body = element("w:body", None, *_Body(definition).elements())
     related = (
         Related(HEADER, "header", "header1.xml", header_element()),
-        Related(FOOTER, "footer", "footer1.xml", footer_element()),
+        *_feet(definition),
         Related("rId3", "styles", "styles.xml", styles_element(DOCUMENT_STYLES)),
-        Related("rId4", "settings", "settings.xml", settings_element(notes=False)),
+        Related("rId4", "settings", "settings.xml", settings_element(notes=False, sides=definition.sides)),
         Related("rId5", "fontTable", "fontTable.xml", font_table_element()),
     )
     return build_package(element("w:document", None, body), related, definition.title)
+
+
+def _feet(definition: DocumentDefinition) -> tuple[Related, ...]:
+    if not definition.sides:
+        return (Related(FOOTER, "footer", "footer1.xml", footer_element()),)
+    return (
+        Related(FOOTER, "footer", "footer1.xml", footer_element("公文单页码", dashes=True)),
+        Related(EVEN_FOOTER, "footer", "footer2.xml", footer_element("公文双页码", dashes=True)),
+    )
 
 
 class _Body:
@@ -64,7 +84,10 @@ class _Body:
             width, height = definition.paper
         top, right, bottom, left = (length * MM for length in definition.margins)
         paper = Paper(width * MM, height * MM, top, right, bottom, left)
-        return section_properties("nextPage", paper, footer=definition.page_numbers, first_number=1)
+        if definition.sides:
+            paper = replace(paper, footer=bottom - _NUMBER_BELOW - _NUMBER_HEIGHT)
+        numbered = bool(definition.page_numbers)
+        return section_properties("nextPage", paper, footer=numbered, first_number=1, sides=definition.sides)
 
     def _blocks(self, blocks: Sequence[DocumentBlock], item: str) -> Iterator[Element]:
         """Yield blocks; `item` is what the innermost loop calls its item, empty outside loops."""

@@ -15,13 +15,18 @@ HEADER = "rId1"
 FOOTER = "rId2"
 """The relation of a template's page footer."""
 
+EVEN_FOOTER = "rId20"
+"""The relation of the footer of left-hand pages, where they have one of their own."""
+
 _HEADER_DISTANCE = 10 * MM
-_FOOTER_DISTANCE = 11 * MM
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet and its margins, in points; `width` and `height` are those of the sheet as it is read, turned already if it is."""
+    """A sheet and its margins, in points; `width` and `height` are those of the sheet as it is read, turned already if it is.
+
+    `footer` is how far from the sheet's lower edge the foot of the page ends.
+    """
 
     width: float = PAGE_WIDTH
     height: float = PAGE_HEIGHT
@@ -29,6 +34,7 @@ class Paper:
     right: float = MARGIN_SIDE
     bottom: float = MARGIN_BOTTOM
     left: float = MARGIN_SIDE
+    footer: float = 11 * MM
 
     @classmethod
     def a4(cls, *, side: float = MARGIN_SIDE, landscape: bool = False) -> Paper:
@@ -37,10 +43,13 @@ class Paper:
         return cls(width, height, left=side, right=side)
 
 
-def section_properties(start: str, paper: Paper, *, footer: bool = True, first_number: int | None = None) -> Element:
+def section_properties(
+    start: str, paper: Paper, *, footer: bool = True, first_number: int | None = None, sides: bool = False
+) -> Element:
     """Return a section's `w:sectPr`.
 
-    `start` says where it begins (`nextPage`, `oddPage`); `first_number` restarts the page numbers.
+    `start` says where it begins (`nextPage`, `oddPage`); `first_number` restarts the page numbers; with `sides` left-hand pages
+    have a foot of their own.
     """
     numbers = element("w:pgNumType", {"w:start": first_number}) if first_number is not None else None
     size: dict[str, str | int] = {"w:w": twips(paper.width), "w:h": twips(paper.height)}
@@ -52,14 +61,16 @@ def section_properties(start: str, paper: Paper, *, footer: bool = True, first_n
         "w:bottom": twips(paper.bottom),
         "w:left": twips(paper.left),
         "w:header": twips(min(_HEADER_DISTANCE, paper.top)),
-        "w:footer": twips(min(_FOOTER_DISTANCE, paper.bottom)),
+        "w:footer": twips(min(paper.footer, paper.bottom)),
         "w:gutter": 0,
     }
     return element(
         "w:sectPr",
         None,
         element("w:headerReference", {"w:type": "default", "r:id": HEADER}),
+        element("w:headerReference", {"w:type": "even", "r:id": HEADER}) if sides else None,
         element("w:footerReference", {"w:type": "default", "r:id": FOOTER}) if footer else None,
+        element("w:footerReference", {"w:type": "even", "r:id": EVEN_FOOTER}) if sides else None,
         valued("w:type", start),
         element("w:pgSz", size),
         element("w:pgMar", margins),
@@ -73,9 +84,9 @@ def header_element() -> Element:
     return element("w:hdr", None, plain_paragraph("草稿标记", tag(MARK_TAG)))
 
 
-def footer_element() -> Element:
-    """Return the root of the footer's part: the number of the page."""
-    paragraph = plain_paragraph("页脚")
+def footer_element(style: str = "页脚", *, dashes: bool = False) -> Element:
+    """Return the root of the footer's part: the number of the page, with `dashes` between a dash on either side."""
+    paragraph = plain_paragraph(style)
     parts = (
         element("w:fldChar", {"w:fldCharType": "begin"}),
         text_element(" PAGE ", "w:instrText"),
@@ -83,5 +94,12 @@ def footer_element() -> Element:
         text_element("1"),
         element("w:fldChar", {"w:fldCharType": "end"}),
     )
-    paragraph.extend([element("w:r", None, part) for part in parts])
+    runs = [element("w:r", None, part) for part in parts]
+    if dashes:
+        runs = [
+            element("w:r", None, text_element("— ")),
+            *runs,
+            element("w:r", None, text_element(" —")),
+        ]
+    paragraph.extend(runs)
     return element("w:ftr", None, paragraph)

@@ -78,6 +78,19 @@ _IDENTIFIERS = {
     "格小中": "SBSmallCellCentred",
     "格小右": "SBSmallCellRight",
     "格黑": "SBCellBold",
+    "格连": "SBCellKept",
+    "公文标题": "SBLetterTitle",
+    "公文文号": "SBLetterNumber",
+    "公文主送": "SBLetterAddressee",
+    "公文正文": "SBLetterText",
+    "公文一级": "SBLetterHeading1",
+    "公文二级": "SBLetterHeading2",
+    "公文附件": "SBLetterAnnex",
+    "公文附件续": "SBLetterNextAnnex",
+    "公文署名": "SBLetterSigned",
+    "公文日期": "SBLetterDate",
+    "公文单页码": "SBLetterOddNumber",
+    "公文双页码": "SBLetterEvenNumber",
 }
 _CHOICE_STYLE = "选项"
 _CHOICE_TAB = 73.5
@@ -178,6 +191,8 @@ def _paragraph_style(style: Style) -> Element:
     run = element("w:rPr", None, fonts_element(style.font))
     if style.colour:
         run.append(valued("w:color", style.colour))
+    if style.spacing:
+        run.append(valued("w:spacing", twips(style.spacing)))
     run.extend(_sizes(style.size))
     return element(
         "w:style",
@@ -192,7 +207,7 @@ def _paragraph_style(style: Style) -> Element:
 
 def _paragraph_properties(style: Style) -> Element:
     properties = element("w:pPr")
-    if style.outline > 0:
+    if style.outline > 0 or style.keep_next:
         # Titles at the outermost level begin their pages. To keep them with what follows is needless, and makes LibreOffice put
         # the box of 八 on the next page when it holds two tables.
         properties.append(element("w:keepNext"))
@@ -203,7 +218,7 @@ def _paragraph_properties(style: Style) -> Element:
         )
     spacing = {"w:before": twips(style.before), "w:after": twips(style.after)}
     properties.append(element("w:spacing", {**spacing, "w:line": twips(style.leading), "w:lineRule": "exact"}))
-    if style.first_indent or style.right_indent:
+    if style.first_indent or style.right_indent or style.left_indent:
         properties.append(element("w:ind", _indents(style)))
     properties.append(valued("w:jc", style.align))
     if style.outline >= 0:
@@ -212,7 +227,8 @@ def _paragraph_properties(style: Style) -> Element:
 
 
 def _indents(style: Style) -> dict[str, int]:
-    indents = (("right", style.right_indent), ("firstLine", style.first_indent))
+    first = ("firstLine", style.first_indent) if style.first_indent >= 0 else ("hanging", -style.first_indent)
+    indents = (("left", style.left_indent), ("right", style.right_indent), first)
     found: dict[str, int] = {}
     for side, hanzi in indents:
         if hanzi:
@@ -263,8 +279,11 @@ def cell_margins(name: str, edge: float, side: float) -> Element:
     )
 
 
-def settings_element(*, notes: bool) -> Element:
-    """Return the root of settings.xml; with `notes`, it names the separators of the footnotes."""
+def settings_element(*, notes: bool, sides: bool = False) -> Element:
+    """Return the root of settings.xml; with `notes`, it names the separators of the footnotes.
+
+    With `sides`, right-hand and left-hand pages have heads and feet of their own.
+    """
     separators = (element("w:footnote", {"w:id": identifier}) for identifier in (-1, 0))
     return element(
         "w:settings",
@@ -274,6 +293,7 @@ def settings_element(*, notes: bool) -> Element:
         element("w:hideGrammaticalErrors"),
         element("w:proofState", {"w:spelling": "clean", "w:grammar": "clean"}),
         valued("w:defaultTabStop", 420),
+        element("w:evenAndOddHeaders") if sides else None,
         valued("w:characterSpacingControl", "doNotCompress"),
         element("w:footnotePr", None, *separators) if notes else None,
         element(

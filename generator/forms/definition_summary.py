@@ -96,7 +96,8 @@ class SummaryOrder(Node):
 class Summary(Node):
     """A whole summary table: what stands above it, its columns, the figures asked for, the orders that its rows may have.
 
-    `introduction` is the pattern that a narrative begins with where it is composed of the figures.
+    `introduction` is the pattern that a narrative begins with where it is composed of the figures. Clusters of which all fields
+    named in `alike` are alike may be one cluster under two names.
     """
 
     id: str
@@ -113,6 +114,7 @@ class Summary(Node):
     figures: tuple[SummaryFigure, ...] = ()
     introduction: str = ""
     orders: dict[str, SummaryOrder] = field(default_factory=dict)
+    alike: tuple[str, ...] = ()
 
     def pattern(self, source: str) -> str:
         """Return the pattern that `source` names or is, empty where it is a plain field."""
@@ -129,6 +131,7 @@ class Summary(Node):
             names += figure.of
         for order in self.orders.values():
             names += [*order.together, *([order.figure] if order.figure else [])]
+        names += self.alike
         return tuple(dict.fromkeys(names))
 
     def __post_init__(self) -> None:

@@ -15,6 +15,10 @@ MARGIN_SIDE = 25 * MM
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 CELL_SIDE = 1.6 * MM
 """Blank at the left and right inside every table cell."""
+OFFICIAL_LEADING = 28.95
+"""The leading of official letters: 22 lines on 225 mm (GB/T 9704-2012, 5.2.3)."""
+OFFICIAL_SPACING = -0.25
+"""What brings 28 characters of 三号 onto 156 mm (GB/T 9704-2012, 5.2.3)."""
 CELL_EDGE = 1.0 * MM
 """Blank at the top and bottom that a row's height allows for."""
 ROW_HEIGHT = 8.0 * MM
@@ -26,7 +30,8 @@ class Style:
     """A named paragraph style: typeface, size, exact leading, alignment and indents (in hanzi of its own size).
 
     `name` is what Word shows. `outline` is the level in the navigation pane and the PDF's bookmarks, -1 for none.
-    `colour` is six hexadecimal digits, empty for black.
+    `colour` is six hexadecimal digits, empty for black. `left_indent` is where lines begin, the first `first_indent` further;
+    `spacing` is put between characters, in points; `keep_next` keeps it on the page of what follows.
     """
 
     name: str
@@ -40,6 +45,9 @@ class Style:
     outline: int = -1
     right_indent: float = 0.0
     colour: str = ""
+    left_indent: float = 0.0
+    spacing: float = 0.0
+    keep_next: bool = False
 
 
 STYLES: tuple[Style, ...] = (
@@ -116,6 +124,19 @@ DOCUMENT_STYLES: tuple[Style, ...] = (
     Style("格小中", "仿宋_GB2312", 9, 12.5, "center"),
     Style("格小右", "仿宋_GB2312", 9, 12.5, "right"),
     Style("格黑", "黑体", 10.5, 15, "center"),
+    Style("格连", "仿宋_GB2312", 10.5, 15, "left", keep_next=True),
+    Style("公文标题", "方正小标宋简体", 22, OFFICIAL_LEADING, "center", outline=0),
+    Style("公文文号", "仿宋_GB2312", 16, OFFICIAL_LEADING, "center", spacing=OFFICIAL_SPACING),
+    Style("公文主送", "仿宋_GB2312", 16, OFFICIAL_LEADING, "left", spacing=OFFICIAL_SPACING),
+    Style("公文正文", "仿宋_GB2312", 16, OFFICIAL_LEADING, "both", first_indent=2, spacing=OFFICIAL_SPACING),
+    Style("公文一级", "黑体", 16, OFFICIAL_LEADING, "left", first_indent=2, outline=1, spacing=OFFICIAL_SPACING),
+    Style("公文二级", "楷体_GB2312", 16, OFFICIAL_LEADING, "left", first_indent=2, spacing=OFFICIAL_SPACING),
+    Style("公文附件", "仿宋_GB2312", 16, OFFICIAL_LEADING, "left", -4, left_indent=6, spacing=OFFICIAL_SPACING),
+    Style("公文附件续", "仿宋_GB2312", 16, OFFICIAL_LEADING, "left", -1, left_indent=6, spacing=OFFICIAL_SPACING),
+    Style("公文署名", "仿宋_GB2312", 16, OFFICIAL_LEADING, "right", right_indent=2, spacing=OFFICIAL_SPACING),
+    Style("公文日期", "仿宋_GB2312", 16, OFFICIAL_LEADING, "right", right_indent=4, spacing=OFFICIAL_SPACING),
+    Style("公文单页码", "宋体", 14, 16, "right", right_indent=1),
+    Style("公文双页码", "宋体", 14, 16, "left", left_indent=1),
 )
 """The styles of designed documents: lists, reports, covers, labels."""
 

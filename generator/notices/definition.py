@@ -194,6 +194,19 @@ class Office(Contact):
     place: str
 
 
+class LetterWords(NoticePart):
+    """What the office's letter of recommendation (推荐文件) says under this notice; empty: the usual words.
+
+    `addressee` is whom it is written to, `subject` what is recommended, `kind` the kind of letter (函, 报告, 请示).
+    """
+
+    addressee: str = ""
+    subject: str = ""
+    kind: str = ""
+    opening: str = ""
+    closing: str = ""
+
+
 class SummaryAsked(NoticePart):
     """The summary table that a notice asks for: its definition, and the edition (year)."""
 
@@ -226,6 +239,7 @@ class Notice(NoticePart):
     deliveries: tuple[Delivery, ...] = Field(min_length=1)
     quota: tuple[Quota, ...] = ()
     quota_clause: str = ""
+    letter: LetterWords = LetterWords()
     offices: tuple[Office, ...] = ()
     contacts: tuple[Contact, ...] = ()
     files: dict[str, str] = Field(default_factory=dict)
@@ -264,6 +278,10 @@ class Notice(NoticePart):
     def limit_for(self, sender: str) -> int | None:
         """Return how many clusters a sender of the kind `sender` (省, 计划单列市) may recommend; None where nothing is said."""
         return next((quota.at_most for quota in self.quota if sender in quota.senders), None)
+
+    def annex_of(self, material: str) -> str | None:
+        """Return the mark (附件2) that the notice gives `material`, None where it gives none."""
+        return next((mark for named, mark in self.annexes.items() if named == material), None)
 
     def office_for(self, place: str) -> Office | None:
         """Return the office that takes papers in for `place` (浦东新区), None where the notice lists none."""

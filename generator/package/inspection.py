@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.errors import OutputError, UnreadableError
 from generator.package.damage import DamagedError
-from generator.package.manifest import ListedFile, Manifest, read_manifest
+from generator.package.manifest import RECEIVED, ListedFile, Manifest, read_manifest
 
 _OPENED = frozenset({".docx", ".xlsx", ".pdf"})
 
@@ -29,6 +29,7 @@ def inspect(draft: Path, manifest: Manifest, known: Iterable[ListedFile] = ()) -
     """Read back everything that was written to `draft` and open it; of files with the same content (copies on discs) one is opened.
 
     `known` are files that were opened when they were written: the same content, taken over, need not be opened again.
+    What was received from others is carried as it came, and not opened: it was looked at when it was read.
     Raises OutputError naming the first file that fails.
     """
     opened = {(file.sha256, file.pages) for file in known}
@@ -38,6 +39,8 @@ def inspect(draft: Path, manifest: Manifest, known: Iterable[ListedFile] = ()) -
         if (file.sha256, file.pages) in opened:
             continue
         opened.add((file.sha256, file.pages))
+        if file.role.startswith(RECEIVED):
+            continue
         path = draft / file.path
         if path.suffix in _OPENED:
             _open(path, file)

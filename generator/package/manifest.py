@@ -16,6 +16,8 @@ MANIFEST = "manifest.json"
 SNAPSHOT = "snapshot.json"
 SUBMITTED = "1_报送材料"
 KEPT = "2_内部留存_不报送"
+RECEIVED = "received."
+"""What the roles of files begin with that were received from others and are carried unchanged."""
 
 _EDITION = 1
 _TOOL = "shenbao"

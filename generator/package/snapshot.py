@@ -62,7 +62,7 @@ def take_snapshot(
         "data": dict(sorted(data.items())),
         "fields": [_field(slot, where, units or {}) for slot in filled.slots if slot.slot.kind is not SlotKind.HINT],
         "tables": [_table(table, rows) for table, rows in zip(filled.tables, row_pages, strict=True)],
-        "particulars": _particulars(particulars),
+        "particulars": particulars_as_tree(particulars),
         "findings": [_finding(finding) for finding in findings],
         "evidence": [{"name": item.name, "proves": list(item.proves), "files": list(item.files)} for item in evidence],
         "made": _made(made or Made()),
@@ -103,14 +103,15 @@ def read_particulars(snapshot: Path) -> Particulars:
     """
     advice = "请用 shenbao build 重新生成一稿，或改用集群文件夹。"
     try:
-        return _decoded(json.loads(snapshot.read_bytes()))
+        return particulars_from(json.loads(snapshot.read_bytes())["particulars"])
     except OSError as error:
         raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
 
 
-def _particulars(particulars: Particulars) -> dict[str, Any]:
+def particulars_as_tree(particulars: Particulars) -> dict[str, Any]:
+    """Return `particulars` as JSON's own kinds of value."""
     years: dict[str, dict[str, str]] = {}
     for (name, year), figure in sorted(particulars.figures.items()):
         years.setdefault(name, {})[str(year)] = figure.value if isinstance(figure, Nil) else f"{figure:f}"
@@ -122,8 +123,11 @@ def _particulars(particulars: Particulars) -> dict[str, Any]:
     }
 
 
-def _decoded(tree: Any) -> Particulars:
-    told = tree["particulars"]
+def particulars_from(told: Any) -> Particulars:
+    """Return the particulars that `particulars_as_tree` gave.
+
+    Raises ValueError, KeyError, TypeError, AttributeError or InvalidOperation when `told` is something else.
+    """
     figures: dict[tuple[str, int], Figure] = {
         (name, int(year)): _figure(text) for name, years in told["figures"].items() for year, text in years.items()
     }
@@ -246,7 +250,7 @@ def _snapshot(tree: Any) -> Snapshot:
         data=data,
         fields=tuple(_remembered_field(field) for field in tree["fields"]),
         tables=tuple(_remembered_table(table) for table in tree["tables"]),
-        particulars=_decoded(tree) if "particulars" in tree else Particulars(""),
+        particulars=particulars_from(tree["particulars"]) if "particulars" in tree else Particulars(""),
         pages=tuple(
             RememberedPage(_text(page["label"]), _text(page["fingerprint"]), page.get("part", ""))
             for page in tree["pages"]

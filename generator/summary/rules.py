@@ -1,9 +1,8 @@
-"""What is wrong with a summary table, or worth a look, cluster by cluster. docs/summary.md lists the codes."""
+"""What is wrong with the rows of a summary table, or worth a look, cluster by cluster. docs/summary.md lists the codes."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -16,7 +15,7 @@ from generator.forms.typography import VALUE_FONT
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.summary.introduction import print_total, total_of
-from generator.summary.table import Candidate, SummaryTable, cell_text
+from generator.summary.table import Candidate, SummaryTable
 
 _MARK = " › "
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
@@ -36,40 +35,6 @@ def examine(table: SummaryTable, catalogue: Catalogue, fonts: FontLibrary) -> Fi
     """Return what all rules find in `table`, cluster by cluster in the order of the rows."""
     looked = Looked(table, catalogue, fonts)
     return tuple(finding for number in range(len(table.rows)) for rule in _RULES for finding in rule(looked, number))
-
-
-def without_repeats(candidates: tuple[Candidate, ...], summary: Summary) -> tuple[tuple[Candidate, ...], Findings]:
-    """Return `candidates` with every cluster once, the first kept, and a finding for each that was left out.
-
-    H105: the same cluster came twice, saying the same (请核对) or not (必须改).
-    """
-    kept: dict[str, Candidate] = {}
-    findings: list[Finding] = []
-    for candidate in candidates:
-        name = _compared(candidate.particulars.name)
-        first = kept.setdefault(name, candidate)
-        if first is not candidate:
-            findings.append(_repeated(first, candidate, summary))
-    return tuple(kept.values()), tuple(findings)
-
-
-def _repeated(first: Candidate, again: Candidate, summary: Summary) -> Finding:
-    differing = [
-        column.text
-        for column in summary.columns
-        if not column.number
-        and cell_text(summary, column, first.particulars) != cell_text(summary, column, again.particulars)
-    ]
-    return Finding(
-        code="H105",
-        severity=Severity.MUST if differing else Severity.CHECK,
-        message="同一集群给了两次，表上只列第一份" + (f"；两份的“{'、'.join(differing)}”不同" if differing else ""),
-        path=first.particulars.name,
-        position=Position(again.source),
-        found=again.source,
-        expected=first.source,
-        remedy="请只留正确的一份。",
-    )
 
 
 def _empty_cells(looked: Looked, number: int) -> Iterator[Finding]:
@@ -228,7 +193,3 @@ def _written(candidate: Candidate, *names: str) -> Position:
 
 def _path(particulars: Particulars, place: str) -> str:
     return f"{particulars.name}{_MARK}{place}"
-
-
-def _compared(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())

@@ -34,8 +34,8 @@ _ORDERS = {
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal "
     "personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
     "font": "altName panose1 charset family notTrueType pitch sig",
-    "settings": "zoom hideSpellingErrors hideGrammaticalErrors proofState defaultTabStop characterSpacingControl footnotePr "
-    "endnotePr compat themeFontLang clrSchemeMapping decimalSymbol listSeparator",
+    "settings": "zoom hideSpellingErrors hideGrammaticalErrors proofState defaultTabStop evenAndOddHeaders characterSpacingControl "
+    "footnotePr endnotePr compat themeFontLang clrSchemeMapping decimalSymbol listSeparator",
     "styles": "docDefaults latentStyles style",
 }  # fmt: skip
 _ORDER = {f"{WORD}{name}": [f"{WORD}{child}" for child in order.split()] for name, order in _ORDERS.items()}

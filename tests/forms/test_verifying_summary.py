@@ -14,7 +14,7 @@ from generator.cli.program import program
 from generator.docx.reading import read_document
 from generator.findings import Finding
 from generator.forms.verifying import verify_document, verify_text
-from generator.recommending import print_blank_summary, print_table
+from generator.recommending.summarising import print_blank_summary, print_table
 from generator.summary.table import Sender, make_table
 from tests.docx.word_rules import WORD
 from tests.forms.mutations import (

@@ -9,7 +9,7 @@ import openpyxl  # type: ignore[import-untyped]
 
 from generator.findings import Severity
 from generator.forms.particulars import Figure
-from generator.recommending import summarise
+from generator.recommending.summarising import TableAsked, summarise
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, draft_workbook, read_draft_workbook
 from generator.summary.introduction import compose_introduction
 from generator.summary.table import Sender
@@ -87,7 +87,7 @@ def test_workbook_and_folder_stand_in_one_table_and_a_missing_text_is_composed(t
 实绩: {集群总产值: {2023: 1.50}}
 """
     folder = cluster_folder(tmp_path, "远安", text)
-    made = summarise([workbook, folder], SUMMARY.id, LIBRARY, FONTS, Sender())
+    made = summarise([workbook, folder], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS)
     assert [row.candidate.particulars.name for row in made.table.rows] == [
         ROW["集群全称"],
         "湖北省宜昌市远安县磷化工产业集群",
@@ -99,7 +99,7 @@ def test_workbook_and_folder_stand_in_one_table_and_a_missing_text_is_composed(t
 
 def test_a_workbook_that_is_no_draft_is_left_out_and_the_others_stand(tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"no workbook")
-    made = summarise([tmp_path / "坏.xlsx", filled(tmp_path, ROW)], SUMMARY.id, LIBRARY, FONTS, Sender())
+    made = summarise([tmp_path / "坏.xlsx", filled(tmp_path, ROW)], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS)
     assert len(made.table.rows) == 1 and made.left_out == (str(tmp_path / "坏.xlsx"),)
     assert "H201" in {finding.code for finding in made.findings} and made.draft
 

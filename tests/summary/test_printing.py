@@ -12,7 +12,7 @@ import pytest
 from generator.build import Printed
 from generator.docx.compile_summary import compile_summary
 from generator.forms.library import Library
-from generator.recommending import print_blank_summary, print_table
+from generator.recommending.summarising import print_blank_summary, print_table
 from generator.summary.table import Candidate, Sender, make_table
 from generator.typeset import lay_out
 from tests.docx.reading import root_of, text_of

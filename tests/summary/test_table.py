@@ -12,8 +12,9 @@ from generator.cluster.values import NIL
 from generator.errors import UsageError
 from generator.findings import Findings, Severity
 from generator.forms.particulars import Figure
-from generator.summary.rules import examine, without_repeats
+from generator.summary.rules import examine
 from generator.summary.table import Candidate, Sender, make_table
+from generator.summary.together import without_repeats
 from tests.summary.clusters import CATALOGUE, FONTS, LIMIT, SUMMARY, candidate
 
 FIGURES: dict[tuple[str, int], int | Figure] = {

@@ -35,7 +35,7 @@ def _run(
     if form in library.summary_ids():
         if template is not None:
             raise UsageError("汇总表没有可以调的模板，不能写 --template。")
-        from generator.recommending import draft_workbook_of, print_blank_summary
+        from generator.recommending.summarising import draft_workbook_of, print_blank_summary
         from generator.summary.draft_workbook import DRAFT_WORKBOOK
 
         summary, printed = print_blank_summary(form, library, chosen)

@@ -16,6 +16,7 @@ from generator.cli.options import (
     library_option,
     order_options,
     output_option,
+    quiet_option,
     standing,
 )
 from generator.cli.wording import Command
@@ -32,6 +33,7 @@ def _run(
     date: datetime.datetime | None,
     output: Path,
     as_json: bool,
+    quiet: bool,
     libraries: tuple[Path, ...],
 ) -> int:
     from generator.forms.library import Library
@@ -53,6 +55,8 @@ def _run(
                 "copies": [copy.name for copy in frozen.copies],
             }
         )
+        return 0
+    if quiet:
         return 0
     if frozen.new:
         console.say(f"已定稿：{frozen.version.draft} 是{frozen.version.name}，整份留存在 {frozen.series / '定稿'}")
@@ -78,6 +82,7 @@ command = Command(
         date_option(),
         output_option(),
         json_option(),
+        quiet_option(),
         library_option(),
     ],
     callback=_run,

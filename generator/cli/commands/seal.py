@@ -16,8 +16,10 @@ from generator.cli.options import (
     library_option,
     notice_option,
     output_option,
+    quiet_option,
     standing,
 )
+from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
@@ -44,6 +46,7 @@ def _run(
     mail_limit: int | None,
     dry_run: bool,
     as_json: bool,
+    quiet: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
@@ -54,16 +57,18 @@ def _run(
     library = Library.standard(libraries)
     package = _package(standing(source), output, library, form, notice)
     try:
-        sealed = seal(
-            package,
-            standing(scans),
-            library,
-            font_library(fonts, font_folders),
-            draft=draft,
-            printed=printed,
-            demands=_demands(discs, usb, mail, mail_limit),
-            dry_run=dry_run,
-        )
+        with shown(quiet=quiet) as progress:
+            sealed = seal(
+                package,
+                standing(scans),
+                library,
+                font_library(fonts, font_folders),
+                draft=draft,
+                printed=printed,
+                demands=_demands(discs, usb, mail, mail_limit),
+                dry_run=dry_run,
+                progress=progress,
+            )
     except BlockedError as error:
         if not as_json:
             raise
@@ -71,7 +76,7 @@ def _run(
         return error.exit_code
     if as_json:
         console.say_json(_as_tree(sealed))
-    else:
+    elif not quiet:
         _tell(sealed)
     return 0
 
@@ -178,6 +183,7 @@ command = Command(
         ),
         click.Option(["--dry-run"], is_flag=True, help="试运行：检查扫描件，走完全过程，但不写任何文件。"),
         json_option(),
+        quiet_option(),
         library_option(),
         *font_options(),
     ],

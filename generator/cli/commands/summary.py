@@ -13,8 +13,10 @@ from generator.cli.options import (
     font_options,
     json_option,
     library_option,
+    notice_option,
     output_option,
     quiet_option,
+    sender_kind_option,
     standing,
 )
 from generator.cli.progress import shown
@@ -23,14 +25,17 @@ from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
 
 if TYPE_CHECKING:
-    from generator.recommending import Summarised
+    from generator.notices.definition import Notice
+    from generator.recommending.summarising import Summarised
 
 
 def _run(
     sources: tuple[Path, ...],
+    notice: str,
     form: str,
     level: str,
     sender: str,
+    sender_kind: str,
     contact: str,
     edition: int | None,
     order: str,
@@ -44,22 +49,20 @@ def _run(
 ) -> int:
     from generator.forms.library import Library
     from generator.package.loose import write_loose
-    from generator.recommending import summarise
+    from generator.recommending.summarising import TableAsked, summarise, table_asked
     from generator.summary.table import Sender
 
+    library = Library.standard(libraries)
+    given = [standing(source) for source in sources]
+    sent_by = Sender(level, sender, contact)
+    asked = table_asked(
+        library, sent_by, notice=notice, form=form, edition=edition, annex=annex, order=order, kind=sender_kind
+    )
+    if not isinstance(asked, TableAsked):
+        return _tell_none(asked, as_json)
     try:
         with shown(quiet=quiet) as progress:
-            made = summarise(
-                [standing(source) for source in sources],
-                form,
-                Library.standard(libraries),
-                font_library(fonts, font_folders),
-                Sender(level, sender, contact),
-                edition=edition,
-                order=order,
-                annex=annex,
-                progress=progress,
-            )
+            made = summarise(given, asked, library, font_library(fonts, font_folders), progress)
     except BlockedError as error:
         if not as_json:
             raise
@@ -71,6 +74,18 @@ def _run(
     elif not quiet:
         _tell(made, written)
     return 1 if made.draft else 0
+
+
+def _tell_none(notice: Notice, as_json: bool) -> int:
+    """Say that the notice asks for no table, which is what was asked, and no fault."""
+    if as_json:
+        console.say_json(
+            {"files": [], "rows": 0, "notice": notice.id, "note": notice.summary_note, **findings_as_tree(())}
+        )
+    else:
+        console.say(f"《{notice.title}》：{notice.summary_note}没有生成任何文件。")
+        console.say("仍要做一张（例如内部使用），把 --notice 换成 --form，如 --form summary-2024。")
+    return 0
 
 
 def _tell(made: Summarised, written: tuple[Path, ...]) -> None:
@@ -100,7 +115,8 @@ def _as_tree(made: Summarised, written: tuple[Path, ...]) -> dict[str, object]:
 command = Command(
     "summary",
     help="由多个集群生成推荐汇总表：docx、PDF 和 xlsx 各一份。读不出的集群不列入，其余照常；"
-    "有“必须改”的问题时照样生成，各页标明“草稿”，退出码为 1。已有的同名文件不会被改动。",
+    "有“必须改”的问题时照样生成，各页标明“草稿”，退出码为 1。已有的同名文件不会被改动。"
+    "\n\n写 --notice 时，用哪张汇总表、哪一年度、附件号、名额都由通知定；通知没有要求汇总表的，只说明，不生成。",
     params=[
         Argument(
             ["sources"],
@@ -110,11 +126,12 @@ command = Command(
             metavar="集群…",
             description="集群文件夹，shenbao build 生成的成果（某一稿的文件夹，或放各稿的文件夹），或填好的汇总底稿.xlsx，可以写多个。",
         ),
+        notice_option(),
         click.Option(
             ["--form"],
-            default="summary-2024",
+            default="",
             metavar="汇总表",
-            help="汇总表代号，默认 summary-2024；shenbao forms 列出全部。",
+            help="没有通知时，写汇总表代号，默认 summary-2024；shenbao forms 列出全部。与 --notice 写一个。",
         ),
         click.Option(
             ["--level"],
@@ -122,6 +139,7 @@ command = Command(
             metavar="级别",
             help="报送单位的级别，决定盖章一行怎样写，如 省级、市级；默认照官方文本。",
         ),
+        sender_kind_option(),
         click.Option(["--sender"], default="", metavar="单位", help="报送单位的全称；不写则留空，供盖章。"),
         click.Option(["--contact"], default="", metavar="联系人", help="联系人和手机，如“李明 13800000000”。"),
         click.Option(

@@ -26,6 +26,7 @@ from generator.package.sealing.register import read_register, write_register
 from generator.package.sealing.rules import read_sealing_rules
 from generator.package.sealing.scans import ScanPage, read_scans
 from generator.package.sealing.sheets import StandingDraft, signed_parts, submitted_files
+from generator.progress import Progress, silent
 
 SUFFIX = "_签章"
 RECORD = "签章记录.json"
@@ -55,6 +56,7 @@ def seal(
     printed: str = "",
     demands: Sequence[MediumDemand] = (),
     dry_run: bool = False,
+    progress: Progress = silent,
 ) -> Sealed:
     """Put the scans in the folder `scans` in the place of the signed pages of a 稿, and make discs, sticks and mails of the result.
 
@@ -71,15 +73,18 @@ def seal(
     rules = read_sealing_rules(library)
     form = library.form(target.manifest.facts.form)
     signed = signed_parts(form)
+    progress("读扫描件")
     read, findings = read_scans(scans, rules)
     placed = place(read, target, signed, rules)
     register = read_register(scans)
     belonging = examine_belonging(placed.pages, target, register, others_printed(target), stated)
     findings += (*placed.findings, *belonging.findings)
     _stop_where_blocked(findings)
+    progress("换入签章页")
     bound = PackageFile(target.pdf.role, target.pdf.path, bind(target.pdf.content, placed.pages), len(target.sheets))
     title, asked = _asked(target, form.title)
     submitted = [file for file in submitted_files(target, bound) if not file.role.startswith(_MEDIA_ROLES)]
+    progress("制作光盘、U盘、邮件")
     media = electronic_copies(submitted, tuple(demands) or asked, title, library, fonts, signed=True)
     findings += media.findings
     _stop_where_blocked(findings)

@@ -1,0 +1,80 @@
+"""The discs, sticks and mails of an office's own step: each holds the materials that the notice asks to be on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from generator.findings import Finding, Findings, Severity
+from generator.forms.library import Library
+from generator.frozen import dataclass
+from generator.measure.fonts import FontLibrary
+from generator.notices.definition import FORM, Demand
+from generator.notices.order import PAPER
+from generator.package.manifest import PackageFile
+from generator.package.media.electronic import Electronic, electronic_copies
+from generator.package.media.make import DEMANDS_ROLE, MediaTitle
+from generator.package.media.rules import MediumDemand, MediumKind
+from generator.recommending.wording import Recommendation
+
+_KINDS = {"光盘": MediumKind.DISC, "U盘": MediumKind.USB, "电子邮件": MediumKind.MAIL}
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file of the recommendation: the material that it is (empty: none that a notice names), and whether it is signed."""
+
+    material: str
+    file: PackageFile
+    signed: bool = True
+
+
+def office_media(
+    items: Sequence[Item], told: Recommendation, library: Library, fonts: FontLibrary, *, draft: bool
+) -> Electronic:
+    """Return the media that the office's step asks for, and what was found: each holds what the notice says it holds.
+
+    T112: the notice does not tell how many discs there are to be, so there is none. Raises as `electronic_copies`.
+    """
+    demands = [demand for demand in told.step.own.demands if demand.medium != PAPER]
+    title = MediaTitle(told.sender.name or told.subject, told.table or told.subject, told.sender.contact)
+    made: list[PackageFile] = []
+    found: list[Finding] = [_unknown_number(demand) for demand in demands if _lacks_number(demand)]
+    wanted = sorted((demand for demand in demands if not _lacks_number(demand)), key=lambda one: one.holds)
+    for holds, several in groupby(wanted, key=lambda demand: demand.holds):
+        chosen = [item for item in items if item.material in holds]
+        forms = [item.signed for item in chosen if item.material == FORM and not item.file.path.endswith(".docx")]
+        signed = bool(forms) and all(forms)
+        media = electronic_copies(
+            [item.file for item in chosen], list(_demands(several)), title, library, fonts, signed=signed, draft=draft
+        )
+        made += (file for file in media.files if file.role != DEMANDS_ROLE)
+        found += media.findings
+    return Electronic(tuple(made), _once(found))
+
+
+def _demands(demands: Iterator[Demand]) -> Iterator[MediumDemand]:
+    for demand in demands:
+        limit = demand.limit * _MEGABYTE if demand.limit is not None else None
+        number = demand.copies.total if demand.copies else 1
+        yield MediumDemand(kind=_KINDS[demand.medium], number=number, limit=limit, address=demand.address)
+
+
+def _lacks_number(demand: Demand) -> bool:
+    return demand.medium != "电子邮件" and demand.copies is None
+
+
+def _unknown_number(demand: Demand) -> Finding:
+    return Finding(
+        "T112",
+        Severity.CHECK,
+        f"通知没有写{demand.medium}要交几{'张' if demand.medium == '光盘' else '个'}，没有做",
+        path=demand.medium,
+        found=demand.note,
+        remedy="请问清收件单位。",
+    )
+
+
+def _once(findings: Sequence[Finding]) -> Findings:
+    return tuple(dict.fromkeys(findings))

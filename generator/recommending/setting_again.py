@@ -1,0 +1,67 @@
+"""A cluster's form set again from its data, for an office that has the data and no paper: marked 未签章 on every page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.build import DRAFT_MARK, print_form, template_of
+from generator.errors import ShenbaoError
+from generator.findings import Finding, Findings, Position, Severity, blocking
+from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
+from generator.notices.definition import FORM, Notice
+from generator.notices.file_names import FileNames
+from generator.package.names import name_file
+from generator.prepared import prepare
+from generator.recommending.papers import FORM_PDF, Origin, Paper
+
+UNSIGNED_MARK = "未签章"
+
+
+def set_again(
+    cluster: Path, name: str, notice: Notice, files: FileNames, library: Library, fonts: FontLibrary
+) -> tuple[tuple[Paper, ...], Findings]:
+    """Return the form of the cluster at `cluster` as Word file and PDF, nothing where it can't be made, and what was found.
+
+    T111: it can't be made, or its data have problems that must be mended; its pages then say 草稿, too.
+    """
+    if notice.form is None:
+        return (), (
+            _not_made(
+                name, cluster, "通知用的申报表本工具没有定义", "请让集群交来签章件，放在 --received 的文件夹里。"
+            ),
+        )
+    try:
+        prepared = prepare(cluster, notice.form, library, fonts, notice.standard)
+        if prepared.filled is None:
+            return (), (_not_made(name, cluster, "集群数据读不出来", "请先用 shenbao check 检查。"),)
+        wrong = blocking(prepared.findings)
+        mark = f"{DRAFT_MARK}　{UNSIGNED_MARK}" if wrong else UNSIGNED_MARK
+        template = template_of(prepared.form, library, fonts)
+        annex = notice.annex_of(FORM) or ""
+        printed = print_form(prepared.filled, template, fonts, mark=mark, annex=annex)
+    except ShenbaoError as error:
+        return (), (_not_made(name, cluster, str(error).rstrip("。"), error.advice),)
+    pages = len(printed.pages.pages)
+    papers = tuple(
+        Paper(FORM, name_file(files, FORM, name, extension), role, content, pages, Origin.AGAIN)
+        for extension, role, content in ((".docx", "form.docx", printed.docx), (".pdf", FORM_PDF, printed.pdf))
+    )
+    return papers, (_wrong(name, cluster, notice.form, len(wrong)),) if wrong else ()
+
+
+def _not_made(name: str, cluster: Path, why: str, remedy: str) -> Finding:
+    return Finding(
+        "T111", Severity.CHECK, f"申报表没有重新排印：{why}", path=name, position=Position(str(cluster)), remedy=remedy
+    )
+
+
+def _wrong(name: str, cluster: Path, form: str, number: int) -> Finding:
+    return Finding(
+        "T111",
+        Severity.CHECK,
+        f"重新排印的申报表有{number}处必须改，各页标明“草稿”",
+        path=name,
+        position=Position(str(cluster)),
+        remedy=f"用 shenbao check {cluster} --form {form} 查看，改正后再生成。",
+    )

@@ -1,0 +1,74 @@
+"""The names of files and the words of a recommendation. Data (`templates/materials/recommending.yaml`)."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from generator.errors import MissingError
+from generator.forms.library import Library
+from generator.forms.reading import read_data
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FileWords(_Part):
+    """What files and folders are called, without extension; `unsigned` goes behind the names of unsigned forms."""
+
+    letter: str
+    table: str
+    handover: str
+    clusters: str
+    cluster: str
+    counts: str
+    unsigned: str
+
+
+class Letter(_Part):
+    """The words of the letter; `title` goes by lines, `sender` stands where no sender is named."""
+
+    title: tuple[str, ...]
+    subject: str
+    kind: str
+    sender: str
+    opening: str
+    closing: str
+    papers: str
+    contact: str
+
+
+class Remarks(_Part):
+    """What lists say of papers."""
+
+    original: str
+    sealed: str
+    unsigned: str
+    again: str
+    paper_only: str
+    made: str
+    not_asked: str
+    not_told: str
+
+
+class RecommendingWords(_Part):
+    """All of it."""
+
+    files: FileWords
+    letter: Letter
+    remarks: Remarks
+
+
+def recommending_words(library: Library) -> RecommendingWords:
+    """Return the words of `library`. Raises MissingError where there are none, DefinitionError where they are wrong."""
+    path = library.file("materials", "recommending")
+    if path is None:
+        raise MissingError("安装不完整：找不到 templates/materials/recommending.yaml。", "请重新安装。")
+    return read_data(path, RecommendingWords, _Part)
+
+
+def said(pattern: str, **names: str) -> str:
+    """Return `pattern` with `names` in the place of their braces; what else stands in braces stays."""
+    for name, text in names.items():
+        pattern = pattern.replace(f"{{{name}}}", text)
+    return pattern
