@@ -133,7 +133,7 @@ def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, Lis
         return {}, {}, {}
     try:
         snapshot = json.loads((draft / SNAPSHOT).read_bytes())
-        stages, fingerprints = snapshot[STAGES], snapshot[PAPERS]
+        stages, fingerprints = snapshot[STAGES], snapshot.get(PAPERS, {})
         listed = {file.path: file for file in read_manifest(draft).files}
     except (OSError, ValueError, KeyError, TypeError, UnreadableError):
         return {}, {}, {}

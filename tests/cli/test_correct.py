@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.cli.test_corrections import DATA, Folder
+from tests.cli.test_corrections import DATA as WITH_EVIDENCE
+from tests.cli.test_corrections import Folder
 
+DATA = WITH_EVIDENCE.partition("佐证材料:\n")[0]
 CHANGED = DATA.replace("2023: 46.88}", "2023: 47.95}")
 GROWN = DATA.replace("加强领导。}", "加强领导。" + "逐项落实责任单位和完成时限。" * 30 + "}")
 
@@ -21,6 +23,7 @@ class Printed(Folder):
 
     def __init__(self, base: Path) -> None:
         super().__init__(base)
+        self.write(DATA)
         self.build()
         self.done("freeze", "--form", "small", "--copies", "3", "--discs", "1", "--date", "2025-05-20")
         self.done("ledger", "第1份", "--form", "small", "--printed", "是")
@@ -190,6 +193,7 @@ def test_a_draft_that_is_marked_is_no_correction(folder: Printed) -> None:
 
 def test_without_a_printed_copy_there_is_nothing_to_correct(tmp_path: Path) -> None:
     fresh = Folder(tmp_path)
+    fresh.write(DATA)
     fresh.build()
     result = fresh.run("correct", "--form", "small")
     assert result.exit_code == 0 and "没有已经打印的份" in result.stdout
