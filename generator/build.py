@@ -19,6 +19,7 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
+from generator.package.evidence.kept import kept_numbers
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
@@ -112,7 +113,8 @@ def build(
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
-    memory = Memory(latest_draft(drafts_folder(output, prepared.name, order.folder)))
+    series = drafts_folder(output, prepared.name, order.folder)
+    memory = Memory(latest_draft(series))
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
@@ -129,6 +131,7 @@ def build(
         form_only,
         memory,
         progress,
+        kept_numbers(series),
     )
     made = assemble(job, findings)
     _stop_where_blocked(made.findings, draft=draft)
@@ -142,7 +145,7 @@ def build(
         made_of=sources_of(prepared.form.id, chosen.docx, library),
     )
     progress("查看各稿有无手工改动")
-    edited = find_hand_edited(drafts_folder(output, facts.cluster, facts.series))
+    edited = find_hand_edited(series)
     told = (*made.findings, *hand_edit_findings(edited, library, prepared.filled, made.files))
     if dry_run:
         return Built(prepared.name, None, made.files, told)

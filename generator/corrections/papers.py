@@ -118,11 +118,17 @@ def slip_context(
         "版": str(version),
         "未定稿": "" if frozen else _YES,
         "盖过章": _YES if any(one.copy.sealed and one.offers_way(Way.EXCHANGE) for one in needed) else "",
-        "光盘们": [
-            {"名称": one.copy.name, "所在": one.copy.where, "文件": "、".join(_names(one.files)) or _NONE}
-            for one in media
-        ],
+        "光盘们": [*_media_rows(media)],
     }
+
+
+def _media_rows(media: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
+    """A row for the discs that lie in one place and lack the same files."""
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for one in media:
+        together.setdefault((one.copy.where, _names(one.files)), []).append(one.copy.name)
+    for (where, files), names in together.items():
+        yield {"名称": "、".join(names), "所在": where, "文件": "、".join(files) or _NONE}
 
 
 def _way_rows(one: CopyCorrection) -> Iterator[dict[str, str]]:
