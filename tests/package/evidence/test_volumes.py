@@ -62,7 +62,7 @@ def test_a_sheet_is_of_one_size() -> None:
     item = ReadItem(mixed.item, (*mixed.sources, *mixed.sources, *large.sources, *mixed.sources))
     (volume,) = plan_volumes([item], VolumeSettings())
     assert kinds(volume) == "目空隔材材空材空材空"
-    assert [leaf.paper.name for leaf in volume.leaves[4:]] == ["A4", "A4", "A3", "A3", "A4"]
+    assert [leaf.paper.name for leaf in volume.leaves[4:]] == ["A4", "A4", "A3", "A3", "A4", "A4"]
     (small,) = plan_volumes([item], VolumeSettings(keep_a3=False))
     assert {leaf.paper.name for leaf in small.leaves} == {"A4"}
 
