@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -44,7 +44,7 @@ class Job:
 
     `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
     `form_only` leaves all but the form and the report away. `memory` is of the 稿 before, `progress` is
-    told what is being done.
+    told what is being done. `evidence_numbers` are those that items of evidence bear since a version was frozen.
     """
 
     prepared: Prepared
@@ -59,6 +59,7 @@ class Job:
     form_only: bool = False
     memory: Memory = field(default_factory=Memory)
     progress: Progress = silent
+    evidence_numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def indicators(self) -> Indicators:
@@ -90,7 +91,7 @@ def _form_files(job: Job) -> tuple[PackageFile, ...]:
 
 def _evidence(job: Job, gathered: Gathered) -> Gathered:
     """The volumes of evidence."""
-    items = items_of(job.cluster)
+    items = items_of(job.cluster, job.evidence_numbers)
     if not items:
         return gathered
     stem = name_file(job.order.files, EVIDENCE, job.prepared.name, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.amending import Amended, amend_or_tell
 from generator.assembling import Job, assemble
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -18,12 +19,13 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
+from generator.package.evidence.kept import kept_numbers
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
 from generator.package.print_job import PrintWishes
-from generator.package.reuse import EVIDENCE_PLACES, STAGES, Memory
+from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
@@ -40,12 +42,16 @@ DRAFT_MARK = "草稿"
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: the 稿 that is current now (None on a dry run), whether it is new, and what was found."""
+    """What a build did: the 稿 that is current now (None on a dry run), whether it is new, and what was found.
+
+    `amended` tells what becomes of the copies that were printed before; None where it could not be told, or no 稿 was written.
+    """
 
     name: str
     written: Written | None
     files: tuple[PackageFile, ...]
     findings: Findings
+    amended: Amended | None = None
 
 
 def print_form(
@@ -96,7 +102,8 @@ def build(
 
     `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
     made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists, evidence and
-    all else that a package holds besides the form.
+    all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账), what puts them right is
+    written beside the 稿; a ledger that can't be read is a finding (K101), and the 稿 stands.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
@@ -107,7 +114,8 @@ def build(
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
-    memory = Memory(latest_draft(drafts_folder(output, prepared.name, order.folder)), fonts)
+    series = drafts_folder(output, prepared.name, order.folder)
+    memory = Memory(latest_draft(series), fonts)
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
@@ -124,6 +132,7 @@ def build(
         form_only,
         memory,
         progress,
+        kept_numbers(series),
     )
     made = assemble(job, findings)
     _stop_where_blocked(made.findings, draft=draft)
@@ -137,8 +146,7 @@ def build(
         made_of=sources_of(prepared.form.id, chosen.docx, library),
     )
     progress("查看各稿有无手工改动")
-    edited = find_hand_edited(drafts_folder(output, facts.cluster, facts.series))
-    series = drafts_folder(output, facts.cluster, facts.series)
+    edited = find_hand_edited(series)
     told = (*made.findings, *hand_edit_findings(edited, library, prepared.filled, made.files))
     told += origin_findings(series, prepared.cluster.folder)
     if dry_run:
@@ -155,10 +163,15 @@ def build(
         asked=order.given,
     )
     snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
+    snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
     note_origin(series, prepared.cluster.folder)
-    return Built(prepared.name, written, made.files, told)
+    if draft:
+        return Built(prepared.name, written, made.files, told)
+    progress("对照已打印的各份")
+    amended, troubles = amend_or_tell(written.draft.parent, order, library, fonts, cluster=prepared.cluster.folder)
+    return Built(prepared.name, written, made.files, (*told, *troubles), amended)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:

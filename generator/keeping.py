@@ -15,7 +15,7 @@ from generator.cluster.load import load_cluster
 from generator.errors import UnreadableError, UsageError
 from generator.forms.library import Library
 from generator.frozen import dataclass
-from generator.notices.order import Order, take_order
+from generator.notices.order import DISC, Order, take_order
 from generator.package import disk
 from generator.package.drafts import current_draft, draft_named, drafts, series_of
 from generator.package.inspection import is_whole
@@ -31,7 +31,8 @@ from generator.package.ledger import (
     with_copy,
 )
 from generator.package.locking import only_writer
-from generator.package.manifest import read_manifest
+from generator.package.manifest import SNAPSHOT, read_manifest
+from generator.package.snapshot import read_snapshot
 from generator.package.versions import Version, data_as_frozen, freeze, is_intact, versions
 
 
@@ -82,11 +83,15 @@ def find_series(cluster: Path, output: Path, library: Library, name: str = "") -
 
 
 def order_of(series: Path, library: Library, *, copies: str = "", discs: int | None = None) -> Order:
-    """Return what the 稿 of `series` were built for, `copies` and `discs` before what the notice says.
+    """Return what the current 稿 of `series` was built for, `copies` and `discs` before what was asked for then.
 
     Raises UsageError where there is no whole 稿, and for copies that can't be read.
     """
-    facts = read_manifest(draft_named(series)).facts
+    draft = draft_named(series)
+    facts, asked = read_manifest(draft).facts, read_snapshot(draft / SNAPSHOT).asked
+    copies = copies or asked.get("份数", "")
+    if discs is None and asked.get(DISC, "").isdecimal():
+        discs = int(asked[DISC])
     notice = library.notice(facts.notice) if facts.notice else None
     form = "" if notice is not None and notice.form else facts.form
     return take_order(library.file_names(), notice=notice, form=form, copies=copies, discs=discs)

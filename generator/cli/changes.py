@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
 from generator.corrections.echoes import Echo
+from generator.corrections.passages import passages
 from generator.findings import Finding
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _MARK = " › "
 _LONG = 40
-_AROUND = 12
 _CAUSES = {
     Cause.DATA: "这一页的内容变了",
     Cause.FLOW: "前面的文字增减，这一页的文字移了位置",
@@ -90,28 +89,8 @@ def _field(change: FieldChange, changes: Changes) -> Iterator[str]:
 
 def _passages(old: str, new: str) -> Iterator[str]:
     """The passages of two long texts that differ, with a little of what stands around them."""
-    for code, a1, a2, b1, b2 in _grouped(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
-        if code == "equal":
-            continue
-        before, after = old[max(0, a1 - _AROUND) : a1], old[a2 : a2 + _AROUND]
-        lead, tail = ("…" if a1 > _AROUND else ""), ("…" if a2 + _AROUND < len(old) else "")
-        yield f"{lead}{before}【{old[a1:a2]} → {new[b1:b2]}】{after}{tail}".replace("\n", " ")
-
-
-def _grouped(codes: Sequence[tuple[str, int, int, int, int]]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Differences that stand close together told as one."""
-    pending: tuple[str, int, int, int, int] | None = None
-    for code in codes:
-        if code[0] == "equal" and code[2] - code[1] > 2:
-            if pending:
-                yield pending
-            pending = None
-        elif pending is None:
-            pending = ("replace", *code[1:]) if code[0] != "equal" else None
-        else:
-            pending = ("replace", pending[1], code[2], pending[3], code[4])
-    if pending:
-        yield pending
+    for one in passages(old, new):
+        yield f"{one.before}【{one.old} → {one.new}】{one.behind}".replace("\n", " ")
 
 
 def _silent(changes: Changes) -> Iterator[str]:

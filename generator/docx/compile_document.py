@@ -74,7 +74,9 @@ class _Body:
 
     def elements(self) -> Iterator[Element]:
         yield from self._blocks(self._definition.blocks, "")
-        yield plain_paragraph(_GAP)
+        last = self._definition.blocks[-1]
+        if not isinstance(last, DocumentText) or last.when:
+            yield plain_paragraph(_GAP)  # behind a full page it would be a page of its own
         yield self._section()
 
     def _section(self) -> Element:

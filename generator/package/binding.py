@@ -50,7 +50,7 @@ def papers_of(files: Sequence[PackageFile], order: Order) -> tuple[Paper, ...]:
     return tuple(
         Paper(material, path.name, file.body, file.pages or 0, order.copies_of(material))
         for path, file in sorted(found, key=lambda pair: pair[0].name)
-        for material in [_material(path.name, order)]
+        for material in [material_of(path.name, order)]
     )
 
 
@@ -59,7 +59,7 @@ def as_handed_in(files: Sequence[PackageFile], order: Order) -> tuple[PackageFil
     materials = [material for material in order.files.files if order.files.parts(material)[0]]
 
     def place(file: PackageFile) -> int:
-        material = _material(PurePosixPath(file.path).name, order)
+        material = material_of(PurePosixPath(file.path).name, order)
         return materials.index(material) if material in materials else len(materials)
 
     return tuple(sorted(files, key=place))
@@ -75,7 +75,7 @@ def volumes_of(papers: Sequence[Paper], most_sheets: int) -> tuple[Volume, ...]:
     return tuple(Volume(tuple(volume)) for volume in volumes)
 
 
-def _material(name: str, order: Order) -> str:
+def material_of(name: str, order: Order) -> str:
     """The material whose pattern a file's name follows; the name without its extension where there is none."""
     for material in order.files.files:
         before, _ = order.files.parts(material)

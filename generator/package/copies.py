@@ -11,7 +11,7 @@ from generator.frozen import dataclass
 from generator.package.stored import Body, Stored, reading
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PdfReader, PdfWriter
 
 _MAKER = "shenbao"
 _PREFERENCES = {"/Duplex": "/DuplexFlipLongEdge", "/PrintScaling": "/None"}
@@ -41,8 +41,6 @@ def copies_in_one(papers: Sequence[Body], fronts: Sequence[CopyFront], title: st
 
 def _written(papers: Sequence[PdfReader], fronts: Sequence[CopyFront], title: str) -> tuple[Stored, int]:
     from pypdf import PdfReader, PdfWriter
-    from pypdf.constants import PageLabelStyle
-    from pypdf.generic import NameObject
 
     writer = PdfWriter()
     labels: list[str] = []
@@ -57,6 +55,46 @@ def _written(papers: Sequence[PdfReader], fronts: Sequence[CopyFront], title: st
                 writer.add_blank_page(last.width, last.height)
                 labels.append(front.name)
         writer.add_outline_item(title=front.name, page_number=start)
+    return Stored.written(_finished(writer, labels, title).write), len(labels)
+
+
+def sheets_in_one(papers: Sequence[tuple[str, bytes, Sequence[int]]], title: str) -> tuple[bytes, int]:
+    """Return one PDF with chosen sheets of `papers`, and its number of pages.
+
+    Each paper is a name, a PDF, and the sheets (two pages each, counted from 1) in the order wanted; a sheet without a back gets
+    a blank page. Page labels are the paper's own numbers, behind its name (`清单-3`) where there are several papers; bookmarks
+    lead to each sheet. Equal arguments give equal bytes. Raises IndexError for a sheet that a paper does not have.
+    """
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter()
+    labels: list[str] = []
+    for name, paper, sheets in papers:
+        reader = PdfReader(io.BytesIO(paper))
+        before = f"{name}-" if len(papers) > 1 else ""
+        for sheet in sheets:
+            front = 2 * sheet - 2
+            if not 0 <= front < len(reader.pages):
+                raise IndexError(sheet)
+            start = len(writer.pages)
+            pages = range(front, min(front + 2, len(reader.pages)))
+            writer.append(reader, pages=list(pages), import_outline=False)
+            labels += [f"{before}{reader.page_labels[page]}" for page in pages]
+            if len(pages) == 1:
+                last = reader.pages[front].mediabox
+                writer.add_blank_page(last.width, last.height)
+                labels.append(name)
+            writer.add_outline_item(title=f"{name}第{sheet}张", page_number=start)
+    stream = io.BytesIO()
+    _finished(writer, labels, title).write(stream)
+    return stream.getvalue(), len(labels)
+
+
+def _finished(writer: PdfWriter, labels: Sequence[str], title: str) -> PdfWriter:
+    """Return `writer` with its page labels, its title, and what it asks of readers that print."""
+    from pypdf.constants import PageLabelStyle
+    from pypdf.generic import NameObject
+
     for first, last_page, prefix, number in _label_ranges(labels):
         if number:
             writer.set_page_label(first, last_page, PageLabelStyle.DECIMAL, prefix, number)
@@ -66,7 +104,7 @@ def _written(papers: Sequence[PdfReader], fronts: Sequence[CopyFront], title: st
     preferences = writer.create_viewer_preferences()
     for name, value in _PREFERENCES.items():
         preferences[NameObject(name)] = NameObject(value)
-    return Stored.written(writer.write), len(labels)
+    return writer
 
 
 def single_pages(pdf: bytes) -> tuple[bytes, ...]:

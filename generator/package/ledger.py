@@ -20,11 +20,15 @@ from generator.forms.problems import problems_in_words
 LEDGER = "份数台账.yaml"
 """The name of the file, in the folder of a series."""
 
+ALL = "全部"
+"""How the file says that all sheets that differ were exchanged."""
+
 _COPIES = "份"
 _HEAD = """\
 # 份数台账：每一份纸质材料、每一张光盘一行；定稿时写出，之后用 shenbao ledger 改，也可以直接改这个文件。
 # 版：现在是哪一版（换过几页的，写打印时的那一版，再在“换页”里逐次写明换成哪一版的第几张）。
-# 装订：未装订、活页、订书钉、胶装。打印、签字、盖章：是、否。张：从封面数起的第几张纸（双面打印，一张两页）。
+# 装订：未装订、活页、订书钉、胶装。打印、签字、盖章：是、否。张：从封面数起的第几张纸（双面打印，一张两页），
+# 照新的一版数；照换页单全部换好的写 全部。换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
 """
 _ADVICE = f"请照 {LEDGER} 开头的说明改正；也可以把它改名留存，重新定稿时会写出新的一份。"
 
@@ -51,15 +55,27 @@ class _Part(BaseModel):
 
 
 class Exchange(_Part):
-    """Sheets, counted from 1, that were exchanged for those of a later version."""
+    """Sheets, counted from 1, that were exchanged for those of a later version, numbered as there; `None` are all that differ.
+
+    `paper` is the paper that they belong to; empty stands for the form, and with all sheets for all papers.
+    """
 
     version: int = Field(alias="版", ge=1)
-    sheets: tuple[int, ...] = Field(alias="张", min_length=1)
+    sheets: tuple[int, ...] | None = Field(alias="张")
+    paper: str = Field(default="", alias="材料")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_words(cls, data: Any) -> Any:
+        """全部 is how the file says all."""
+        if isinstance(data, dict) and data.get("张") == ALL:
+            return {**data, "张": None}
+        return data
 
     @model_validator(mode="after")
     def _counted_from_one(self) -> Exchange:
-        if min(self.sheets) < 1:
-            raise ValueError("张从 1 数起")
+        if self.sheets is not None and (not self.sheets or min(self.sheets) < 1):
+            raise ValueError(f"张从 1 数起，全部换好的写“{ALL}”")
         return self
 
 
@@ -219,9 +235,13 @@ def _line(copy: Copy) -> str:
         f"所在: {_quoted(copy.where)}",
     ]
     if copy.exchanges:
-        exchanged = (f"{{版: {each.version}, 张: {list(each.sheets)}}}" for each in copy.exchanges)
-        parts.append(f"换页: [{', '.join(exchanged)}]")
+        parts.append(f"换页: [{', '.join(_exchanged(each) for each in copy.exchanges)}]")
     return f"{{{', '.join(parts)}}}"
+
+
+def _exchanged(exchange: Exchange) -> str:
+    paper = f", 材料: {_quoted(exchange.paper)}" if exchange.paper else ""
+    return f"{{版: {exchange.version}{paper}, 张: {ALL if exchange.sheets is None else list(exchange.sheets)}}}"
 
 
 def _quoted(text: str) -> str:

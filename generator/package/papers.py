@@ -229,6 +229,7 @@ class _Writer:
                 f"{place}/{name_file(self.names, material, self.name, f'.{kind}', behind=behind)}",
                 content,
                 len(printed.pages.pages) if kind != "xlsx" else None,
+                tuple(page.fingerprint for page in printed.pages.pages) if kind == "pdf" else (),
             )
             for kind, content in contents.items()
             if content

@@ -27,6 +27,8 @@ from generator.package.stored import LARGE, Stored
 
 EVIDENCE_PLACES = "evidence_places"
 """What the snapshot calls the places of the items of evidence."""
+PAPERS = "papers"
+"""What the snapshot calls the fingerprints of the pages of papers beside the form, by path."""
 STAGES = "stages"
 """What the snapshot calls the notes of the stages."""
 
@@ -54,7 +56,7 @@ class Memory:
     notes: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._before, self._listed = _remembered(self.draft)
+        self._before, self._listed, self._fingerprints = _remembered(self.draft)
 
     def once(
         self,
@@ -103,8 +105,9 @@ class Memory:
         standing = Stored(self.draft / listed.path)
         if standing.sha256 != listed.sha256:
             raise ValueError("another content")
+        fingerprints = tuple(self._fingerprints.get(listed.path, ()))
         body = standing if standing.size >= LARGE else standing.read()
-        return PackageFile(listed.role, listed.path, body, listed.pages)
+        return PackageFile(listed.role, listed.path, body, listed.pages, fingerprints)
 
 
 def digest_of(value: object) -> str:
@@ -147,15 +150,18 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
-def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, ListedFile]]:
+def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, ListedFile], Mapping[str, Sequence[str]]]:
     if draft is None:
-        return {}, {}
+        return {}, {}, {}
     try:
-        stages = json.loads((draft / SNAPSHOT).read_bytes())[STAGES]
+        snapshot = json.loads((draft / SNAPSHOT).read_bytes())
+        stages, fingerprints = snapshot[STAGES], snapshot.get(PAPERS, {})
         listed = {file.path: file for file in read_manifest(draft).files}
     except (OSError, ValueError, KeyError, TypeError, UnreadableError):
-        return {}, {}
-    return (stages, listed) if isinstance(stages, Mapping) else ({}, {})
+        return {}, {}, {}
+    if not isinstance(stages, Mapping) or not isinstance(fingerprints, Mapping):
+        return {}, {}, {}
+    return stages, listed, fingerprints
 
 
 def _note(key: str, placed: str, result: StageResult, faces: Mapping[str, str]) -> dict[str, Any]:

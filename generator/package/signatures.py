@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.docx.tables import signature_bookmark
 from generator.forms.definition import AnyRow, CoverField, Form, GroupRow, SignedRow
@@ -51,6 +51,19 @@ def signings_of(form: Form, pages: Pages, words: SigningWords, paper: str) -> tu
 
     The applicant is who makes the declaration: the row with a statement. `paper` is what the form is called among the papers.
     """
+    places: dict[str, int] = {}
+    for anchor in pages.anchors:
+        places.setdefault(anchor.name, anchor.page + 1)
+    return signings_at(form, places, [page.label for page in pages.pages], words, paper)
+
+
+def signings_at(
+    form: Form, places: Mapping[str, int], labels: Sequence[str], words: SigningWords, paper: str
+) -> tuple[Signing, ...]:
+    """Return what `signings_of` does, for pages known by the numbers printed on them, `labels`.
+
+    `places` are the pages, counted from 1, of the cells' bookmarks.
+    """
     rows = [(part.title, row) for part in form.parts for row in signed_rows(part.rows)]
     applicants = {row.filler for _, row in rows if row.statement}
     cover = (
@@ -58,7 +71,7 @@ def signings_of(form: Form, pages: Pages, words: SigningWords, paper: str) -> tu
             paper,
             f"{COVER} › {item.label.rstrip('：')}",
             1,
-            pages.pages[0].label,
+            labels[0] if labels else "",
             (),
             (item.seal,),
             False,
@@ -68,19 +81,20 @@ def signings_of(form: Form, pages: Pages, words: SigningWords, paper: str) -> tu
         for item in form.cover
         if isinstance(item, CoverField) and item.seal
     )
-    return (*cover, *(_signing(title, row, pages, words, paper) for title, row in rows))
+    return (*cover, *(_signing(title, row, places, labels, words, paper) for title, row in rows))
 
 
-def _signing(title: str, row: SignedRow, pages: Pages, words: SigningWords, paper: str) -> Signing:
-    mark = signature_bookmark(row.label)
-    page = next((anchor.page + 1 for anchor in pages.anchors if anchor.name == mark), None)
+def _signing(
+    title: str, row: SignedRow, places: Mapping[str, int], labels: Sequence[str], words: SigningWords, paper: str
+) -> Signing:
+    page = places.get(signature_bookmark(row.label))
     asked = [found.groups() for line in row.signed if (found := _ASKED.match(line))]
     label = "".join(row.label.split())
     return Signing(
         paper,
         f"{title} › {label}",
         page,
-        pages.pages[page - 1].label if page else "",
+        labels[page - 1] if page and page <= len(labels) else "",
         tuple(who for who, how in asked if how in words.sign),
         tuple(who for who, how in asked if how in words.seal),
         bool(row.date),

@@ -260,6 +260,7 @@ def _snapshot(tree: Any) -> Snapshot:
         made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
         asked=_texts(tree.get("asked", {})),
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
+        papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
     )
 
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from generator.forms.filled import FilledForm, FilledTable
 from generator.typeset.pages import Page, Pages
 
-_SEAL = "签章_"
+SEAL_MARK = "签章_"
+"""What the bookmarks of cells that are signed and sealed begin with."""
 
 
 class Whereabouts:
@@ -28,7 +29,9 @@ class Whereabouts:
 
     def seals(self) -> Mapping[str, int]:
         """Return the pages of the cells that are signed and sealed, by their rows' labels."""
-        return {name.removeprefix(_SEAL): page for name, page in self._anchors.items() if name.startswith(_SEAL)}
+        return {
+            name.removeprefix(SEAL_MARK): page for name, page in self._anchors.items() if name.startswith(SEAL_MARK)
+        }
 
     def parts(self) -> tuple[str, ...]:
         """Return the title of the part that each page belongs to, empty before the first."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.package.copies import CopyFront, copies_in_one
+from generator.package.copies import CopyFront, copies_in_one, sheets_in_one
 
 FRONTS = tuple(CopyFront(f"第{number}份") for number in range(1, 6))
 
@@ -93,3 +94,22 @@ def test_no_paper_of_any_copy_begins_on_a_left_hand_page(counts: list[int], copi
     assert len(starts) == copies * len(counts)
     assert all(index % 2 == 0 for index in starts)
     assert pages == len(words) == copies * sum(count + count % 2 for count in counts)
+
+
+def test_chosen_sheets_are_whole_and_keep_their_numbers() -> None:
+    form, lists = paper("form", 7, tuple("abcdefg")), paper("list", 3)
+    pdf, pages = sheets_in_one([("申报表", form, [2, 4]), ("清单", lists, [1])], "换页打印稿")
+    assert pages == 6
+    assert [text[:5] for text in first_words(pdf)] == ["form3", "form4", "form7", "", "list1", "list2"]
+    labels = PdfReader(io.BytesIO(pdf)).page_labels
+    assert (labels[0][:5], labels[3], labels[4]) == ("申报表-c", "申报表", "清单-1")
+    assert [str(entry["/Title"]) for entry in PdfReader(io.BytesIO(pdf)).outline if isinstance(entry, dict)] == [
+        "申报表第2张",
+        "申报表第4张",
+        "清单第1张",
+    ]
+
+
+def test_a_sheet_that_a_paper_does_not_have_is_an_error() -> None:
+    with pytest.raises(IndexError):
+        sheets_in_one([("申报表", paper("form", 3), [3])], "换页打印稿")

@@ -110,6 +110,12 @@ def _tell(built: Built) -> None:
         console.say(f"内容没有变化，没有写新稿。当前仍是：{built.written.draft}")
     for line in _listed(built.files):
         console.say(f"  {line}")
+    if built.amended is not None:
+        from generator.cli.copies import amended_as_text
+
+        told = amended_as_text(built.amended)
+        if told:
+            console.say(told)
 
 
 def _listed(files: Sequence[PackageFile]) -> Iterator[str]:
@@ -131,6 +137,7 @@ def _as_tree(built: Built) -> dict[str, object]:
         "draft": str(written.draft) if written else None,
         "changed": written.changed if written else False,
         "files": [{"role": file.role, "path": file.path, "pages": file.pages} for file in built.files],
+        "corrections": str(built.amended.folder) if built.amended and built.amended.folder else None,
         **findings_as_tree(built.findings),
     }
 

@@ -69,12 +69,14 @@ def _tell(history: History) -> None:
             for word, holds in (("已打印", copy.printed), ("已签字", copy.signed), ("已盖章", copy.sealed))
             if holds
         ]
-        exchanged = "".join(
-            f"，第{'、'.join(map(str, each.sheets))}张换成第{each.version}版" for each in copy.exchanges
-        )
+        exchanged = "".join(f"，{each.paper}{_sheets(each.sheets)}换成第{each.version}版" for each in copy.exchanges)
         console.say(
             f"  {copy.name}（{copy.kind}）  第{copy.version}版{exchanged}；{'、'.join(done) or '未打印'}；{copy.binding}；{copy.where}"
         )
+
+
+def _sheets(sheets: tuple[int, ...] | None) -> str:
+    return "要换的各张" if sheets is None else f"第{'、'.join(map(str, sheets))}张"
 
 
 def _as_tree(history: History) -> dict[str, object]:

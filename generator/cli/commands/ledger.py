@@ -49,13 +49,20 @@ def _run(
 
 
 def _exchange(text: str) -> dict[str, object]:
-    """Read `2:3,4`: the sheets 3 and 4 were exchanged for those of version 2."""
+    """Read `2`: all that differed was exchanged for version 2; `2:3,4`: the form's sheets 3 and 4; `2:清单:3`: another paper's."""
     from generator.errors import UsageError
+    from generator.package.ledger import ALL
 
-    match = re.fullmatch(r"第?([0-9]+)版?[:：]([0-9]+(?:[,，、][0-9]+)*)", text.replace(" ", ""))
-    if match is None:
-        raise UsageError(f"看不懂“{text}”。", "写成 版:张,张，如 2:3,4（第3、4张换成了第2版的）。")
-    return {"版": match[1], "张": re.split("[,，、]", match[2])}
+    match = re.fullmatch(
+        r"第?([0-9]+)版?(?:[:：]([^:：]*[^:：0-9]))?(?:[:：]([0-9]+(?:[,，、][0-9]+)*))?", text.replace(" ", "")
+    )
+    if match is None or (match[2] and not match[3]):
+        raise UsageError(
+            f"看不懂“{text}”。",
+            "照换页单全部换成了第2版的写 2；只换了几张的写成 版:张,张，如 2:3,4；不是申报表的写成 2:清单:3。",
+        )
+    paper = {"材料": match[2]} if match[2] else {}
+    return {"版": match[1], **paper, "张": re.split("[,，、]", match[3]) if match[3] else ALL}
 
 
 command = Command(
@@ -79,7 +86,10 @@ command = Command(
         ),
         click.Option(["--where"], metavar="地点", help="现在在哪里，如 区经委。"),
         click.Option(
-            ["--exchanged"], default="", metavar="版:张", help="换过页：2:3,4 是第3、4张换成了第2版的（张从封面数起）。"
+            ["--exchanged"],
+            default="",
+            metavar="版[:张]",
+            help="换过页：2 是照换页单全部换成了第2版的；2:3,4 是只换了申报表第3、4张（张从封面数起），2:清单:3 是换了清单第3张。",
         ),
         output_option(),
         library_option(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,7 +25,7 @@ from generator.package.evidence.volumes import (
     VolumeSettings,
     plan_volumes,
 )
-from generator.package.manifest import SUBMITTED, PackageFile, Skipped
+from generator.package.manifest import SUBMITTED, PackageFile, Skipped, sha256
 from generator.package.names import safe_name
 from generator.progress import Progress, silent
 from generator.typeset.pages import Pages
@@ -60,6 +60,7 @@ class BoundVolume:
     volume: Volume
     contents: Pages
     fronts: tuple[tuple[str, bytes], ...]
+    designed: tuple[tuple[str, Pages], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,17 @@ def plan_evidence(
 
 
 def bind_evidence(
-    plan: EvidencePlan, fonts: FontLibrary, *, stem: str = "", progress: Progress = silent
+    plan: EvidencePlan,
+    fonts: FontLibrary,
+    *,
+    stem: str = "",
+    progress: Progress = silent,
+    hashes: Mapping[str, str] | None = None,
 ) -> tuple[PackageFile, ...]:
     """Return the volumes as files to be handed in: `stem`.pdf, or `stem`_第1册.pdf and so on; none where there is no evidence.
 
-    `stem` is 03_佐证材料_ and the cluster's name where it is not given. Raises OutputError where a file has changed since it was read.
+    `stem` is 03_佐证材料_ and the cluster's name where it is not given. `hashes` are the SHA-256 of the files by name: with those of
+    all files, pages have fingerprints. Raises OutputError where a file has changed since it was read.
     """
     stem = stem or f"03_佐证材料_{plan.subject}"
     files = []
@@ -112,11 +119,35 @@ def bind_evidence(
         progress(_STEP, number, len(plan.volumes))
         volume, several = bound.volume, len(plan.volumes) > 1
         name = f"{stem}_第{volume.number}册" if several else stem
-        content = assemble(assembly_of(plan, bound, fonts))
+        assembly = assembly_of(plan, bound, fonts)
         path = f"{SUBMITTED}/{safe_name(name, '.pdf')}"
-        files.append(PackageFile("evidence.pdf", path, content, len(volume.leaves)))
+        prints = _fingerprints(plan, bound, assembly, hashes or {}, fonts)
+        files.append(PackageFile("evidence.pdf", path, assemble(assembly), len(volume.leaves), prints))
     progress(_STEP, len(plan.volumes), len(plan.volumes))
     return tuple(files)
+
+
+def _fingerprints(
+    plan: EvidencePlan, bound: BoundVolume, assembly: Assembly, hashes: Mapping[str, str], fonts: FontLibrary
+) -> tuple[str, ...]:
+    """What each page shows, as a digest: the file's page and where it is put, or the designed page, and the number below it.
+
+    None where the hash of a file is not known.
+    """
+    designed = dict(bound.designed)
+    stamps = stamped(_stamps(plan, bound.volume), fonts).pages
+    prints = []
+    for leaf, picked, stamp in zip(bound.volume.leaves, assembly.pages, stamps, strict=True):
+        shown: object = ""
+        if picked.front:
+            shown = designed[picked.front].pages[picked.page].fingerprint
+        elif picked.source is not None:
+            content = hashes.get(picked.source.file, "")
+            if not content:
+                return ()
+            shown = (content, picked.page, picked.matrix)
+        prints.append(sha256(repr((shown, leaf.paper, stamp.fingerprint)).encode()))
+    return tuple(prints)
 
 
 def recorded(plan: EvidencePlan) -> list[dict[str, Any]]:
@@ -159,10 +190,12 @@ def _settle(read: Sequence[ReadItem], settings: VolumeSettings, printer: FrontPr
         room = [max(need, have) for need, have in zip(needed, given, strict=True)]
     bound = []
     for volume, contents in zip(volumes, printed, strict=True):
-        fronts = [(_CONTENTS, contents.pdf), (_DIVIDERS, printer.dividers(volume.parts).pdf)]
+        fronts = [(_CONTENTS, contents), (_DIVIDERS, printer.dividers(volume.parts))]
         if any(leaf.content is Content.REPLACEMENT for leaf in volume.leaves):
-            fronts.append((_REPLACEMENTS, printer.replacements(volume).pdf))
-        bound.append(BoundVolume(volume, contents.pages, tuple(fronts)))
+            fronts.append((_REPLACEMENTS, printer.replacements(volume)))
+        pdfs = tuple((name, front.pdf) for name, front in fronts)
+        designed = tuple((name, front.pages) for name, front in fronts)
+        bound.append(BoundVolume(volume, contents.pages, pdfs, designed))
     return tuple(bound)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.cluster.filekinds import FileKind
@@ -53,11 +53,20 @@ class ReadItem:
     sources: tuple[Source, ...]
 
 
-def items_of(cluster: Cluster) -> tuple[EvidenceItem, ...]:
-    """Return the evidence of `cluster`, numbered from 1 in the order of cluster.yaml."""
+def items_of(cluster: Cluster, kept: Mapping[str, int] | None = None) -> tuple[EvidenceItem, ...]:
+    """Return the evidence of `cluster`, numbered from 1 in the order of cluster.yaml.
+
+    Items that have a number since a version was frozen (`kept`, by name) keep it and come first; the others go on behind the
+    highest of these numbers. The numbers of items that are no more stay unused.
+    """
+    numbers = dict(kept or {})
+    for number, item in enumerate(
+        (item for item in cluster.evidence if item.name not in numbers), start=max(numbers.values(), default=0) + 1
+    ):
+        numbers[item.name] = number
     return tuple(
-        EvidenceItem(number, item.name, _proved(cluster, item.name, item.proves), item.files, item.position)
-        for number, item in enumerate(cluster.evidence, start=1)
+        EvidenceItem(numbers[item.name], item.name, _proved(cluster, item.name, item.proves), item.files, item.position)
+        for item in sorted(cluster.evidence, key=lambda item: numbers[item.name])
     )
 
 

@@ -49,7 +49,7 @@ def evidence_volumes(
         if blocking(plan.findings) and not mark:
             return StageResult(findings=plan.findings, skipped=plan.skipped, told=[])
         faces = frozenset[str]().union(*(faces_of(pages) for pages in printed_pages(plan, fonts)))
-        files = bind_evidence(plan, fonts, stem=stem, progress=progress)
+        files = bind_evidence(plan, fonts, stem=stem, progress=progress, hashes=contents)
         return StageResult(files, plan.findings, faces, plan.skipped, recorded(plan))
 
     named = [(item.number, item.name, item.proves, item.files) for item in items]

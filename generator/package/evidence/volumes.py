@@ -168,7 +168,7 @@ def _numbered(filled: Sequence[Sequence[Leaf]], settings: VolumeSettings) -> tup
     number = settings.first_number
     for index, leaves in enumerate(filled):
         padded = list(leaves)
-        if settings.duplex and len(padded) % 2 and index + 1 < len(filled):
+        if settings.duplex and len(padded) % 2:
             padded.append(replace(padded[-1], content=Content.BLANK, item=None, source=None))
         parts = tuple(_parts(padded, index + 1, number, volumes[-1].parts if volumes else ()))
         volumes.append(Volume(index + 1, number, tuple(padded), parts))

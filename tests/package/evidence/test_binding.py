@@ -531,3 +531,27 @@ def test_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
         ("装订佐证材料", 0, 1),
         ("装订佐证材料", 1, 1),
     ]
+
+
+def test_a_file_that_was_replaced_changes_the_fingerprints_of_its_pages_only(tmp_path: Path) -> None:
+    plan = planned(tmp_path, many(tmp_path, 3))
+    hashes = {f"{number:02d}_协议.pdf": str(number) for number in (1, 2, 3)}
+    (before,) = bind_evidence(plan, FONTS, hashes=hashes)
+    (after,) = bind_evidence(plan, FONTS, hashes={**hashes, "02_协议.pdf": "new"})
+    assert before.pages == len(before.fingerprints)
+    (where,) = plan.places[1].files
+    pages = zip(before.fingerprints, after.fingerprints, strict=True)
+    changed = [number for number, (old, new) in enumerate(pages, start=1) if old != new]
+    assert changed == list(range(where.first, where.last + 1))
+    (unknown,) = bind_evidence(plan, FONTS, hashes={"01_协议.pdf": "1"})
+    assert unknown.fingerprints == ()
+
+
+def test_evidence_added_at_the_end_leaves_the_pages_before_it_as_they_were(tmp_path: Path) -> None:
+    items = many(tmp_path, 4)
+    hashes = {f"{number:02d}_协议.pdf": str(number) for number in range(1, 5)}
+    (before,) = bind_evidence(planned(tmp_path, items[:3]), FONTS, hashes=hashes)
+    (after,) = bind_evidence(planned(tmp_path, items), FONTS, hashes=hashes)
+    pairs = list(zip(before.fingerprints, after.fingerprints, strict=False))
+    assert [number for number, (old, new) in enumerate(pairs) if old != new] == [0]
+    assert len(set(after.fingerprints)) == len(after.fingerprints)

@@ -61,8 +61,8 @@ def test_a_sheet_is_of_one_size() -> None:
     large = read_item(1, 1, paper=A3)
     item = ReadItem(mixed.item, (*mixed.sources, *mixed.sources, *large.sources, *mixed.sources))
     (volume,) = plan_volumes([item], VolumeSettings())
-    assert kinds(volume) == "目空隔材材空材空材"
-    assert [leaf.paper.name for leaf in volume.leaves[4:]] == ["A4", "A4", "A3", "A3", "A4"]
+    assert kinds(volume) == "目空隔材材空材空材空"
+    assert [leaf.paper.name for leaf in volume.leaves[4:]] == ["A4", "A4", "A3", "A3", "A4", "A4"]
     (small,) = plan_volumes([item], VolumeSettings(keep_a3=False))
     assert {leaf.paper.name for leaf in small.leaves} == {"A4"}
 
@@ -89,7 +89,7 @@ def test_only_an_item_too_large_for_a_volume_is_parted() -> None:
 
 def test_a_file_that_can_not_be_bound_keeps_its_place() -> None:
     (volume,) = plan_volumes([read_item(1, 1, 0, 2)], VolumeSettings())
-    assert kinds(volume) == "目空隔材代材材"
+    assert kinds(volume) == "目空隔材代材材空"
 
 
 def test_long_contents_move_what_follows() -> None:

@@ -1,0 +1,288 @@
+"""更正 after a build: what the copies of the ledger hold is read, compared with the newest 稿, and what puts them right is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.corrections.compare import compare
+from generator.corrections.copies import (
+    CopyCorrection,
+    PrintedPaper,
+    Printing,
+    held_snapshot,
+    plan_corrections,
+    with_notice,
+)
+from generator.corrections.history import Recorded, recorded_since
+from generator.corrections.papers import (
+    Group,
+    Titles,
+    groups_of,
+    held_in_words,
+    notice_context,
+    notices_of,
+    record_context,
+    slip_context,
+)
+from generator.corrections.records import RECORDS, Record, read_records
+from generator.corrections.rules import read_correction_rules
+from generator.corrections.tree import corrections_as_tree
+from generator.documents.printing import print_document
+from generator.errors import ShenbaoError, UnreadableError, UsageError
+from generator.findings import Finding, Findings, Severity
+from generator.forms.definition import Form
+from generator.forms.library import Library
+from generator.forms.snapshot import RememberedPage, Snapshot
+from generator.measure.fonts import FontLibrary
+from generator.notices.definition import FORM
+from generator.notices.order import Order
+from generator.package.beside import write_folder
+from generator.package.binding import material_of
+from generator.package.copies import sheets_in_one
+from generator.package.drafts import draft_named
+from generator.package.ledger import Ledger, read_ledger
+from generator.package.manifest import (
+    MANIFEST,
+    SNAPSHOT,
+    SUBMITTED,
+    ListedFile,
+    Manifest,
+    encode_json,
+    read_manifest,
+    sha256,
+)
+from generator.package.print_settings import print_settings
+from generator.package.signatures import signings_at
+from generator.package.snapshot import read_snapshot
+from generator.package.versions import Version, is_intact, result_of, versions
+from generator.package.whereabouts import SEAL_MARK
+
+FOLDER = "更正"
+"""The folder of a series that holds what puts copies right, a folder for each 稿."""
+
+_SLIP, _NOTICE, _RECORD, _PRINT, _TREE = "换页单", "更正说明", "更正记录", "换页打印稿", "更正.json"
+_OPERATOR = "运营管理机构名称"
+_ELECTRONIC = frozenset({"disc.file", "usb.file"})
+_FOR_PRINTING = f"{SUBMITTED}/打印/"
+
+
+@dataclass(frozen=True)
+class Amended:
+    """What becomes of every copy, held against the 稿 `draft`; the folder written for it (None where nothing is to be done)."""
+
+    draft: str
+    corrections: tuple[CopyCorrection, ...] = ()
+    folder: Path | None = None
+    changed: bool = False
+    files: tuple[str, ...] = ()
+
+
+def amend(
+    series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path | None = None, draft: str = ""
+) -> Amended:
+    """Hold every copy of the ledger of `series` against the 稿 `draft` (the current one where empty), and write what puts them right.
+
+    That is the folder 更正/第NNN稿 with 换页单, 更正说明, 更正记录 and the sheets to print; nothing is written where no printed
+    copy or disc differs. `cluster` is the folder that the record of corrections lies in.
+    Raises UsageError for a 稿 marked 草稿, UnreadableError for a ledger, record or 稿 that can't be read, OutputError as `write_folder`.
+    """
+    newest = draft_named(series, draft)
+    manifest = read_manifest(newest)
+    if manifest.facts.draft:
+        raise UsageError(f"{newest.name} 是草稿，不能拿来更正。", "请改正“必须改”的问题，不加 --draft 重新生成一稿。")
+    ledger, kept = read_ledger(series), versions(series)
+    if not ledger.copies or not kept:
+        return Amended(newest.name)
+    made = _Amending(series, newest, manifest, ledger, kept, order, library, fonts, cluster)
+    corrections, files = made.all()
+    if not files:
+        return Amended(newest.name, corrections)
+    folder, changed = write_folder(series, f"{FOLDER}/{newest.name}", files)
+    return Amended(newest.name, corrections, folder, changed, tuple(files))
+
+
+def amend_or_tell(
+    series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path
+) -> tuple[Amended | None, Findings]:
+    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (K101): the 稿 stands already."""
+    try:
+        return amend(series, order, library, fonts, cluster=cluster), ()
+    except ShenbaoError as error:
+        told = Finding(
+            "G101",
+            Severity.CHECK,
+            "新稿已生成，但已打印各份的更正材料没有写出",
+            found=str(error),
+            remedy=f"{error.advice}然后运行 shenbao correct。",
+        )
+        return None, (told,)
+
+
+def read_printing(folder: Path, name: str, form: Form, order: Order, library: Library) -> Printing:
+    """Return what copies of the 稿 in `folder`, called `name`, are printed of. Raises UnreadableError where it can't be read."""
+    manifest, snapshot = read_manifest(folder), read_snapshot(folder / SNAPSHOT)
+    places = {f"{SEAL_MARK}{label}": page for label, page in snapshot.seals.items()}
+    labels = [page.label for page in snapshot.pages]
+    signings = signings_at(form, places, labels, print_settings(library).signing, FORM)
+    papers = tuple(
+        PrintedPaper(FORM, snapshot.pages, signings)
+        if material == FORM
+        else PrintedPaper(material, _pages(file, snapshot))
+        for material, file in papers_in(manifest, order)
+    )
+    return Printing(name, snapshot, papers, _electronic(manifest))
+
+
+def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFile]]:
+    """Yield what every copy holds, by name and in order: the PDFs handed in, but those of which another number of copies is."""
+    found = [file for file in manifest.files if file.pages and file.path.endswith(".pdf") and file.path.count("/") == 1]
+    for file in sorted(found, key=lambda one: one.path):
+        place, _, name = file.path.partition("/")
+        copies = order.copies_of(material := material_of(name, order))
+        if place == SUBMITTED and (copies is None or order.copies is None or copies.total == order.copies.total):
+            yield material, file
+
+
+def _pages(file: ListedFile, snapshot: Snapshot) -> tuple[RememberedPage, ...]:
+    """The pages of a paper but the form; where nothing is known of them, all are new with the file."""
+    known = snapshot.papers.get(file.path, ())
+    if len(known) != file.pages:
+        known = tuple(f"{file.sha256}-{number}" for number in range(1, (file.pages or 0) + 1))
+    return tuple(RememberedPage(str(number), fingerprint) for number, fingerprint in enumerate(known, start=1))
+
+
+def _electronic(manifest: Manifest) -> Mapping[str, str]:
+    on_media = {file.path: file.sha256 for file in manifest.files if file.role in _ELECTRONIC}
+    handed_in = (file for file in manifest.files if file.path.startswith(f"{SUBMITTED}/"))
+    return on_media or {file.path: file.sha256 for file in handed_in if not file.path.startswith(_FOR_PRINTING)}
+
+
+@dataclass(frozen=True)
+class _Amending:
+    """One 稿 and the copies that are held against it."""
+
+    series: Path
+    newest: Path
+    manifest: Manifest
+    ledger: Ledger
+    versions: tuple[Version, ...]
+    order: Order
+    library: Library
+    fonts: FontLibrary
+    cluster: Path | None
+
+    def all(self) -> tuple[tuple[CopyCorrection, ...], dict[str, bytes]]:
+        """Return what becomes of every copy, and the files that put them right; no files where no printed copy differs."""
+        form = self.library.form(self.manifest.facts.form)
+        newest = read_printing(self.newest, self._called(), form, self.order, self.library)
+        printings = dict(self._printings(form))
+        corrections = plan_corrections(self.ledger, printings, newest, read_correction_rules(self.library))
+        if not any(one.offers and one.copy.printed for one in corrections):
+            return corrections, {}
+        titles = self._titles(form, newest)
+        files: dict[str, bytes] = {}
+        corrections = self._notices(corrections, titles, files)
+        groups = groups_of(corrections, _PRINT)
+        version, frozen = self._version()
+        slip = slip_context(corrections, groups, titles, version, frozen=frozen)
+        files |= dict(self._documents("exchange-slip", _SLIP, slip))
+        files |= self._prints(groups, form)
+        since, then = self._oldest(corrections, printings, newest)
+        recorded = self._recorded(since, then, newest.snapshot)
+        record = record_context(corrections, compare(then, newest.snapshot), recorded, titles)
+        files |= dict(self._documents("correction-record", _RECORD, record))
+        return corrections, {**files, _TREE: encode_json(corrections_as_tree(corrections))}
+
+    def _called(self) -> str:
+        """第003稿, and the version that it became."""
+        number, frozen = self._version()
+        return f"第{number:02d}版（{self.newest.name}）" if frozen else self.newest.name
+
+    def _version(self) -> tuple[int, bool]:
+        """The number of the version that the 稿 is, or will be; whether it is one already."""
+        digest = sha256((self.newest / MANIFEST).read_bytes())
+        same = next((version for version in self.versions if version.digest == digest), None)
+        return (same.number, True) if same else (self.versions[-1].number + 1, False)
+
+    def _printings(self, form: Form) -> Iterator[tuple[int, Printing]]:
+        """The versions that copies are of, as far as they can still be read."""
+        for version in self.versions:
+            if is_intact(self.series, version):
+                folder = result_of(self.series, version)
+                yield version.number, read_printing(folder, version.name, form, self.order, self.library)
+
+    def _titles(self, form: Form, newest: Printing) -> Titles:
+        notice = self.order.notice
+        return Titles(
+            self.manifest.facts.cluster,
+            form.title,
+            newest.name,
+            newest.snapshot.particulars.value(_OPERATOR, form.id),
+            notice.application.recipient if notice else "",
+        )
+
+    def _documents(self, identifier: str, name: str, context: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
+        definition = self.library.document(identifier)
+        printed = print_document(definition, context, self.fonts, subject=self.manifest.facts.cluster)
+        yield f"{name}.docx", printed.docx
+        yield f"{name}.pdf", printed.pdf
+
+    def _notices(
+        self, corrections: Sequence[CopyCorrection], titles: Titles, files: dict[str, bytes]
+    ) -> tuple[CopyCorrection, ...]:
+        """Put 更正说明 into `files`, one for all copies of which the same is told; return `corrections` with its sheets counted."""
+        together = notices_of(corrections)
+        counted: dict[str, CopyCorrection] = {}
+        for number, same in enumerate(together, start=1):
+            name = f"{_NOTICE}{number}" if len(together) > 1 else _NOTICE
+            definition = self.library.document("correction-notice")
+            context = notice_context(same, titles)
+            printed = print_document(definition, context, self.fonts, subject=self.manifest.facts.cluster)
+            files |= {f"{name}.docx": printed.docx, f"{name}.pdf": printed.pdf}
+            sheets = (len(printed.pages.pages) + 1) // 2
+            counted |= {one.copy.name: with_notice(one, sheets) for one in same}
+        return tuple(counted.get(one.copy.name, one) for one in corrections)
+
+    def _prints(self, groups: Sequence[Group], form: Form) -> dict[str, bytes]:
+        pdfs = {material: file.path for material, file in papers_in(self.manifest, self.order)}
+        made: dict[str, bytes] = {}
+        for group in groups:
+            if group.file not in made:
+                papers = [
+                    (name, (self.newest / pdfs[name]).read_bytes(), sheets)
+                    for name, sheets in group.corrections[0].exchange
+                ]
+                made[group.file], _ = sheets_in_one(papers, f"{form.title}（{_PRINT}）")
+        return made
+
+    def _oldest(
+        self, corrections: Sequence[CopyCorrection], printings: Mapping[int, Printing], newest: Printing
+    ) -> tuple[CopyCorrection | None, Snapshot]:
+        """The printed copy of the oldest version that differs, and what it says; where none can be read, what is new."""
+        known = [one for one in corrections if one.known and one.offers and one.copy.printed]
+        if not known:
+            return None, newest.snapshot
+        oldest = min(known, key=lambda one: one.copy.version)
+        return oldest, held_snapshot(oldest.copy, printings)
+
+    def _recorded(self, since: CopyCorrection | None, then: Snapshot, now: Snapshot) -> Recorded:
+        if since is None:
+            return Recorded()
+        frozen = next(one.frozen for one in self.versions if one.number == since.copy.version)
+        items = (*(then.evidence or ()), *(now.evidence or ()))
+        evidence = frozenset(name for item in items for name in item.files)
+        called = f"{since.copy.name}（{held_in_words(since)}）"
+        return recorded_since(called, self._records(), then.data, now.data, frozen=frozen, evidence=evidence)
+
+    def _records(self) -> tuple[Record, ...]:
+        if self.cluster is None:
+            return ()
+        path = (self.cluster if self.cluster.is_dir() else self.cluster.parent) / RECORDS
+        try:
+            return read_records(path.read_bytes())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error

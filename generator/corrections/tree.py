@@ -1,0 +1,54 @@
+"""What becomes of every copy, for programs: JSON's own kinds of value. The keys are permanent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.corrections.copies import CopyCorrection, Cost, PaperSteps, total_cost
+from generator.package.signatures import Signing
+
+
+def corrections_as_tree(corrections: Sequence[CopyCorrection]) -> dict[str, object]:
+    """Return the corrections of all copies, and what the preferred ways take together; sheets and pages count from 1."""
+    return {"copies": [_copy(one) for one in corrections], "preferred": _cost(total_cost(corrections))}
+
+
+def _copy(one: CopyCorrection) -> dict[str, object]:
+    return {
+        "name": one.copy.name,
+        "kind": one.copy.kind.value,
+        "version": one.copy.version,
+        "known": one.known,
+        "layout_only": one.layout_only,
+        "papers": [_paper(each) for each in one.papers],
+        "signings": [_signing(each) for each in one.signings],
+        "files": list(one.files),
+        "ways": [
+            {"way": offer.way.value, "preferred": not number, "consent": offer.consent, "cost": _cost(offer.cost)}
+            for number, offer in enumerate(one.offers)
+        ],
+    }
+
+
+def _paper(each: PaperSteps) -> dict[str, object]:
+    return {
+        "paper": each.paper,
+        "steps": [{"old": step.old, "new": step.new, "after": step.after or None} for step in each.steps],
+    }
+
+
+def _signing(one: Signing) -> dict[str, object]:
+    return {
+        "paper": one.paper,
+        "place": one.place,
+        "page": one.page,
+        "label": one.label,
+        "sheet": one.sheet,
+        "signs": list(one.signs),
+        "seals": list(one.seals),
+        "own": one.own,
+    }
+
+
+def _cost(cost: Cost) -> dict[str, int]:
+    return {"sheets": cost.sheets, "signatures": cost.signatures, "seals": cost.seals, "discs": cost.discs}
