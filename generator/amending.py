@@ -39,10 +39,7 @@ from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM
 from generator.notices.order import Order
 from generator.package.beside import write_folder
-from generator.package.binding import material_of
-from generator.package.copies import sheets_in_one
 from generator.package.drafts import draft_named
-from generator.package.ledger import Ledger, read_ledger
 from generator.package.manifest import (
     MANIFEST,
     SNAPSHOT,
@@ -53,10 +50,13 @@ from generator.package.manifest import (
     read_manifest,
     sha256,
 )
-from generator.package.print_settings import print_settings
-from generator.package.signatures import signings_at
+from generator.package.printing.binding import material_of
+from generator.package.printing.copies import sheets_in_one
+from generator.package.printing.settings import print_settings
+from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions import Version, is_intact, result_of, versions
+from generator.package.versions.frozen import Version, is_intact, result_of, versions
+from generator.package.versions.ledger import Ledger, read_ledger
 from generator.package.whereabouts import SEAL_MARK
 
 FOLDER = "更正"

@@ -14,7 +14,6 @@ from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
-from generator.package.binding import as_handed_in
 from generator.package.data_files import data_hashes
 from generator.package.evidence import items_of
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
@@ -26,11 +25,12 @@ from generator.package.media.electronic import electronic_copies
 from generator.package.media.make import MediaTitle
 from generator.package.names import name_file
 from generator.package.papers import owed_papers, places_of
-from generator.package.print_job import PrintJob, PrintWishes, applicant_of
-from generator.package.print_settings import print_settings
-from generator.package.printing import print_papers
+from generator.package.printing.binding import as_handed_in
+from generator.package.printing.job import PrintJob, PrintWishes, applicant_of
+from generator.package.printing.papers import print_papers
+from generator.package.printing.settings import print_settings
+from generator.package.printing.signatures import signings_of
 from generator.package.reuse import Memory
-from generator.package.signatures import signings_of
 from generator.prepared import Prepared
 from generator.progress import Progress, silent
 from generator.self_check import self_check_file

@@ -24,7 +24,7 @@ from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
-from generator.package.print_job import PrintWishes
+from generator.package.printing.job import PrintWishes
 from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare

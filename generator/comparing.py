@@ -20,10 +20,10 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import DISC, Order, take_order
 from generator.package.drafts import draft_named, drafts, drafts_folder
-from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
+from generator.package.opening.inspection import is_whole
 from generator.package.snapshot import decode_snapshot, read_snapshot
-from generator.package.versions import is_intact, result_of, version_named, versions
+from generator.package.versions.frozen import is_intact, result_of, version_named, versions
 from generator.prepared import Prepared, prepare
 from generator.snapshots import snapshot_of
 from generator.tuning import page_findings

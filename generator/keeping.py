@@ -18,8 +18,12 @@ from generator.frozen import dataclass
 from generator.notices.order import DISC, Order, take_order
 from generator.package import disk
 from generator.package.drafts import current_draft, draft_named, drafts, series_of
-from generator.package.inspection import is_whole
-from generator.package.ledger import (
+from generator.package.locking import only_writer
+from generator.package.manifest import SNAPSHOT, read_manifest
+from generator.package.opening.inspection import is_whole
+from generator.package.snapshot import read_snapshot
+from generator.package.versions.frozen import Version, data_as_frozen, freeze, is_intact, versions
+from generator.package.versions.ledger import (
     LEDGER,
     Copy,
     Kind,
@@ -30,10 +34,6 @@ from generator.package.ledger import (
     with_copies,
     with_copy,
 )
-from generator.package.locking import only_writer
-from generator.package.manifest import SNAPSHOT, read_manifest
-from generator.package.snapshot import read_snapshot
-from generator.package.versions import Version, data_as_frozen, freeze, is_intact, versions
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from generator.corrections.rules import CorrectionRules, Way
 from generator.corrections.sheets import BLANK, Sheet, Step, exchanged, sheets_of, steps_between
 from generator.forms.snapshot import RememberedField, RememberedPage, RememberedTable, Snapshot
 from generator.notices.definition import FORM
-from generator.package.ledger import Copy, Kind, Ledger
-from generator.package.signatures import Signing
+from generator.package.printing.signatures import Signing
+from generator.package.versions.ledger import Copy, Kind, Ledger
 
 
 @dataclass(frozen=True)

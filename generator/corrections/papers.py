@@ -14,7 +14,7 @@ from generator.corrections.passages import passages
 from generator.corrections.rules import Way
 from generator.corrections.sheets import Sheet, Step
 from generator.notices.definition import FORM
-from generator.package.signatures import Signing
+from generator.package.printing.signatures import Signing
 
 _MARK = " › "
 _LONG = 40

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from generator.errors import MissingError
 from generator.forms.library import Library
 from generator.forms.reading import read_data
-from generator.package.ledger import Binding
+from generator.package.versions.ledger import Binding
 
 
 class Way(StrEnum):

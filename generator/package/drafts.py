@@ -13,7 +13,6 @@ from types import MappingProxyType
 from generator.errors import OutputError, UnreadableError, UsageError
 from generator.frozen import dataclass
 from generator.package import disk
-from generator.package.inspection import inspect, is_whole
 from generator.package.locking import LOCK, only_writer
 from generator.package.manifest import (
     MANIFEST,
@@ -29,6 +28,7 @@ from generator.package.manifest import (
     sha256,
 )
 from generator.package.names import safe_name
+from generator.package.opening.inspection import inspect, is_whole
 from generator.package.stored import reading
 
 CURRENT = "当前.json"

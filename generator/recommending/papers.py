@@ -15,9 +15,9 @@ from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass, replace
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.file_names import FileNames
-from generator.package.inspection import is_whole
 from generator.package.manifest import RECEIVED, SUBMITTED, Manifest, read_manifest
 from generator.package.names import safe_name
+from generator.package.opening.inspection import is_whole
 from generator.recommending.sources import Source
 
 FORM_PDF = "form.pdf"

@@ -14,8 +14,8 @@ from generator.forms.particulars import particulars_of
 from generator.frozen import dataclass, replace
 from generator.indicators import derive
 from generator.package.drafts import CURRENT, current_draft, drafts
-from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, read_manifest
+from generator.package.opening.inspection import is_whole
 from generator.package.snapshot import read_particulars
 from generator.progress import Progress, silent
 from generator.recommending.record import RecordedCluster, is_record, read_record

@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from generator.cli.program import program
 from generator.package import drafts as drafts_module
 from generator.package.drafts import current_draft, drafts
-from generator.package.inspection import is_whole
 from generator.package.locking import only_writer
+from generator.package.opening.inspection import is_whole
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 EXAMPLE = CHECKOUT / "data" / "示例区智能传感器"

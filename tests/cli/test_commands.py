@@ -17,8 +17,8 @@ from pypdf import PdfReader
 
 from generator.cli.program import program
 from generator.package.drafts import current_draft
-from generator.package.inspection import is_whole
 from generator.package.manifest import SUBMITTED
+from generator.package.opening.inspection import is_whole
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 EXAMPLE = CHECKOUT / "data" / "示例区智能传感器"

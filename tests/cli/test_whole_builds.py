@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.package.drafts import current_draft, drafts
-from generator.package.inspection import is_whole
+from generator.package.opening.inspection import is_whole
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "示例区智能传感器"
 FORM = "national-2025"

@@ -24,8 +24,8 @@ from generator.corrections.sheets import Step
 from generator.corrections.tree import corrections_as_tree
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage, Snapshot
-from generator.package.ledger import Binding, Copy, Ledger
-from generator.package.signatures import Signing
+from generator.package.printing.signatures import Signing
+from generator.package.versions.ledger import Binding, Copy, Ledger
 from tests.corrections.snapshots import figure, prose, snapshot
 
 RULES = CorrectionRules(

@@ -21,7 +21,7 @@ from generator.documents.printing import Printed
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage
 from generator.measure.fonts import FontLibrary
-from generator.package.copies import sheets_in_one
+from generator.package.printing.copies import sheets_in_one
 from generator.typeset.pages import Pages
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "示例区智能传感器"

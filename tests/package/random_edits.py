@@ -9,7 +9,7 @@ from generator.build import DRAFT_MARK, template_of
 from generator.docx.package import repacked, unpacked
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
-from generator.package.print_job import PrintWishes
+from generator.package.printing.job import PrintWishes
 from generator.resources import fonts_folder
 from tests.package.small_cluster import FONTS, Given, Item, contents, official
 

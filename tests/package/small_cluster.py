@@ -24,7 +24,7 @@ from generator.forms.definition_document import DocumentDefinition
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import take_order
-from generator.package.print_job import PrintWishes
+from generator.package.printing.job import PrintWishes
 from generator.resources import templates_folder
 from tests.package.evidence.papers import altered, text_pdf
 

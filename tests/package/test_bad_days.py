@@ -17,8 +17,8 @@ import pytest
 from generator.errors import OutputError
 from generator.package.drafts import CURRENT, current_draft, drafts, drafts_folder, write_draft
 from generator.package.hand_edits import ASIDE
-from generator.package.inspection import is_whole
 from generator.package.locking import LOCK
+from generator.package.opening.inspection import is_whole
 from tests.package.builds import EXAMPLE
 from tests.package.samples import CLUSTER, FACTS, FORM, SNAPSHOT, sample_files
 

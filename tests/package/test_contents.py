@@ -9,8 +9,9 @@ import pytest
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.package import contents_office, contents_pdf
-from generator.package.damage import DamagedError
+from generator.package.opening import office as contents_office
+from generator.package.opening import pdf as contents_pdf
+from generator.package.opening.damage import DamagedError
 from tests.package import active
 from tests.package.active import EXTERNAL, office, pdf
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from generator.package.copies import CopyFront, copies_in_one, sheets_in_one
+from generator.package.printing.copies import CopyFront, copies_in_one, sheets_in_one
 
 FRONTS = tuple(CopyFront(f"第{number}份") for number in range(1, 6))
 

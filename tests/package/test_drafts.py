@@ -14,9 +14,9 @@ import pytest
 from generator.errors import OutputError, UnreadableError
 from generator.package import disk
 from generator.package.drafts import CURRENT, Written, current_draft, drafts, drafts_folder, write_draft
-from generator.package.inspection import is_whole
 from generator.package.locking import LOCK, only_writer
 from generator.package.manifest import KEPT, MANIFEST, SUBMITTED, PackageFile, read_manifest
+from generator.package.opening.inspection import is_whole
 from tests.package.samples import CLUSTER, FACTS, FORM, SNAPSHOT, pdf_file, sample_files, word_file
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -20,8 +20,8 @@ from generator.findings import Findings, Severity
 from generator.forms.resolve import blank
 from generator.package.drafts import current_draft, drafts, write_draft
 from generator.package.hand_edits import ASIDE, find_hand_edited, hand_edit_findings
-from generator.package.inspection import is_whole
 from generator.package.manifest import SUBMITTED, PackageFile
+from generator.package.opening.inspection import is_whole
 from tests.package.builds import EXAMPLE, LIBRARY, build_example, edited, own_copy, word_file_of
 from tests.package.samples import FACTS, SNAPSHOT, pdf_file, sample_files
 

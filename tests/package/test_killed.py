@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.package.drafts import current_draft, drafts, drafts_folder, write_draft
-from generator.package.inspection import is_whole
 from generator.package.manifest import KEPT, PackageFile
+from generator.package.opening.inspection import is_whole
 from tests.package.samples import CLUSTER, FACTS, FORM, SNAPSHOT, sample_files
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import MissingError, UnreadableError, UsageError
-from generator.package.ledger import (
+from generator.package.versions.ledger import (
     LEDGER,
     Binding,
     Copy,

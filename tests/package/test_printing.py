@@ -19,13 +19,13 @@ from generator.forms.resolve import blank
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import Copies
 from generator.notices.order import Order, take_order
-from generator.package.binding import Paper, as_handed_in, volumes_of
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile
-from generator.package.print_job import Applicant, PrintJob, PrintWishes
-from generator.package.print_settings import print_settings
-from generator.package.printing import print_papers
+from generator.package.printing.binding import Paper, as_handed_in, volumes_of
+from generator.package.printing.job import Applicant, PrintJob, PrintWishes
+from generator.package.printing.papers import print_papers
+from generator.package.printing.settings import print_settings
+from generator.package.printing.signatures import Signing, signings_of
 from generator.package.reuse import StageResult
-from generator.package.signatures import Signing, signings_of
 from tests.docx.word_rules import broken_rules
 from tests.package.samples import pdf_file
 

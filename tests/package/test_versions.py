@@ -11,7 +11,7 @@ import pytest
 from generator.errors import MissingError, OutputError, UnreadableError, UsageError
 from generator.package import disk
 from generator.package.drafts import write_draft
-from generator.package.versions import (
+from generator.package.versions.frozen import (
     FROZEN,
     freeze,
     is_intact,

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from generator.errors import BlockedError, UsageError
 from generator.package import disk
 from generator.package.drafts import current_draft
-from generator.package.inspection import is_whole
 from generator.package.manifest import KEPT, SUBMITTED, read_manifest, sha256
+from generator.package.opening.inspection import is_whole
 from generator.recommending.recommend import SERIES
 from generator.recommending.record import CHANGED, NEW, SAME, read_record
 from generator.summary.table import Sender

@@ -59,7 +59,7 @@ def _run(
     from generator.errors import BlockedError
     from generator.forms.library import Library
     from generator.notices.order import take_order
-    from generator.package.print_job import PrintWishes
+    from generator.package.printing.job import PrintWishes
 
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     tuned = template_bytes(template)

@@ -34,8 +34,8 @@ def _run(
     if bool(restore) != (target is not None):
         raise UsageError("--restore（哪一版）和 --to（放到哪个文件夹）要一起写。")
     if target is not None:
-        from generator.package.versions import restore as copy_out
-        from generator.package.versions import version_named
+        from generator.package.versions.frozen import restore as copy_out
+        from generator.package.versions.frozen import version_named
 
         console.say(f"已恢复到：{copy_out(series, version_named(series, restore), target)}")
         return 0

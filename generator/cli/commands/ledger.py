@@ -31,7 +31,7 @@ def _run(
 ) -> None:
     from generator.forms.library import Library
     from generator.keeping import find_series, note_copy
-    from generator.package.ledger import read_ledger
+    from generator.package.versions.ledger import read_ledger
 
     library = Library.standard(libraries)
     series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
@@ -51,7 +51,7 @@ def _run(
 def _exchange(text: str) -> dict[str, object]:
     """Read `2`: all that differed was exchanged for version 2; `2:3,4`: the form's sheets 3 and 4; `2:清单:3`: another paper's."""
     from generator.errors import UsageError
-    from generator.package.ledger import ALL
+    from generator.package.versions.ledger import ALL
 
     match = re.fullmatch(
         r"第?([0-9]+)版?(?:[:：]([^:：]*[^:：0-9]))?(?:[:：]([0-9]+(?:[,，、][0-9]+)*))?", text.replace(" ", "")

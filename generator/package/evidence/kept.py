@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.errors import UnreadableError
 from generator.package.manifest import SNAPSHOT
 from generator.package.reuse import EVIDENCE_PLACES
-from generator.package.versions import result_of, versions
+from generator.package.versions.frozen import result_of, versions
 
 
 def kept_numbers(series: Path) -> Mapping[str, int]:

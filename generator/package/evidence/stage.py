@@ -14,7 +14,7 @@ from generator.package.evidence.reading import read_evidence
 from generator.package.evidence.source import EvidenceItem
 from generator.package.evidence.volumes import VolumeSettings
 from generator.package.gathered import faces_of
-from generator.package.print_settings import print_settings
+from generator.package.printing.settings import print_settings
 from generator.package.reuse import Memory, StageResult
 from generator.progress import Progress, silent
 

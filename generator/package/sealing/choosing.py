@@ -9,7 +9,7 @@ from generator.errors import UnreadableError, UsageError
 from generator.package.drafts import CURRENT, draft_named, drafts
 from generator.package.manifest import MANIFEST
 from generator.package.sealing.sheets import StandingDraft, read_draft
-from generator.package.versions import Version, result_of, version_named, versions
+from generator.package.versions.frozen import Version, result_of, version_named, versions
 
 _VERSION = re.compile(r"第?[0-9]+版")
 

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass
+from generator.package.printing.signatures import COVER
 from generator.package.sealing.rules import SealingRules
 from generator.package.sealing.scans import Scan, ScanPage, is_upright
 from generator.package.sealing.sheets import StandingDraft
-from generator.package.signatures import COVER
 
 _NUMERAL_MARK = "、"
 

@@ -14,9 +14,9 @@ from pypdf.generic import Destination
 from generator.errors import UnreadableError
 from generator.forms.definition import CoverField, Form
 from generator.frozen import dataclass
-from generator.package.inspection import is_whole
 from generator.package.manifest import SNAPSHOT, Manifest, PackageFile, read_manifest
-from generator.package.signatures import COVER, signed_rows
+from generator.package.opening.inspection import is_whole
+from generator.package.printing.signatures import COVER, signed_rows
 
 FORM_ROLE = "form.pdf"
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from generator.frozen import dataclass, replace
-from generator.package import contents_office, contents_pdf
-from generator.package.damage import DamagedError
+from generator.package.opening import office as contents_office
+from generator.package.opening import pdf as contents_pdf
+from generator.package.opening.damage import DamagedError
 from generator.package.verification.copies import Standing
 from generator.progress import Progress
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator.forms.library import Library
+from generator.package.printing.signatures import COVER
 from generator.package.sealing.placing import Placed, place
 from generator.package.sealing.rules import read_sealing_rules
 from generator.package.sealing.scans import read_scans
 from generator.package.sealing.sheets import StandingDraft, _sheets, read_draft, signed_parts
-from generator.package.signatures import COVER
 from tests.package.sealing.samples import A4, DECLARATION, FORM, picture, put, scanned_pdf, snapshot, standing_draft
 
 RULES = read_sealing_rules(Library.standard())

@@ -17,16 +17,16 @@ from generator.findings import Finding
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import current_draft
-from generator.package.inspection import is_whole
 from generator.package.manifest import SUBMITTED, PackageFile, read_manifest
 from generator.package.media.make import make_media
 from generator.package.media.plan import plan_media
 from generator.package.media.rules import MediumDemand, MediumKind
+from generator.package.opening.inspection import is_whole
 from generator.package.sealing import binding
 from generator.package.sealing.choosing import find_draft
 from generator.package.sealing.scans import REGISTER
 from generator.package.sealing.seal import Sealed, seal
-from generator.package.versions import freeze
+from generator.package.versions.frozen import freeze
 from tests.package.active import office
 from tests.package.media.samples import DISC, MAIL, RULES, TITLE
 from tests.package.sealing.samples import (

@@ -22,9 +22,9 @@ from generator.errors import MissingError, OutputError, UnreadableError, UsageEr
 from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.drafts import name_aside
-from generator.package.inspection import is_whole
 from generator.package.locking import only_writer
 from generator.package.manifest import MANIFEST, SNAPSHOT, encode_json, read_manifest, sha256
+from generator.package.opening.inspection import is_whole
 
 FROZEN = "定稿"
 """The folder of a series that holds its versions."""

@@ -8,7 +8,7 @@ from generator.forms.filled import FilledForm
 from generator.frozen import dataclass
 from generator.notices.order import Order
 from generator.package.manifest import PackageFile
-from generator.package.signatures import Signing
+from generator.package.printing.signatures import Signing
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import IO
 
 from lxml import etree
 
-from generator.package.damage import DamagedError
+from generator.package.opening.damage import DamagedError
 
 MAIN_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 """The part that each kind of file can't do without, by its extension."""

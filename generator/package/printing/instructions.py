@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.notices.definition import Copies, Delivery, Notice
-from generator.package.binding import Volume
-from generator.package.print_job import PrintJob
-from generator.package.print_settings import PrintSettings
+from generator.package.printing.binding import Volume
+from generator.package.printing.job import PrintJob
+from generator.package.printing.settings import PrintSettings
 
 _YES = "是"
 _NOT_KNOWN = "待定"

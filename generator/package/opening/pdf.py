@@ -10,7 +10,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from generator.package.damage import DamagedError
+from generator.package.opening.damage import DamagedError
 
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _HARMLESS = frozenset({"/GoTo", "/Named"})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.docx.tables import signature_bookmark
 from generator.forms.definition import AnyRow, CoverField, Form, GroupRow, SignedRow
 from generator.frozen import dataclass, replace
-from generator.package.print_settings import SigningWords
+from generator.package.printing.settings import SigningWords
 from generator.typeset.pages import Pages
 
 COVER = "封面"

@@ -10,15 +10,15 @@ from generator.documents.spine import Strip, per_page, spine_drawing
 from generator.findings import Finding, Severity
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
-from generator.package.binding import Volume, papers_of, volumes_of
-from generator.package.copies import CopyFront, copies_in_one, single_pages
-from generator.package.instructions import instructions
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile
 from generator.package.names import name_file
-from generator.package.print_job import PrintJob
-from generator.package.print_settings import PrintSettings, print_settings
+from generator.package.printing.binding import Volume, papers_of, volumes_of
+from generator.package.printing.copies import CopyFront, copies_in_one, single_pages
+from generator.package.printing.instructions import instructions
+from generator.package.printing.job import PrintJob
+from generator.package.printing.settings import PrintSettings, print_settings
+from generator.package.printing.signatures import Signing, signings_behind
 from generator.package.reuse import Memory, StageResult
-from generator.package.signatures import Signing, signings_behind
 from generator.package.stored import Body
 
 PRINT_FOLDER = f"{SUBMITTED}/打印"

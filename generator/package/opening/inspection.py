@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors import OutputError, UnreadableError
-from generator.package.damage import DamagedError
 from generator.package.manifest import RECEIVED, ListedFile, Manifest, read_manifest
+from generator.package.opening.damage import DamagedError
 
 _OPENED = frozenset({".docx", ".xlsx", ".pdf"})
 
@@ -58,8 +58,8 @@ def _is_as_listed(draft: Path, file: ListedFile) -> bool:
 
 
 def _open(path: Path, file: ListedFile) -> None:
-    from generator.package.contents_office import open_office
-    from generator.package.contents_pdf import open_pdf
+    from generator.package.opening.office import open_office
+    from generator.package.opening.pdf import open_pdf
 
     try:
         with path.open("rb") as stream:

@@ -1,0 +1,1 @@
+"""Opening what was written, or received: does it open, and does it hold anything that it must not."""

@@ -1,0 +1,1 @@
+"""What was printed: frozen versions, and the ledger of physical copies."""
