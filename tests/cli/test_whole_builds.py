@@ -15,6 +15,7 @@ import pytest
 
 from generator.package.drafts import current_draft, drafts
 from generator.package.opening.inspection import is_whole
+from generator.package.origins import ORIGIN
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "示例区智能传感器"
 FORM = "national-2025"
@@ -26,8 +27,9 @@ def command(cluster: Path, output: Path, *more: str) -> list[str]:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below `folder` with its content."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return every file below `folder` with its content, but for the note beside the 稿 of the folder that they were made from."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ORIGIN)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def test_builds_in_other_places_times_and_tongues_give_the_same_bytes(
