@@ -148,7 +148,7 @@ def test_stages_are_told_in_their_order(tmp_path: Path) -> None:
     build_package(prepared, tmp_path, LIBRARY, FONTS, progress=progress)
     assert told[:3] == ["读取数据", "推算指标", "检查"]
     assert told[3:5] == ["填写 Word 文件并排版", "制作 PDF"]
-    assert told[-3:] == ["制作自查报告", "查看各稿有无手工改动", "写入并核对"]
+    assert told[-4:] == ["制作自查报告", "查看各稿有无手工改动", "写入并核对", "对照已打印的各份"]
 
 
 @pytest.mark.parametrize("command", [build.command, check.command, verify.command])
