@@ -75,7 +75,7 @@ def test_the_empty_workbook_is_the_same_every_time_and_holds_no_cluster(tmp_path
     assert empty == draft_workbook(SUMMARY, CATALOGUE)
     path = tmp_path / DRAFT_WORKBOOK
     path.write_bytes(empty)
-    assert read_draft_workbook(path, SUMMARY, CATALOGUE) == (None, ())
+    assert read_draft_workbook(path, SUMMARY, CATALOGUE) == ((), ())
 
 
 def test_workbook_and_folder_stand_in_one_table_and_a_missing_text_is_composed(tmp_path: Path) -> None:
