@@ -19,6 +19,7 @@ from generator.package.drafts import CURRENT, current_draft, drafts, drafts_fold
 from generator.package.hand_edits import ASIDE
 from generator.package.locking import LOCK
 from generator.package.opening.inspection import is_whole
+from generator.package.origins import ORIGIN
 from tests.package.builds import EXAMPLE
 from tests.package.samples import CLUSTER, FACTS, FORM, SNAPSHOT, sample_files
 
@@ -79,7 +80,7 @@ def test_builds_killed_at_two_hundred_moments_leave_whole_drafts_only(tmp_path: 
     assert halves >= KILLS // 10
     assert all(is_whole(draft) for draft in drafts(folder))
     assert current_draft(folder) == drafts(folder)[-1]
-    assert {path.name for path in folder.iterdir()} == {CURRENT, *(draft.name for draft in drafts(folder))}
+    assert {path.name for path in folder.iterdir()} == {CURRENT, ORIGIN, *(draft.name for draft in drafts(folder))}
 
 
 # ── disks that refuse ──

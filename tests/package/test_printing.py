@@ -234,6 +234,6 @@ def test_a_build_by_notice_prints_the_same_form_as_one_by_form_but_for_the_annex
 
 def test_every_code_of_printing_is_explained() -> None:
     root = Path(__file__).resolve().parents[2]
-    sources = (root / "generator" / "package").glob("*.py")
+    sources = (root / "generator" / "package" / "printing").glob("*.py")
     used = {code for path in sources for code in re.findall(r'"(N2\d\d)"', path.read_text("utf-8"))}
     assert used == set(re.findall(r"`(N\d{3})`", (root / "docs" / "printing.md").read_text("utf-8")))
