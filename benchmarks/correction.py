@@ -45,7 +45,7 @@ class Correction:
         """Build the whole package into an empty folder."""
         output = self.folder / "anew"
         shutil.rmtree(output, ignore_errors=True)
-        return {"package": self._built(output)}
+        return {"whole anew": self._built(output)}
 
     @property
     def _cluster(self) -> Path:
