@@ -63,7 +63,14 @@ TASKS = (
     Task(f"只读 {ENTERPRISES} 家企业的企业清单", "reading", "python -c pass", "python", faster=False),
     Task("shenbao build --form-only 全程", "build", "LibreOffice 冷启动", "office", goal=1),
     Task("更正一个数后再生成整套材料", "correction", "整套从头生成", "whole anew", faster=False, goal=0.4),
-    Task("shenbao build --form-only 内存峰值", "build peak", "docxtpl 填同一张表", "docxtpl peak", False, unit=Unit.MEGABYTES),
+    Task(
+        "shenbao build --form-only 内存峰值",
+        "build peak",
+        "docxtpl 填同一张表",
+        "docxtpl peak",
+        False,
+        unit=Unit.MEGABYTES,
+    ),
 )
 
 _MOST_REAL_RUNS = 3
