@@ -14,7 +14,6 @@ from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
-from generator.package.data_files import data_hashes
 from generator.package.evidence import items_of
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.evidence.stage import evidence_volumes
@@ -44,7 +43,8 @@ class Job:
 
     `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
     `form_only` leaves all but the form and the report away. `memory` is of the 稿 before, `progress` is
-    told what is being done. `evidence_numbers` are those that items of evidence bear since a version was frozen.
+    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence_numbers` are
+    those that items of evidence bear since a version was frozen.
     """
 
     prepared: Prepared
@@ -55,6 +55,7 @@ class Job:
     library: Library
     fonts: FontLibrary
     wishes: PrintWishes | None = None
+    hashes: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
     form_only: bool = False
     memory: Memory = field(default_factory=Memory)
@@ -98,7 +99,7 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
     made = evidence_volumes(
         items,
         job.cluster.folder,
-        data_hashes(job.cluster),
+        job.hashes,
         job.prepared.name,
         stem,
         job.library,

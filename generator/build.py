@@ -18,6 +18,7 @@ from generator.forms.resolve import blank
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
+from generator.package.data_files import data_hashes
 from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
 from generator.package.evidence.kept import kept_numbers
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
@@ -119,6 +120,7 @@ def build(
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
+    hashes = data_hashes(prepared.cluster)
     job = Job(
         prepared,
         prepared.cluster,
@@ -128,6 +130,7 @@ def build(
         library,
         fonts,
         wishes,
+        hashes,
         mark,
         form_only,
         memory,
@@ -161,6 +164,7 @@ def build(
         fonts=fonts,
         draft=draft,
         asked=order.given,
+        hashes=hashes,
     )
     snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from generator.build import DRAFT_MARK, order_findings, set_form, sound_template
@@ -18,7 +17,8 @@ from generator.forms.library import Library
 from generator.forms.snapshot import Snapshot
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
-from generator.notices.order import DISC, Order, take_order
+from generator.notices.order import Order, order_again
+from generator.package.data_files import data_hashes
 from generator.package.drafts import draft_named, drafts, drafts_folder
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.opening.inspection import is_whole
@@ -81,7 +81,7 @@ def differences(
             title, other = _kept(series.folder, of)
             after = read_snapshot(other / SNAPSHOT)
         else:
-            order = order_as_asked(series.order, then.asked)
+            order = order_again(series.order.files, series.order.form, series.order.notice, then.asked)
             now = readable(prepare(cluster, series.order.form, library, fonts, series.order.standard))
             draft = read_manifest(before).facts.draft
             after = picture(now, order, library, fonts, draft=draft, template=template)
@@ -146,10 +146,9 @@ def _series(folder: Path, library: Library) -> Series | None:
     for draft in reversed(drafts(folder)):
         try:
             facts = read_manifest(draft).facts
-            asked = library.notice(facts.notice) if facts.notice else None
-            form = "" if asked is not None and asked.form else facts.form
+            notice = library.notice(facts.notice) if facts.notice else None
             if facts.form in library.ids():
-                return Series(folder, take_order(library.file_names(), notice=asked, form=form))
+                return Series(folder, order_again(library.file_names(), facts.form, notice))
         except (UnreadableError, UsageError):
             continue
     return None
@@ -161,7 +160,7 @@ def cluster_name(cluster: Path, library: Library) -> str:
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids())
     if loaded is None:
         raise BlockedError("集群数据读不出来。", findings, "请先改正上面所列各处。")
-    return loaded.name or loaded.folder.resolve().name
+    return loaded.called
 
 
 def effect_of(then: Snapshot, now: Snapshot, library: Library, references: References) -> Effect:
@@ -202,22 +201,9 @@ def picture(
         fonts=fonts,
         draft=draft,
         asked=order.given,
-        content=content,
+        hashes=data_hashes(prepared.cluster, content),
     )
     return decode_snapshot(tree)
-
-
-def order_as_asked(order: Order, asked: Mapping[str, str]) -> Order:
-    """Return `order` with what the operator asked for (`Order.given`) when a snapshot was taken."""
-    discs = asked.get(DISC, "")
-    form = "" if order.notice is not None and order.notice.form else order.form
-    return take_order(
-        order.files,
-        notice=order.notice,
-        form=form,
-        copies=asked.get("份数", ""),
-        discs=int(discs) if discs.isdecimal() else None,
-    )
 
 
 def readable(prepared: Prepared) -> Prepared:

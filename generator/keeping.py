@@ -15,7 +15,7 @@ from generator.cluster.load import load_cluster
 from generator.errors import UnreadableError, UsageError
 from generator.forms.library import Library
 from generator.frozen import dataclass
-from generator.notices.order import DISC, Order, take_order
+from generator.notices.order import Order, order_again
 from generator.package import disk
 from generator.package.drafts import current_draft, draft_named, drafts, series_of
 from generator.package.locking import only_writer
@@ -28,6 +28,7 @@ from generator.package.versions.ledger import (
     Copy,
     Kind,
     Ledger,
+    decode_ledger,
     ledger_bytes,
     new_copies,
     read_ledger,
@@ -79,7 +80,7 @@ def find_series(cluster: Path, output: Path, library: Library, name: str = "") -
     loaded, _ = load_cluster(cluster, read_catalogue(library.field_folders()), forms=library.submission_ids())
     if loaded is None:
         raise UnreadableError(f"{cluster} 读不出来。", "请先用 shenbao check 检查，或直接写成果所在的文件夹。")
-    return series_of(output, loaded.name or loaded.folder.resolve().name, name)
+    return series_of(output, loaded.called, name)
 
 
 def order_of(series: Path, library: Library, *, copies: str = "", discs: int | None = None) -> Order:
@@ -89,12 +90,8 @@ def order_of(series: Path, library: Library, *, copies: str = "", discs: int | N
     """
     draft = draft_named(series)
     facts, asked = read_manifest(draft).facts, read_snapshot(draft / SNAPSHOT).asked
-    copies = copies or asked.get("份数", "")
-    if discs is None and asked.get(DISC, "").isdecimal():
-        discs = int(asked[DISC])
     notice = library.notice(facts.notice) if facts.notice else None
-    form = "" if notice is not None and notice.form else facts.form
-    return take_order(library.file_names(), notice=notice, form=form, copies=copies, discs=discs)
+    return order_again(library.file_names(), facts.form, notice, asked, copies=copies, discs=discs)
 
 
 def freeze_draft(series: Path, cluster: Path, on: date, order: Order, *, draft: str = "", note: str = "") -> Frozen:
@@ -106,7 +103,7 @@ def freeze_draft(series: Path, cluster: Path, on: date, order: Order, *, draft: 
     chosen = draft_named(series, draft)
     data = data_as_frozen(cluster if cluster.is_dir() else cluster.parent, chosen)
     content = ledger_bytes(series)
-    known = {copy.name for copy in read_ledger(series).copies}
+    known = {copy.name for copy in decode_ledger(content).copies} if content is not None else set()
     version, new = freeze(series, chosen, on, note=note, data=data)
     copies = tuple(copy for copy in _asked(order, version.number) if copy.name not in known)
     if copies:
@@ -137,7 +134,7 @@ def note_copy(series: Path, name: str, said: Mapping[str, Any]) -> Copy:
     content = ledger_bytes(series)
     if content is None:
         raise UsageError(f"还没有台账：{series / LEDGER}", "请先用 shenbao freeze 定稿。")
-    before = read_ledger(series).copy_named(name)
+    before = decode_ledger(content).copy_named(name)
     try:
         changed = Copy.model_validate({**before.model_dump(by_alias=True), **said})
     except ValidationError as error:

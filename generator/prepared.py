@@ -45,7 +45,7 @@ class Prepared:
         """What the package calls the cluster: its own name, or that of its folder while place or trade are missing."""
         if self.cluster is None:
             return ""
-        return self.cluster.name or self.cluster.folder.resolve().name
+        return self.cluster.called
 
 
 def prepare(

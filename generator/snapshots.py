@@ -13,7 +13,6 @@ from generator.forms.particulars import particulars_of
 from generator.forms.snapshot import Made
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
-from generator.package.data_files import data_hashes
 from generator.package.gathered import faces_of
 from generator.package.manifest import FontUsed, sha256
 from generator.package.snapshot import take_snapshot
@@ -28,15 +27,14 @@ def snapshot_of(
     *,
     template: bytes,
     fonts: FontLibrary,
+    hashes: Mapping[str, str],
     draft: bool = False,
     asked: Mapping[str, str] | None = None,
-    content: bytes | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of `filled`, printed as `pages` from the Word file `template`, with all that was found.
 
-    `asked` is what the operator asked for beside the notice (`Order.given`). `content` stands for the bytes of cluster.yaml where
-    the cluster was loaded from other ones than the file's own.
-    Raises UnreadableError for a file of the data that can't be read.
+    `hashes` are the SHA-256 of the files of the data by name; `asked` is what the operator asked for beside the notice
+    (`Order.given`).
     """
     made = Made(
         tool=__version__,
@@ -47,7 +45,7 @@ def snapshot_of(
     return take_snapshot(
         filled,
         pages,
-        data_hashes(cluster, content),
+        hashes,
         particulars_of(cluster, derive(cluster)),
         findings=findings,
         evidence=cluster.evidence,

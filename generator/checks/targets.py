@@ -17,6 +17,8 @@ from generator.forms.definition import PlanTable, TargetRule
 from generator.frozen import dataclass
 from generator.indicators import formula_of
 
+_MISSED, _FAR_FROM = "目标没有达到表上的要求", "目标离表上的要求较远"
+
 
 @dataclass(frozen=True)
 class _Row:
@@ -68,10 +70,10 @@ def _broken(rule: TargetRule, row: _Row, examined: Examined) -> Iterator[Located
         return
     elif rule.must == "at_least" and aim < line:
         found, wanted = f"{year}年目标值{shown(aim)}%", f"不低于{shown(line)}%"
-        yield row.finding("C501", severity, "目标没有达到表上的要求", found=found, expected=wanted, clause=rule.clause)
+        yield row.finding("C501", severity, _MISSED, found=found, expected=wanted, clause=rule.clause)
     elif rule.must == "about" and abs(aim - line) > line * about / 100 and aim < line:
         found, wanted = f"{year}年目标值{shown(aim)}%", f"{shown(line)}%左右（差{shown(about)}%以内）"
-        yield row.finding("C502", severity, "目标离表上的要求较远", found=found, expected=wanted, clause=rule.clause)
+        yield row.finding("C502", severity, _FAR_FROM, found=found, expected=wanted, clause=rule.clause)
     elif base is not None and rule.must == "grow_at_least":
         intervals = rule.intervals or year - row.plan.base_year
         growth = mean_growth(aim, base, intervals)
@@ -82,7 +84,7 @@ def _broken(rule: TargetRule, row: _Row, examined: Examined) -> Iterator[Located
             yield row.finding(
                 "C501",
                 severity,
-                "目标没有达到表上的要求",
+                _MISSED,
                 found=found,
                 expected=wanted,
                 remedy=remedy,
@@ -93,9 +95,7 @@ def _broken(rule: TargetRule, row: _Row, examined: Examined) -> Iterator[Located
         if drop is not None and drop < line * (100 - about) / 100:
             found = f"降低{shown(drop)}%：{fall_words(aim, base)}"
             wanted = f"降低{shown(line)}%左右（差{shown(about)}%以内）"
-            yield row.finding(
-                "C502", severity, "目标离表上的要求较远", found=found, expected=wanted, clause=rule.clause
-            )
+            yield row.finding("C502", severity, _FAR_FROM, found=found, expected=wanted, clause=rule.clause)
     elif base is not None and _behind(rule, aim, base):
         found = f"{year}年目标值{shown(aim)}，{row.plan.base_year}年基准值{shown(base, row.target.unit)}"
         wanted = "好于基准值；行业平均水平本工具不知道，请自行核对"
@@ -121,7 +121,7 @@ def _not_rising(rule: TargetRule, row: _Row, years: tuple[int, ...]) -> Iterator
             yield row.finding(
                 "C501",
                 severity,
-                "目标没有达到表上的要求",
+                _MISSED,
                 found=found,
                 expected=wanted,
                 remedy=remedy,

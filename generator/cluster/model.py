@@ -174,6 +174,11 @@ class Cluster:
             return ""
         return compose("{省}{市}{县}{产业}产业集群", {name: given.text for name, given in self.values.items()})
 
+    @property
+    def called(self) -> str:
+        """What files and tables call the cluster: its own name, or that of its folder while place or trade are missing."""
+        return self.name or self.folder.resolve().name
+
     def value(self, name: str, year: int | None = None, form: str | None = None) -> Given | None:
         """Return what is given for the catalogue field `name`: of `year`, or of the submission `form` first."""
         if year is not None:

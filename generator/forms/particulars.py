@@ -62,7 +62,7 @@ def particulars_of(cluster: Cluster, indicators: Indicators) -> Particulars:
         if given.value == NIL or isinstance(given.value, Decimal):
             figures[key] = given.value
     return Particulars(
-        name=cluster.name or cluster.folder.resolve().name,
+        name=cluster.called,
         values=values,
         versions={form: _texts(submission.values) for form, submission in cluster.submissions.items()},
         figures=figures,

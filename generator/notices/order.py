@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from generator.errors import UsageError
 from generator.findings import Finding, Findings, Position, Severity
@@ -13,6 +14,8 @@ from generator.notices.file_names import FileNames
 
 PAPER = "纸质"
 DISC = "光盘"
+COPIES = "份数"
+"""What the operator says of the number of copies is called so."""
 MOST_COPIES = 500
 _TOLD_APART = re.compile(r"(?:正本(\d{1,3})份?)?[、，,+\s]*(?:副本(\d{1,3})份?)?")
 
@@ -52,7 +55,7 @@ class Order:
 
         What the operator says holds for all; a material that the notice does not name goes with the form.
         """
-        if "份数" in self.given or self.notice is None or not any(self.notice.demanded(material, PAPER)):
+        if COPIES in self.given or self.notice is None or not any(self.notice.demanded(material, PAPER)):
             return self.copies
         return _demanded(self.notice, material, PAPER)[0]
 
@@ -91,6 +94,25 @@ def take_order(
         _discs(notice) if discs is None else discs,
         _given(copies, discs),
     )
+
+
+def order_again(
+    files: FileNames,
+    form: str,
+    notice: Notice | None = None,
+    asked: Mapping[str, str] = MappingProxyType({}),
+    *,
+    copies: str = "",
+    discs: int | None = None,
+) -> Order:
+    """Return the order that a package of `form` was built for: `asked` is what the operator said then (`Order.given`).
+
+    `copies` and `discs` go before that. Raises UsageError as `take_order` does.
+    """
+    if discs is None and asked.get(DISC, "").isdecimal():
+        discs = int(asked[DISC])
+    alone = "" if notice is not None and notice.form else form
+    return take_order(files, notice=notice, form=alone, copies=copies or asked.get(COPIES, ""), discs=discs)
 
 
 def read_copies(text: str, like: Copies | None = None) -> Copies | None:
@@ -145,7 +167,7 @@ def _copies_findings(order: Order, notice: Notice) -> Findings:
                 remedy="问清后加 --copies 再生成，例如 --copies 5，或 --copies 正本1副本2。",
             ),
         )
-    if "份数" in order.given:
+    if COPIES in order.given:
         return _other_copies(order.copies, demanded, asked)
     if asked is not None and asked[0] is not notice.application:
         return (_from_next_office("N103", asked[0], order.copies.in_words, notice.application),)
@@ -182,7 +204,7 @@ def _disc_findings(order: Order, notice: Notice) -> Findings:
                 remedy="问清后加 --discs 再生成，例如 --discs 2。",
             ),
         )
-    if "光盘" in order.given and demanded is not None and order.discs != demanded:
+    if DISC in order.given and demanded is not None and order.discs != demanded:
         delivery = next(step for step, demand in demands if demand.copies)
         return (
             Finding(
@@ -245,5 +267,5 @@ def _discs(notice: Notice) -> int | None:
 
 
 def _given(copies: str, discs: int | None) -> Mapping[str, str]:
-    given = {"份数": copies.strip(), "光盘": "" if discs is None else str(discs)}
+    given = {COPIES: copies.strip(), DISC: "" if discs is None else str(discs)}
     return {name: text for name, text in given.items() if text}

@@ -25,7 +25,7 @@ from generator.cli.options import (
     wish_options,
 )
 from generator.cli.progress import shown
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_text, findings_as_tree, tell_blocked
 from generator.cli.wording import Command
 
 if TYPE_CHECKING:
@@ -83,10 +83,7 @@ def _run(
                 progress=progress,
             )
     except BlockedError as error:
-        if not as_json:
-            raise
-        console.say_json({**_NOTHING, **findings_as_tree(error.findings)})
-        return error.exit_code
+        return tell_blocked(error, _NOTHING, as_json=as_json)
     if as_json:
         console.say_json(_as_tree(built))
     elif not quiet:

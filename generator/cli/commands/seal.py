@@ -20,7 +20,7 @@ from generator.cli.options import (
     standing,
 )
 from generator.cli.progress import shown
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_text, findings_as_tree, tell_blocked
 from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
 
@@ -70,10 +70,7 @@ def _run(
                 progress=progress,
             )
     except BlockedError as error:
-        if not as_json:
-            raise
-        console.say_json({**_NOTHING, **findings_as_tree(error.findings)})
-        return error.exit_code
+        return tell_blocked(error, _NOTHING, as_json=as_json)
     if as_json:
         console.say_json(_as_tree(sealed))
     elif not quiet:

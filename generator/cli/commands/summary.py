@@ -20,7 +20,7 @@ from generator.cli.options import (
     standing,
 )
 from generator.cli.progress import shown
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_text, findings_as_tree, tell_blocked
 from generator.cli.wording import Argument, Command
 from generator.errors import BlockedError
 
@@ -64,10 +64,7 @@ def _run(
         with shown(quiet=quiet) as progress:
             made = summarise(given, asked, library, font_library(fonts, font_folders), progress)
     except BlockedError as error:
-        if not as_json:
-            raise
-        console.say_json({"files": [], "rows": 0, **findings_as_tree(error.findings)})
-        return error.exit_code
+        return tell_blocked(error, {"files": [], "rows": 0}, as_json=as_json)
     written = write_loose(output, made.files)
     if as_json:
         console.say_json(_as_tree(made, written))
