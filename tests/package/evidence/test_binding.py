@@ -78,7 +78,7 @@ def seen(content: bytes, page: int, folder: Path, dots: int = 72) -> Image.Image
 
 def extrema(image: Image.Image) -> Any:
     """The darkest and lightest value of a picture of one band."""
-    return image.getextrema()  # type: ignore[no-untyped-call]
+    return image.getextrema()
 
 
 def many(folder: Path, count: int, pages: int = 2) -> list[EvidenceItem]:
