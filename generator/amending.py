@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from generator.corrections.changes import Changes
 from generator.corrections.compare import compare
 from generator.corrections.copies import (
     CopyCorrection,
@@ -79,6 +81,69 @@ class Amended:
     files: tuple[str, ...] = ()
 
 
+class Submission(Protocol):
+    """What is handed in again and again, a cluster's or an office's: how its 稿 are read as prints, and what its papers are called."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The corrections that were recorded with their reasons."""
+
+    def printing(self, folder: Path, name: str) -> Printing:
+        """Return what copies of the 稿 in `folder`, called `name`, are printed of. Raises UnreadableError where it can't be read."""
+
+    def papers(self, manifest: Manifest) -> Iterator[tuple[str, ListedFile]]:
+        """Yield the PDFs of the papers that copies hold, by what they are called and in order."""
+
+    def titles(self, newest: Printing) -> Titles:
+        """Return the names that the papers of a correction print."""
+
+    def compared(self, then: Snapshot, now: Snapshot) -> Changes:
+        """Return what differs between what a copy says and what it is to say."""
+
+
+@dataclass(frozen=True)
+class ClusterSubmission:
+    """A cluster's own submission: its form, what it was built for, and the folder of its data, where that is known."""
+
+    form: Form
+    name: str
+    order: Order
+    library: Library
+    cluster: Path | None = None
+
+    def printing(self, folder: Path, name: str) -> Printing:
+        """Return the 稿 in `folder` as a print."""
+        return read_printing(folder, name, self.form, self.order, self.library)
+
+    def papers(self, manifest: Manifest) -> Iterator[tuple[str, ListedFile]]:
+        """Yield the papers that every copy holds."""
+        return papers_in(manifest, self.order)
+
+    def titles(self, newest: Printing) -> Titles:
+        """Return the cluster's, its operator's and the form's names."""
+        notice = self.order.notice
+        operator = newest.snapshot.particulars.value(_OPERATOR, self.form.id)
+        recipient = notice.application.recipient if notice else ""
+        return Titles(self.name, self.form.title, newest.name, operator, recipient)
+
+    def compared(self, then: Snapshot, now: Snapshot) -> Changes:
+        """Return what differs on the form."""
+        return compare(then, now)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The corrections recorded beside cluster.yaml."""
+        if self.cluster is None:
+            return ()
+        path = (self.cluster if self.cluster.is_dir() else self.cluster.parent) / RECORDS
+        try:
+            return read_records(path.read_bytes())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error
+
+
 def amend(
     series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path | None = None, draft: str = ""
 ) -> Amended:
@@ -88,6 +153,23 @@ def amend(
     copy or disc differs. `cluster` is the folder that the record of corrections lies in.
     Raises UsageError for a 稿 marked 草稿, UnreadableError for a ledger, record or 稿 that can't be read, OutputError as `write_folder`.
     """
+
+    def submission(manifest: Manifest) -> Submission:
+        facts = manifest.facts
+        return ClusterSubmission(library.form(facts.form), facts.cluster, order, library, cluster)
+
+    return amend_copies(series, submission, library, fonts, draft=draft)
+
+
+def amend_copies(
+    series: Path,
+    submission: Callable[[Manifest], Submission],
+    library: Library,
+    fonts: FontLibrary,
+    *,
+    draft: str = "",
+) -> Amended:
+    """Do what `amend` does for any `submission`, which is told the manifest of the 稿. Raises as that does."""
     newest = draft_named(series, draft)
     manifest = read_manifest(newest)
     if manifest.facts.draft:
@@ -95,7 +177,7 @@ def amend(
     ledger, kept = read_ledger(series), versions(series)
     if not ledger.copies or not kept:
         return Amended(newest.name)
-    made = _Amending(series, newest, manifest, ledger, kept, order, library, fonts, cluster)
+    made = _Amending(series, newest, manifest, ledger, kept, submission(manifest), library, fonts)
     corrections, files = made.all()
     if not files:
         return Amended(newest.name, corrections)
@@ -106,9 +188,14 @@ def amend(
 def amend_or_tell(
     series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path
 ) -> tuple[Amended | None, Findings]:
-    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (K101): the 稿 stands already."""
+    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (G101): the 稿 stands already."""
+    return told_if_not(lambda: amend(series, order, library, fonts, cluster=cluster))
+
+
+def told_if_not(make: Callable[[], Amended]) -> tuple[Amended | None, Findings]:
+    """Return what `make` gives; what keeps it from that comes back as a finding (G101)."""
     try:
-        return amend(series, order, library, fonts, cluster=cluster), ()
+        return make(), ()
     except ShenbaoError as error:
         told = Finding(
             "G101",
@@ -168,30 +255,29 @@ class _Amending:
     manifest: Manifest
     ledger: Ledger
     versions: tuple[Version, ...]
-    order: Order
+    submission: Submission
     library: Library
     fonts: FontLibrary
-    cluster: Path | None
 
     def all(self) -> tuple[tuple[CopyCorrection, ...], dict[str, bytes]]:
         """Return what becomes of every copy, and the files that put them right; no files where no printed copy differs."""
-        form = self.library.form(self.manifest.facts.form)
-        newest = read_printing(self.newest, self._called(), form, self.order, self.library)
-        printings = dict(self._printings(form))
-        corrections = plan_corrections(self.ledger, printings, newest, read_correction_rules(self.library))
+        newest = self.submission.printing(self.newest, self._called())
+        printings = dict(self._printings())
+        rules = read_correction_rules(self.library)
+        corrections = plan_corrections(self.ledger, printings, newest, rules, self.submission.compared)
         if not any(one.offers and one.copy.printed for one in corrections):
             return corrections, {}
-        titles = self._titles(form, newest)
+        titles = self.submission.titles(newest)
         files: dict[str, bytes] = {}
         corrections = self._notices(corrections, titles, files)
         groups = groups_of(corrections, _PRINT)
         version, frozen = self._version()
         slip = slip_context(corrections, groups, titles, version, frozen=frozen)
         files |= dict(self._documents("exchange-slip", _SLIP, slip))
-        files |= self._prints(groups, form)
+        files |= self._prints(groups, titles)
         since, then = self._oldest(corrections, printings, newest)
         recorded = self._recorded(since, then, newest.snapshot)
-        record = record_context(corrections, compare(then, newest.snapshot), recorded, titles)
+        record = record_context(corrections, self.submission.compared(then, newest.snapshot), recorded, titles)
         files |= dict(self._documents("correction-record", _RECORD, record))
         return corrections, {**files, _TREE: encode_json(corrections_as_tree(corrections))}
 
@@ -206,22 +292,12 @@ class _Amending:
         same = next((version for version in self.versions if version.digest == digest), None)
         return (same.number, True) if same else (self.versions[-1].number + 1, False)
 
-    def _printings(self, form: Form) -> Iterator[tuple[int, Printing]]:
+    def _printings(self) -> Iterator[tuple[int, Printing]]:
         """The versions that copies are of, as far as they can still be read."""
         for version in self.versions:
             if is_intact(self.series, version):
                 folder = result_of(self.series, version)
-                yield version.number, read_printing(folder, version.name, form, self.order, self.library)
-
-    def _titles(self, form: Form, newest: Printing) -> Titles:
-        notice = self.order.notice
-        return Titles(
-            self.manifest.facts.cluster,
-            form.title,
-            newest.name,
-            newest.snapshot.particulars.value(_OPERATOR, form.id),
-            notice.application.recipient if notice else "",
-        )
+                yield version.number, self.submission.printing(folder, version.name)
 
     def _documents(self, identifier: str, name: str, context: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
         definition = self.library.document(identifier)
@@ -245,8 +321,8 @@ class _Amending:
             counted |= {one.copy.name: with_notice(one, sheets) for one in same}
         return tuple(counted.get(one.copy.name, one) for one in corrections)
 
-    def _prints(self, groups: Sequence[Group], form: Form) -> dict[str, bytes]:
-        pdfs = {material: file.path for material, file in papers_in(self.manifest, self.order)}
+    def _prints(self, groups: Sequence[Group], titles: Titles) -> dict[str, bytes]:
+        pdfs = {material: file.path for material, file in self.submission.papers(self.manifest)}
         made: dict[str, bytes] = {}
         for group in groups:
             if group.file not in made:
@@ -254,7 +330,7 @@ class _Amending:
                     (name, (self.newest / pdfs[name]).read_bytes(), sheets)
                     for name, sheets in group.corrections[0].exchange
                 ]
-                made[group.file], _ = sheets_in_one(papers, f"{form.title}（{_PRINT}）")
+                made[group.file], _ = sheets_in_one(papers, f"{titles.form}（{_PRINT}）")
         return made
 
     def _oldest(
@@ -274,15 +350,4 @@ class _Amending:
         items = (*(then.evidence or ()), *(now.evidence or ()))
         evidence = frozenset(name for item in items for name in item.files)
         called = f"{since.copy.name}（{held_in_words(since)}）"
-        return recorded_since(called, self._records(), then.data, now.data, frozen=frozen, evidence=evidence)
-
-    def _records(self) -> tuple[Record, ...]:
-        if self.cluster is None:
-            return ()
-        path = (self.cluster if self.cluster.is_dir() else self.cluster.parent) / RECORDS
-        try:
-            return read_records(path.read_bytes())
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error
+        return recorded_since(called, self.submission.records, then.data, now.data, frozen=frozen, evidence=evidence)

@@ -74,11 +74,11 @@ def differences(
     name = cluster_name(cluster, library)
     done = []
     for series in _built(output, name, library, form, notice):
-        called, before = _kept(series.folder, against)
+        called, before = kept(series.folder, against)
         then = read_snapshot(before / SNAPSHOT)
         title = TODAY
         if of:
-            title, other = _kept(series.folder, of)
+            title, other = kept(series.folder, of)
             after = read_snapshot(other / SNAPSHOT)
         else:
             order = order_again(series.order.files, series.order.form, series.order.notice, then.asked)
@@ -213,7 +213,7 @@ def readable(prepared: Prepared) -> Prepared:
     return prepared
 
 
-def _kept(series: Path, name: str) -> tuple[str, Path]:
+def kept(series: Path, name: str) -> tuple[str, Path]:
     """Return what the 稿 or 版 called `name` is called, and its folder: by name or number in `series`, or by path.
 
     Where `name` is empty, the last version that was frozen, else the current 稿.

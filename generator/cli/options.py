@@ -70,14 +70,47 @@ def wish_options() -> list[click.Parameter]:
     ]
 
 
-def sender_kind_option() -> click.Option:
-    """Return the option that says of what kind the sending office is, as notices tell quotas."""
-    return click.Option(
-        ["--sender-kind"],
-        default="",
-        metavar="种类",
-        help="报送单位是哪一种（通知按种类给名额），如 省、计划单列市；不写则照单位名称和集群所在地判断。",
+def sources_argument(description: str) -> click.Argument:
+    """Return the argument that names the clusters of an office."""
+    return Argument(
+        ["sources"],
+        type=click.Path(path_type=Path),
+        nargs=-1,
+        required=True,
+        metavar="集群…",
+        description=description,
     )
+
+
+def sender_options() -> list[click.Parameter]:
+    """Return the options of an office that sends many clusters on: who it is, and in which order they stand."""
+    return [
+        click.Option(
+            ["--level"],
+            default="",
+            metavar="级别",
+            help="报送单位的级别，决定盖章一行怎样写，如 省级、市级；不写则照通知或官方文本。",
+        ),
+        click.Option(["--sender"], default="", metavar="单位", help="报送单位的全称；不写则空着，供填写或盖章。"),
+        click.Option(
+            ["--sender-kind"],
+            default="",
+            metavar="种类",
+            help="报送单位是哪一种（通知按种类给名额），如 省、计划单列市；不写则照单位名称和集群所在地判断。",
+        ),
+        click.Option(["--contact"], default="", metavar="联系人", help="联系人和电话，如“李明 13800000000”。"),
+        click.Option(
+            ["--order"],
+            default="",
+            metavar="次序",
+            help="区县：同一区县的排在一起；产值：从大到小。不写则按给出的次序。",
+        ),
+    ]
+
+
+def making_options() -> list[click.Parameter]:
+    """Return the options of every command that makes papers: where to, how it is told, by whose library and fonts."""
+    return [output_option(), json_option(), quiet_option(), library_option(), *font_options()]
 
 
 def date_option() -> click.Option:

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.corrections.changes import Changes, FieldChange
 from generator.corrections.copies import CopyCorrection, Offer, PaperSteps, total_cost
+from generator.corrections.enclosures import EnclosureChange
 from generator.corrections.history import Recorded
 from generator.corrections.passages import passages
 from generator.corrections.rules import Way
@@ -42,13 +43,20 @@ class Group:
 
 @dataclass(frozen=True)
 class Titles:
-    """Whose papers they are, and what they are held against: the names that all three papers print."""
+    """Whose papers they are, and what they are held against: the names that all three papers print.
+
+    `main` is the paper that is told of place by place, `said` what commands are told to name the submission, `recorded` whether
+    corrections of its data are recorded with their reasons.
+    """
 
     cluster: str
     form: str
     newest: str
     operator: str = ""
     recipient: str = ""
+    main: str = FORM
+    said: str = "集群"
+    recorded: bool = True
 
     def names(self) -> dict[str, Any]:
         """Return the names for a document's context."""
@@ -58,6 +66,8 @@ class Titles:
             "新稿": self.newest,
             "单位": self.operator,
             "收件": self.recipient,
+            "主件": self.main,
+            "对象": self.said,
         }
 
 
@@ -84,7 +94,7 @@ def notices_of(corrections: Sequence[CopyCorrection]) -> tuple[tuple[CopyCorrect
     for one in corrections:
         if one.offers_way(Way.NOTICE) and one.changes is not None:
             rows = tuple(tuple(row.items()) for row in change_rows(one.changes))
-            others = tuple((each.paper, each.steps) for each in one.papers if each.paper != FORM)
+            others = tuple((each.paper, each.steps) for each in one.papers if each.paper != one.main)
             together.setdefault((rows, others), []).append(one)
     return tuple(tuple(same) for same in together.values())
 
@@ -119,6 +129,7 @@ def slip_context(
         "未定稿": "" if frozen else _YES,
         "盖过章": _YES if any(one.copy.sealed and one.offers_way(Way.EXCHANGE) for one in needed) else "",
         "光盘们": [*_media_rows(media)],
+        "集群们": [*_enclosure_rows(needed)],
     }
 
 
@@ -129,6 +140,24 @@ def _media_rows(media: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
         together.setdefault((one.copy.where, _names(one.files)), []).append(one.copy.name)
     for (where, files), names in together.items():
         yield {"名称": "、".join(names), "所在": where, "文件": "、".join(files) or _NONE}
+
+
+def _enclosure_rows(corrections: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
+    """A row for every cluster whose papers become other ones, for the copies together in which the same ones do."""
+    together: dict[tuple[EnclosureChange, ...], list[str]] = {}
+    for one in corrections:
+        if one.enclosed:
+            together.setdefault(one.enclosed, []).append(one.copy.name)
+    for changes, names in together.items():
+        for number, change in enumerate(changes):
+            yield {
+                "份": "" if number else "、".join(names),
+                "原序号": change.number_old or _NONE,
+                "新序号": change.number_new or _NONE,
+                "集群": change.name,
+                "怎么办": change.what,
+                "文件": "、".join(change.papers) or _NONE,
+            }
 
 
 def _way_rows(one: CopyCorrection) -> Iterator[dict[str, str]]:
@@ -238,7 +267,7 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
     """Return what 更正说明 is filled with, for copies of which the same is to be told."""
     one = corrections[0]
     assert one.changes is not None
-    others = [each for each in one.papers if each.paper != FORM]
+    others = [each for each in one.papers if each.paper != one.main]
     return titles.names() | {
         "份们": "、".join(each.copy.name for each in corrections),
         "更正们": change_rows(one.changes),
@@ -299,8 +328,9 @@ def record_context(
             }
             for record in recorded.records
         ],
-        "没有记录": "" if recorded.records else _YES,
-        "另有改动": "、".join(recorded.unrecorded),
+        "没有记录": "" if recorded.records or not titles.recorded else _YES,
+        "另见集群": "" if titles.recorded else _YES,
+        "另有改动": "、".join(recorded.unrecorded) if titles.recorded else "",
         "各份": [
             {
                 "份": one.copy.name,

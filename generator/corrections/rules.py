@@ -22,6 +22,7 @@ class Way(StrEnum):
     STRIKE = "划线更正加盖校对章"
     NOTICE = "另附更正说明"
     BURN = "重新刻录"
+    ENCLOSE = "更换集群材料"
 
 
 class _Part(BaseModel):

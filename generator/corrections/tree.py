@@ -23,6 +23,16 @@ def _copy(one: CopyCorrection) -> dict[str, object]:
         "papers": [_paper(each) for each in one.papers],
         "signings": [_signing(each) for each in one.signings],
         "files": list(one.files),
+        "enclosed": [
+            {
+                "cluster": each.name,
+                "what": each.what,
+                "number_before": each.number_old,
+                "number": each.number_new,
+                "papers": list(each.papers),
+            }
+            for each in one.enclosed
+        ],
         "ways": [
             {"way": offer.way.value, "preferred": not number, "consent": offer.consent, "cost": _cost(offer.cost)}
             for number, offer in enumerate(one.offers)

@@ -65,7 +65,7 @@ def take_snapshot(
         "particulars": particulars_as_tree(particulars),
         "findings": [_finding(finding) for finding in findings],
         "evidence": [{"name": item.name, "proves": list(item.proves), "files": list(item.files)} for item in evidence],
-        "made": _made(made or Made()),
+        "made": made_as_tree(made or Made()),
         "asked": dict(sorted((asked or {}).items())),
         "seals": dict(where.seals()),
         "pages": [
@@ -215,13 +215,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {**told, "waived": finding.waived} if finding.waived else told
 
 
-def _made(made: Made) -> dict[str, Any]:
+def made_as_tree(made: Made) -> dict[str, Any]:
+    """Return `made` as JSON's own kinds of value."""
     return {
         "tool": made.tool,
         "template": made.template,
         "fonts": dict(sorted(made.fonts.items())),
         "draft": made.draft,
     }
+
+
+def made_from(told: Any) -> Made:
+    """Return what `made_as_tree` gave. Raises KeyError, TypeError or AttributeError for anything else."""
+    return Made(told["tool"], told["template"], _texts(told["fonts"]), bool(told["draft"]))
 
 
 def _value(value: Value | None) -> str | Sequence[str] | None:
@@ -257,7 +263,7 @@ def _snapshot(tree: Any) -> Snapshot:
         ),
         findings=tuple(_remembered_finding(one) for one in tree["findings"]) if "findings" in tree else None,
         evidence=tuple(_remembered_evidence(one, data) for one in tree["evidence"]) if "evidence" in tree else None,
-        made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
+        made=None if made is None else made_from(made),
         asked=_texts(tree.get("asked", {})),
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},

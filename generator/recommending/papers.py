@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,9 +14,10 @@ from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass, replace
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.file_names import FileNames
-from generator.package.manifest import RECEIVED, SUBMITTED, Manifest, read_manifest
+from generator.package.manifest import RECEIVED, SUBMITTED, Manifest, read_manifest, sha256
 from generator.package.names import safe_name
 from generator.package.opening.inspection import is_whole
+from generator.package.stored import LARGE, Body, Stored, reading
 from generator.recommending.sources import Source
 
 FORM_PDF = "form.pdf"
@@ -45,9 +45,14 @@ class Paper:
     material: str
     name: str
     role: str
-    content: bytes
+    body: Body
     pages: int | None
     origin: Origin
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content in hexadecimal digits."""
+        return self.body.sha256 if isinstance(self.body, Stored) else sha256(self.body)
 
     @property
     def signed(self) -> bool:
@@ -173,21 +178,21 @@ def _original(path: Path, inside: Path, below: Path, files: FileNames) -> tuple[
     try:
         if path.is_symlink() or not path.resolve().is_relative_to(inside):
             return None, "是一个链接，不是文件"
-        content = path.read_bytes()
+        body = _body(path)
     except OSError as error:
         return None, f"读不到：{error.strerror}"
-    if not content:
+    if body == b"":
         return None, "是空的"
     pages: int | None = None
     if path.suffix.lower() == ".pdf":
-        pages = pages_of(content)
+        pages = pages_of(body)
         if pages is None:
             return None, "打不开，可能不完整或者有密码"
     *within, own = path.relative_to(below).parts
     name = "/".join([*map(safe_name, within), safe_name(PurePosixPath(own).stem, PurePosixPath(own).suffix)])
     material = _material(path.name, files)
     return Paper(
-        material, name, f"{RECEIVED}{path.suffix.lower().lstrip('.') or 'file'}", content, pages, Origin.ORIGINAL
+        material, name, f"{RECEIVED}{path.suffix.lower().lstrip('.') or 'file'}", body, pages, Origin.ORIGINAL
     ), ""
 
 
@@ -201,7 +206,7 @@ def _told_apart(paper: Paper, others: Sequence[Paper]) -> Paper:
     return paper
 
 
-def pages_of(content: bytes) -> int | None:
+def pages_of(body: Body) -> int | None:
     """Return how many pages a PDF has, None where it can't be opened without a password, or at all.
 
     Small faults, as scanners' programs make them, are let pass: what was received is not ours to mend.
@@ -209,9 +214,9 @@ def pages_of(content: bytes) -> int | None:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    with _unheard():
+    with _unheard(), reading(body) as content:
         try:
-            reader = PdfReader(io.BytesIO(content))
+            reader = PdfReader(content)
             return None if reader.is_encrypted else len(reader.pages) or None
         except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             return None
@@ -265,13 +270,18 @@ def _origin_of(role: str) -> tuple[Origin, str]:
     return (known[told], own) if role.startswith(_CARRIED) and told in known else (Origin.ORIGINAL, role)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path) -> Body:
     try:
-        return path.read_bytes()
+        return _body(path)
     except OSError as error:
         raise UnreadableError(
             f"读不到 {path}：{error.strerror}", "请检查这个文件，或用 shenbao build 重新生成一稿。"
         ) from error
+
+
+def _body(path: Path) -> Body:
+    """What stands in the file at `path`, left there if it is large. Raises OSError."""
+    return path.read_bytes() if path.stat().st_size < LARGE else Stored(path)
 
 
 def _last_sealed(draft: Path) -> Path | None:

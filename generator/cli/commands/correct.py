@@ -31,16 +31,14 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
-    from generator.amending import amend
     from generator.cli.copies import amended_as_text
     from generator.corrections.tree import corrections_as_tree
     from generator.forms.library import Library
-    from generator.keeping import find_series, order_of
+    from generator.submitting import Wanted, correct_submission
 
-    library = Library.standard(libraries)
-    series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
+    wanted = Wanted(standing(cluster), output, form, notice)
     chosen = font_library(fonts, font_folders)
-    amended = amend(series, order_of(series, library), library, chosen, cluster=cluster, draft=draft)
+    amended = correct_submission(wanted, Library.standard(libraries), chosen, draft=draft)
     if as_json:
         console.say_json(
             {

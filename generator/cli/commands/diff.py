@@ -35,16 +35,13 @@ def _run(
     font_folders: tuple[Path, ...],
 ) -> int:
     from generator.cli.changes import effect_as_text, effect_as_tree
-    from generator.comparing import differences
     from generator.forms.library import Library
+    from generator.submitting import Wanted, compare_submission
 
-    done = differences(
-        standing(cluster),
-        output,
+    done = compare_submission(
+        Wanted(standing(cluster), output, form, notice),
         Library.standard(libraries),
         font_library(fonts, font_folders),
-        form=form,
-        notice=notice,
         against=against,
         of=of,
         template=template_bytes(template),

@@ -37,14 +37,18 @@ def _run(
     libraries: tuple[Path, ...],
 ) -> int:
     from generator.forms.library import Library
-    from generator.keeping import find_series, freeze_draft, order_of
+    from generator.submitting import Wanted, freeze_submission
 
-    library = Library.standard(libraries)
-    asked = library.notice(notice).id if notice else ""
-    series = find_series(standing(cluster), output, library, asked or form)
-    order = order_of(series, library, copies=copies, discs=discs)
     when = (date or datetime.datetime.now()).date()
-    frozen = freeze_draft(series, cluster, when, order, draft=draft, note=note)
+    frozen = freeze_submission(
+        Wanted(standing(cluster), output, form, notice),
+        when,
+        Library.standard(libraries),
+        draft=draft,
+        note=note,
+        copies=copies,
+        discs=discs,
+    )
     if as_json:
         console.say_json(
             {
@@ -65,7 +69,8 @@ def _run(
     if frozen.new and not frozen.data:
         console.say("集群数据已与这一稿不同，没有随版留存数据。")
     for copy in frozen.copies:
-        console.say(f"  记入台账：{copy.name}（{copy.kind}，{frozen.version.name}，{copy.binding}）")
+        held = f"，{'、'.join(copy.papers)}" if copy.papers else ""
+        console.say(f"  记入台账：{copy.name}（{copy.kind}，{frozen.version.name}，{copy.binding}{held}）")
     return 0
 
 

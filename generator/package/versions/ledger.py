@@ -80,7 +80,7 @@ class Exchange(_Part):
 
 
 class Copy(_Part):
-    """One physical copy."""
+    """One physical copy. `papers` are the papers that it holds; empty stands for all."""
 
     name: str = Field(alias="份", min_length=1)
     kind: Kind = Field(default=Kind.PAPER, alias="种类")
@@ -91,6 +91,7 @@ class Copy(_Part):
     binding: Binding = Field(default=Binding.LOOSE, alias="装订")
     where: str = Field(default="本单位", alias="所在")
     exchanges: tuple[Exchange, ...] = Field(default=(), alias="换页")
+    papers: tuple[str, ...] = Field(default=(), alias="材料")
 
     @model_validator(mode="before")
     @classmethod
@@ -103,6 +104,10 @@ class Copy(_Part):
             key: said.get(value, value) if key in ("打印", "签字", "盖章") and isinstance(value, str) else value
             for key, value in data.items()
         }
+
+    def holds(self, paper: str) -> bool:
+        """Whether `paper` is in the copy."""
+        return not self.papers or paper in self.papers
 
     @property
     def latest(self) -> int:
@@ -169,9 +174,9 @@ def decode_ledger(content: bytes) -> Ledger:
         raise UnreadableError(f"{LEDGER} 有写错的地方：\n{told}", _ADVICE) from error
 
 
-def new_copies(names: Iterable[str], kind: Kind, version: int) -> tuple[Copy, ...]:
-    """Return copies of `version` with which nothing was done yet."""
-    return tuple(Copy.model_validate({"份": name, "种类": kind, "版": version}) for name in names)
+def new_copies(names: Iterable[str], kind: Kind, version: int, papers: Sequence[str] = ()) -> tuple[Copy, ...]:
+    """Return copies of `version` with which nothing was done yet; `papers` are those that each holds, empty for all."""
+    return tuple(Copy.model_validate({"份": name, "种类": kind, "版": version, "材料": list(papers)}) for name in names)
 
 
 def with_copies(content: bytes | None, copies: Sequence[Copy]) -> bytes:
@@ -234,6 +239,8 @@ def _line(copy: Copy) -> str:
         f"装订: {copy.binding}",
         f"所在: {_quoted(copy.where)}",
     ]
+    if copy.papers:
+        parts.append(f"材料: [{', '.join(map(_quoted, copy.papers))}]")
     if copy.exchanges:
         parts.append(f"换页: [{', '.join(_exchanged(each) for each in copy.exchanges)}]")
     return f"{{{', '.join(parts)}}}"

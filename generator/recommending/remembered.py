@@ -1,0 +1,166 @@
+"""A recorded recommendation as corrections read one: what its papers say place by place, and what changed told in few rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from generator.corrections.changes import Changes, FieldChange
+from generator.corrections.compare import compare
+from generator.forms.arrangement import SlotKind
+from generator.forms.filled import Origin
+from generator.forms.particulars import Particulars
+from generator.forms.snapshot import RememberedField, RememberedPage, Snapshot
+from generator.frozen import replace
+from generator.recommending.printing import KEYS, LETTER, TABLE
+from generator.recommending.record import Record
+from generator.recommending.words import PaperWords
+
+NUMBER = "序号"
+_TEMPLATES = "汇总表、推荐文件、移交清单的模板"
+_ORDER = "次序"
+
+
+def pages_of(record: Record, role: str) -> tuple[RememberedPage, ...]:
+    """Return the pages of the document `role`; an older record does not know their printed numbers."""
+    document = record.documents.get(role)
+    if document is None:
+        return ()
+    labels = document.labels or ("",) * len(document.fingerprints)
+    return tuple(RememberedPage(*both) for both in zip(labels, document.fingerprints, strict=True))
+
+
+def main_role(record: Record) -> str:
+    """Return the role of the paper that is told of place by place: the table, or where none is asked for the letter."""
+    return TABLE if TABLE in record.documents else LETTER
+
+
+def snapshot_of(record: Record, words: PaperWords) -> Snapshot:
+    """Return what the office's papers of `record` say: a field for each cell of the table, and for each place of the others.
+
+    A path begins with the paper. `data` are the digests of what each paper was filled with.
+    """
+    called = {role: getattr(words, KEYS[role]) for role in record.documents if role in KEYS}
+    fields = (*_rows(record, called.get(TABLE, "")), *_places(record, called))
+    return Snapshot(
+        form=record.notice,
+        cluster=record.sender.name,
+        data={called[role]: document.digest for role, document in record.documents.items() if role in called},
+        fields=tuple(fields),
+        tables=(),
+        particulars=Particulars(record.sender.name),
+        pages=pages_of(record, main_role(record)),
+        evidence=(),
+        findings=(),
+        made=record.made,
+    )
+
+
+def _rows(record: Record, paper: str) -> Iterator[RememberedField]:
+    """The cells of the table; its numbers are a column like the others, known by its name."""
+    for number, cluster in enumerate(record.clusters, start=1) if paper else ():
+        cells = dict(zip(record.columns, cluster.row, strict=False)) | {NUMBER: str(number)}
+        for column, text in cells.items():
+            path = paper, cluster.name, column
+            yield _field(path, text, source=cluster.name, page=cluster.page)
+
+
+def _places(record: Record, called: Mapping[str, str]) -> Iterator[RememberedField]:
+    for role, paper in called.items():
+        for place, text in record.documents[role].says.items():
+            yield _field((paper, *place.split(" ", 1)), text)
+
+
+def _field(path: tuple[str, ...], text: str, *, source: str = "", page: int | None = None) -> RememberedField:
+    return RememberedField("\n".join(path), path, SlotKind.VALUE, source, text, text, Origin.GIVEN, page=page)
+
+
+# ── what changed ──
+
+
+def compare_recommendations(then: Snapshot, now: Snapshot) -> Changes:
+    """Return what differs, told as a clerk tells it.
+
+    A cluster that came or went is one row, and so are clusters that follow each other and whose numbers moved alike; a paper
+    that says the same in another order says so.
+    """
+    found = compare(then, now)
+    fields = (*_folded(found.fields), *_reordered(found))
+    made = tuple(replace(one, what=_TEMPLATES) if one.what == "申报表模板" else one for one in found.made)
+    return replace(found, fields=fields, made=made)
+
+
+def _folded(fields: Sequence[FieldChange]) -> Iterator[FieldChange]:
+    """Give the changes of every cluster together, those of its number apart."""
+    moved = []
+    for (cluster, came, gone), several in groupby(fields, key=_whole):
+        changes = list(several)
+        if cluster and (came or gone):
+            yield _come_or_gone(changes, came=came)
+            continue
+        for one in changes:
+            if one.source and one.path[-1] == NUMBER:
+                moved.append(one)
+            else:
+                yield one
+    yield from _moved(moved)
+
+
+def _whole(change: FieldChange) -> tuple[str, bool, bool]:
+    return change.source, change.origin_old is None, change.origin_new is None
+
+
+def _come_or_gone(changes: Sequence[FieldChange], *, came: bool) -> FieldChange:
+    one = changes[0]
+    number = next(each.new or each.old for each in changes if each.path[-1] == NUMBER)
+    words = f"{NUMBER}{number}"
+    return replace(
+        one,
+        path=one.path[:2],
+        old="" if came else f"列入，{words}",
+        new=f"新列入，{words}" if came else "撤下",
+    )
+
+
+def _moved(changes: Sequence[FieldChange]) -> Iterator[FieldChange]:
+    """Give the changes of numbers, a row for clusters that follow each other and moved by as much."""
+    for _, several in groupby(sorted(changes, key=lambda one: int(one.new)), key=_Run()):
+        run = list(several)
+        first, last = run[0], run[-1]
+        if len(run) == 1:
+            yield first
+            continue
+        pages_old = tuple(dict.fromkeys(page for one in run for page in one.pages_old))
+        pages_new = tuple(dict.fromkeys(page for one in run for page in one.pages_new))
+        yield replace(
+            first,
+            path=(first.path[0], NUMBER),
+            old=f"{first.old}至{last.old}",
+            new=f"{first.new}至{last.new}",
+            pages_old=pages_old,
+            pages_new=pages_new,
+        )
+
+
+class _Run:
+    """Tells numbers apart that don't follow the one before, then and now."""
+
+    def __init__(self) -> None:
+        self._before = (0, 0)
+        self._count = 0
+
+    def __call__(self, change: FieldChange) -> int:
+        old, new = int(change.old), int(change.new)
+        if (old - 1, new - 1) != self._before:
+            self._count += 1
+        self._before = old, new
+        return self._count
+
+
+def _reordered(found: Changes) -> Iterator[FieldChange]:
+    """A paper that was filled with something else and says the same in every place has it in another order."""
+    told = {change.path[0] for change in found.fields if change.shows}
+    for file in found.files:
+        if file.name not in told:
+            path = file.name, _ORDER
+            yield FieldChange(path, SlotKind.VALUE, "", "原来的次序", "新的次序", "原来的次序", "新的次序")
