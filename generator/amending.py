@@ -41,7 +41,7 @@ from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM
 from generator.notices.order import Order
 from generator.package.beside import write_folder
-from generator.package.drafts import draft_named
+from generator.package.drafts import current_name, draft_named, has_pointer
 from generator.package.manifest import (
     MANIFEST,
     SNAPSHOT,
@@ -170,11 +170,13 @@ def amend_copies(
     draft: str = "",
 ) -> Amended:
     """Do what `amend` does for any `submission`, which is told the manifest of the 稿. Raises as that does."""
+    ledger, kept = read_ledger(series), versions(series)
+    if (not ledger.copies or not kept) and not draft and has_pointer(series):
+        return Amended(current_name(series))
     newest = draft_named(series, draft)
     manifest = read_manifest(newest)
     if manifest.facts.draft:
         raise UsageError(f"{newest.name} 是草稿，不能拿来更正。", "请改正“必须改”的问题，不加 --draft 重新生成一稿。")
-    ledger, kept = read_ledger(series), versions(series)
     if not ledger.copies or not kept:
         return Amended(newest.name)
     made = _Amending(series, newest, manifest, ledger, kept, submission(manifest), library, fonts)

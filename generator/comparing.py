@@ -11,6 +11,7 @@ from generator.cluster.load import load_cluster
 from generator.corrections.changes import Changes
 from generator.corrections.compare import compare
 from generator.corrections.echoes import Echo, Proof, Upstream, echoes, proofs, upstream
+from generator.corrections.enclosures import EnclosureChange
 from generator.errors import BlockedError, UnreadableError, UsageError
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -31,12 +32,13 @@ from generator.tuning import page_findings
 
 @dataclass(frozen=True)
 class Effect:
-    """What differs on one form, and what else it touches."""
+    """What differs on one form, and what else it touches; `enclosed` are papers of others that go with an office's table."""
 
     changes: Changes
     echoes: tuple[Echo, ...] = ()
     proofs: tuple[Proof, ...] = ()
     upstream: tuple[Upstream, ...] = ()
+    enclosed: tuple[EnclosureChange, ...] = ()
 
 
 @dataclass(frozen=True)

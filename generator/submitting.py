@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.amending import Amended, amend
 from generator.cluster.load import FILE_NAME
-from generator.comparing import Comparison, Effect, differences, kept
+from generator.comparing import Comparison, differences, kept
 from generator.errors import UsageError
 from generator.forms.library import Library
 from generator.frozen import dataclass
@@ -17,9 +17,7 @@ from generator.package.drafts import draft_named, drafts
 from generator.package.manifest import SNAPSHOT
 from generator.package.versions.frozen import versions
 from generator.recommending.record import is_record, read_record
-from generator.recommending.remembered import compare_recommendations, snapshot_of
-from generator.recommending.submission import amend_recommendation, copies_of_recommendation
-from generator.recommending.words import recommending_words
+from generator.recommending.submission import OfficeSubmission, amend_recommendation, copies_of_recommendation
 
 
 @dataclass(frozen=True)
@@ -104,10 +102,11 @@ def compare_submission(
         )
     title, after = kept(series, of or draft_named(series).name)
     called, before = kept(series, against or _before(series, title))
-    words = recommending_words(library).papers
-    then, now = (snapshot_of(read_record(folder / SNAPSHOT), words) for folder in (before, after))
-    effect = Effect(compare_recommendations(then, now))
-    return (Comparison(f"推荐材料（{now.form}）", called, title, effect),)
+    submission = OfficeSubmission.of(read_record(after / SNAPSHOT).notice, library)
+    return tuple(
+        Comparison(f"{paper}（{submission.notice.id}）", called, title, effect)
+        for paper, effect in submission.effects(before, after)
+    )
 
 
 def _recommendation(wanted: Wanted, library: Library) -> Path | None:

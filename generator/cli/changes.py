@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
 from generator.corrections.echoes import Echo
+from generator.corrections.enclosures import moved_together
 from generator.corrections.passages import passages
+from generator.corrections.tree import enclosed_as_tree
 from generator.findings import Finding
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def effect_as_text(effect: Effect) -> str:
                 for proof in effect.proofs
             ],
         ),
+        ("各集群的材料", [*_enclosed(effect)]),
         (
             "要重新汇总的上级表",
             [f"{one.table}：本集群一行的“{one.column}”用到{one.source}" for one in effect.upstream],
@@ -61,6 +64,13 @@ def effect_as_text(effect: Effect) -> str:
         if told:
             lines += [f"{title}：", *(f"  {line}" for line in told)]
     return "\n".join(lines) if lines else "没有变化。"
+
+
+def _enclosed(effect: Effect) -> Iterator[str]:
+    for one in moved_together(effect.enclosed):
+        number = " → ".join(dict.fromkeys(filter(None, (one.number_old, one.number_new))))
+        papers = f"：{'、'.join(one.papers)}" if one.papers else ""
+        yield f"{one.what} {one.name}（序号 {number}）{papers}"
 
 
 def page_of(pages: Sequence[int], labels: Sequence[str]) -> str:
@@ -148,7 +158,8 @@ def _pages(changes: Changes) -> Iterator[str]:
         labels = changes.labels_old if fate is Fate.REMOVED else changes.labels_new
         names = "、".join(labels[page.page - 1] for page in together)
         more = "" if fate is Fate.REPLACED else f"（{fate.value}的页）"
-        yield f"{names}{more}：{_CAUSES[cause]}" + (f"：{_places(together)}" if cause is Cause.DATA else "")
+        places = _places(together) if cause is Cause.DATA else ""
+        yield f"{names}{more}：{_CAUSES[cause]}" + (f"：{places}" if places else "")
 
 
 def _places(pages: Sequence[PageChange]) -> str:
@@ -216,6 +227,7 @@ def effect_as_tree(effect: Effect) -> dict[str, object]:
             {"evidence": proof.evidence, "figures": list(proof.figures), "files": list(proof.files)}
             for proof in effect.proofs
         ],
+        "enclosed": enclosed_as_tree(effect.enclosed),
         "upstream": [{"table": one.table, "column": one.column, "field": one.source} for one in effect.upstream],
     }
 

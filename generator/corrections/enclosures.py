@@ -55,3 +55,31 @@ def _changes(then: dict[str, Enclosure], now: Sequence[Enclosure]) -> Iterator[E
     for gone in then.values():
         if gone.papers:
             yield EnclosureChange(gone.name, Fate.REMOVED.value, gone.number, "", tuple(gone.papers))
+
+
+def moved_together(changes: Sequence[EnclosureChange]) -> tuple[EnclosureChange, ...]:
+    """Return `changes` with clusters that follow each other, then and now, and only moved told as one; these last."""
+    runs: list[list[EnclosureChange]] = []
+    for one in sorted((one for one in changes if one.what == MOVED), key=lambda one: int(one.number_new)):
+        if runs and _follows(runs[-1][-1], one):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    others = (one for one in changes if one.what != MOVED)
+    return (*others, *(run[0] if len(run) == 1 else _together(run) for run in runs))
+
+
+def _follows(before: EnclosureChange, one: EnclosureChange) -> bool:
+    numbers = ((each.number_old, each.number_new) for each in (before, one))
+    (old, new), (then, now) = ((int(number) for number in both) for both in numbers)
+    return (old + 1, new + 1) == (then, now)
+
+
+def _together(run: Sequence[EnclosureChange]) -> EnclosureChange:
+    first, last = run[0], run[-1]
+    return EnclosureChange(
+        f"{first.name}至{last.name}，{len(run)}个",
+        MOVED,
+        f"{first.number_old}至{last.number_old}",
+        f"{first.number_new}至{last.number_new}",
+    )

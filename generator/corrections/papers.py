@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.corrections.changes import Changes, FieldChange
 from generator.corrections.copies import CopyCorrection, Offer, PaperSteps, total_cost
-from generator.corrections.enclosures import EnclosureChange
+from generator.corrections.enclosures import EnclosureChange, moved_together
 from generator.corrections.history import Recorded
 from generator.corrections.passages import passages
 from generator.corrections.rules import Way
@@ -149,7 +149,7 @@ def _enclosure_rows(corrections: Sequence[CopyCorrection]) -> Iterator[dict[str,
         if one.enclosed:
             together.setdefault(one.enclosed, []).append(one.copy.name)
     for changes, names in together.items():
-        for number, change in enumerate(changes):
+        for number, change in enumerate(moved_together(changes)):
             yield {
                 "份": "" if number else "、".join(names),
                 "原序号": change.number_old or _NONE,
@@ -300,7 +300,9 @@ def _change_rows(change: FieldChange, changes: Changes) -> Iterator[dict[str, st
 
 
 def _page(pages: Sequence[int], labels: Sequence[str]) -> str:
-    return "、".join(labels[page - 1] for page in pages if page <= len(labels))
+    names = [labels[page - 1] for page in pages if page <= len(labels)]
+    following = list(pages) == list(range(pages[0], pages[0] + len(pages))) if pages else False
+    return f"{names[0]}至{names[-1]}" if following and len(names) > 2 else "、".join(names)
 
 
 # ── 更正记录 ──

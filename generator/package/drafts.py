@@ -271,7 +271,7 @@ def _write_as(
                 disk.copy_file(aside / file.path, body)
         disk.write_file(aside / SNAPSHOT, snapshot)
         disk.write_file(aside / MANIFEST, encode(manifest))
-        inspect(aside, manifest, opened)
+        inspect(aside, manifest, opened, sharing.shared if sharing is not None else frozenset())
         disk.sync_tree(aside)
         for name in names:
             if disk.rename_folder(aside, folder / name):

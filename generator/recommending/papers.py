@@ -120,7 +120,7 @@ def papers_of(source: Source, files: FileNames, form: str | None = None) -> tupl
     built = read_manifest(source.draft).facts.form
     if form and built != form:
         found.append(_other_form(source, built, form))
-    if not is_whole(base):
+    if base != source.draft and not is_whole(base):
         base = signed or base
     papers = [] if base == signed else _listed(base, read_manifest(base), files, Origin.UNSIGNED)
     if signed is not None:
@@ -242,7 +242,11 @@ def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -
         if path.parts[0] != SUBMITTED or path.parts[1] in _NOT_PAPERS:
             continue
         name = path.relative_to(SUBMITTED).as_posix()
-        papers.append(Paper(_of_role(file.role, name, files), name, file.role, _read(draft / path), file.pages, origin))
+        papers.append(
+            Paper(
+                _of_role(file.role, name, files), name, file.role, _read(draft / path, file.sha256), file.pages, origin
+            )
+        )
     return papers
 
 
@@ -254,7 +258,9 @@ def _carried_on(draft: Path, folder: str, files: FileNames) -> tuple[Paper, ...]
             continue
         name = file.path.removeprefix(f"{folder}/")
         origin, role = _origin_of(file.role)
-        papers.append(Paper(_of_role(role, name, files), name, role, _read(draft / file.path), file.pages, origin))
+        papers.append(
+            Paper(_of_role(role, name, files), name, role, _read(draft / file.path, file.sha256), file.pages, origin)
+        )
     return tuple(papers)
 
 
@@ -270,18 +276,19 @@ def _origin_of(role: str) -> tuple[Origin, str]:
     return (known[told], own) if role.startswith(_CARRIED) and told in known else (Origin.ORIGINAL, role)
 
 
-def _read(path: Path) -> Body:
+def _read(path: Path, digest: str) -> Body:
+    """What stands in the file at `path` of a 稿 that is whole, so that its SHA-256 is known to be `digest`."""
     try:
-        return _body(path)
+        return _body(path, digest)
     except OSError as error:
         raise UnreadableError(
             f"读不到 {path}：{error.strerror}", "请检查这个文件，或用 shenbao build 重新生成一稿。"
         ) from error
 
 
-def _body(path: Path) -> Body:
+def _body(path: Path, digest: str = "") -> Body:
     """What stands in the file at `path`, left there if it is large. Raises OSError."""
-    return path.read_bytes() if path.stat().st_size < LARGE else Stored(path)
+    return path.read_bytes() if path.stat().st_size < LARGE else Stored(path, digest)
 
 
 def _last_sealed(draft: Path) -> Path | None:

@@ -26,6 +26,7 @@ KEYS = {LETTER: "letter", TABLE: "table", HANDOVER: "handover"}
 """What the words of a recommendation call those papers that leave the house, in the order of a copy."""
 
 _NUMBER, _NAME, _MATERIAL = "序号", "名称", "材料"
+_LISTED = "列入"
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,11 @@ def _said(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, value
             continue
         for number, row in enumerate(value, start=1):
-            called = " ".join(row[key] for key in (_MATERIAL, _NAME) if row.get(key)) or str(number)
-            rest = [text for key, text in row.items() if text and key not in (_NUMBER, _NAME, _MATERIAL)]
-            yield f"{name.removesuffix('们')} {called}", "，".join(rest) or called
+            called = " ".join(row[key] for key in (_MATERIAL, _NAME) if row.get(key))
+            rest = {key: text for key, text in row.items() if text and key not in (_NUMBER, _NAME, _MATERIAL)}
+            place = called if row.get(_MATERIAL) else f"{name.removesuffix('们')} {called or number}"
+            told = list(rest.values()) if len(row) == 1 else [f"{key} {text}" for key, text in rest.items()]
+            yield place, "，".join(told) or _LISTED
 
 
 def rows_on(pages: Pages, rows: int) -> tuple[int | None, ...]:

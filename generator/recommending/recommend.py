@@ -9,7 +9,7 @@ from generator import __version__
 from generator.amending import Amended, told_if_not
 from generator.build import DRAFT_MARK
 from generator.docx.compile_summary import compile_summary
-from generator.errors import BlockedError
+from generator.errors import BlockedError, UnreadableError
 from generator.findings import Finding, Findings, Severity, blocking
 from generator.forms.library import Library
 from generator.forms.snapshot import Made
@@ -17,7 +17,7 @@ from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import LETTER, SUMMARY, Notice
 from generator.notices.order import COPIES
-from generator.package.drafts import Written, current_draft, drafts_folder, latest_draft, write_draft
+from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
 from generator.package.manifest import (
     KEPT,
     SNAPSHOT,
@@ -186,7 +186,7 @@ class _Office:
         self._findings += media.findings
         files = (*(item.file for item in items), *media.files)
         record = self._record(table, clusters, papers, mark)
-        before = _before(self._series)
+        before = _before(self._memory.draft)
         changes = compare(before, record) if before else None
         made = Recommended(self._notice, None, files, told, left_out, (), bool(mark), changes)
         if dry_run:
@@ -330,12 +330,12 @@ _CARRIED = ("received.", "cluster.", "disc.", "usb.", "mail.")
 _EDITED = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".txt")
 
 
-def _before(series: Path) -> Record | None:
-    """Return the recommendation that is current in `series`, None where there is none that can be read."""
-    draft = current_draft(series)
-    if draft is None or not is_record(draft / SNAPSHOT):
+def _before(draft: Path | None) -> Record | None:
+    """Return the recommendation that the 稿 before remembers, None where there is none that can be read."""
+    try:
+        return read_record(draft / SNAPSHOT) if draft is not None and is_record(draft / SNAPSHOT) else None
+    except UnreadableError:
         return None
-    return read_record(draft / SNAPSHOT)
 
 
 def _nameless() -> Finding:

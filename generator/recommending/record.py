@@ -11,7 +11,7 @@ from typing import Any
 from generator.errors import UnreadableError
 from generator.forms.particulars import Particulars
 from generator.forms.snapshot import Made
-from generator.frozen import dataclass, field, names_of
+from generator.frozen import dataclass, field, names_of, replace
 from generator.package.snapshot import made_as_tree, made_from, particulars_as_tree, particulars_from
 from generator.summary.table import Sender
 
@@ -80,15 +80,27 @@ class Record:
         """The fingerprints of the pages of each document, by its role."""
         return {role: document.fingerprints for role, document in self.documents.items()}
 
+    @property
+    def number_column(self) -> int | None:
+        """The column of the table, from 0, that holds nothing but the numbers of rows, None where none does."""
+        for at in range(len(self.columns)):
+            if all(one.row[at : at + 1] == (str(number),) for number, one in enumerate(self.clusters, start=1)):
+                return at
+        return None
+
 
 @dataclass(frozen=True)
 class ClusterChange:
-    """What became of a cluster since the recommendation before: 新增, 撤下, 有变 or 不变; the columns and papers that differ."""
+    """What became of a cluster since the recommendation before: 新增, 撤下, 有变 or 不变; the columns and papers that differ.
+
+    `moved` tells whether it has another number; that alone is no change of the cluster.
+    """
 
     name: str
     state: str
     columns: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,11 @@ class Changes:
     def number(self, state: str) -> int:
         """Return how many clusters are in `state`."""
         return sum(cluster.state == state for cluster in self.clusters)
+
+    @property
+    def moved(self) -> int:
+        """How many clusters have another number."""
+        return sum(cluster.moved for cluster in self.clusters)
 
 
 NEW, GONE, CHANGED, SAME = "新增", "撤下", "有变", "不变"
@@ -176,8 +193,16 @@ def read_record(snapshot: Path) -> Record:
 
 def compare(before: Record, now: Record) -> Changes:
     """Return what differs: clusters by name, in the order of `now`, those that are gone last; pages by their place."""
+    numbers = {cluster.name: number for number, cluster in enumerate(before.clusters, start=1)}
     known = {cluster.name: cluster for cluster in before.clusters}
-    changes = [_change(known.pop(cluster.name, None), cluster, now.columns) for cluster in now.clusters]
+    columns = {column: at for at, column in enumerate(now.columns) if at != now.number_column}
+    changes = [
+        replace(
+            _change(known.pop(cluster.name, None), cluster, columns),
+            moved=numbers.get(cluster.name, number) != number,
+        )
+        for number, cluster in enumerate(now.clusters, start=1)
+    ]
     changes += [ClusterChange(name, GONE) for name in known]
     pages = {
         role: _pages(before.pages.get(role, ()), now.pages.get(role, ()))
@@ -189,12 +214,11 @@ def compare(before: Record, now: Record) -> Changes:
 _AGAIN = "请用 shenbao recommend 重新生成一稿。"
 
 
-def _change(before: RecordedCluster | None, now: RecordedCluster, columns: Sequence[str]) -> ClusterChange:
+def _change(before: RecordedCluster | None, now: RecordedCluster, columns: Mapping[str, int]) -> ClusterChange:
     if before is None:
         return ClusterChange(now.name, NEW)
     if len(before.row) == len(now.row):
-        pairs = zip(columns, before.row, now.row, strict=True)
-        cells = tuple(column for column, old, new in pairs if old != new)
+        cells = tuple(column for column, at in columns.items() if before.row[at] != now.row[at])
     else:
         cells = tuple(columns)
     old = {paper.name: paper for paper in before.papers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.corrections.changes import Changes, FieldChange
+from generator.corrections.changes import Cause, Changes, FieldChange
 from generator.corrections.compare import compare
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
@@ -35,21 +35,22 @@ def main_role(record: Record) -> str:
     return TABLE if TABLE in record.documents else LETTER
 
 
-def snapshot_of(record: Record, words: PaperWords) -> Snapshot:
+def snapshot_of(record: Record, words: PaperWords, role: str = "") -> Snapshot:
     """Return what the office's papers of `record` say: a field for each cell of the table, and for each place of the others.
 
-    A path begins with the paper. `data` are the digests of what each paper was filled with.
+    A path begins with the paper. `data` are the digests of what each paper was filled with, the pages those of the main paper;
+    with a `role` all is that of the one document.
     """
-    called = {role: getattr(words, KEYS[role]) for role in record.documents if role in KEYS}
+    called = {one: getattr(words, KEYS[one]) for one in record.documents if one in KEYS and role in ("", one)}
     fields = (*_rows(record, called.get(TABLE, "")), *_places(record, called))
     return Snapshot(
         form=record.notice,
         cluster=record.sender.name,
-        data={called[role]: document.digest for role, document in record.documents.items() if role in called},
+        data={called[one]: document.digest for one, document in record.documents.items() if one in called},
         fields=tuple(fields),
         tables=(),
         particulars=Particulars(record.sender.name),
-        pages=pages_of(record, main_role(record)),
+        pages=pages_of(record, role or main_role(record)),
         evidence=(),
         findings=(),
         made=record.made,
@@ -59,8 +60,12 @@ def snapshot_of(record: Record, words: PaperWords) -> Snapshot:
 def _rows(record: Record, paper: str) -> Iterator[RememberedField]:
     """The cells of the table; its numbers are a column like the others, known by its name."""
     for number, cluster in enumerate(record.clusters, start=1) if paper else ():
-        cells = dict(zip(record.columns, cluster.row, strict=False)) | {NUMBER: str(number)}
-        for column, text in cells.items():
+        cells = [
+            (column, text)
+            for at, (column, text) in enumerate(zip(record.columns, cluster.row, strict=False))
+            if at != record.number_column
+        ]
+        for column, text in ((NUMBER, str(number)), *cells):
             path = paper, cluster.name, column
             yield _field(path, text, source=cluster.name, page=cluster.page)
 
@@ -82,12 +87,26 @@ def compare_recommendations(then: Snapshot, now: Snapshot) -> Changes:
     """Return what differs, told as a clerk tells it.
 
     A cluster that came or went is one row, and so are clusters that follow each other and whose numbers moved alike; a paper
-    that says the same in another order says so.
+    that says the same in another order says so. Where something differs that is on no known page, no page is called 版式变化.
     """
     found = compare(then, now)
     fields = (*_folded(found.fields), *_reordered(found))
+    somewhere = any(one.shows and not (one.pages_old or one.pages_new) for one in fields)
+    pages = tuple(
+        replace(
+            page,
+            places=tuple(_places_on(page.page, fields)),
+            cause=Cause.DATA if somewhere and page.cause is Cause.LAYOUT else page.cause,
+        )
+        for page in found.pages
+    )
     made = tuple(replace(one, what=_TEMPLATES) if one.what == "申报表模板" else one for one in found.made)
-    return replace(found, fields=fields, made=made)
+    return replace(found, fields=fields, pages=pages, made=made)
+
+
+def _places_on(page: int, fields: Sequence[FieldChange]) -> Iterator[tuple[str, ...]]:
+    """The places on `page` that say something else, once each."""
+    yield from dict.fromkeys(one.path for one in fields if one.shows and page in (*one.pages_old, *one.pages_new))
 
 
 def _folded(fields: Sequence[FieldChange]) -> Iterator[FieldChange]:
@@ -116,7 +135,7 @@ def _come_or_gone(changes: Sequence[FieldChange], *, came: bool) -> FieldChange:
     words = f"{NUMBER}{number}"
     return replace(
         one,
-        path=one.path[:2],
+        path=one.path[:-1],
         old="" if came else f"列入，{words}",
         new=f"新列入，{words}" if came else "撤下",
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.amending import Amended, amend_copies
+from generator.comparing import Effect
 from generator.corrections.changes import Changes
 from generator.corrections.copies import PrintedPaper, Printing
-from generator.corrections.enclosures import Enclosure
+from generator.corrections.enclosures import Enclosure, enclosure_changes
 from generator.corrections.papers import Titles
 from generator.corrections.records import Record as Correction
 from generator.forms.library import Library
@@ -94,6 +95,16 @@ class OfficeSubmission:
     def compared(self, then: Snapshot, now: Snapshot) -> Changes:
         """Return what differs between what a copy says and what it is to say."""
         return compare_recommendations(then, now)
+
+    def effects(self, then: Path, now: Path) -> Iterator[tuple[str, Effect]]:
+        """Yield for each of the office's papers what it is called and what differs between two 稿; cluster's papers with the main one."""
+        before, after = (read_record(folder / SNAPSHOT) for folder in (then, now))
+        words, main = self.words.papers, main_role(after)
+        enclosed = enclosure_changes(tuple(self._enclosed(before)), tuple(self._enclosed(after)))
+        for role in KEYS:
+            if role in before.documents or role in after.documents:
+                changes = compare_recommendations(snapshot_of(before, words, role), snapshot_of(after, words, role))
+                yield self._called(role), Effect(changes, enclosed=enclosed if role == main else ())
 
     def step(self, record: Record) -> OfficeStep:
         """Return the step of the office that made `record`."""

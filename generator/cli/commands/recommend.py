@@ -112,10 +112,8 @@ def _tell(made: Recommended) -> None:
 def _counted(count: Count) -> str:
     """What came in, is owed and remains of a material, in words."""
     unit = count.unit
-    if count.each is None and count.total is not None:
-        came = f"共收到{count.total}{unit}"
-    else:
-        came = f"每个集群收到{_known(count.each)}{unit}"
+    unlike = count.each is None and count.total is not None
+    came = f"共收到{count.total}{unit}" if unlike else f"每个集群收到{_known(count.each)}{unit}"
     parts = [came, f"每个应报{_known(count.owe)}{unit}", f"共留存{_known(count.keep)}{unit}"]
     if count.short:
         parts.append(f"{sum(count.wanting(at) > 0 for at in range(count.clusters))}个集群共缺{count.short}{unit}")
@@ -143,7 +141,8 @@ def _changed(changes: Changes) -> Iterator[str]:
     from generator.recommending.record import CHANGED, GONE, NEW, SAME
 
     counted = "，".join(f"{state} {changes.number(state)}" for state in (NEW, CHANGED, GONE, SAME))
-    yield f"与上一稿相比，集群：{counted}。"
+    moved = f"；{changes.moved} 个的序号变了" if changes.moved else ""
+    yield f"与上一稿相比，集群：{counted}{moved}。"
     for cluster in changes.clusters:
         if cluster.state != SAME:
             told = [f"{'、'.join(cluster.columns)}" if cluster.columns else "", *cluster.papers]
@@ -197,7 +196,13 @@ def _as_tree(made: Recommended) -> dict[str, object]:
         if changes is None
         else {
             "clusters": [
-                {"name": one.name, "state": one.state, "columns": list(one.columns), "papers": list(one.papers)}
+                {
+                    "name": one.name,
+                    "state": one.state,
+                    "columns": list(one.columns),
+                    "papers": list(one.papers),
+                    "moved": one.moved,
+                }
                 for one in changes.clusters
             ],
             "pages": {role: list(numbers) for role, numbers in changes.pages.items()},
