@@ -19,6 +19,7 @@ from generator.package.printing.signatures import Signing
 
 _MARK = " › "
 _LONG = 40
+_NAMED = 12
 _NONE = "—"
 _YES = "是"
 
@@ -139,7 +140,9 @@ def _media_rows(media: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
     for one in media:
         together.setdefault((one.copy.where, _names(one.files)), []).append(one.copy.name)
     for (where, files), names in together.items():
-        yield {"名称": "、".join(names), "所在": where, "文件": "、".join(files) or _NONE}
+        told = "、".join(files[:_NAMED])
+        more = f"……共{len(files)}个，都列在“更正.json”里" if len(files) > _NAMED else ""
+        yield {"名称": "、".join(names), "所在": where, "文件": f"{told}{more}" or _NONE}
 
 
 def _enclosure_rows(corrections: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:

@@ -28,6 +28,9 @@ from generator.forms.snapshot import (
 from generator.package.whereabouts import Whereabouts
 from generator.typeset.pages import Pages
 
+RECOMMENDATION = "recommendation"
+"""The key by which the snapshot of an office's recommendation is known."""
+
 _EDITION = 2
 _EDITIONS = frozenset({1, 2})
 _LONG = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE})
@@ -86,6 +89,23 @@ def read_snapshot(snapshot: Path) -> Snapshot:
         raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", _ADVICE) from error
     except ValueError as error:
         raise UnreadableError(f"{snapshot} 不是本工具写的快照。", _ADVICE) from error
+
+
+def recorded_papers(snapshot: Path) -> Mapping[str, Sequence[str]]:
+    """Return the fingerprints of the pages of papers beside the form, by path, from the file `snapshot`; nothing where it tells none."""
+    try:
+        papers = json.loads(snapshot.read_bytes())["papers"]
+        return {_text(path): tuple(map(_text, pages)) for path, pages in papers.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def is_recommendation(snapshot: Path) -> bool:
+    """Whether the file `snapshot` (a 稿's snapshot.json) is that of an office's recommendation of many clusters."""
+    try:
+        return RECOMMENDATION in json.loads(snapshot.read_bytes())
+    except (OSError, ValueError, TypeError, RecursionError):
+        return False
 
 
 def decode_snapshot(tree: Any) -> Snapshot:

@@ -257,7 +257,7 @@ def _carried_on(draft: Path, folder: str, files: FileNames) -> tuple[Paper, ...]
         if not file.path.startswith(f"{folder}/"):
             continue
         name = file.path.removeprefix(f"{folder}/")
-        origin, role = _origin_of(file.role)
+        origin, role = origin_of(file.role)
         papers.append(
             Paper(_of_role(role, name, files), name, role, _read(draft / file.path, file.sha256), file.pages, origin)
         )
@@ -266,11 +266,16 @@ def _carried_on(draft: Path, folder: str, files: FileNames) -> tuple[Paper, ...]
 
 def carried_role(paper: Paper) -> str:
     """Return the role of `paper` in a recommendation: where it comes from, and what it was in its own 稿."""
-    return paper.role if paper.origin is Origin.ORIGINAL else f"{_CARRIED}{paper.origin.value}.{paper.role}"
+    return role_from(paper.origin, paper.role)
 
 
-def _origin_of(role: str) -> tuple[Origin, str]:
-    """Return what `carried_role` made `role` of."""
+def role_from(origin: Origin, role: str) -> str:
+    """Return the role in a recommendation of what was `role` in its own 稿 and comes from `origin`."""
+    return role if origin is Origin.ORIGINAL else f"{_CARRIED}{origin.value}.{role}"
+
+
+def origin_of(role: str) -> tuple[Origin, str]:
+    """Return what `role_from` made `role` of."""
     told, _, own = role.removeprefix(_CARRIED).partition(".")
     known = {origin.value: origin for origin in Origin}
     return (known[told], own) if role.startswith(_CARRIED) and told in known else (Origin.ORIGINAL, role)

@@ -132,7 +132,7 @@ def _bare(name: str) -> str:
 def _heading(grid: Grid, heads: ReceiptHeads) -> tuple[int, dict[str, int]] | None:
     """The row of the heading, and the column of each head that the sheet has: the cluster and one of the numbers at least."""
     for row in range(min(_ROWS_ABOVE, len(grid.rows))):
-        texts = [_bare(text_of(cell)).partition("（")[0] for cell in grid.rows[row]]
+        texts = [_bare(text_of(cell)).partition("（")[0].strip("*＊：:") for cell in grid.rows[row]]
         columns = {
             key: next(at for at, text in enumerate(texts) if text in names)
             for key, names in (("name", heads.cluster), ("copies", heads.copies), ("discs", heads.discs))

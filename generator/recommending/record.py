@@ -12,11 +12,11 @@ from generator.errors import UnreadableError
 from generator.forms.particulars import Particulars
 from generator.forms.snapshot import Made
 from generator.frozen import dataclass, field, names_of, replace
-from generator.package.snapshot import made_as_tree, made_from, particulars_as_tree, particulars_from
+from generator.package.snapshot import RECOMMENDATION, made_as_tree, made_from, particulars_as_tree, particulars_from
 from generator.summary.table import Sender
 
 _EDITION = 1
-_KEY = "recommendation"
+_KEY = RECOMMENDATION
 
 
 @dataclass(frozen=True)

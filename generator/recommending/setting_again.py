@@ -18,7 +18,7 @@ from generator.package.manifest import PackageFile
 from generator.package.names import name_file
 from generator.package.reuse import Memory, StageResult
 from generator.prepared import prepare
-from generator.recommending.papers import FORM_PDF, Origin, Paper
+from generator.recommending.papers import FORM_PDF, Origin, Paper, origin_of, role_from
 
 UNSIGNED_MARK = "未签章"
 _STAGE = "set-again "
@@ -60,7 +60,7 @@ def set_again(
     except ShenbaoError as error:
         return (), (_not_made(name, cluster, str(error).rstrip("。"), error.advice),)
     papers = tuple(
-        Paper(FORM, PurePosixPath(file.path).name, file.role, file.body, file.pages, Origin.AGAIN)
+        Paper(FORM, PurePosixPath(file.path).name, origin_of(file.role)[1], file.body, file.pages, Origin.AGAIN)
         for file in kept.files
     )
     return papers, (_wrong(name, cluster, notice.form, len(wrong)),) if wrong else ()
@@ -88,7 +88,10 @@ class _Form:
         printed = print_form(self.filled, self.template, self.fonts, mark=self.mark, annex=self.annex)
         pages = len(printed.pages.pages)
         contents = ((".docx", "form.docx", printed.docx), (".pdf", FORM_PDF, printed.pdf))
-        files = tuple(PackageFile(role, f"{self.stem}{kind}", content, pages) for kind, role, content in contents)
+        files = tuple(
+            PackageFile(role_from(Origin.AGAIN, role), f"{self.stem}{kind}", content, pages)
+            for kind, role, content in contents
+        )
         return StageResult(files, faces=faces_of(printed.pages))
 
 

@@ -66,7 +66,7 @@ def _neighbourhood(folder: Path) -> tuple[Path, ...]:
 def _tell(verified: Verification) -> None:
     facts = verified.manifest.facts
     console.say(f"核对：{verified.place}")
-    console.say(f"{facts.cluster}，{facts.form}" + ("，草稿" if facts.draft else ""))
+    console.say(f"{facts.cluster}，{facts.form or facts.notice}" + ("，草稿" if facts.draft else ""))
     aspect = None
     for one in verified.examinations:
         if one.aspect is not aspect:
