@@ -39,13 +39,17 @@ from generator.package.versions.ledger import (
 
 @dataclass(frozen=True)
 class Frozen:
-    """A 稿 that is a version now: whether it was made one just now, the copies entered, whether its data went with it, if it has any."""
+    """A 稿 that is a version now: whether it was made one just now, the copies entered, whether its data went with it, if it has any.
+
+    `unknown` are papers that no copy of the ledger holds, since nobody says how many there are to be.
+    """
 
     series: Path
     version: Version
     new: bool
     data: bool
     copies: tuple[Copy, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

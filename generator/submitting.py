@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +11,16 @@ from generator.cluster.load import FILE_NAME
 from generator.comparing import Comparison, differences, kept
 from generator.errors import UsageError
 from generator.forms.library import Library
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.keeping import Frozen, copies_asked, find_series, freeze_draft, order_of
 from generator.measure.fonts import FontLibrary
+from generator.notices.definition import FORM
 from generator.package.drafts import draft_named, drafts
 from generator.package.manifest import SNAPSHOT
 from generator.package.versions.frozen import versions
+from generator.package.versions.ledger import Kind, read_ledger
 from generator.recommending.record import is_record, read_record
-from generator.recommending.submission import OfficeSubmission, amend_recommendation, copies_of_recommendation
+from generator.recommending.submission import OfficeSubmission, amend_recommendation, recommendation_in
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,24 @@ def freeze_submission(
     """Make a 稿 the next version of its submission, and enter the copies that there are to be; raises as `freeze_draft` does."""
     series = wanted.series(library)
     if is_recommendation(series):
-        return freeze_draft(
+        submission, record = recommendation_in(series, library, draft)
+        frozen = freeze_draft(
             series,
             None,
             on,
-            lambda version: copies_of_recommendation(series, library, version, draft=draft, copies=copies, discs=discs),
+            lambda version: submission.copies(record, version, copies=copies, discs=discs),
             draft=draft,
             note=note,
         )
-    order = order_of(series, library, copies=copies, discs=discs)
-    return freeze_draft(series, wanted.place, on, lambda version: copies_asked(order, version), draft=draft, note=note)
+        papers: Sequence[str] = submission.names(record)
+    else:
+        order = order_of(series, library, copies=copies, discs=discs)
+        frozen = freeze_draft(
+            series, wanted.place, on, lambda version: copies_asked(order, version), draft=draft, note=note
+        )
+        papers = [FORM]
+    held = [copy for copy in read_ledger(series).copies if copy.kind is Kind.PAPER]
+    return replace(frozen, unknown=tuple(paper for paper in papers if not any(copy.holds(paper) for copy in held)))
 
 
 def correct_submission(wanted: Wanted, library: Library, fonts: FontLibrary, *, draft: str = "") -> Amended:

@@ -119,20 +119,25 @@ class OfficeSubmission:
         """Return the copies of the office's own papers and discs that there are to be of `version`.
 
         `copies` and `discs` go before what the notice says and the office asked for; where nobody says, there are none. Papers of
-        which there are as many go together; those of another number are told apart by their name.
+        which there are as many go together; those that do not go with the main paper are told apart by their name.
         """
-        counts = self.counts(record, copies)
-        together: dict[tuple[str, ...], list[str]] = {}
+        counts, main = self.counts(record, copies), main_role(record)
+        together: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
         for role in (one for one in KEYS if one in record.documents):
             number = self._number(role, record, counts, copies)
             if number is not None:
-                together.setdefault(number.names, []).append(self._called(role))
+                together.setdefault((role == HANDOVER, number.names), []).append(role)
         made: list[Copy] = []
-        for at, (names, papers) in enumerate(together.items()):
-            called = names if not at else [f"{'、'.join(papers)}{name}" for name in names]
+        for (_, names), roles in together.items():
+            papers = [self._called(role) for role in roles]
+            called = names if main in roles else [f"{'、'.join(papers)}{name}" for name in names]
             made += new_copies(called, Kind.PAPER, version, papers)
         burnt = counts.discs if discs is None else discs
         return (*made, *new_copies([f"光盘{number}" for number in range(1, (burnt or 0) + 1)], Kind.DISC, version))
+
+    def names(self, record: Record) -> tuple[str, ...]:
+        """Return what the office's own papers of `record` are called."""
+        return tuple(self._called(role) for role in KEYS if role in record.documents)
 
     def _number(self, role: str, record: Record, counts: Counts, copies: str) -> Copies | None:
         if role == HANDOVER:
@@ -182,9 +187,7 @@ def amend_recommendation(series: Path, library: Library, fonts: FontLibrary, *, 
     return amend_copies(series, submission, library, fonts, draft=draft)
 
 
-def copies_of_recommendation(
-    series: Path, library: Library, version: int, *, draft: str = "", copies: str = "", discs: int | None = None
-) -> tuple[Copy, ...]:
-    """Return the copies that there are to be of the 稿 `draft` (the current one where empty) of `series`, as `version`."""
+def recommendation_in(series: Path, library: Library, draft: str = "") -> tuple[OfficeSubmission, Record]:
+    """Return the submission that the 稿 `draft` (the current one where empty) of `series` is of, and what that one records."""
     record = read_record(draft_named(series, draft) / SNAPSHOT)
-    return OfficeSubmission.of(record.notice, library).copies(record, version, copies=copies, discs=discs)
+    return OfficeSubmission.of(record.notice, library), record

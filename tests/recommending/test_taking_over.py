@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.build import Printed, print_form
+from generator.forms.filled import FilledForm
 from generator.package.drafts import Written
 from generator.package.manifest import SUBMITTED, read_manifest
 from generator.recommending.recommend import Recommended
@@ -50,15 +53,12 @@ def test_forms_set_again_from_data_are_taken_over_and_equal(tmp_path: Path, monk
     (folders[1] / "cluster.yaml").write_text(WHOLE.replace("泵阀", "泵阀2").replace("35.20", "36.20"), encoding="utf-8")
     anew = made(tmp_path / "anew", *folders, wishes=wishes)
     printed: list[str] = []
-    from generator.recommending import setting_again
 
-    own = setting_again.print_form
-
-    def noted(filled, *args, **named):  # type: ignore[no-untyped-def]
+    def noted(filled: FilledForm, *args: Any, **named: Any) -> Printed:
         printed.append(filled.name)
-        return own(filled, *args, **named)
+        return print_form(filled, *args, **named)
 
-    monkeypatch.setattr(setting_again, "print_form", noted)
+    monkeypatch.setattr("generator.recommending.setting_again.print_form", noted)
     again = made(tmp_path / "out", *folders, wishes=wishes)
     assert printed == ["湖北省宜昌市夷陵区泵阀2产业"]
     assert written(again).manifest.digest == written(anew).manifest.digest

@@ -57,6 +57,7 @@ def _run(
                 "new": frozen.new,
                 "data": frozen.data,
                 "copies": [copy.name for copy in frozen.copies],
+                "unknown": list(frozen.unknown),
             }
         )
         return 0
@@ -71,13 +72,16 @@ def _run(
     for copy in frozen.copies:
         held = f"，{'、'.join(copy.papers)}" if copy.papers else ""
         console.say(f"  记入台账：{copy.name}（{copy.kind}，{frozen.version.name}，{copy.binding}{held}）")
+    if frozen.unknown:
+        papers = "、".join(frozen.unknown)
+        console.say(f"没有记入台账：{papers}。通知没有写要几份，请问清后加 --copies 再定稿一次，不会多留一版。")
     return 0
 
 
 command = Command(
     "freeze",
     help="定稿：把一稿定为要打印的第几版，整份留存，并写出份数台账（每一份、每一张光盘一行）。"
-    "反复试生成的稿不算版；草稿不能定稿。",
+    "反复试生成的稿不算版；草稿不能定稿。主管部门的推荐材料也这样定稿：写它的文件夹（推荐材料/通知）。",
     params=[
         cluster_argument(),
         form_option(required=False),
