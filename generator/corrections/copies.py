@@ -305,7 +305,7 @@ def _may_be_struck(correction: CopyCorrection, shown: Sequence[FieldChange], rul
     (form,) = correction.papers
     if form.paper != correction.main or len(form.held) != len(form.newest) or len(shown) > rules.strike.places:
         return False
-    return all(_short(change, rules.strike.characters) for change in shown)
+    return all(_short(change, rules.strike.characters) and not change.whole for change in shown)
 
 
 def _short(change: FieldChange, most: int) -> bool:

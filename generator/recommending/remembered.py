@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.corrections.changes import Cause, Changes, FieldChange
+from generator.corrections.changes import Cause, Changes, Fate, FieldChange
 from generator.corrections.compare import compare
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
@@ -46,7 +46,11 @@ def snapshot_of(record: Record, words: PaperWords, role: str = "") -> Snapshot:
     return Snapshot(
         form=record.notice,
         cluster=record.sender.name,
-        data={called[one]: document.digest for one, document in record.documents.items() if one in called},
+        data={
+            called[one]: document.digest
+            for one, document in record.documents.items()
+            if one in called and document.digest
+        },
         fields=tuple(fields),
         tables=(),
         particulars=Particulars(record.sender.name),
@@ -90,7 +94,10 @@ def compare_recommendations(then: Snapshot, now: Snapshot) -> Changes:
     that says the same in another order says so. Where something differs that is on no known page, no page is called 版式变化.
     """
     found = compare(then, now)
-    fields = (*_folded(found.fields), *_reordered(found))
+    fields = tuple(
+        replace(one, whole=one.whole or None in (one.origin_old, one.origin_new))
+        for one in (*_folded(found.fields), *_reordered(found))
+    )
     somewhere = any(one.shows and not (one.pages_old or one.pages_new) for one in fields)
     pages = tuple(
         replace(
@@ -145,19 +152,17 @@ def _moved(changes: Sequence[FieldChange]) -> Iterator[FieldChange]:
     """Give the changes of numbers, a row for clusters that follow each other and moved by as much."""
     for _, several in groupby(sorted(changes, key=lambda one: int(one.new)), key=_Run()):
         run = list(several)
-        first, last = run[0], run[-1]
+        first, last = replace(run[0], whole=True), run[-1]
         if len(run) == 1:
             yield first
             continue
-        pages_old = tuple(dict.fromkeys(page for one in run for page in one.pages_old))
-        pages_new = tuple(dict.fromkeys(page for one in run for page in one.pages_new))
         yield replace(
             first,
             path=(first.path[0], NUMBER),
             old=f"{first.old}至{last.old}",
             new=f"{first.new}至{last.new}",
-            pages_old=pages_old,
-            pages_new=pages_new,
+            pages_old=tuple(dict.fromkeys(page for one in run for page in one.pages_old)),
+            pages_new=tuple(dict.fromkeys(page for one in run for page in one.pages_new)),
         )
 
 
@@ -180,6 +185,6 @@ def _reordered(found: Changes) -> Iterator[FieldChange]:
     """A paper that was filled with something else and says the same in every place has it in another order."""
     told = {change.path[0] for change in found.fields if change.shows}
     for file in found.files:
-        if file.name not in told:
+        if file.name not in told and file.fate is Fate.REPLACED:
             path = file.name, _ORDER
             yield FieldChange(path, SlotKind.VALUE, "", "原来的次序", "新的次序", "原来的次序", "新的次序")

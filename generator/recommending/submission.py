@@ -32,7 +32,7 @@ from generator.recommending.remembered import compare_recommendations, main_role
 from generator.recommending.words import RecommendingWords, recommending_words
 
 _ELECTRONIC = ("disc.file", "usb.file")
-_SAID = "推荐材料的文件夹"
+_PAPERS, _SAID = "推荐材料", "推荐材料的文件夹"
 _FILES = {"summary.pdf": TABLE, f"{LETTER}.pdf": LETTER, f"{HANDOVER}.pdf": HANDOVER}
 
 
@@ -87,7 +87,7 @@ class OfficeSubmission:
             newest.name,
             newest.snapshot.cluster or self.words.letter.sender,
             self.notice.letter.addressee,
-            newest.main,
+            _PAPERS,
             _SAID,
             recorded=False,
         )

@@ -74,6 +74,7 @@ def test_a_row_that_says_something_else_is_told_with_its_page_and_its_seal(tmp_p
         (f"{TABLE}/{cluster(2).name}/集群运营管理机构", "沙市区第02产业园管理有限公司", "新的公司")
     ]
     assert [(one.paper, one.place, one.seals) for one in correction.signings] == [(TABLE, "报送单位", ("单位公章",))]
+    assert correction.offers_way(Way.STRIKE)
     assert correction.offers[0].way is Way.EXCHANGE and correction.offers[0].cost.seals == 1
     assert not of(result.amended, "材料移交清单第1份").offers
     assert of(result.amended, "光盘1").offers[0].way is Way.BURN
@@ -97,6 +98,7 @@ def test_a_withdrawn_cluster_is_one_row_and_the_numbers_behind_it_another(tmp_pa
     assert (f"{TABLE}/{cluster(2).name}", "列入，序号2", "撤下") in told
     assert (f"{TABLE}/序号", "3至5", "2至4") in told
     assert len([one for one in told if one[0].startswith(TABLE)]) == 2
+    assert not of(result.amended, "第1份").offers_way(Way.STRIKE), "nobody strikes out a row and renumbers the rest"
     enclosed = of(result.amended, "第1份").enclosed
     assert {(one.name, one.what) for one in enclosed} >= {
         (cluster(2).name, "去掉"),

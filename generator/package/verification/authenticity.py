@@ -126,10 +126,7 @@ def _content(copy: Copy, snapshot: Path | None, today: Today) -> Examination:
     pages = lay_out(docx, today.fonts).pages
     printed = [page.fingerprint for page in told.pages]
     if [page.fingerprint for page in pages] != printed:
-        message = "按 Word 文件重新排版，与打印稿的版面不同"
-        found, expected = f"{len(pages)} 页", f"{len(printed)} 页"
-        remedy = "本工具换过版本的，请再生成一稿；没有换过的，请报告给开发者。"
-        findings.append(Finding("K114", Severity.CHECK, message, _PATH, found=found, expected=expected, remedy=remedy))
+        findings.append(_other_layout(len(pages), len(printed)))
     return examined(Aspect.AUTHENTIC, _CONTENT, f"{detail}，并重新排版 {len(pages)} 页，逐页比对版面", findings)
 
 
@@ -149,19 +146,21 @@ def _papers(copy: Copy, papers: Mapping[str, Sequence[str]], today: Today) -> Ex
             return unexamined(Aspect.AUTHENTIC, _CONTENT, f"没有比对：{error}")
         told.append(f"{word.name} {len(pages)} 页")
         if [page.fingerprint for page in pages] != list(printed):
-            found, expected = f"{len(pages)} 页", f"{len(printed)} 页"
-            findings.append(
-                Finding(
-                    "K114",
-                    Severity.CHECK,
-                    "按 Word 文件重新排版，与打印稿的版面不同",
-                    _PATH,
-                    Position(str(word)),
-                    found=found,
-                    expected=expected,
-                    remedy="本工具换过版本的，请再生成一稿；没有换过的，请报告给开发者。",
-                )
-            )
+            findings.append(_other_layout(len(pages), len(printed), Position(str(word))))
     if not told:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, "自己编制的 Word 文件不在，或者已经改动")
     return examined(Aspect.AUTHENTIC, _CONTENT, f"重新排版 {'、'.join(told)}，逐页比对版面", findings)
+
+
+def _other_layout(pages: int, printed: int, position: Position | None = None) -> Finding:
+    """K114: set again, a Word file gives other pages than were printed."""
+    return Finding(
+        "K114",
+        Severity.CHECK,
+        "按 Word 文件重新排版，与打印稿的版面不同",
+        _PATH,
+        position,
+        found=f"{pages} 页",
+        expected=f"{printed} 页",
+        remedy="本工具换过版本的，请再生成一稿；没有换过的，请报告给开发者。",
+    )
