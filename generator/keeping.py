@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,7 +29,9 @@ from generator.package.versions.ledger import (
     Copy,
     Kind,
     Ledger,
+    SheetsKnown,
     decode_ledger,
+    doubts,
     ledger_bytes,
     new_copies,
     read_ledger,
@@ -125,11 +128,12 @@ def history_of(series: Path) -> History:
     return History(series, tuple(states), kept, intact, read_ledger(series))
 
 
-def note_copy(series: Path, name: str, said: Mapping[str, Any]) -> Copy:
+def note_copy(series: Path, name: str, said: Mapping[str, Any], sheets: SheetsKnown = MappingProxyType({})) -> Copy:
     """Change the line of the copy `name` in the ledger of `series` to say `said` (盖章: 是); return the copy.
 
-    `said` is keyed as the file is. Raises MissingError for an unknown copy, UsageError for what a copy can't say or a version
-    that was never frozen, UnreadableError for a ledger that can't be read.
+    `said` is keyed as the file is; `sheets` tells how many sheets the papers of the versions have, as far as known. Raises
+    MissingError for an unknown copy, UsageError for what a copy can't say, a version that was never frozen or a sheet that it
+    has not, UnreadableError for a ledger that can't be read.
     """
     content = ledger_bytes(series)
     if content is None:
@@ -144,6 +148,9 @@ def note_copy(series: Path, name: str, said: Mapping[str, Any]) -> Copy:
     asked = {changed.version, *(exchange.version for exchange in changed.exchanges)}
     if not asked <= known:
         raise UsageError(f"没有第{min(asked - known)}版。", f"已定稿：{_listed(sorted(known))}。")
+    wrong = next(doubts(changed, sheets), "")
+    if wrong:
+        raise UsageError(f"“{name}”不能这样记：{wrong}。", "请照换页单上“新稿第几张”写。")
     if changed != before:
         _write(series, with_copy(content, changed))
     return changed

@@ -33,6 +33,7 @@ def _run(
 ) -> int:
     from generator.amending import amend
     from generator.cli.copies import amended_as_text
+    from generator.cli.report import findings_as_text, findings_as_tree
     from generator.corrections.tree import corrections_as_tree
     from generator.forms.library import Library
     from generator.keeping import find_series, order_of
@@ -49,9 +50,12 @@ def _run(
                 "changed": amended.changed,
                 "files": list(amended.files),
                 **corrections_as_tree(amended.corrections),
+                **findings_as_tree(amended.findings),
             }
         )
         return 0
+    if amended.findings:
+        console.say(findings_as_text(amended.findings))
     told = amended_as_text(amended)
     console.say(
         told or "台账里没有已经打印的份：直接打印新稿即可（定稿用 shenbao freeze，打印后用 shenbao ledger 记下）。"

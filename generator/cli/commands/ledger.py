@@ -29,14 +29,18 @@ def _run(
     output: Path,
     libraries: tuple[Path, ...],
 ) -> None:
+    from generator.amending import sheets_known
     from generator.forms.library import Library
-    from generator.keeping import find_series, note_copy
+    from generator.keeping import find_series, note_copy, order_of
     from generator.package.versions.ledger import read_ledger
 
     library = Library.standard(libraries)
     series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
     given = {"版": version, "打印": printed, "签字": signed, "盖章": sealed, "装订": binding, "所在": where}
     said = {name: value for name, value in given.items() if value is not None}
+    sheets = sheets_known(series, order_of(series, library), library) if exchanged else {}
+    for name in copies:
+        read_ledger(series).copy_named(name)
     for name in copies:
         changes: dict[str, object] = dict(said)
         if version is not None:
@@ -44,7 +48,7 @@ def _run(
         if exchanged:
             before = [each.model_dump(by_alias=True) for each in read_ledger(series).copy_named(name).exchanges]
             changes["换页"] = [*before, _exchange(exchanged)]
-        copy = note_copy(series, name, changes)
+        copy = note_copy(series, name, changes, sheets)
         console.say(f"已记入台账：{copy.name}")
 
 
