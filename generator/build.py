@@ -19,7 +19,7 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
-from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
+from generator.package.drafts import Written, drafts_folder, trusted_draft, write_draft
 from generator.package.evidence.kept import kept_numbers
 from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
@@ -116,7 +116,7 @@ def build(
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
     series = drafts_folder(output, prepared.name, order.folder)
-    memory = Memory(latest_draft(series), fonts)
+    memory = Memory(trusted_draft(series), fonts)
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)

@@ -65,6 +65,8 @@ def splice(data: bytes, file: str, steps: tuple[Step, ...], text: str, rank: Ran
         raise UnreadableError(f"{file} 的编码不能原样写回。", "请用记事本打开，另存为 UTF-8 编码，再改一次。")
     wanted = _with(tree, steps, tidy(text))
     for made in _splices(source, steps, tidy(text), rank):
+        if source.text.startswith("&", made.start, made.end):
+            continue  # an anchor: what names it elsewhere would lose it
         try:
             piece = made.text.encode(source.encoding)
         except UnicodeEncodeError:

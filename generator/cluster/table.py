@@ -50,6 +50,12 @@ class Exact(Sequence[Decimal | None]):
         """Return the numbers of `rows`."""
         return Exact([self._units[row] for row in rows], self._places)
 
+    def written(self) -> list[str]:
+        """Return the numbers as texts, empty where there is none."""
+        if not self._places:
+            return ["" if units is None else str(units) for units in self._units]
+        return ["" if units is None else f"{units / 100:.2f}".rstrip("0").rstrip(".") for units in self._units]
+
     def absent(self) -> list[int]:
         """Return the rows without a number."""
         return [at for at, units in enumerate(self._units) if units is None]
@@ -194,6 +200,13 @@ class Columns:
                 chosen[key] = own
         return chosen
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of texts, choices and dates that any entry gives, in their order."""
+        if self._table is None:
+            return tuple(dict.fromkeys(name for entry in self._entries for name in entry.columns))
+        return tuple(name for name in self._table.texts if any(self.texts(name)))
+
     def texts(self, column: str) -> Sequence[str]:
         """Return the texts in `column`; empty where an entry gives none."""
         if self._table is None:
@@ -202,6 +215,13 @@ class Columns:
         if texts is None:
             return [""] * len(self._rows)
         return texts if self._whole else [texts[row] for row in self._rows]
+
+
+def written(numbers: NumberColumn) -> list[str]:
+    """Return the numbers of a column as texts, empty where there is none."""
+    if isinstance(numbers, Exact):
+        return numbers.written()
+    return ["" if number is None else f"{number:f}" for number in numbers]
 
 
 def absent(numbers: NumberColumn) -> list[int]:
