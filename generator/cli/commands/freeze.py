@@ -58,6 +58,8 @@ def _run(
         return 0
     if quiet:
         return 0
+    from generator.package.versions.wording import state_of
+
     if frozen.new:
         console.say(f"已定稿：{frozen.version.draft} 是{frozen.version.name}，整份留存在 {frozen.series / '定稿'}")
     else:
@@ -65,7 +67,7 @@ def _run(
     if frozen.new and not frozen.data:
         console.say("集群数据已与这一稿不同，没有随版留存数据。")
     for copy in frozen.copies:
-        console.say(f"  记入台账：{copy.name}（{copy.kind}，{frozen.version.name}，{copy.binding}）")
+        console.say(f"  记入台账：{copy.name}（{copy.kind}）  {state_of(copy)}")
     return 0
 
 

@@ -48,6 +48,8 @@ def _run(
 
 
 def _tell(history: History) -> None:
+    from generator.package.versions.wording import state_of
+
     console.say(f"{history.series}")
     for draft in history.drafts:
         marks = [
@@ -64,19 +66,7 @@ def _tell(history: History) -> None:
         note = f"，{version.note}" if version.note else ""
         console.say(f"  {version.name}  {version.frozen} 由{version.draft}定稿{note}；{state}")
     for copy in history.ledger.copies:
-        done = [
-            word
-            for word, holds in (("已打印", copy.printed), ("已签字", copy.signed), ("已盖章", copy.sealed))
-            if holds
-        ]
-        exchanged = "".join(f"，{each.paper}{_sheets(each.sheets)}换成第{each.version}版" for each in copy.exchanges)
-        console.say(
-            f"  {copy.name}（{copy.kind}）  第{copy.version}版{exchanged}；{'、'.join(done) or '未打印'}；{copy.binding}；{copy.where}"
-        )
-
-
-def _sheets(sheets: tuple[int, ...] | None) -> str:
-    return "要换的各张" if sheets is None else f"第{'、'.join(map(str, sheets))}张"
+        console.say(f"  {copy.name}（{copy.kind}）  {state_of(copy)}")
 
 
 def _as_tree(history: History) -> dict[str, object]:
@@ -114,7 +104,7 @@ command = Command(
         cluster_argument(),
         form_option(required=False),
         click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。"),
-        click.Option(["--restore"], default="", metavar="版", help="恢复哪一版：第1版、1。"),
+        click.Option(["--restore"], default="", metavar="版", help="恢复哪一版：第01版、1。"),
         click.Option(
             ["--to", "target"],
             type=click.Path(path_type=Path),
