@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, json_option, library_option, output_option, standing
-from generator.cli.wording import Command
+from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
+from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
     from generator.keeping import History
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     form: str,
     notice: str,
     restore: str,
     target: Path | None,
     output: Path,
-    as_json: bool,
     libraries: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.errors import UsageError
     from generator.forms.library import Library
     from generator.keeping import find_series, history_of
@@ -37,14 +37,13 @@ def _run(
         from generator.package.versions.frozen import restore as copy_out
         from generator.package.versions.frozen import version_named
 
-        console.say(f"已恢复到：{copy_out(series, version_named(series, restore), target)}")
-        return 0
+        version = version_named(series, restore)
+        restored = str(copy_out(series, version, target))
+        return Told(
+            lambda: {"restored": restored, "version": version.number}, lambda: console.say(f"已恢复到：{restored}")
+        )
     history = history_of(series)
-    if as_json:
-        console.say_json(_as_tree(history))
-    else:
-        _tell(history)
-    return 0 if all(history.intact.values()) else 4
+    return Told(lambda: _as_tree(history), lambda: _tell(history), 0 if all(history.intact.values()) else 4)
 
 
 def _tell(history: History) -> None:
@@ -96,7 +95,7 @@ def _as_tree(history: History) -> dict[str, object]:
     }
 
 
-command = Command(
+command = TellingCommand(
     "history",
     help="列出一份申报的各稿、各版和份数台账，核对每一版是否完好，不完好时退出码为 4。"
     "--restore 把一版连同当时的数据恢复到另一个文件夹。",
@@ -112,7 +111,6 @@ command = Command(
             help="恢复到哪里，不能是已有的文件夹。",
         ),
         output_option(),
-        json_option(),
         library_option(),
     ],
     callback=_run,

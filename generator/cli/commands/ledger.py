@@ -9,12 +9,14 @@ import click
 
 from generator.cli import console
 from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
-from generator.cli.wording import Argument, Command
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 _YES_OR_NO = click.Choice(["是", "否"])
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     copies: tuple[str, ...],
     form: str,
@@ -28,7 +30,7 @@ def _run(
     exchanged: str,
     output: Path,
     libraries: tuple[Path, ...],
-) -> None:
+) -> Told:
     from generator.forms.library import Library
     from generator.keeping import find_series, note_copies
     from generator.package.versions.wording import state_of
@@ -39,8 +41,13 @@ def _run(
     said: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if version is not None:
         said["换页"] = []  # printed anew as a whole
-    for copy in note_copies(series, copies, said, exchange=_exchange(exchanged) if exchanged else None):
-        console.say(f"已记入台账：{copy.name}（{copy.kind}）  {state_of(copy)}")
+    noted = note_copies(series, copies, said, exchange=_exchange(exchanged) if exchanged else None)
+
+    def say() -> None:
+        for copy in noted:
+            console.say(f"已记入台账：{copy.name}（{copy.kind}）  {state_of(copy)}")
+
+    return Told(lambda: {"series": str(series), "copies": [copy.model_dump(mode="json") for copy in noted]}, say)
 
 
 def _exchange(text: str) -> dict[str, object]:
@@ -60,7 +67,7 @@ def _exchange(text: str) -> dict[str, object]:
     return {"版": match[1], **paper, "张": re.split("[,，、]", match[3]) if match[3] else ALL}
 
 
-command = Command(
+command = TellingCommand(
     "ledger",
     help="在份数台账里记下某几份的情况：打印（光盘是刻录）、签字、盖章、装订、放在哪里、换过哪几张。"
     "台账是 份数台账.yaml，也可以直接改；shenbao history 列出。",
