@@ -41,11 +41,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the complete example in it, built, frozen and printed, and scans of its signed sheets."""
     base = tmp_path_factory.mktemp("house")
     shutil.copytree(EXAMPLE, base / EXAMPLE.name)
-    for words in (
+    lines: tuple[Words, ...] = (
         ["build", base / EXAMPLE.name, "--form", FORM, "--form-only", "--copies", "2", "--discs", "1", "-q"],
         ["freeze", base / EXAMPLE.name, "-q"],
         ["ledger", base / EXAMPLE.name, "第1份", "--printed", "是", "-q"],
-    ):
+    )
+    for words in lines:
         result = shenbao(*words, "-o", base / "output")
         assert (result.exit_code, result.output) == (0, ""), result.output
     put(base / "scans", 封面__jpg=picture(grey=240), 九__png=picture(kind="PNG", grey=230))
