@@ -55,7 +55,7 @@ from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, versions
+from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
 from generator.package.versions.ledger import Ledger, read_ledger
 from generator.package.whereabouts import SEAL_MARK
 
@@ -198,7 +198,7 @@ class _Amending:
     def _called(self) -> str:
         """第003稿, and the version that it became."""
         number, frozen = self._version()
-        return f"第{number:02d}版（{self.newest.name}）" if frozen else self.newest.name
+        return f"{version_name(number)}（{self.newest.name}）" if frozen else self.newest.name
 
     def _version(self) -> tuple[int, bool]:
         """The number of the version that the 稿 is, or will be; whether it is one already."""
