@@ -108,7 +108,7 @@ class _Reader:
             return ()
         self._too_deep = picture.too_deep
         if picture.too_deep:
-            self._tell(Trouble.DEPTH_REDUCED, "带透明的 16 位图片按 8 位装入，印出来没有分别")
+            self._tell(Trouble.DEPTH_REDUCED, "16 位的图片（带透明或隔行扫描）按 8 位装入，印出来没有分别")
         return (picture.page,)
 
     def _pdf(self) -> tuple[SourcePage, ...]:

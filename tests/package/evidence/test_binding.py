@@ -225,6 +225,9 @@ def test_pictures_come_along_byte_for_byte(tmp_path: Path) -> None:
         papers.png(8, 8, depth=16),
         papers.png(8, 8, depth=16, colour=6),
         papers.png(8, 8, depth=16, colour=0),
+        papers.interlaced_png(16, 0),
+        papers.interlaced_png(16, 2),
+        papers.interlaced_png(8, 6),
         papers.picture(mode="CMYK"),
         papers.picture(progressive=True),
         papers.picture("PNG", mode="P", transparency=0),
@@ -307,7 +310,8 @@ def _armed(pdf: pikepdf.Pdf) -> None:
             AF=pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="poison_associated")]),
             Ref=pikepdf.Dictionary(F="poison_reference"),
             Metadata=pikepdf.Stream(pdf, b"poison_metadata"),
-        )
+        ),
+        Y=pikepdf.Stream(pdf, b"poison_postscript", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.PS),
     )
     action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="poison_program")
     link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
