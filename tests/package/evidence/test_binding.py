@@ -503,6 +503,14 @@ def test_the_record_of_places_is_json_and_tells_every_file(tmp_path: Path) -> No
     assert told[1]["files"] == [{"file": "02_协议.pdf", "volume": 1, "first": 8, "last": 9}]
 
 
+def test_the_record_of_places_tells_the_pages_on_larger_paper(tmp_path: Path) -> None:
+    (tmp_path / "甲.pdf").write_bytes(papers.text_pdf(2))
+    (tmp_path / "乙.pdf").write_bytes(papers.text_pdf(3, size=(842, 1191)))
+    record = recorded(planned(tmp_path, [papers.item("甲.pdf", number=1), papers.item("乙.pdf", number=2)]))
+    assert [place.get("larger") for place in record] == [None, [9, 10, 11]]
+    assert record[1]["first"] == 7
+
+
 def test_the_fonts_of_contents_and_numbers_are_told(tmp_path: Path) -> None:
     plan = planned(tmp_path, many(tmp_path, 1))
     faces = {run.face for pages in printed_pages(plan, FONTS) for page in pages.pages for run in page.runs}
