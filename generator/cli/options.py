@@ -25,13 +25,10 @@ def cluster_argument() -> click.Argument:
 
 def form_option(*, required: bool = True) -> click.Option:
     """Return the option that names the form by its id."""
-    return click.Option(
-        ["--form"],
-        required=required,
-        default=None if required else "",
-        metavar="申报表",
-        help="申报表代号，如 national-2025；shenbao forms 列出全部。",
-    )
+    words = "申报表代号，如 national-2025；shenbao forms 列出全部。"
+    if required:  # a default, be it None, would count as given
+        return click.Option(["--form"], required=True, metavar="申报表", help=words)
+    return click.Option(["--form"], default="", metavar="申报表", help=words)
 
 
 def notice_option() -> click.Option:
