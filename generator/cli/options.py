@@ -154,14 +154,14 @@ def template_option() -> click.Option:
 
 def template_bytes(path: Path | None) -> bytes | None:
     """Return the template that `template_option` named, None where it did not. Raises MissingError for what is no file."""
-    from generator.errors import MissingError
+    from generator.errors import MissingError, reason_of
 
     if path is None:
         return None
     try:
         return standing(path).read_bytes()
     except OSError as error:
-        raise MissingError(f"读不到模板 {path}：{error.strerror}。", "请检查 --template 后面的路径。") from error
+        raise MissingError(f"读不到模板 {path}：{reason_of(error)}。", "请检查 --template 后面的路径。") from error
 
 
 def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:

@@ -102,7 +102,7 @@ def usage_message(error: click.UsageError) -> str:
     return "命令行写得不对。" if error.message.isascii() else error.message
 
 
-def _allowed(kind: click.ParamType) -> str:
+def _allowed(kind: click.ParamType[Any]) -> str:
     """Return what a value of `kind` may be, to be told behind one that may not; empty where that goes without saying."""
     if isinstance(kind, click.Choice):
         return f"：只能是 {'、'.join(kind.choices)}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import resource
 import shutil
 import subprocess
+import tempfile
 import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
@@ -439,6 +441,26 @@ def test_a_file_that_changes_meanwhile_is_noticed(tmp_path: Path) -> None:
         (tmp_path / name).unlink()
         with pytest.raises(OutputError, match=name):
             bind_evidence(plan, FONTS)
+
+
+@pytest.mark.parametrize("most", [0, 5_000, 20_000])
+def test_a_disk_that_is_full_is_told_and_leaves_nothing_behind(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = tmp_path / "临时"
+    room.mkdir()
+    (tmp_path / "照片.jpg").write_bytes(papers.picture(size=(300, 200)))
+    (tmp_path / "甲.pdf").write_bytes(papers.text_pdf(3))
+    plan = planned(tmp_path, [papers.item("照片.jpg", number=1), papers.item("甲.pdf", number=2)])
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        with pytest.raises(OutputError, match="临时文件夹里写不了"):
+            bind_evidence(plan, FONTS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(room.iterdir()) == []
 
 
 def test_one_file_for_two_items_costs_its_bytes_once(tmp_path: Path) -> None:
