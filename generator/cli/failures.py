@@ -43,6 +43,10 @@ def explain(error: BaseException, *, debug: bool = False) -> int:
         complain("怎么办：请检查磁盘是否已满，再运行一次。")
         _let_go_of_output()
         return OutputError.exit_code
+    if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding() != "utf-8":
+        complain(f"错误：这台电脑的语言环境（{error.encoding}）写不了这样的文件名：{error.object}")
+        complain("怎么办：请设环境变量 PYTHONUTF8=1，或把语言环境（LC_ALL）设为 C.UTF-8，再运行一次。")
+        return OutputError.exit_code
     complain(f"程序内部错误（{type(error).__name__}：{error}）。这不是您的操作造成的。")
     if not debug:
         complain("怎么办：请在命令前加 --debug 再运行一次（shenbao --debug …），把全部输出报告给开发者。")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -314,3 +315,20 @@ def test_text_is_broken_by_columns_and_no_line_begins_with_a_closing_mark(column
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(width(line) <= max(columns, len("cluster.yaml")) + 2 for line in lines)
     assert not any(line[0] in "，。、：）" for line in lines)
+
+
+def test_file_names_that_the_locale_can_not_write_are_no_internal_error(tmp_path: Path) -> None:
+    settings = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    program = (
+        "import sys; from generator.cli import main; "
+        f"sys.argv = ['shenbao', 'new', '--form', 'national-2025', {ascii(str(tmp_path / '集群'))}]; main()"
+    )
+    environment = {**os.environ, **settings}
+    result = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True)
+    assert result.returncode == 4
+    assert b"PYTHONUTF8=1" in result.stderr
