@@ -326,7 +326,7 @@ def test_file_names_that_the_locale_can_not_write_are_no_internal_error(tmp_path
     }
     program = (
         "import sys; from generator.cli import main; "
-        f"sys.argv = ['shenbao', 'new', '--form', 'national-2025', {ascii(str(tmp_path / '集群'))}]; main()"
+        f"sys.argv = ['shenbao', 'new', '--form', 'national-2025', {str(tmp_path / '集群')!a}]; main()"
     )
     environment = {**os.environ, **settings}
     result = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True)
