@@ -30,7 +30,7 @@ from generator.corrections.records import RECORDS, Record, read_records
 from generator.corrections.rules import read_correction_rules
 from generator.corrections.tree import corrections_as_tree
 from generator.documents.printing import print_document
-from generator.errors import ShenbaoError, UnreadableError, UsageError
+from generator.errors import ShenbaoError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -285,4 +285,4 @@ class _Amending:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error
+            raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请关闭打开着它的程序。") from error

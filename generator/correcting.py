@@ -22,7 +22,7 @@ from generator.comparing import Effect, built_orders, cluster_name, effect_of, p
 from generator.corrections.changes import page_names
 from generator.corrections.locating import Candidate, FormPlace, candidates, inferred, matching, merged, missing_year
 from generator.corrections.records import RECORDS, Record, with_record
-from generator.errors import OutputError, UnreadableError, UsageError
+from generator.errors import OutputError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import names_asked
@@ -107,7 +107,7 @@ def open_desk(
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"读不到 {file}：{error.strerror}", "请检查路径是否写对。") from error
+        raise UnreadableError(f"读不到 {file}：{reason_of(error)}", "请检查路径是否写对。") from error
     orders = _orders(cluster, library, output, form, notice)
     if not orders:
         raise UsageError("看不出是哪张申报表。", "请用 --form 写明申报表代号；shenbao forms 列出全部。")

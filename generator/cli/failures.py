@@ -78,6 +78,10 @@ def _failure(error: BaseException, *, debug: bool) -> _Failure:
     if _is_full(error):
         message = "结果显示不出来：接收输出的文件或设备写不下去。"
         return _Failure("output", OutputError.exit_code, message, "请检查磁盘是否已满，再运行一次。", "错误：")
+    if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding() != "utf-8":
+        message = f"这台电脑的语言环境（{error.encoding}）写不了这样的文件名：{error.object}"
+        advice = "请设环境变量 PYTHONUTF8=1，或把语言环境（LC_ALL）设为 C.UTF-8，再运行一次。"
+        return _Failure("output", OutputError.exit_code, message, advice, "错误：")
     message = f"程序内部错误（{type(error).__name__}：{error}）。这不是您的操作造成的。"
     report = "请在命令前加 --debug 再运行一次（shenbao --debug …），把全部输出报告给开发者。"
     return _Failure("internal", INTERNAL, message, "" if debug else report)

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from generator.errors import MissingError, UnreadableError, UsageError
+from generator.errors import MissingError, UnreadableError, UsageError, reason_of
 from generator.forms.problems import problems_in_words
 
 LEDGER = "份数台账.yaml"
@@ -172,7 +172,7 @@ def ledger_bytes(series: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UnreadableError(f"读不到 {series / LEDGER}：{error.strerror}", "请关闭打开着它的程序。") from error
+        raise UnreadableError(f"读不到 {series / LEDGER}：{reason_of(error)}", "请关闭打开着它的程序。") from error
 
 
 def decode_ledger(content: bytes) -> Ledger:
