@@ -21,7 +21,7 @@ from generator.cluster.enterprises import (
 )
 from generator.cluster.model import Entry
 from generator.cluster.scalars import closest
-from generator.cluster.table import Columns, absent
+from generator.cluster.table import Columns, absent, nonzero
 from generator.findings import Position
 
 _LISTED = 3
@@ -183,8 +183,8 @@ def _misplaced(enterprises: Sequence[Enterprise], columns: Columns) -> Iterator[
     for (column, year), numbers in columns.numbers.items():
         if year not in strangers:
             strangers[year] = frozenset(at for at, each in enumerate(enterprises) if not each.belongs(year))
-        yield from ((at, column, year) for at in strangers[year] if numbers[at])
-        yield from ((at, column, year) for at in absent(numbers) if at not in strangers[year])
+        rows = (*nonzero(numbers, strangers[year]), *absent(numbers, strangers[year]))
+        yield from ((at, column, year) for at in rows)
 
 
 def _check_codes(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:

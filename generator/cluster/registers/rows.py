@@ -10,11 +10,12 @@ from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
 from generator.cluster.model import Entry
 from generator.cluster.registers.cells import EXACT, read_cell
+from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
-from generator.cluster.table import Cells, Exact, NumberColumn, Numbers, Table, absent, exact_column
+from generator.cluster.table import Cells, Exact, NumberColumn, Numbers, Table, exact_column, gives_any
 from generator.cluster.values import Value, written
 from generator.findings import Position
 from generator.frozen import dataclass
@@ -154,15 +155,18 @@ class _Sheet:
         return cells if merged is None else [merged.get(at, cell) for at, cell in enumerate(cells)]
 
     def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
-        column, names = columns[each.at], columns[self._main]
+        column, names, name = columns[each.at], columns[self._main], each.slot.column.name
+        if is_clean(column, each.shape) and not (each.slot.column.required and "" in column):
+            table.values[name], table.texts[name] = [cell or None for cell in column], column
+            return
         # Numbers and texts differ by themselves; what else there may be does so by its kind.
         keys = column if set(map(type, column)) <= {str, float} else list(zip(map(type, column), column, strict=True))
         read = {
             key: _ABSENT if blank(cell) else each.read(cell)
             for key, cell in dict(zip(keys, column, strict=True)).items()
         }
-        table.values[each.slot.column.name] = [read[key][0] for key in keys]
-        table.texts[each.slot.column.name] = [read[key][1] for key in keys]
+        table.values[name] = list(map({key: found[0] for key, found in read.items()}.__getitem__, keys))
+        table.texts[name] = list(map({key: found[1] for key, found in read.items()}.__getitem__, keys))
         odd = {key for key, found in read.items() if found[2] or (each.slot.column.required and found is _ABSENT)}
         for number, key in enumerate(keys if odd else ()):
             if key in odd:
@@ -184,7 +188,7 @@ class _Sheet:
         for number, row in enumerate(rows if self._errors else ()):
             if column[number] == "" and (row, each.at) in self._errors:
                 self._later(number, self._refused, row, each, text_of(names[number]))
-        if len(absent(numbers)) < len(numbers):
+        if gives_any(numbers):
             table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
 
     def _number(self, each: _Reader, number: int, row: int, cell: Cell, name: Cell) -> Decimal | None:
