@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from generator.cluster.values import Given, Value
 from generator.findings import Position
-
-if TYPE_CHECKING:
-    from generator.cluster.model import Entry
 
 NumberKey = tuple[str, int]
 """A column with numbers by year, and the year."""
@@ -62,8 +58,7 @@ class Exact(Sequence[Decimal | None]):
 
     def total(self, chosen: Iterable[bool]) -> tuple[int, Decimal]:
         """Return how many of the `chosen` rows give a number, and the sum of those."""
-        cells = list(compress(self._cells, chosen))
-        given = [cell for cell in cells if not isinstance(cell, str)] if "" in cells else cells
+        given = [cell for cell in compress(self._cells, chosen) if not isinstance(cell, str)]
         return len(given), self._decimal(sum(given), given)
 
     def _decimal(self, number: float, addends: Iterable[float]) -> Decimal:
@@ -88,7 +83,7 @@ def exact_column(cells: Sequence[Any]) -> Exact | None:
         return None
     given = [cell or 0.0 for cell in cells]
     try:
-        if not (0 <= min(given, default=0) and len(given) * sum(given) < _MOST):
+        if not (min(given, default=0) >= 0 and len(given) * sum(given) < _MOST):
             return None
     except TypeError:  # a text that is not empty
         return None
@@ -181,40 +176,6 @@ class Numbers(Mapping[NumberKey, Decimal]):
         return repr(dict(self))
 
 
-class Columns:
-    """The columns of entries, each with one item for each entry, in their order: at once where all are rows of one table."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-        self._table = table = _table_of(entries)
-        self._rows = [entry.numbers.row for entry in entries if isinstance(entry.numbers, Numbers)] if table else []
-        self._whole = table is not None and self._rows == list(range(len(table.lines)))
-
-    @cached_property
-    def numbers(self) -> Mapping[NumberKey, NumberColumn]:
-        """The numbers by column and year, where any entry gives one; None where an entry gives none."""
-        if self._table is None:
-            keys = dict.fromkeys(key for entry in self._entries for key in entry.numbers)
-            return {key: [entry.numbers.get(key) for entry in self._entries] for key in keys}
-        if self._whole:
-            return self._table.numbers
-        chosen: dict[NumberKey, NumberColumn] = {}
-        for key, numbers in self._table.numbers.items():
-            own = numbers.chosen(self._rows) if isinstance(numbers, Exact) else [numbers[row] for row in self._rows]
-            if gives_any(own):
-                chosen[key] = own
-        return chosen
-
-    def texts(self, column: str) -> Sequence[str]:
-        """Return the texts in `column`; empty where an entry gives none."""
-        if self._table is None:
-            return [entry.text(column) for entry in self._entries]
-        texts = self._table.texts.get(column)
-        if texts is None:
-            return [""] * len(self._rows)
-        return texts if self._whole else [texts[row] for row in self._rows]
-
-
 def gives_any(numbers: NumberColumn) -> bool:
     """Return whether any row of a column gives a number."""
     return numbers.gives_any() if isinstance(numbers, Exact) else any(number is not None for number in numbers)
@@ -238,13 +199,3 @@ def total(numbers: NumberColumn, chosen: Iterable[bool]) -> tuple[int, Decimal]:
         return numbers.total(chosen)
     given = [number for number in compress(numbers, chosen) if number is not None]
     return len(given), sum(given, Decimal(0))
-
-
-def _table_of(entries: Sequence[Entry]) -> Table | None:
-    """The table whose rows all `entries` are; None where they are not of one table."""
-    first = entries[0].numbers if entries else None
-    if not isinstance(first, Numbers):
-        return None
-    table = first.table
-    same = all(isinstance(entry.numbers, Numbers) and entry.numbers.table is table for entry in entries)
-    return table if same else None

@@ -8,16 +8,15 @@ from functools import partial
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
-from generator.cluster.model import Entry
+from generator.cluster.columns import Entries
 from generator.cluster.registers.cells import EXACT, read_cell
 from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
-from generator.cluster.table import Cells, Exact, NumberColumn, Numbers, Table, exact_column, gives_any
+from generator.cluster.table import Exact, NumberColumn, Table, exact_column, gives_any
 from generator.cluster.values import Value, written
-from generator.findings import Position
 from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
@@ -25,7 +24,7 @@ _ABSENT: _Read = (None, "", None)
 _TOTALS = ("合计", "总计", "小计", "共计", "总和")
 
 
-def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> tuple[Entry, ...] | None:
+def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
     """Return the entries of `register` that stand in `grid` below `heading`; None where the sheet was left empty.
 
     A sheet whose only row says 无 states that there are none. Rows of totals are passed over.
@@ -122,7 +121,7 @@ class _Sheet:
         cells = self._grid.rows[row]
         return text_of(cells[self._main]).replace(" ", "") if self._main < len(cells) else ""
 
-    def entries(self, rows: Sequence[int]) -> tuple[tuple[Entry, ...], int]:
+    def entries(self, rows: Sequence[int]) -> tuple[Entries, int]:
         """Return the entries of `rows`, and the row before which reading ended: beyond the last, or where too much was found."""
         grid = self._grid
         cells = [self._cells(row) for row in rows]
@@ -138,14 +137,9 @@ class _Sheet:
         for each in self._numbers:
             self._read_numbers(each, rows, columns, table)
         end = self._tell(rows)
-        main, place, places = table.values[self._register.columns[0].name], self._main + 1, self._places
-        return tuple(
-            Entry(
-                Cells(table, at), Position(table.file, table.lines[at], place, table.sheet), Numbers(table, at), places
-            )
-            for at, row in enumerate(rows)
-            if row < end and main[at] is not None
-        ), end
+        main = table.values[self._register.columns[0].name]
+        kept = [at for at, row in enumerate(rows) if row < end and main[at] is not None]
+        return Entries(table, kept, self._main + 1, self._places), end
 
     def _cells(self, row: int) -> Sequence[Cell]:
         cells = self._grid.rows[row]
