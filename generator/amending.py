@@ -31,7 +31,7 @@ from generator.corrections.rules import read_correction_rules
 from generator.corrections.sheets import sheets_of
 from generator.corrections.tree import corrections_as_tree
 from generator.documents.printing import print_document
-from generator.errors import ShenbaoError, UnreadableError, UsageError
+from generator.errors import ShenbaoError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -56,7 +56,7 @@ from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, versions
+from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
 from generator.package.versions.ledger import Ledger, SheetsKnown, doubts, read_ledger
 from generator.package.whereabouts import SEAL_MARK
 
@@ -166,7 +166,7 @@ def _ledger_doubts(ledger: Ledger, kept: Sequence[Version], printings: Mapping[i
     sheets = {number: _sheets_in(printing) for number, printing in printings.items()}
     for copy in ledger.copies:
         never = sorted({copy.version, *(one.version for one in copy.exchanges)} - known)
-        told = [f"没有第{number}版" for number in never]
+        told = [f"没有{version_name(number)}" for number in never]
         for words in (*told, *doubts(copy, sheets)):
             remedy = "请照换页单改正这一行；已定稿的各版用 shenbao history 列出。"
             yield Finding("G102", Severity.CHECK, f"台账里“{copy.name}”记得不对", found=words, remedy=remedy)
@@ -236,7 +236,7 @@ class _Amending:
     def _called(self) -> str:
         """第003稿, and the version that it became."""
         number, frozen = self._version()
-        return f"第{number:02d}版（{self.newest.name}）" if frozen else self.newest.name
+        return f"{version_name(number)}（{self.newest.name}）" if frozen else self.newest.name
 
     def _version(self) -> tuple[int, bool]:
         """The number of the version that the 稿 is, or will be; whether it is one already."""
@@ -323,4 +323,4 @@ class _Amending:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error
+            raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请关闭打开着它的程序。") from error

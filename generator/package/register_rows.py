@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from generator.cluster.columns import Columns
 from generator.cluster.model import Entry
-from generator.cluster.table import Columns, written
+from generator.cluster.table import written
 from generator.forms.snapshot import RememberedRegister
 
 _APART = "\t"

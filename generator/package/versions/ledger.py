@@ -17,9 +17,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from generator.cluster.characters import narrow
-from generator.errors import MissingError, UnreadableError, UsageError
+from generator.errors import MissingError, UnreadableError, UsageError, reason_of
 from generator.forms.problems import problems_in_words
 from generator.notices.definition import FORM
+from generator.package.versions.frozen import version_name
 
 LEDGER = "份数台账.yaml"
 """The name of the file, in the folder of a series."""
@@ -34,8 +35,9 @@ _COPIES = "份"
 _HEAD = """\
 # 份数台账：每一份纸质材料、每一张光盘一行；定稿时写出，之后用 shenbao ledger 改，也可以直接改这个文件。
 # 版：现在是哪一版（换过几页的，写打印时的那一版，再在“换页”里逐次写明换成哪一版的第几张）。
-# 装订：未装订、活页、订书钉、胶装。打印、签字、盖章：是、否。张：从封面数起的第几张纸（双面打印，一张两页），
-# 照新的一版数；照换页单全部换好的写 全部。换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
+# 打印（光盘写 刻录，U盘写 拷贝）、签字、盖章：是、否。装订：未装订、活页、订书钉、胶装；光盘、U盘不写。
+# 张：从封面数起的第几张纸（双面打印，一张两页），照新的一版数；照换页单全部换好的写 全部。
+# 换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
 """
 _ADVICE = f"请照 {LEDGER} 开头的说明改正；也可以把它改名留存，重新定稿时会写出新的一份。"
 
@@ -46,6 +48,19 @@ class Kind(StrEnum):
     PAPER = "纸质"
     DISC = "光盘"
     STICK = "U盘"
+
+    @property
+    def making(self) -> str:
+        """What making one is called, in the ledger and wherever it is told of."""
+        return _MAKING[self]
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether there is anything to bind, and to exchange sheets of."""
+        return self is Kind.PAPER
+
+
+_MAKING = {Kind.PAPER: "打印", Kind.DISC: "刻录", Kind.STICK: "拷贝"}
 
 
 class Binding(StrEnum):
@@ -127,6 +142,17 @@ class Copy(_Part):
     where: str = Field(default="本单位", alias="所在")
     exchanges: tuple[Exchange, ...] = Field(default=(), alias="换页")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _made(cls, data: Any) -> Any:
+        """Of a disc the file says 刻录 in place of 打印."""
+        if not isinstance(data, dict):
+            return data
+        written = [word for word in _MAKING.values() if word in data]
+        if len(written) > 1:
+            raise ValueError(f"“{'”和“'.join(written)}”只写一个")
+        return {("打印" if key in written else key): value for key, value in data.items()}
+
     @field_validator("printed", "signed", "sealed", mode="before")
     @classmethod
     def _in_words(cls, value: object) -> object:
@@ -150,6 +176,12 @@ class Copy(_Part):
     @classmethod
     def _numbered(cls, value: object) -> object:
         return _version(value)
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Copy:
+        if not self.kind.is_bound and self.binding is not Binding.LOOSE:
+            raise ValueError(f"{self.kind}不装订，不写“装订”")
+        return self
 
     @property
     def latest(self) -> int:
@@ -195,7 +227,7 @@ def ledger_bytes(series: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UnreadableError(f"读不到 {series / LEDGER}：{error.strerror}", "请关闭打开着它的程序。") from error
+        raise UnreadableError(f"读不到 {series / LEDGER}：{reason_of(error)}", "请关闭打开着它的程序。") from error
 
 
 def decode_ledger(content: bytes) -> Ledger:
@@ -253,9 +285,9 @@ def doubts(copy: Copy, sheets: SheetsKnown) -> Iterator[str]:
             continue
         paper = exchange.paper or FORM
         if paper not in papers:
-            yield f"第{exchange.version}版里没有“{paper}”，有{'、'.join(papers)}"
+            yield f"{version_name(exchange.version)}里没有“{paper}”，有{'、'.join(papers)}"
         elif max(exchange.sheets) > papers[paper]:
-            yield f"第{exchange.version}版的{paper}只有{papers[paper]}张，没有第{max(exchange.sheets)}张"
+            yield f"{version_name(exchange.version)}的{paper}只有{papers[paper]}张，没有第{max(exchange.sheets)}张"
 
 
 def new_copies(names: Iterable[str], kind: Kind, version: int) -> tuple[Copy, ...]:
@@ -313,16 +345,17 @@ def _behind(text: str, node: yaml.Node) -> str:
 
 
 def _line(copy: Copy) -> str:
-    """A copy as one line of YAML."""
+    """A copy as one line of YAML. Of a disc it says nothing of binding, and of signing only what was done."""
     said = {True: "是", False: "否"}
+    paper = copy.kind.is_bound
     parts = [
         f"份: {_quoted(copy.name)}",
         f"种类: {copy.kind}",
         f"版: {copy.version}",
-        f"打印: {said[copy.printed]}",
-        f"签字: {said[copy.signed]}",
-        f"盖章: {said[copy.sealed]}",
-        f"装订: {copy.binding}",
+        f"{copy.kind.making}: {said[copy.printed]}",
+        *([f"签字: {said[copy.signed]}"] if paper or copy.signed else []),
+        *([f"盖章: {said[copy.sealed]}"] if paper or copy.sealed else []),
+        *([f"装订: {copy.binding}"] if paper else []),
         f"所在: {_quoted(copy.where)}",
     ]
     if copy.exchanges:
