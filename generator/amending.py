@@ -30,9 +30,10 @@ from generator.corrections.papers import (
 )
 from generator.corrections.records import RECORDS, Record, read_records
 from generator.corrections.rules import read_correction_rules
+from generator.corrections.sheets import sheets_of
 from generator.corrections.tree import corrections_as_tree
 from generator.documents.printing import print_document
-from generator.errors import ShenbaoError, UnreadableError, UsageError
+from generator.errors import ShenbaoError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -57,8 +58,8 @@ from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, versions
-from generator.package.versions.ledger import Ledger, read_ledger
+from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
+from generator.package.versions.ledger import Ledger, SheetsKnown, doubts, read_ledger
 from generator.package.whereabouts import SEAL_MARK
 
 FOLDER = "更正"
@@ -72,13 +73,17 @@ _FOR_PRINTING = f"{SUBMITTED}/打印/"
 
 @dataclass(frozen=True)
 class Amended:
-    """What becomes of every copy, held against the 稿 `draft`; the folder written for it (None where nothing is to be done)."""
+    """What becomes of every copy, held against the 稿 `draft`; the folder written for it (None where nothing is to be done).
+
+    `findings` tell what the ledger says that can't be.
+    """
 
     draft: str
     corrections: tuple[CopyCorrection, ...] = ()
     folder: Path | None = None
     changed: bool = False
     files: tuple[str, ...] = ()
+    findings: Findings = ()
 
 
 class Submission(Protocol):
@@ -99,6 +104,10 @@ class Submission(Protocol):
 
     def compared(self, then: Snapshot, now: Snapshot) -> Changes:
         """Return what differs between what a copy says and what it is to say."""
+
+
+SubmissionOf = Callable[[Manifest], Submission]
+"""What tells by the manifest of a 稿 which submission it is of."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +150,7 @@ class ClusterSubmission:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error
+            raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请关闭打开着它的程序。") from error
 
 
 def amend(
@@ -153,23 +162,23 @@ def amend(
     copy or disc differs. `cluster` is the folder that the record of corrections lies in.
     Raises UsageError for a 稿 marked 草稿, UnreadableError for a ledger, record or 稿 that can't be read, OutputError as `write_folder`.
     """
+    return amend_copies(series, of_cluster(order, library, cluster), library, fonts, draft=draft)
+
+
+def of_cluster(order: Order, library: Library, cluster: Path | None = None) -> SubmissionOf:
+    """Return what tells the submission of a cluster that was built for `order` by the manifest of a 稿."""
 
     def submission(manifest: Manifest) -> Submission:
         facts = manifest.facts
         return ClusterSubmission(library.form(facts.form), facts.cluster, order, library, cluster)
 
-    return amend_copies(series, submission, library, fonts, draft=draft)
+    return submission
 
 
 def amend_copies(
-    series: Path,
-    submission: Callable[[Manifest], Submission],
-    library: Library,
-    fonts: FontLibrary,
-    *,
-    draft: str = "",
+    series: Path, submission: SubmissionOf, library: Library, fonts: FontLibrary, *, draft: str = ""
 ) -> Amended:
-    """Do what `amend` does for any `submission`, which is told the manifest of the 稿. Raises as that does."""
+    """Do what `amend` does for the `submission` that the manifest of the 稿 tells. Raises as that does."""
     ledger, kept = read_ledger(series), versions(series)
     if (not ledger.copies or not kept) and not draft and has_pointer(series):
         return Amended(current_name(series))
@@ -180,24 +189,28 @@ def amend_copies(
     if not ledger.copies or not kept:
         return Amended(newest.name)
     made = _Amending(series, newest, manifest, ledger, kept, submission(manifest), library, fonts)
-    corrections, files = made.all()
+    corrections, files, findings = made.all()
     if not files:
-        return Amended(newest.name, corrections)
+        return Amended(newest.name, corrections, findings=findings)
     folder, changed = write_folder(series, f"{FOLDER}/{newest.name}", files)
-    return Amended(newest.name, corrections, folder, changed, tuple(files))
+    return Amended(newest.name, corrections, folder, changed, tuple(files), findings)
 
 
 def amend_or_tell(
     series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path
 ) -> tuple[Amended | None, Findings]:
-    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (G101): the 稿 stands already."""
+    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (G101): the 稿 stands already.
+
+    So does what the ledger says that can't be (G102).
+    """
     return told_if_not(lambda: amend(series, order, library, fonts, cluster=cluster))
 
 
 def told_if_not(make: Callable[[], Amended]) -> tuple[Amended | None, Findings]:
-    """Return what `make` gives; what keeps it from that comes back as a finding (G101)."""
+    """Return what `make` gives and its doubts (G102); what keeps it from that comes back as a finding (G101)."""
     try:
-        return make(), ()
+        amended = make()
+        return amended, amended.findings
     except ShenbaoError as error:
         told = Finding(
             "G101",
@@ -222,6 +235,34 @@ def read_printing(folder: Path, name: str, form: Form, order: Order, library: Li
         for material, file in papers_in(manifest, order)
     )
     return Printing(name, snapshot, papers, _electronic(manifest))
+
+
+def sheets_known(series: Path, submission: SubmissionOf) -> SheetsKnown:
+    """Return how many sheets the papers of the versions of `series` have, of those that can still be read."""
+    found: dict[int, Mapping[str, int]] = {}
+    for version in versions(series):
+        if is_intact(series, version):
+            folder = result_of(series, version)
+            found[version.number] = _sheets_in(submission(read_manifest(folder)).printing(folder, version.name))
+    return found
+
+
+def _sheets_in(printing: Printing) -> Mapping[str, int]:
+    """How many sheets each paper has, the main one first."""
+    papers = sorted(printing.papers, key=lambda paper: paper.name != printing.main)
+    return {paper.name: len(sheets_of(paper.pages)) for paper in papers}
+
+
+def _ledger_doubts(ledger: Ledger, kept: Sequence[Version], printings: Mapping[int, Printing]) -> Iterator[Finding]:
+    """What the ledger says that can't be (G102): versions that never were, sheets that they have not."""
+    known = {version.number for version in kept}
+    sheets = {number: _sheets_in(printing) for number, printing in printings.items()}
+    for copy in ledger.copies:
+        never = sorted({copy.version, *(one.version for one in copy.exchanges)} - known)
+        told = [f"没有{version_name(number)}" for number in never]
+        for words in (*told, *doubts(copy, sheets)):
+            remedy = "请照换页单改正这一行；已定稿的各版用 shenbao history 列出。"
+            yield Finding("G102", Severity.CHECK, f"台账里“{copy.name}”记得不对", found=words, remedy=remedy)
 
 
 def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFile]]:
@@ -261,14 +302,15 @@ class _Amending:
     library: Library
     fonts: FontLibrary
 
-    def all(self) -> tuple[tuple[CopyCorrection, ...], dict[str, bytes]]:
-        """Return what becomes of every copy, and the files that put them right; no files where no printed copy differs."""
+    def all(self) -> tuple[tuple[CopyCorrection, ...], dict[str, bytes], Findings]:
+        """Return what becomes of every copy, the files that put them right (none where no printed copy differs), and the doubts."""
         newest = self.submission.printing(self.newest, self._called())
         printings = dict(self._printings())
+        doubtful = tuple(_ledger_doubts(self.ledger, self.versions, printings))
         rules = read_correction_rules(self.library)
         corrections = plan_corrections(self.ledger, printings, newest, rules, self.submission.compared)
         if not any(one.offers and one.copy.printed for one in corrections):
-            return corrections, {}
+            return corrections, {}, doubtful
         titles = self.submission.titles(newest)
         files: dict[str, bytes] = {}
         corrections = self._notices(corrections, titles, files)
@@ -281,12 +323,12 @@ class _Amending:
         recorded = self._recorded(since, then, newest.snapshot)
         record = record_context(corrections, self.submission.compared(then, newest.snapshot), recorded, titles)
         files |= dict(self._documents("correction-record", _RECORD, record))
-        return corrections, {**files, _TREE: encode_json(corrections_as_tree(corrections))}
+        return corrections, {**files, _TREE: encode_json(corrections_as_tree(corrections))}, doubtful
 
     def _called(self) -> str:
         """第003稿, and the version that it became."""
         number, frozen = self._version()
-        return f"第{number:02d}版（{self.newest.name}）" if frozen else self.newest.name
+        return f"{version_name(number)}（{self.newest.name}）" if frozen else self.newest.name
 
     def _version(self) -> tuple[int, bool]:
         """The number of the version that the 稿 is, or will be; whether it is one already."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generator.amending import Amended, amend
+from generator.amending import Amended, amend, of_cluster, sheets_known
 from generator.cluster.load import FILE_NAME
 from generator.comparing import Comparison, differences, kept
 from generator.errors import UsageError
@@ -18,9 +18,9 @@ from generator.notices.definition import FORM
 from generator.package.drafts import draft_named, drafts
 from generator.package.manifest import SNAPSHOT
 from generator.package.versions.frozen import versions
-from generator.package.versions.ledger import Kind, read_ledger
+from generator.package.versions.ledger import Kind, SheetsKnown, read_ledger
 from generator.recommending.record import is_record, read_record
-from generator.recommending.submission import OfficeSubmission, amend_recommendation, recommendation_in
+from generator.recommending.submission import OfficeSubmission, amend_recommendation, of_office, recommendation_in
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,12 @@ def correct_submission(wanted: Wanted, library: Library, fonts: FontLibrary, *, 
     if is_recommendation(series):
         return amend_recommendation(series, library, fonts, draft=draft)
     return amend(series, order_of(series, library), library, fonts, cluster=wanted.place, draft=draft)
+
+
+def sheets_printed(series: Path, library: Library) -> SheetsKnown:
+    """Return how many sheets the papers of the versions of `series` have, of those that can still be read."""
+    office = is_recommendation(series)
+    return sheets_known(series, of_office(library) if office else of_cluster(order_of(series, library), library))
 
 
 def compare_submission(

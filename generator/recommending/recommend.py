@@ -17,7 +17,7 @@ from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import LETTER, SUMMARY, Notice
 from generator.notices.order import COPIES
-from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
+from generator.package.drafts import Written, drafts_folder, trusted_draft, write_draft
 from generator.package.manifest import (
     KEPT,
     SNAPSHOT,
@@ -54,6 +54,7 @@ from generator.recommending.submission import amend_recommendation
 from generator.recommending.summarising import USUAL_SUMMARY, TableAsked, examine_whole, level_of, summary_of
 from generator.recommending.wording import Carried, Recommendation, copies_count, handover, letter
 from generator.recommending.words import recommending_words, said
+from generator.resources import own_digest
 from generator.snapshots import fonts_used
 from generator.summary.draft_workbook import SUFFIX
 from generator.summary.rules import examine
@@ -147,7 +148,7 @@ class _Office:
         self._words = recommending_words(library)
         self._names = library.file_names().with_own(self._notice.files)
         self._series = drafts_folder(output, SERIES, self._notice.id)
-        self._memory = Memory(latest_draft(self._series), fonts)
+        self._memory = Memory(trusted_draft(self._series), fonts, made_by=own_digest)
         self._findings: list[Finding] = []
         self._receipts = read_receipts(wishes.have, wishes.discs, self._words.receipts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.amending import Amended, amend_copies
+from generator.amending import Amended, SubmissionOf, amend_copies
 from generator.comparing import Effect
 from generator.corrections.changes import Changes
 from generator.corrections.copies import PrintedPaper, Printing
@@ -180,11 +180,12 @@ def amend_recommendation(series: Path, library: Library, fonts: FontLibrary, *, 
 
     Raises as `amend` does.
     """
+    return amend_copies(series, of_office(library), library, fonts, draft=draft)
 
-    def submission(manifest: Manifest) -> OfficeSubmission:
-        return OfficeSubmission.of(manifest.facts.notice, library)
 
-    return amend_copies(series, submission, library, fonts, draft=draft)
+def of_office(library: Library) -> SubmissionOf:
+    """Return what tells the submission of an office by the manifest of a 稿."""
+    return lambda manifest: OfficeSubmission.of(manifest.facts.notice, library)
 
 
 def recommendation_in(series: Path, library: Library, draft: str = "") -> tuple[OfficeSubmission, Record]:

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 from generator.amending import Amended
-from generator.keeping import note_copy
+from generator.keeping import note_copies
 from generator.package.manifest import SUBMITTED
 from generator.package.versions.ledger import read_ledger
 from generator.recommending.recommend import Recommended
@@ -36,8 +36,7 @@ def frozen(output: Path, *, copies: str = "") -> Path:
     """Freeze what is current below `output` and note all its copies as printed; return the folder of its 稿."""
     where = series(output)
     freeze_submission(Wanted(where, output), DAY, LIBRARY, copies=copies)
-    for copy in read_ledger(where).copies:
-        note_copy(where, copy.name, {"打印": "是"})
+    note_copies(where, [copy.name for copy in read_ledger(where).copies], {"打印": "是"})
     return where
 
 

@@ -13,7 +13,7 @@ from generator.amending import Amended
 from generator.corrections.copies import CopyCorrection
 from generator.corrections.rules import Way
 from generator.forms.library import Library
-from generator.keeping import note_copy
+from generator.keeping import note_copies
 from generator.package.versions.ledger import read_ledger
 from generator.recommending.recommend import recommend
 from generator.recommending.record import read_record
@@ -66,7 +66,7 @@ def test_copies_asked_for_when_it_was_made_are_remembered(tmp_path: Path, source
 def test_a_row_that_says_something_else_is_told_with_its_page_and_its_seal(tmp_path: Path, sources: list[Path]) -> None:
     made(tmp_path / "out", *sources)
     where = frozen(tmp_path / "out")
-    note_copy(where, "第1份", {"盖章": "是"})
+    note_copies(where, ["第1份"], {"盖章": "是"})
     changed = source(tmp_path / "later", 2, signed=True, 运营管理机构名称="新的公司")
     result = made(tmp_path / "out", sources[0], changed, *sources[2:])
     correction = of(result.amended, "第1份")
@@ -170,10 +170,10 @@ def test_a_correction_taken_back_leaves_nothing_to_be_done(tmp_path: Path, sourc
 def test_what_was_exchanged_is_noted_and_only_the_rest_remains(tmp_path: Path, sources: list[Path]) -> None:
     both(tmp_path / "out", sources, sources[1:])
     where = frozen(tmp_path / "out")
-    note_copy(where, "第1份", {"换页": [{"版": 2, "材料": LETTER, "张": [1]}]})
+    note_copies(where, ["第1份"], {"换页": [{"版": 2, "材料": LETTER, "张": [1]}]})
     correction = of(corrected(tmp_path / "out"), "第1份")
     assert [each.paper for each in correction.papers] == [TABLE]
-    note_copy(where, "第1份", {"换页": [{"版": 2, "张": "全部"}]})
+    note_copies(where, ["第1份"], {"换页": [{"版": 2, "张": "全部"}]})
     assert not of(corrected(tmp_path / "out"), "第1份").offers
 
 
