@@ -109,7 +109,7 @@ def test_papers_whose_number_nobody_says_are_told_and_can_be_entered_later(tmp_p
     told = shenbao("freeze", where)
     assert told.exit_code == 0 and "没有记入台账：推荐文件。" in told.stdout and "--copies" in told.stdout
     again = shenbao("freeze", where, "--copies", "2")
-    assert "第1份（纸质，第01版" in again.stdout and "没有记入台账" not in again.stdout
+    assert "第1份（纸质）  第01版" in again.stdout and "没有记入台账" not in again.stdout
     assert in_json("freeze", where)["unknown"] == []
 
 
