@@ -33,6 +33,7 @@ from generator.documents.printing import print_document
 from generator.errors import ShenbaoError, UnreadableError, UsageError
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
+from generator.forms.definition_document import SIGNED
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage, Snapshot
 from generator.measure.fonts import FontLibrary
@@ -57,7 +58,6 @@ from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
 from generator.package.versions.frozen import Version, is_intact, result_of, versions
 from generator.package.versions.ledger import Ledger, read_ledger
-from generator.package.whereabouts import SEAL_MARK
 
 FOLDER = "更正"
 """The folder of a series that holds what puts copies right, a folder for each 稿."""
@@ -123,13 +123,17 @@ def amend_or_tell(
 def read_printing(folder: Path, name: str, form: Form, order: Order, library: Library) -> Printing:
     """Return what copies of the 稿 in `folder`, called `name`, are printed of. Raises UnreadableError where it can't be read."""
     manifest, snapshot = read_manifest(folder), read_snapshot(folder / SNAPSHOT)
-    places = {f"{SEAL_MARK}{label}": page for label, page in snapshot.seals.items()}
-    labels = [page.label for page in snapshot.pages]
-    signings = signings_at(form, places, labels, print_settings(library).signing, FORM)
+    signings = snapshot.signings
+    if signings is None:
+        places = {f"{SIGNED}{label}": page for label, page in snapshot.seals.items()}
+        labels = [page.label for page in snapshot.pages]
+        signings = signings_at(form, places, labels, print_settings(library).signing, FORM)
     papers = tuple(
-        PrintedPaper(FORM, snapshot.pages, signings)
-        if material == FORM
-        else PrintedPaper(material, _pages(file, snapshot))
+        PrintedPaper(
+            material,
+            snapshot.pages if material == FORM else _pages(file, snapshot),
+            tuple(one for one in signings if one.paper == material),
+        )
         for material, file in papers_in(manifest, order)
     )
     return Printing(name, snapshot, papers, _electronic(manifest))

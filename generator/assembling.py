@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.findings import Findings
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.forms.signings import Signing
 from generator.frozen import dataclass, field, replace
 from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
@@ -23,12 +25,12 @@ from generator.package.media.demands import demands_of
 from generator.package.media.electronic import electronic_copies
 from generator.package.media.make import MediaTitle
 from generator.package.names import name_file
-from generator.package.papers import owed_papers, places_of
-from generator.package.printing.binding import as_handed_in
+from generator.package.papers import document_of, owed_papers, places_of
+from generator.package.printing.binding import as_handed_in, material_of
 from generator.package.printing.job import PrintJob, PrintWishes, applicant_of
 from generator.package.printing.papers import print_papers
 from generator.package.printing.settings import print_settings
-from generator.package.printing.signatures import signings_of
+from generator.package.printing.signatures import paper_signings, signings_of
 from generator.package.reuse import Memory
 from generator.prepared import Prepared
 from generator.progress import Progress, silent
@@ -70,7 +72,8 @@ class Job:
 
 def assemble(job: Job, findings: Findings) -> Gathered:
     """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
-    gathered = Gathered(_form_files(job), findings, faces_of(job.printed.pages))
+    signings = signings_of(job.prepared.form, job.printed.pages, print_settings(job.library).signing, FORM)
+    gathered = Gathered(_form_files(job, signings), findings, faces_of(job.printed.pages), signings=signings)
     if not job.form_only:
         for words, stage in _STAGES:
             job.progress(words)
@@ -79,14 +82,16 @@ def assemble(job: Job, findings: Findings) -> Gathered:
     return _self_check(job, gathered)
 
 
-def _form_files(job: Job) -> tuple[PackageFile, ...]:
+def _form_files(job: Job, signings: tuple[Signing, ...]) -> tuple[PackageFile, ...]:
     pages = len(job.printed.pages.pages)
-    contents = (("form.docx", ".docx", job.printed.docx), ("form.pdf", ".pdf", job.printed.pdf))
-    return tuple(
-        PackageFile(
-            role, f"{SUBMITTED}/{name_file(job.order.files, FORM, job.prepared.name, extension)}", content, pages
-        )
-        for role, extension, content in contents
+    unsigned = tuple(sorted({one.page for one in signings if one.page}))
+
+    def path(extension: str) -> str:
+        return f"{SUBMITTED}/{name_file(job.order.files, FORM, job.prepared.name, extension)}"
+
+    return (
+        PackageFile("form.docx", path(".docx"), job.printed.docx, pages),
+        PackageFile("form.pdf", path(".pdf"), job.printed.pdf, pages, unsigned=unsigned),
     )
 
 
@@ -123,11 +128,18 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
         name=job.prepared.name,
         names=job.order.files,
         places=places_of(gathered.told.get(EVIDENCE_STAGE, ())),
+        signed=job.order.signed,
         mark=job.mark,
         memory=job.memory,
     )
     whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
-    return replace(whole, files=as_handed_in(whole.files, job.order))
+    files, owed = as_handed_in(whole.files, job.order), {file.path for file in papers.files}
+    placed = (
+        (material_of(PurePosixPath(file.path).name, job.order), job.library.document(document_of(file)), file.unsigned)
+        for file in files
+        if file.unsigned and file.path in owed
+    )
+    return replace(whole, files=files, signings=(*whole.signings, *paper_signings(placed, whole.signings)))
 
 
 def _for_printing(job: Job, gathered: Gathered) -> Gathered:
@@ -135,9 +147,10 @@ def _for_printing(job: Job, gathered: Gathered) -> Gathered:
     if not (job.order.notice or job.order.copies or job.wishes):
         return gathered
     form = job.prepared.form
-    signings = signings_of(form, job.printed.pages, print_settings(job.library).signing, FORM)
     applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
-    asked = PrintJob(form, job.order, applicant, gathered.files, signings, job.wishes or PrintWishes(), job.mark)
+    asked = PrintJob(
+        form, job.order, applicant, gathered.files, gathered.signings, job.wishes or PrintWishes(), job.mark
+    )
     papers = print_papers(asked, job.library, job.fonts, job.memory)
     return gathered.plus(papers.files, papers.findings, papers.faces)
 

@@ -27,6 +27,7 @@ from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
 from generator.package.printing.job import PrintWishes
 from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
+from generator.package.snapshot import SIGNINGS, signings_as_tree
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
@@ -166,7 +167,11 @@ def build(
         asked=order.given,
         hashes=hashes,
     )
-    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
+    snapshot |= {
+        SIGNINGS: signings_as_tree(made.signings),
+        STAGES: memory.notes,
+        EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, []),
+    }
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)

@@ -10,9 +10,9 @@ from generator.corrections.compare import compare
 from generator.corrections.passages import passages
 from generator.corrections.rules import CorrectionRules, Way
 from generator.corrections.sheets import BLANK, Sheet, Step, exchanged, sheets_of, steps_between
+from generator.forms.signings import Signing
 from generator.forms.snapshot import RememberedField, RememberedPage, RememberedTable, Snapshot
 from generator.notices.definition import FORM
-from generator.package.printing.signatures import Signing
 from generator.package.versions.ledger import Copy, Kind, Ledger
 
 

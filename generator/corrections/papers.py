@@ -13,8 +13,8 @@ from generator.corrections.history import Recorded
 from generator.corrections.passages import passages
 from generator.corrections.rules import Way
 from generator.corrections.sheets import Sheet, Step
+from generator.forms.signings import Signing
 from generator.notices.definition import FORM
-from generator.package.printing.signatures import Signing
 
 _MARK = " › "
 _LONG = 40

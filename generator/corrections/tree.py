@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.corrections.copies import CopyCorrection, Cost, PaperSteps, total_cost
-from generator.package.printing.signatures import Signing
+from generator.forms.signings import Signing
 
 
 def corrections_as_tree(corrections: Sequence[CopyCorrection]) -> dict[str, object]:

@@ -32,14 +32,14 @@ _LEAST_WIDTH = 20.0
 def print_lists(
     definition: DocumentDefinition,
     made: Sequence[MadeList],
-    facts: Mapping[str, str],
+    facts: Mapping[str, Any],
     fonts: FontLibrary,
     *,
     mark: str = "",
 ) -> tuple[Printed, tuple[int, ...]]:
     """Print `made` as one document and return it with the page (from 1) that each list begins on.
 
-    `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年).
+    `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年, who signs it).
     """
     widened = _with_columns(definition, made)
     context = {**facts, **{f"{_LISTS}{n}": [_list(n, one)] for n, one in enumerate(made, start=1)}}

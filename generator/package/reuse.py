@@ -107,7 +107,7 @@ class Memory:
             raise ValueError("another content")
         fingerprints = tuple(self._fingerprints.get(listed.path, ()))
         body = standing if standing.size >= LARGE else standing.read()
-        return PackageFile(listed.role, listed.path, body, listed.pages, fingerprints)
+        return PackageFile(listed.role, listed.path, body, listed.pages, fingerprints, listed.unsigned, listed.signed)
 
 
 def digest_of(value: object) -> str:

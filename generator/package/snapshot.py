@@ -15,6 +15,7 @@ from generator.findings import Finding, Findings, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import FilledForm, FilledSlot, FilledTable, Origin
 from generator.forms.particulars import Figure, Particulars
+from generator.forms.signings import Signing
 from generator.forms.snapshot import (
     Made,
     RawValue,
@@ -25,9 +26,12 @@ from generator.forms.snapshot import (
     RememberedTable,
     Snapshot,
 )
+from generator.frozen import names_of
 from generator.package.whereabouts import Whereabouts
 from generator.typeset.pages import Pages
 
+SIGNINGS = "signings"
+"""What the snapshot calls the places that are signed and sealed, of all papers."""
 _EDITION = 2
 _EDITIONS = frozenset({1, 2})
 _LONG = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE})
@@ -67,7 +71,6 @@ def take_snapshot(
         "evidence": [{"name": item.name, "proves": list(item.proves), "files": list(item.files)} for item in evidence],
         "made": _made(made or Made()),
         "asked": dict(sorted((asked or {}).items())),
-        "seals": dict(where.seals()),
         "pages": [
             {"label": page.label, "part": part, "fingerprint": page.fingerprint}
             for page, part in zip(pages.pages, where.parts(), strict=True)
@@ -108,6 +111,20 @@ def read_particulars(snapshot: Path) -> Particulars:
         raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
+
+
+def signings_as_tree(signings: Iterable[Signing]) -> list[dict[str, Any]]:
+    """Return the places that are signed or sealed as JSON's own kinds of value."""
+    names = names_of(Signing)
+    return [
+        {name: list(value) if isinstance(value := getattr(one, name), tuple) else value for name in names}
+        for one in signings
+    ]
+
+
+def _signing(told: Any) -> Signing:
+    who = {name: tuple(_text(one) for one in told[name]) for name in ("signs", "seals")}
+    return Signing(**{**told, **who})
 
 
 def particulars_as_tree(particulars: Particulars) -> dict[str, Any]:
@@ -260,6 +277,7 @@ def _snapshot(tree: Any) -> Snapshot:
         made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
         asked=_texts(tree.get("asked", {})),
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
+        signings=tuple(_signing(one) for one in tree[SIGNINGS]) if SIGNINGS in tree else None,
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
     )
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from generator.findings import Finding, Findings, Severity
 from generator.forms.library import Library
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM, Demand
 from generator.notices.order import PAPER
@@ -44,14 +44,20 @@ def office_media(
     wanted = sorted((demand for demand in demands if not _lacks_number(demand)), key=lambda one: one.holds)
     for holds, several in groupby(wanted, key=lambda demand: demand.holds):
         chosen = [item for item in items if item.material in holds]
-        forms = [item.signed for item in chosen if item.material == FORM and not item.file.path.endswith(".docx")]
-        signed = bool(forms) and all(forms)
-        media = electronic_copies(
-            [item.file for item in chosen], list(_demands(several)), title, library, fonts, signed=signed, draft=draft
-        )
+        files = [_told_signed(item) for item in chosen]
+        media = electronic_copies(files, list(_demands(several)), title, library, fonts, draft=draft)
         made += (file for file in media.files if file.role != DEMANDS_ROLE)
         found += media.findings
     return Electronic(tuple(made), _once(found))
+
+
+def _told_signed(item: Item) -> PackageFile:
+    """Return the file of `item`, a form saying whether it is signed: where nobody knows which of its pages are to be, it is all of them."""
+    file = item.file
+    if item.material != FORM or file.path.endswith(".docx"):
+        return file
+    pages = file.unsigned or tuple(range(1, (file.pages or 1) + 1))
+    return replace(file, signed=True, unsigned=()) if item.signed else replace(file, signed=False, unsigned=pages)
 
 
 def _demands(demands: Iterator[Demand]) -> Iterator[MediumDemand]:

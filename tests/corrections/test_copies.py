@@ -23,8 +23,8 @@ from generator.corrections.rules import CorrectionRules, StrikeRules, Way, read_
 from generator.corrections.sheets import Step
 from generator.corrections.tree import corrections_as_tree
 from generator.forms.library import Library
+from generator.forms.signings import Signing
 from generator.forms.snapshot import RememberedPage, Snapshot
-from generator.package.printing.signatures import Signing
 from generator.package.versions.ledger import Binding, Copy, Ledger
 from tests.corrections.snapshots import figure, prose, snapshot
 

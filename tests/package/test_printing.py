@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from generator.build import prepare, print_form, template_of
 from generator.forms.library import Library
 from generator.forms.resolve import blank
+from generator.forms.signings import Signing
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import Copies
 from generator.notices.order import Order, take_order
@@ -24,7 +25,7 @@ from generator.package.printing.binding import Paper, as_handed_in, volumes_of
 from generator.package.printing.job import Applicant, PrintJob, PrintWishes
 from generator.package.printing.papers import print_papers
 from generator.package.printing.settings import print_settings
-from generator.package.printing.signatures import Signing, signings_of
+from generator.package.printing.signatures import signings_of
 from generator.package.reuse import StageResult
 from tests.docx.word_rules import broken_rules
 from tests.package.samples import pdf_file

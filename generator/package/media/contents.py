@@ -29,10 +29,10 @@ class MediumFile:
         return self.file.size
 
 
-def contents(files: Iterable[PackageFile], rules: MediaRules, *, signed: bool) -> tuple[MediumFile, ...]:
+def contents(files: Iterable[PackageFile], rules: MediaRules) -> tuple[MediumFile, ...]:
     """Return what of `files` goes on a medium, in the order given: all that is handed in but for the folders that rules leave out.
 
-    While the scans of the signed sheets are not in their places (`signed`), the names of files that owe signatures say so.
+    The names of files that are still to be signed or sealed say so.
     """
     chosen = []
     for file in files:
@@ -40,10 +40,17 @@ def contents(files: Iterable[PackageFile], rules: MediaRules, *, signed: bool) -
         if path.parts[0] != SUBMITTED or path.parts[1] in rules.leave_out:
             continue
         below = path.relative_to(SUBMITTED)
-        if not signed and file.role in rules.to_be_signed:
-            below = below.with_name(name_around(below.stem, "", f"_{rules.words.unsigned}{below.suffix}"))
+        mark = f"_{rules.words.unsigned}"
+        if file.unsigned and not below.stem.endswith(mark):
+            below = below.with_name(name_around(below.stem, "", f"{mark}{below.suffix}"))
         chosen.append(MediumFile(str(below), file))
     return tuple(chosen)
+
+
+def signed_in_words(files: Iterable[MediumFile], *, unsigned: str, signed: str, neither: str) -> str:
+    """Return which of the three is true of `files`: some are still to be signed, all that are to be signed are, or there are none."""
+    states = {bool(one.file.unsigned) for one in files if one.file.unsigned or one.file.signed}
+    return unsigned if True in states else signed if states else neither
 
 
 def shortened(path: str, kept: str = "") -> str:

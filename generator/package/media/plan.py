@@ -37,33 +37,31 @@ class MediumPlan:
 
 @dataclass(frozen=True)
 class MediaPlan:
-    """All media of a package. `signed`: the scans of the signed sheets are in their places."""
+    """All media of a package, and what was found."""
 
     media: tuple[MediumPlan, ...]
-    signed: bool
     findings: Findings = ()
 
 
-def plan_media(
-    files: Sequence[PackageFile], demands: Sequence[MediumDemand], rules: MediaRules, *, signed: bool = False
-) -> MediaPlan:
+def plan_media(files: Sequence[PackageFile], demands: Sequence[MediumDemand], rules: MediaRules) -> MediaPlan:
     """Return which of `files` (of a 稿) go on which disc, stick and mail that `demands` ask for.
 
     Every medium holds the same: all that is handed in (`contents`). What is too large for one disc or mail is spread over
     several, whole files in order; a file that is too large by itself is left out of it. Findings say so, and what to do.
     """
-    chosen = contents(files, rules, signed=signed)
+    chosen = contents(files, rules)
     if not chosen or not demands:
-        return MediaPlan((), signed)
+        return MediaPlan(())
     media: list[MediumPlan] = []
     found: list[Finding] = []
     for demand in demands:
         plan, findings = _PLANNERS[demand.kind](demand, chosen, rules)
         media.append(plan)
         found += findings
-    if not signed and any(file.role in rules.to_be_signed for file in files):
-        found.append(_unsigned(rules))
-    return MediaPlan(tuple(media), signed, tuple(found))
+    unsigned = [one for one in chosen if one.file.unsigned]
+    if unsigned:
+        found.append(_unsigned(unsigned, rules))
+    return MediaPlan(tuple(media), tuple(found))
 
 
 def mail_size(size: int, rules: MailRules) -> int:
@@ -235,11 +233,12 @@ def _sent_by_others(demand: MediumDemand) -> Finding:
     )
 
 
-def _unsigned(rules: MediaRules) -> Finding:
+def _unsigned(unsigned: Sequence[MediumFile], rules: MediaRules) -> Finding:
     """M401: what goes on the media is not signed yet."""
     return Finding(
         code="M401",
         severity=Severity.NOTE,
-        message=f"光盘、U盘、邮件里的申报表还没有签章，已注明“{rules.words.unsigned}”",
+        message=f"光盘、U盘、邮件里有 {len(unsigned)} 个文件还没有签章，已注明“{rules.words.unsigned}”",
+        found="、".join(one.path for one in unsigned),
         remedy="签字盖章后扫描，用 shenbao seal 换上扫描件，再刻盘、发送。",
     )
