@@ -144,7 +144,7 @@ def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFil
     found = [file for file in manifest.files if file.pages and file.path.endswith(".pdf") and file.path.count("/") == 1]
     for file in sorted(found, key=lambda one: one.path):
         place, _, name = file.path.partition("/")
-        copies = order.copies_of(material := material_of(name, order))
+        copies = order.copies_of(material := material_of(name, order.files))
         if place == SUBMITTED and (copies is None or order.copies is None or copies.total == order.copies.total):
             yield material, file
 

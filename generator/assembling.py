@@ -135,7 +135,11 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
     whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
     files, owed = as_handed_in(whole.files, job.order), {file.path for file in papers.files}
     placed = (
-        (material_of(PurePosixPath(file.path).name, job.order), job.library.document(document_of(file)), file.unsigned)
+        (
+            material_of(PurePosixPath(file.path).name, job.order.files),
+            job.library.document(document_of(file)),
+            file.unsigned,
+        )
         for file in files
         if file.unsigned and file.path in owed
     )

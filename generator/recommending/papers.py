@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +16,7 @@ from generator.notices.file_names import FileNames
 from generator.package.manifest import RECEIVED, SUBMITTED, Manifest, read_manifest
 from generator.package.names import safe_name
 from generator.package.opening.inspection import is_whole
+from generator.package.opening.unheard import unheard
 from generator.recommending.sources import Source
 
 FORM_PDF = "form.pdf"
@@ -209,24 +208,12 @@ def pages_of(content: bytes) -> int | None:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    with _unheard():
+    with unheard():
         try:
             reader = PdfReader(io.BytesIO(content))
             return None if reader.is_encrypted else len(reader.pages) or None
         except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             return None
-
-
-@contextlib.contextmanager
-def _unheard() -> Iterator[None]:
-    """Keep the reader's own grumbling, in English, from the user."""
-    talker = logging.getLogger("pypdf")
-    level = talker.level
-    talker.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        talker.setLevel(level)
 
 
 def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -> list[Paper]:

@@ -89,7 +89,14 @@ def _package(source: Path, output: Path, library: Library, form: str, notice: st
     return find_series(source, output, library, asked)
 
 
-_NOTHING: dict[str, object] = {"draft": None, "sealed": None, "changed": False, "pages": [], "files": []}
+_NOTHING: dict[str, object] = {
+    "draft": None,
+    "sealed": None,
+    "changed": False,
+    "pages": [],
+    "unsigned": [],
+    "files": [],
+}
 
 
 def _demands(discs: int | None, usb: bool, mail: str | None, mail_limit: int | None) -> tuple[MediumDemand, ...]:
@@ -113,6 +120,8 @@ def _tell(sealed: Sealed) -> None:
         console.say(findings_as_text(sealed.findings))
     for page, scan in sealed.placed:
         console.say(f"  {page} ← {scan}")
+    for _, pages in sealed.unsigned:
+        console.say(f"  未签章：{'；'.join(pages)}")
     if sealed.written is None:
         console.say("这是试运行，没有写任何文件。会写出：")
     elif sealed.written.changed:
@@ -130,6 +139,7 @@ def _as_tree(sealed: Sealed) -> dict[str, object]:
         "sealed": str(written.draft) if written else None,
         "changed": written.changed if written else False,
         "pages": [{"page": page, "scan": scan} for page, scan in sealed.placed],
+        "unsigned": [{"paper": paper, "pages": list(pages)} for paper, pages in sealed.unsigned],
         "files": [{"role": file.role, "path": file.path, "pages": file.pages} for file in sealed.files],
         **findings_as_tree(sealed.findings),
     }
