@@ -25,7 +25,7 @@ from generator.package.printing.binding import Paper, as_handed_in, volumes_of
 from generator.package.printing.job import Applicant, PrintJob, PrintWishes
 from generator.package.printing.papers import print_papers
 from generator.package.printing.settings import print_settings
-from generator.package.printing.signatures import signings_of
+from generator.package.printing.signatures import paper_signings, signings_of
 from generator.package.reuse import StageResult
 from tests.docx.word_rules import broken_rules
 from tests.package.samples import pdf_file
@@ -153,8 +153,10 @@ def test_originals_have_their_cover_sheets_and_the_form_itself_never_says_so() -
 
 def test_the_declaration_beside_the_form_is_among_what_is_signed() -> None:
     work = job()
-    declaration = PackageFile("declaration.pdf", f"{SUBMITTED}/06_自我声明_{NAME}.pdf", pdf_file(3), 3)
-    with_it = text(made(replace(work, files=(*work.files, declaration))), "signing-list.pdf")
+    papers = [("自我声明", LIBRARY.document("declaration"), (3,)), ("清单", LIBRARY.document("lists"), ())]
+    with_it = text(
+        made(replace(work, signings=(*work.signings, *paper_signings(papers, work.signings)))), "signing-list.pdf"
+    )
     assert with_it.count("自我声明") == 5
     assert "自我声明" not in text(made(work), "signing-list.pdf")
     assert "第2张正面" in with_it

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.frozen import dataclass
 from generator.package.manifest import SUBMITTED, PackageFile
-from generator.package.media.rules import MediaRules
+from generator.package.media.rules import MediaRules, Words
 from generator.package.names import name_around, safe_name
 
 LONGEST_ON_DISC = 64
@@ -39,12 +39,15 @@ def contents(files: Iterable[PackageFile], rules: MediaRules) -> tuple[MediumFil
         path = PurePosixPath(file.path)
         if path.parts[0] != SUBMITTED or path.parts[1] in rules.leave_out:
             continue
-        below = path.relative_to(SUBMITTED)
-        mark = f"_{rules.words.unsigned}"
-        if file.unsigned and not below.stem.endswith(mark):
-            below = below.with_name(name_around(below.stem, "", f"{mark}{below.suffix}"))
-        chosen.append(MediumFile(str(below), file))
+        below = str(path.relative_to(SUBMITTED))
+        chosen.append(MediumFile(marked_unsigned(below, rules.words) if file.unsigned else below, file))
     return tuple(chosen)
+
+
+def marked_unsigned(path: str, words: Words) -> str:
+    """Return `path` with the mark in its name that the file is still to be signed; one that bears it stays."""
+    file, mark = PurePosixPath(path), f"_{words.unsigned}"
+    return path if file.stem.endswith(mark) else str(file.with_name(name_around(file.stem, "", f"{mark}{file.suffix}")))
 
 
 def signed_in_words(files: Iterable[MediumFile], *, unsigned: str, signed: str, neither: str) -> str:

@@ -15,9 +15,10 @@ from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.package.drafts import Written, write_beside
 from generator.package.manifest import KEPT, SNAPSHOT, PackageFile, encode_json
+from generator.package.media.contents import marked_unsigned
 from generator.package.media.electronic import electronic_copies
 from generator.package.media.make import DEMANDS_ROLE, MediaTitle
-from generator.package.media.rules import MediumDemand, MediumKind
+from generator.package.media.rules import MediumDemand, MediumKind, Words, read_media_rules
 from generator.package.sealing.belonging import examine_belonging, name_of
 from generator.package.sealing.binding import bind
 from generator.package.sealing.choosing import find_draft, find_printed, others_printed
@@ -89,7 +90,8 @@ def seal(
     findings += (*_faults(read, placed), *placed.findings, *belonging.findings)
     _stop_where_blocked(findings)
     progress("换入签章页")
-    bound = {paper.path: _bound(paper, placed.of(paper)) for paper in target.papers if placed.of(paper)}
+    words = read_media_rules(library).words
+    bound = {paper.path: _bound(paper, placed.of(paper), words) for paper in target.papers if placed.of(paper)}
     title, asked = _asked(target, library.form(target.manifest.facts.form).title)
     submitted = [file for file in submitted_files(target, bound) if not file.role.startswith(_MEDIA_ROLES)]
     progress("制作光盘、U盘、邮件")
@@ -124,11 +126,12 @@ def _faults(scans: Sequence[Scan], placed: Placed) -> Findings:
     )
 
 
-def _bound(paper: StandingPaper, scans: Mapping[int, ScanPage]) -> PackageFile:
-    """Return the paper with the scans in it, saying what of it is still to be signed."""
+def _bound(paper: StandingPaper, scans: Mapping[int, ScanPage], words: Words) -> PackageFile:
+    """Return the paper with the scans in it, saying what of it is still to be signed, in its name too."""
     left = tuple(page + 1 for page in paper.wanted if page not in scans)
     content = bind(paper.content, scans)
-    return PackageFile(paper.file.role, paper.path, content, len(paper.sheets), unsigned=left, signed=not left)
+    path = marked_unsigned(paper.path, words) if left else paper.path
+    return PackageFile(paper.file.role, path, content, len(paper.sheets), unsigned=left, signed=not left)
 
 
 def _unsigned(target: StandingDraft, placed: Mapping[Place, ScanPage]) -> Iterator[tuple[str, tuple[str, ...]]]:
