@@ -136,7 +136,7 @@ def read_printing(folder: Path, name: str, form: Form, order: Order, library: Li
         )
         for material, file in papers_in(manifest, order)
     )
-    return Printing(name, snapshot, papers, _electronic(manifest))
+    return Printing(name, snapshot, papers, _electronic(manifest), order.seam)
 
 
 def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFile]]:

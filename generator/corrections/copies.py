@@ -9,6 +9,7 @@ from generator.corrections.changes import Changes, FieldChange
 from generator.corrections.compare import compare
 from generator.corrections.passages import passages
 from generator.corrections.rules import CorrectionRules, Way
+from generator.corrections.seams import Seam, seams_broken, seams_in
 from generator.corrections.sheets import BLANK, Sheet, Step, exchanged, sheets_of, steps_between
 from generator.forms.signings import Signing
 from generator.forms.snapshot import RememberedField, RememberedPage, RememberedTable, Snapshot
@@ -30,12 +31,14 @@ class Printing:
     """A version or 稿 that copies are printed of.
 
     `papers` are in the order of a copy, the form among them; `electronic` are the SHA-256 of the files that discs hold, by path.
+    `seam` says that the notice wants a 骑缝章 on every copy.
     """
 
     name: str
     snapshot: Snapshot
     papers: tuple[PrintedPaper, ...]
     electronic: Mapping[str, str] = field(default_factory=dict)
+    seam: bool = False
 
     def paper(self, name: str) -> PrintedPaper:
         """Return the paper called `name`, one without pages where there is none."""
@@ -91,7 +94,7 @@ class CopyCorrection:
     `papers` are those of its papers that differ, `changes` what differs on the form, None for a disc or where it is not known what
     the copy holds. `signings` are the places of the exchanged sheets that are signed or sealed. `files` are the files that
     changed on a disc. `offers` are the ways open, the one to be preferred first; none where nothing is to be done. `known` is
-    False where its version can't be read any more.
+    False where its version can't be read any more. `seams` are the impressions of its 骑缝章 that exchanging sheets breaks.
     """
 
     copy: Copy
@@ -101,6 +104,7 @@ class CopyCorrection:
     files: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     known: bool = True
+    seams: tuple[Seam, ...] = ()
 
     def offers_way(self, way: Way) -> bool:
         """Whether `way` is open for the copy."""
@@ -187,7 +191,9 @@ def _of_paper(
     needed = {copy.version, *(exchange.version for exchange in copy.exchanges)}
     if not copy.printed:
         return CopyCorrection(copy, offers=(_offer(Way.PRINT, whole, rules),), known=needed <= set(printings))
-    reprint = _offer(Way.REPRINT, whole + _again(copy, _signings(newest)), rules)
+    seam = copy.bears_seam(asked=newest.seam)
+    across = Cost(seals=seams_in(whole.sheets, rules.seam.sheets) if seam else 0)
+    reprint = _offer(Way.REPRINT, whole + _again(copy, _signings(newest)) + across, rules)
     if not needed <= set(printings):
         return CopyCorrection(copy, offers=(reprint,), known=False)
     papers = tuple(_papers(copy, printings, newest))
@@ -196,7 +202,8 @@ def _of_paper(
     changes = compare(held_snapshot(copy, printings), newest.snapshot)
     put_in = {each.paper: frozenset(each.new_sheets) for each in papers}
     signings = tuple(one for one in _signings(newest) if one.sheet in put_in.get(one.paper, ()))
-    correction = CopyCorrection(copy, papers, changes, signings)
+    seams = _seams(papers, newest, rules) if seam else ()
+    correction = CopyCorrection(copy, papers, changes, signings, seams=seams)
     return replace(correction, offers=tuple(_offers(correction, reprint, rules)))
 
 
@@ -209,6 +216,12 @@ def _papers(copy: Copy, printings: Mapping[int, Printing], newest: Printing) -> 
         steps = steps_between(held, new)
         if steps:
             yield PaperSteps(name, held, new, steps)
+
+
+def _seams(papers: Sequence[PaperSteps], newest: Printing, rules: CorrectionRules) -> tuple[Seam, ...]:
+    steps = {each.paper: each.steps for each in papers}
+    stack = [(one.name, len(sheets_of(one.pages)), steps.pop(one.name, ())) for one in newest.papers]
+    return seams_broken([*stack, *((name, 0, gone) for name, gone in steps.items())], rules.seam.sheets)
 
 
 def _signings(printing: Printing) -> tuple[Signing, ...]:
@@ -232,23 +245,32 @@ def _offers(correction: CopyCorrection, reprint: Offer, rules: CorrectionRules) 
     if correction.layout_only:
         yield _offer(Way.KEEP, Cost(), rules)
     new = Cost(sum(len(each.new_sheets) for each in correction.papers))
-    exchange = _offer(Way.EXCHANGE, new + _again(copy, correction.signings), rules)
+    across = Cost(seals=len(correction.seams))
+    exchange = _offer(Way.EXCHANGE, new + _again(copy, correction.signings) + across, rules, seam=bool(across.seals))
     if copy.binding in rules.never_exchanged:
         yield reprint
-    elif copy.binding in rules.exchanged_first or not copy.sealed:
+    elif (copy.binding in rules.exchanged_first or not copy.sealed) and not exchange.consent:
         yield from (exchange, reprint)
     else:
         yield from (reprint, exchange)
     shown = _shown(correction)
     if shown and len(correction.papers) == 1 and _may_be_struck(correction, shown, rules):
         yield _offer(Way.STRIKE, Cost(seals=len(shown)), rules)
-    others = Cost(sum(len(each.new_sheets) for each in correction.papers if each.paper != FORM))
+    others = _others(correction)
     if (shown or others.sheets) and (correction.form_alone or copy.binding not in rules.never_exchanged):
-        yield _offer(Way.NOTICE, others + Cost(seals=1), rules)
+        yield _offer(Way.NOTICE, others + Cost(seals=1), rules, seam=bool(correction.seams))
 
 
-def _offer(way: Way, cost: Cost, rules: CorrectionRules) -> Offer:
-    return Offer(way, cost, way in rules.consent)
+def _others(correction: CopyCorrection) -> Cost:
+    """What exchanging the sheets of all papers but the form takes."""
+    sheets = sum(len(each.new_sheets) for each in correction.papers if each.paper != FORM)
+    signings = [one for one in correction.signings if one.paper != FORM]
+    seams = sum(any(paper != FORM for paper, _ in seam) for seam in correction.seams)
+    return Cost(sheets, seals=seams) + _again(correction.copy, signings)
+
+
+def _offer(way: Way, cost: Cost, rules: CorrectionRules, *, seam: bool = False) -> Offer:
+    return Offer(way, cost, way in rules.consent or (seam and way in rules.seam.consent))
 
 
 def _shown(correction: CopyCorrection) -> tuple[FieldChange, ...]:

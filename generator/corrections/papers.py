@@ -12,6 +12,7 @@ from generator.corrections.copies import CopyCorrection, Offer, PaperSteps, tota
 from generator.corrections.history import Recorded
 from generator.corrections.passages import passages
 from generator.corrections.rules import Way
+from generator.corrections.seams import Seam
 from generator.corrections.sheets import Sheet, Step
 from generator.forms.signings import Signing
 from generator.notices.definition import FORM
@@ -117,7 +118,7 @@ def slip_context(
         "签章们": again,
         "版": str(version),
         "未定稿": "" if frozen else _YES,
-        "盖过章": _YES if any(one.copy.sealed and one.offers_way(Way.EXCHANGE) for one in needed) else "",
+        "没有写骑缝章": "、".join(one.copy.name for one in needed if _seam_unknown(one)),
         "光盘们": [*_media_rows(media)],
     }
 
@@ -134,7 +135,12 @@ def _media_rows(media: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
 def _way_rows(one: CopyCorrection) -> Iterator[dict[str, str]]:
     copy = one.copy
     medium = one.offers_way(Way.BURN)
-    steps = (("刻录" if medium else "打印", copy.printed), ("签字", copy.signed), ("盖章", copy.sealed))
+    steps = (
+        ("刻录" if medium else "打印", copy.printed),
+        ("签字", copy.signed),
+        ("盖章", copy.sealed),
+        ("盖骑缝章", bool(copy.seam or one.seams)),
+    )
     done = "、".join(word for word, holds in steps if holds)
     for number, offer in enumerate(one.offers):
         head = not number
@@ -224,7 +230,29 @@ def _signing_group(one: CopyCorrection) -> dict[str, Any]:
         for each in one.signings
         if exchange and ((copy.signed and each.signs) or (copy.sealed and each.seals))
     ]
+    rows += [_seam_row(seam) for seam in one.seams if exchange]
     return {"名称": copy.name, "处们": rows}
+
+
+def _seam_row(seam: Seam) -> dict[str, str]:
+    """An impression of the 骑缝章 that is to be set again across the new sheets and those around them."""
+    papers = dict.fromkeys(paper for paper, _ in seam)
+    sheets = (f"{paper}新第{'、'.join(str(sheet) for each, sheet in seam if each == paper)}张" for paper in papers)
+    return {
+        "材料": "、".join(papers),
+        "栏目": f"骑缝章：跨{'、'.join(sheets)}和前后的张",
+        "页码": _NONE,
+        "张": "跨各张边缘",
+        "单位": "盖骑缝章的单位",
+        "签字": _NONE,
+        "盖章": "骑缝章1个",
+        "日期": _NONE,
+    }
+
+
+def _seam_unknown(one: CopyCorrection) -> bool:
+    """Whether the copy is sealed, may have sheets exchanged, and nobody said whether it bears a 骑缝章."""
+    return one.copy.sealed and one.copy.seam is None and not one.seams and one.offers_way(Way.EXCHANGE)
 
 
 def _names(paths: Sequence[str]) -> tuple[str, ...]:

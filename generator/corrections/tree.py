@@ -22,6 +22,7 @@ def _copy(one: CopyCorrection) -> dict[str, object]:
         "layout_only": one.layout_only,
         "papers": [_paper(each) for each in one.papers],
         "signings": [_signing(each) for each in one.signings],
+        "seams": [[{"paper": paper, "sheet": sheet} for paper, sheet in seam] for seam in one.seams],
         "files": list(one.files),
         "ways": [
             {"way": offer.way.value, "preferred": not number, "consent": offer.consent, "cost": _cost(offer.cost)}

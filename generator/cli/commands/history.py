@@ -66,7 +66,12 @@ def _tell(history: History) -> None:
     for copy in history.ledger.copies:
         done = [
             word
-            for word, holds in (("已打印", copy.printed), ("已签字", copy.signed), ("已盖章", copy.sealed))
+            for word, holds in (
+                ("已打印", copy.printed),
+                ("已签字", copy.signed),
+                ("已盖章", copy.sealed),
+                ("已盖骑缝章", copy.seam),
+            )
             if holds
         ]
         exchanged = "".join(f"，{each.paper}{_sheets(each.sheets)}换成第{each.version}版" for each in copy.exchanges)

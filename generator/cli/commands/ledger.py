@@ -23,6 +23,7 @@ def _run(
     printed: str | None,
     signed: str | None,
     sealed: str | None,
+    seam: str | None,
     binding: str | None,
     where: str | None,
     exchanged: str,
@@ -35,7 +36,15 @@ def _run(
 
     library = Library.standard(libraries)
     series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
-    given = {"版": version, "打印": printed, "签字": signed, "盖章": sealed, "装订": binding, "所在": where}
+    given = {
+        "版": version,
+        "打印": printed,
+        "签字": signed,
+        "盖章": sealed,
+        "骑缝章": seam,
+        "装订": binding,
+        "所在": where,
+    }
     said = {name: value for name, value in given.items() if value is not None}
     for name in copies:
         changes: dict[str, object] = dict(said)
@@ -78,6 +87,7 @@ command = Command(
         click.Option(["--printed"], type=_YES_OR_NO, metavar="是|否", help="是否已打印。"),
         click.Option(["--signed"], type=_YES_OR_NO, metavar="是|否", help="是否已签字。"),
         click.Option(["--sealed"], type=_YES_OR_NO, metavar="是|否", help="是否已盖章。"),
+        click.Option(["--seam"], type=_YES_OR_NO, metavar="是|否", help="是否盖了骑缝章（跨各张边缘的章）。"),
         click.Option(
             ["--bound", "binding"],
             type=click.Choice(["未装订", "活页", "订书钉", "胶装"]),

@@ -184,6 +184,7 @@ class _Printer:
         copies = self._job.order.copies
         places = sorted(self._job.signings, key=lambda one: not one.own)
         rows = [_signing_row(signing) for signing in places]
+        rows += [_seam_row(volume, places) for volume in _volume_names(self._volumes)] if self._job.order.seam else []
         return {
             "集群名称": self._job.applicant.name,
             "份数待定": "" if copies else "是",
@@ -204,6 +205,22 @@ def _signing_row(signing: Signing) -> dict[str, str]:
         "签字": "、".join(signing.signs) or "—",
         "盖章": "、".join(signing.seals) or "—",
         "日期": "要写" if signing.dated else "—",
+    }
+
+
+def _seam_row(volume: str, places: Sequence[Signing]) -> dict[str, str]:
+    """The seal across the edges of all sheets of a volume: the applicant's."""
+    own = next((one for one in places if one.own and one.seals), None)
+    return {
+        "材料": volume or "整册",
+        "栏目": "骑缝章：跨全册各张的边缘",
+        "页码": "—",
+        "张": "全部各张",
+        "自己": own.filler if own else "",
+        "收件单位": "",
+        "签字": "—",
+        "盖章": "、".join(own.seals) if own else "盖章",
+        "日期": "—",
     }
 
 

@@ -24,10 +24,11 @@ ALL = "全部"
 """How the file says that all sheets that differ were exchanged."""
 
 _COPIES = "份"
+_YES_OR_NO = ("打印", "签字", "盖章", "骑缝章")
 _HEAD = """\
 # 份数台账：每一份纸质材料、每一张光盘一行；定稿时写出，之后用 shenbao ledger 改，也可以直接改这个文件。
 # 版：现在是哪一版（换过几页的，写打印时的那一版，再在“换页”里逐次写明换成哪一版的第几张）。
-# 装订：未装订、活页、订书钉、胶装。打印、签字、盖章：是、否。张：从封面数起的第几张纸（双面打印，一张两页），
+# 装订：未装订、活页、订书钉、胶装。打印、签字、盖章：是、否。盖了骑缝章的，写 骑缝章: 是。张：从封面数起的第几张纸（双面打印，一张两页），
 # 照新的一版数；照换页单全部换好的写 全部。换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
 """
 _ADVICE = f"请照 {LEDGER} 开头的说明改正；也可以把它改名留存，重新定稿时会写出新的一份。"
@@ -80,7 +81,10 @@ class Exchange(_Part):
 
 
 class Copy(_Part):
-    """One physical copy."""
+    """One physical copy.
+
+    `seam` says whether it bears a seal across the edges of its sheets; None where nobody said.
+    """
 
     name: str = Field(alias="份", min_length=1)
     kind: Kind = Field(default=Kind.PAPER, alias="种类")
@@ -88,6 +92,7 @@ class Copy(_Part):
     printed: bool = Field(default=False, alias="打印")
     signed: bool = Field(default=False, alias="签字")
     sealed: bool = Field(default=False, alias="盖章")
+    seam: bool | None = Field(default=None, alias="骑缝章")
     binding: Binding = Field(default=Binding.LOOSE, alias="装订")
     where: str = Field(default="本单位", alias="所在")
     exchanges: tuple[Exchange, ...] = Field(default=(), alias="换页")
@@ -100,9 +105,13 @@ class Copy(_Part):
             return data
         said = {"是": True, "否": False}
         return {
-            key: said.get(value, value) if key in ("打印", "签字", "盖章") and isinstance(value, str) else value
+            key: said.get(value, value) if key in _YES_OR_NO and isinstance(value, str) else value
             for key, value in data.items()
         }
+
+    def bears_seam(self, *, asked: bool) -> bool:
+        """Whether it bears a 骑缝章: as is said of it, or else where the notice asks for one and it is sealed."""
+        return asked and self.sealed if self.seam is None else self.seam
 
     @property
     def latest(self) -> int:
@@ -231,6 +240,7 @@ def _line(copy: Copy) -> str:
         f"打印: {said[copy.printed]}",
         f"签字: {said[copy.signed]}",
         f"盖章: {said[copy.sealed]}",
+        *([] if copy.seam is None else [f"骑缝章: {said[copy.seam]}"]),
         f"装订: {copy.binding}",
         f"所在: {_quoted(copy.where)}",
     ]
