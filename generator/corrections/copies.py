@@ -202,7 +202,7 @@ def _of_paper(
     changes = compare(held_snapshot(copy, printings), newest.snapshot)
     put_in = {each.paper: frozenset(each.new_sheets) for each in papers}
     signings = tuple(one for one in _signings(newest) if one.sheet in put_in.get(one.paper, ()))
-    seams = _seams(papers, newest, rules) if seam else ()
+    seams = _seams(papers, newest, rules) if seam and copy.binding not in rules.never_exchanged else ()
     correction = CopyCorrection(copy, papers, changes, signings, seams=seams)
     return replace(correction, offers=tuple(_offers(correction, reprint, rules)))
 

@@ -275,9 +275,8 @@ class _Office:
             folder = self._folder_of(cluster)
             for paper in cluster.papers:
                 path = f"{folder}/{self._paper_name(paper)}"
-                yield Item(
-                    paper.material, PackageFile(carried_role(paper), path, paper.content, paper.pages), paper.signed
-                )
+                file = PackageFile(carried_role(paper), path, paper.content, paper.pages, unsigned=paper.unsigned)
+                yield Item(paper.material, file, paper.signed)
 
     def _folder_of(self, cluster: Carried) -> str:
         number = cluster.number.zfill(2)
@@ -285,9 +284,10 @@ class _Office:
         return f"{SUBMITTED}/{self._words.files.clusters}/{below}"
 
     def _paper_name(self, paper: Paper) -> str:
-        """The name of a paper; that of an unsigned form says so."""
+        """The name of a paper; that of an unsigned form, and of others that are to be signed, says so."""
         path, mark = PurePosixPath(paper.name), self._words.files.unsigned
-        if paper.signed or paper.material != FORM or path.stem.endswith(mark):
+        owed = paper.unsigned or (paper.material == FORM and not paper.signed)
+        if not owed or path.stem.endswith(mark):
             return paper.name
         return str(path.with_name(safe_name(f"{path.stem}{mark}", path.suffix)))
 
