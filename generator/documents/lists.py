@@ -56,9 +56,9 @@ def print_lists(
 
 
 def _front(definition: DocumentDefinition) -> DocumentDefinition:
-    """The pages before the lists, as a document of their own."""
+    """The pages before the lists, as a document of their own, which nobody signs."""
     before = tuple(takewhile(lambda block: not _is_the_lists(block), definition.blocks))
-    return definition.model_copy(update={"blocks": before})
+    return definition.model_copy(update={"blocks": before, "signed": None})
 
 
 def _with_front(pages: Pages, front: Pages, count: int) -> Pages:

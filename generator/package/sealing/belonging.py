@@ -121,7 +121,8 @@ def _changed(
         message="打印以后这一页改过，扫描件不能用在这一稿",
         path=name_of(page, draft),
         position=Position(scan.file),
-        found=f"扫描件是照{_print_in_words(known, draft)}打印、签章的" + (_difference(before, sheet) if before else ""),
+        found=f"扫描件是照{_print_in_words(known, draft)}打印、签章的"
+        + (_difference(before, sheet) if before and page[0] == draft.form.path else ""),
         expected=f"照{draft.name}打印的这一页",
         remedy="请打印这一稿的这一页，重新签字、盖章、扫描，替下旧的扫描件；或者换用改动以前的稿。",
     )

@@ -31,6 +31,7 @@ from generator.progress import Progress, silent
 
 SUFFIX = "_签章"
 RECORD = "签章记录.json"
+RECORD_ROLE = "seal.record"
 
 _MEDIA_ROLES = ("disc.", "usb.", "mail.", "media.")
 _EDITION = 1
@@ -76,6 +77,10 @@ def seal(
     OutputError when the disk refuses, and as `find_draft`.
     """
     target = find_draft(source, library, draft)
+    if any(file.role == RECORD_ROLE for file in target.manifest.files):
+        raise UsageError(
+            f"{target.name}已经是签章版。", "请写原来的那一稿；新的扫描件也放进原来的扫描件文件夹，再运行一次。"
+        )
     if not any(paper.wanted for paper in target.papers):
         raise UsageError(
             f"{target.name}没有记下哪几页要签章。", "这是旧版程序做的稿：请用 shenbao build 重新生成一稿。"
@@ -185,4 +190,4 @@ def _record(target: StandingDraft, placed: Mapping[Place, ScanPage]) -> PackageF
         "pages": pages,
         "unsigned": [{"paper": paper, "pages": list(left)} for paper, left in _unsigned(target, placed)],
     }
-    return PackageFile("seal.record", f"{KEPT}/{RECORD}", encode_json(content))
+    return PackageFile(RECORD_ROLE, f"{KEPT}/{RECORD}", encode_json(content))

@@ -390,6 +390,14 @@ def test_a_scan_of_another_form_is_told_as_such(output: Path, scans: Path) -> No
     assert finding.code == "S111" and f"另一份申报（{CLUSTER}，shanghai-2024）" in finding.found
 
 
+def test_a_sealed_version_is_not_sealed_again(output: Path, scans: Path) -> None:
+    standing_draft(output)
+    written = sealed(output, scans).written
+    assert written is not None
+    with pytest.raises(UsageError, match="已经是签章版"):
+        sealed(written.draft, scans)
+
+
 def test_a_marked_draft_is_not_sealed(output: Path, scans: Path) -> None:
     standing_draft(output, draft=True)
     with pytest.raises(UsageError, match="草稿"):
