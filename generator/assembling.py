@@ -152,9 +152,9 @@ def _for_printing(job: Job, gathered: Gathered) -> Gathered:
         return gathered
     form = job.prepared.form
     applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
-    asked = PrintJob(
-        form, job.order, applicant, gathered.files, gathered.signings, job.wishes or PrintWishes(), job.mark
-    )
+    larger = tuple(number for item in gathered.told.get(EVIDENCE_STAGE, ()) for number in item.get("larger", ()))
+    wishes = job.wishes or PrintWishes()
+    asked = PrintJob(form, job.order, applicant, gathered.files, gathered.signings, wishes, job.mark, larger)
     papers = print_papers(asked, job.library, job.fonts, job.memory)
     return gathered.plus(papers.files, papers.findings, papers.faces)
 

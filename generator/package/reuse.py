@@ -48,15 +48,18 @@ class StageResult:
 class Memory:
     """The stages of the 稿 in the folder `draft` (None where there is none), and the notes of those that were asked for.
 
-    `fonts` are those that pages are set in: where a font that a stage used has another content by now, it is made anew.
+    `fonts` are those that pages are set in: where a font that a stage used has another content by now, it is made anew. `made_by`
+    tells a digest of the tool, asked for once there is a stage: what other code made is never taken over.
     """
 
     draft: Path | None = None
     fonts: FontLibrary | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    made_by: Callable[[], str] = str
 
     def __post_init__(self) -> None:
         self._before, self._listed, self._fingerprints = _remembered(self.draft)
+        self._maker: str | None = None
 
     def once(
         self,
@@ -70,7 +73,9 @@ class Memory:
 
         `inputs` are everything that the files follow from. `places` are only told of by findings: they matter where there are any.
         """
-        key, placed = digest_of(inputs), digest_of(places)
+        if self._maker is None:
+            self._maker = self.made_by()
+        key, placed = digest_of([self._maker, inputs]), digest_of(places)
         note = self._before.get(stage)
         result = self._taken_over(note, key, placed) if isinstance(note, Mapping) else None
         if result is None:

@@ -12,7 +12,7 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.evidence.assembly import Assembly, Bookmark, Picked, assemble
 from generator.package.evidence.fronts import FrontPrinter
-from generator.package.evidence.paper import place
+from generator.package.evidence.paper import A4, place
 from generator.package.evidence.source import EvidenceItem, ReadItem, all_findings
 from generator.package.evidence.stamps import Stamp, draw_stamps, stamped
 from generator.package.evidence.troubles import Trouble, told
@@ -151,7 +151,11 @@ def _fingerprints(
 
 
 def recorded(plan: EvidencePlan) -> list[dict[str, Any]]:
-    """Return where every item stands as JSON's own kinds of value: `evidence_places` of the snapshot."""
+    """Return where every item stands as JSON's own kinds of value: `evidence_places` of the snapshot.
+
+    `larger` are the numbers of an item's pages that are printed on larger paper than A4, where it has any.
+    """
+    larger = _larger_pages(plan)
     return [
         {
             "number": place.number,
@@ -165,9 +169,19 @@ def recorded(plan: EvidencePlan) -> list[dict[str, Any]]:
                 {"file": file.file, "volume": file.volume, "first": file.first, "last": file.last}
                 for file in place.files
             ],
+            **({"larger": larger[place.number]} if place.number in larger else {}),
         }
         for place in plan.places
     ]
+
+
+def _larger_pages(plan: EvidencePlan) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for bound in plan.volumes:
+        for number, leaf in enumerate(bound.volume.leaves, start=bound.volume.first_number):
+            if leaf.content is Content.FILE and leaf.item is not None and leaf.paper.name != A4.name:
+                found.setdefault(leaf.item.number, []).append(number)
+    return found
 
 
 def printed_pages(plan: EvidencePlan, fonts: FontLibrary) -> tuple[Pages, ...]:

@@ -36,12 +36,13 @@ def instructions(
         "封皮": names.get("copy-sheet.pdf", ""),
         "合印": "”“".join(name for role, name in names.items() if role.startswith("copies-")),
         "草稿": job.mark,
+        "大张": _stretches(job.larger),
         "装订": _binding(notice) if notice else "",
         "骑缝章": _YES if order.seam else "",
         "装订不明": "" if notice and _binding(notice) else _YES,
         "步骤们": [_step(delivery) for delivery in notice.deliveries] if notice else [],
         "收件": _office(notice, job.applicant.county) if notice else "",
-        "光盘": discs if notice else "",
+        "光盘": discs,
         "注意们": [{"文字": note} for note in _not_told(notice)] if notice else [],
     }
 
@@ -75,6 +76,17 @@ def _papers(volumes: Sequence[Volume], settings: PrintSettings) -> dict[str, Any
         "纸厚": f"{settings.paper.thickness:g}",
         "每册张数": str(settings.sheets_per_volume),
     }
+
+
+def _stretches(numbers: Sequence[int]) -> str:
+    """Page numbers in words, those that follow each other as one stretch: 5—7、9."""
+    stretches: list[tuple[int, int]] = []
+    for number in numbers:
+        if stretches and number == stretches[-1][1] + 1:
+            stretches[-1] = stretches[-1][0], number
+        else:
+            stretches.append((number, number))
+    return "、".join(f"{first}" if first == last else f"{first}—{last}" for first, last in stretches)
 
 
 def _number(copies: Copies | None) -> str:

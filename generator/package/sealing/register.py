@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from generator.errors import OutputError, UnreadableError
+from generator.errors import OutputError, UnreadableError, reason_of
 from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.manifest import encode_json
@@ -78,6 +78,6 @@ def write_register(scans: Path, register: Register, added: Iterable[Registered])
         disk.replace_file(path, content, path.parent / f".{secrets.token_hex(4)}.tmp")
     except OSError as error:
         raise OutputError(
-            f"写不了扫描件的登记：{path}（{error.strerror}）",
+            f"写不了扫描件的登记：{path}（{reason_of(error)}）",
             "请把扫描件拷到可以写的文件夹，再运行一次。",
         ) from error

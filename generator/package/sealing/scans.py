@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from generator.errors import MissingError
+from generator.errors import MissingError, reason_of
 from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass, replace
 from generator.package.opening.unheard import unheard
@@ -102,7 +102,7 @@ def _files(source: Path, papers: Collection[str], found: list[Finding]) -> list[
             elif any(path.suffix.lower() in _READERS for path in below):
                 found.append(_unused_folder(folder.name, papers))
     except OSError as error:
-        raise MissingError(f"读不到扫描件 {source}：{error.strerror}。", "请检查 --scans 后面的路径。") from error
+        raise MissingError(f"读不到扫描件 {source}：{reason_of(error)}。", "请检查 --scans 后面的路径。") from error
     return sorted(files, key=lambda file: _order(file[1]))
 
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
-from generator.errors import UnreadableError
+from generator.errors import UnreadableError, reason_of
 from generator.forms.library import Library
 from generator.frozen import dataclass
 from generator.notices.definition import FORM
@@ -66,7 +66,7 @@ class StandingPaper:
         try:
             return (self.folder / self.path).read_bytes()
         except OSError as error:
-            raise UnreadableError(f"读不到 {self.folder / self.path}：{error.strerror}", _AGAIN) from error
+            raise UnreadableError(f"读不到 {self.folder / self.path}：{reason_of(error)}", _AGAIN) from error
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ def submitted_files(
         try:
             body = standing if standing.size >= LARGE else standing.read()
         except OSError as error:
-            raise UnreadableError(f"读不到 {draft.folder / listed.path}：{error.strerror}", _AGAIN) from error
+            raise UnreadableError(f"读不到 {draft.folder / listed.path}：{reason_of(error)}", _AGAIN) from error
         files.append(PackageFile(listed.role, listed.path, body, listed.pages, unsigned=listed.unsigned))
     return tuple(files)
 
