@@ -174,6 +174,18 @@ def test_the_declaration_beside_the_form_is_among_what_is_signed() -> None:
     assert "第2张正面" in with_it
 
 
+def test_a_seal_across_the_edges_that_the_notice_wants_is_listed_and_explained() -> None:
+    work = job()
+    assert work.order.notice is not None
+    first, *rest = work.order.notice.deliveries
+    demands = (first.demands[0].model_copy(update={"seam": True}), *first.demands[1:])
+    notice = work.order.notice.model_copy(update={"deliveries": (first.model_copy(update={"demands": demands}), *rest)})
+    papers = made(replace(work, order=replace(work.order, notice=notice)))
+    assert text(papers, "signing-list.pdf").count("骑缝章") == 5
+    assert "通知要求盖骑缝章" in text(papers, "print-instructions.pdf")
+    assert "骑缝章" not in text(made(work), "signing-list.pdf") + text(made(work), "print-instructions.pdf")
+
+
 def test_papers_come_in_the_order_of_the_counter() -> None:
     order = take_order(FILES, form="national-2025")
     names = ["06_自我声明", "03_佐证材料", "01_申报表", "02_清单"]

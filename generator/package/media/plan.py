@@ -94,7 +94,7 @@ def _fits_on_disc(files: Sequence[MediumFile], capacity: int) -> bool:
 def _plan_stick(
     demand: MediumDemand, files: Sequence[MediumFile], rules: MediaRules
 ) -> tuple[MediumPlan, list[Finding]]:
-    largest = rules.usb_file if demand.limit is None else demand.limit
+    largest = demand.limit or rules.usb_file
     found = [_too_large_for_a_stick(file, largest) for file in files if file.size > largest]
     return MediumPlan(demand, (tuple(files),)), found
 
@@ -102,7 +102,7 @@ def _plan_stick(
 def _plan_mail(
     demand: MediumDemand, files: Sequence[MediumFile], rules: MediaRules
 ) -> tuple[MediumPlan, list[Finding]]:
-    limit = rules.mail.limit if demand.limit is None else demand.limit
+    limit = demand.limit or rules.mail.limit
 
     def fits(part: Sequence[MediumFile]) -> bool:
         return rules.mail.reserve + sum(mail_size(file.size, rules.mail) for file in part) <= limit
