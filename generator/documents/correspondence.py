@@ -18,14 +18,14 @@ from generator.lists.owed import OwedList
 
 @dataclass(frozen=True)
 class MaterialPlace:
-    """Where an item of evidence stands: its volume, from 1, and its first and last page as printed there.
+    """Where an item of evidence stands: its volume, from 1, and the numbers of its first and last page as printed there.
 
     `last_volume` is the volume of the last page, where that is another one; 0 where it is not.
     """
 
     volume: int
-    first: int
-    last: int
+    first: str
+    last: str
     last_volume: int = 0
 
     @property
@@ -37,7 +37,7 @@ class MaterialPlace:
     def pages(self) -> str:
         """The pages in words."""
         whole = self.last_volume in (0, self.volume) and self.first == self.last
-        return str(self.first) if whole else f"{self.first}—{self.last}"
+        return self.first if whole else f"{self.first}—{self.last}"
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ class Snapshot:
     `data` are the SHA-256 of the files that the data came from. `findings`, `evidence` and `made` are None in a snapshot of
     a tool that did not remember them. `seals` are the pages of the cells that are signed and sealed, by their rows' labels.
     `papers` are the pages' fingerprints of the other papers, by path, where their makers know them.
-    `asked` is what the operator asked for beside the notice, as typed (份数, 光盘).
+    `labels` are the numbers printed on the pages of those that don't count from 1, by path. `asked` is what the operator asked for beside the notice, as typed (份数, 光盘).
     """
 
     form: str
@@ -121,6 +121,7 @@ class Snapshot:
     seals: Mapping[str, int] = field(default_factory=dict)
     papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def number_in(value: RawValue) -> Decimal | None:

@@ -261,6 +261,7 @@ def _snapshot(tree: Any) -> Snapshot:
         asked=_texts(tree.get("asked", {})),
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
+        labels={path: tuple(map(_text, pages)) for path, pages in tree.get("labels", {}).items()},
     )
 
 
