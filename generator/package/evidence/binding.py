@@ -169,10 +169,9 @@ def _fingerprints(
         if picked.front:
             shown = designed[picked.front].pages[picked.page].fingerprint
         elif picked.source is not None:
-            content = hashes.get(picked.source.file, "")
-            if not content:
+            if not hashes.get(picked.source.file):
                 return ()
-            shown = (content, picked.page, picked.matrix)
+            shown = (_known(hashes, leaf), picked.matrix)
         prints.append(sha256(repr((shown, leaf.paper, stamp.fingerprint)).encode()))
     return tuple(prints)
 
@@ -230,9 +229,13 @@ def _settle(order: Callable[[Sequence[int]], tuple[Volume, ...]], printer: Front
 
 
 def _known(hashes: Mapping[str, str], leaf: Leaf) -> str:
-    """What a page of a file is known by: what the file holds, and which page of it."""
-    file = leaf.source.file if leaf.source is not None else ""
-    return sha256(repr((leaf.content.value, hashes.get(file) or file, leaf.page)).encode())[:_KNOWN_BY]
+    """What a page of a file is known by: what it shows, or what the file holds, and which page of it."""
+    source = leaf.source
+    if source is None:
+        return leaf.content.value
+    if source.pages and source.pages[leaf.page].digest:
+        return source.pages[leaf.page].digest[:_KNOWN_BY]
+    return sha256(repr((leaf.content.value, hashes.get(source.file) or source.file, leaf.page)).encode())[:_KNOWN_BY]
 
 
 def _places(read: Sequence[ReadItem], volumes: Sequence[Volume]) -> tuple[EvidencePlace, ...]:
