@@ -219,7 +219,9 @@ def _settle(order: Callable[[Sequence[int]], tuple[Volume, ...]], printer: Front
         room = [max(need, have) for need, have in zip(needed, given, strict=True)]
     bound = []
     for volume, contents in zip(volumes, printed, strict=True):
-        fronts = [(_CONTENTS, contents), (_DIVIDERS, printer.dividers(volume.parts))]
+        fronts = [(_CONTENTS, contents)]
+        if volume.parts:
+            fronts.append((_DIVIDERS, printer.dividers(volume.parts)))
         if any(leaf.content is Content.REPLACEMENT for leaf in volume.leaves):
             fronts.append((_REPLACEMENTS, printer.replacements(volume)))
         pdfs = tuple((name, front.pdf) for name, front in fronts)
