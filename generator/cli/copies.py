@@ -52,6 +52,8 @@ def _cost(cost: Cost) -> str:
 
 
 def _steps(paper: PaperSteps) -> str:
+    if not paper.held:
+        return f"新添，共{len(paper.newest)}张"
     parts = []
     for step in paper.steps:
         if step.old and step.new:

@@ -86,7 +86,7 @@ def outline(volume: Path) -> list[tuple[str, str]]:
     """The bookmarks, and the labels of the pages that they lead to."""
     reader = PdfReader(io.BytesIO(volume.read_bytes()))
     pages = [reader.get_destination_page_number(entry) for entry in reader.outline]  # type: ignore[arg-type]
-    titles = [entry.title for entry in reader.outline]  # type: ignore[union-attr]
+    titles = [str(entry.title) for entry in reader.outline]  # type: ignore[union-attr]
     return [(title, reader.page_labels[page or 0]) for title, page in zip(titles, pages, strict=True)]
 
 
@@ -110,7 +110,8 @@ def test_freezing_makes_no_new_draft(office: Office) -> None:
 def test_numbers_labels_contents_bookmarks_and_the_table_of_evidence_agree(office: Office) -> None:
     draft = office.built({"丁": 4, "新": 2, "丙": 1, "甲": 6})
     (volume,) = office.volumes(draft)
-    assert labels(volume) == ("1 2 3 4 5 6 7 8 8-1 8-2 13 14 17 18 19 20 21 22 23 24 25 26".split())
+    assert labels(volume)[:10] == ["1", "2", "3", "4", "5", "6", "7", "8", "8-1", "8-2"]
+    assert labels(volume)[10:] == ["13", "14", *(str(number) for number in range(17, 27))]
     contents = texts(volume)[0]
     for line in (
         "甲材料 集群总产值 3—8-1",
@@ -137,7 +138,9 @@ def test_only_contents_and_new_sheets_are_printed_and_the_slip_makes_the_old_pri
     assert list(papers) == [EVIDENCE, "佐证对应表"]
     (made,) = (office.series / "更正").glob("*/换页打印稿.pdf")
     reader = PdfReader(io.BytesIO(made.read_bytes()))
-    assert reader.page_labels[:8] == [f"{EVIDENCE}-{label}" for label in "1 2 8-1 8-2 23 24 25 26".split()]
+    assert reader.page_labels[:8] == [
+        f"{EVIDENCE}-{label}" for label in ["1", "2", "8-1", "8-2", "23", "24", "25", "26"]
+    ]
     slip = pairs(texts(made))
     assert slipped(before, slip, papers[EVIDENCE]) == pairs(texts(new))
     told = "".join(texts(made.with_name("换页单.pdf")))

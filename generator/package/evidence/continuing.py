@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from generator.frozen import dataclass, replace
-from generator.package.evidence.labels import Number, between, label_of, number_of
 from generator.package.evidence.remembered import BLANK, KeptEvidence, KeptItem, KeptPage, KeptPart
 from generator.package.evidence.source import ReadItem
 from generator.package.evidence.volumes import (
@@ -28,6 +27,7 @@ from generator.package.evidence.volumes import (
     numbered_volumes,
     padded,
 )
+from generator.package.page_labels import Number, between, label_of, number_of
 
 Known = Callable[[Leaf], str]
 """What a page of a file is known by: equal for two pages that are the same, never `BLANK`."""

@@ -11,8 +11,8 @@ from generator.errors import OutputError
 from generator.forms.library import Library
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
-from generator.package.evidence.labels import span, spans
 from generator.package.evidence.volumes import Content, Volume, VolumePart
+from generator.package.page_labels import span, spans
 
 _CONTENTS, _DIVIDERS, _REPLACEMENTS = "evidence-contents", "evidence-dividers", "evidence-replacement"
 DOCUMENTS = (_CONTENTS, _DIVIDERS, _REPLACEMENTS)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from generator.cluster.filekinds import FileKind
 from generator.package.evidence.continuing import continue_volumes, remember
-from generator.package.evidence.labels import number_of
 from generator.package.evidence.matching import numbers_of
 from generator.package.evidence.paper import A3, A4, SourcePage
 from generator.package.evidence.remembered import KeptEvidence, as_tree, from_tree
 from generator.package.evidence.source import EvidenceItem, ReadItem, Source
 from generator.package.evidence.volumes import Content, Leaf, Volume, VolumeSettings, plan_volumes
+from generator.package.page_labels import number_of
 from tests.samples import HERE
 
 THIN, WIDE = VolumeSettings(sheets=8), VolumeSettings()
@@ -274,7 +274,7 @@ def edited(draw: st.DrawFn, items: tuple[Item, ...], number: int) -> tuple[Item,
 
 
 def unique(pages: str, number: int) -> tuple[str, ...]:
-    return tuple(f"{page}{page.isupper() and 'A' or 'a'}{number}_{at}" for at, page in enumerate(pages))
+    return tuple(f"{page}{(page.isupper() and 'A') or 'a'}{number}_{at}" for at, page in enumerate(pages))
 
 
 @dataclass
@@ -326,8 +326,8 @@ def note(office: Office, version: Planned) -> None:
 def holds(office: Office, before: Planned, now: Planned, setting: VolumeSettings) -> None:
     labels = [number_of(leaf.label) for volume in now.volumes for leaf in volume.leaves]
     assert labels == sorted(set(labels))
-    for volume, then in zip(now.volumes, before.volumes, strict=False):
-        assert {part.item.number for part in then.parts} >= {
+    for volume, earlier in zip(now.volumes, before.volumes, strict=False):
+        assert {part.item.number for part in earlier.parts} >= {
             part.item.number for part in volume.parts if volume is not now.volumes[len(before.volumes) - 1]
         }
     for volume in now.volumes:
@@ -347,9 +347,7 @@ def holds(office: Office, before: Planned, now: Planned, setting: VolumeSettings
                 page: label for page, label in then.items() if page in today
             }
     stood = dict(page for sheet in before.sheets for page in sheet)
-    following = {
-        one: other for one, other in pairwise(page for sheet in now.sheets for page in sheet if page[1] != BLANK)
-    }
+    following = dict(pairwise(page for sheet in now.sheets for page in sheet if page[1] != BLANK))
     whole = {front for front, back in before.sheets if back[1] == BLANK or following.get(front) == back}
     for sheet in fresh(before, now):
         came = [page for page in sheet if stood.get(page[0]) != page[1]]
