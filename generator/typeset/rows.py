@@ -64,10 +64,9 @@ class _Parting:
                 return None, table, ()
             if split is None:
                 count = count or 1
-        notes = tuple(note for row in table.rows[:count] for note in row.notes)
         if count == len(table.rows):
-            return self._placed(count, None), None, notes
-        return self._placed(count, split), self._rest(count, split), notes + (split.notes if split else ())
+            return self._placed(count, None), None, table.notes
+        return self._placed(count, split), self._rest(count, split), self._notes(count, split)
 
     def _fitting(self) -> int:
         y = self._heading
@@ -157,17 +156,28 @@ class _Parting:
         room = Room(height - cell.inset - cell.cell.margins.bottom) if is_cut else _ENDLESS
         return self._fill(cell.content, room)
 
+    def _parts(self, number: int, cell: CellBox, count: int, split: _SplitRow | None) -> tuple[Column, tuple[Box, ...]]:
+        """Return what stands above the cut of a merged cell that begins in row `number`, and what goes on below it."""
+        shown = sum(self._table.heights[number:count]) + (split.height if split else 0.0)
+        return self._merged(cell, True, shown)
+
+    def _notes(self, count: int, split: _SplitRow | None) -> tuple[str, ...]:
+        """Return the notes of what is placed; a merged cell may refer to some only below the cut."""
+        notes: list[str] = []
+        for number, row in enumerate(self._table.rows[:count]):
+            for cell in row.cells:
+                is_cut = cell.notes and number + cell.rows > count
+                notes.extend(self._parts(number, cell, count, split)[0].notes if is_cut else cell.notes)
+        return (*notes, *(split.notes if split else ()))
+
     def _rest(self, count: int, split: _SplitRow | None) -> TableBox:
         """Return the table that goes on with the next page."""
         table = self._table
-        height = sum(table.heights[:count])
         open_cells: list[CellBox] = []
         for number, row in enumerate(table.rows[:count]):
-            begin = sum(table.heights[:number])
             for cell in row.cells:
                 if number + cell.rows > count:
-                    shown = height + (split.height if split else 0.0) - begin
-                    _, rest = self._merged(cell, True, shown)
+                    _, rest = self._parts(number, cell, count, split)
                     open_cells.append(CellBox.of(cell.cell, cell.column, number + cell.rows - count, rest))
         row = table.rows[count]
         if split is None:

@@ -216,6 +216,16 @@ def test_the_note_of_a_mark_in_a_cell_stands_at_the_foot_of_the_same_page() -> N
     assert max(box.y + box.height for box in holder.cells) <= note.y - 0.8 * 12 - 12 + 0.01
 
 
+def test_the_note_of_a_merged_cell_goes_over_with_its_mark() -> None:
+    over = paragraph("前") * 7 + paragraph(run("后") + note_mark(1))
+    rows = [row([cell(over, 60, merge="restart"), cell("上", 200)], height=100, properties=KEPT)]
+    rows += [row([cell(paragraph(), 60, merge="continue"), cell("下", 200)], height=100, properties=KEPT)]
+    body = paragraph("段") * 30 + table([60, 200], rows)
+    first, second = laid_out(document(body, notes=["注"])).pages
+    assert not [run for run in first.runs if run.text in ("后", "注")]
+    assert [run.text for run in second.runs if run.text in ("后", "注")] == ["后", "注"]
+
+
 def test_notes_take_their_room_from_the_rows() -> None:
     def count(notes: int) -> int:
         marks = "".join(note_mark(number) for number in range(1, notes + 1))
