@@ -143,9 +143,29 @@ def test_only_contents_and_new_sheets_are_printed_and_the_slip_makes_the_old_pri
     ]
     slip = pairs(texts(made))
     assert slipped(before, slip, papers[EVIDENCE]) == pairs(texts(new))
+    assert "（新页：第1—2、8-1—8-2、23—26页）" in office.run("correct", "--form", "small").stdout
     told = "".join(texts(made.with_name("换页单.pdf")))
     assert "第8-1、8-2页" in told and "第23、24页" in told
     assert "第8-1、8-2页" in "".join(texts(made.with_name("更正说明.pdf")))
+
+
+def test_the_comparison_tells_the_numbers_of_both_prints(office: Office) -> None:
+    office.built({"丁": 4, "新": 2, "丙": 2, "甲": 6})
+    told = office.run("diff", "--form", "small", "--of", "第002稿").stdout
+    assert "更换：甲材料（内容变了：佐证材料/甲.pdf；原第3—8页，现第3—8-1页）" in told
+    assert "新增：新材料（第23—25页）" in told
+    assert "去掉：乙材料（原第9—12页）" in told
+
+
+def test_an_item_that_was_renamed_changes_contents_and_its_divider(office: Office) -> None:
+    office.write(office.text.replace("丙材料", "丙方材料"))
+    office.build()
+    assert office.papers()[EVIDENCE] == [(1, 1, None), (7, 7, None)]
+
+
+def test_items_in_another_order_change_nothing_that_is_printed(office: Office) -> None:
+    office.built({name: FIRST[name] for name in "丙丁乙甲"})
+    assert office.papers() == {}
 
 
 def test_corrections_between_versions_are_merged_and_a_second_version_keeps_its_numbers(office: Office) -> None:

@@ -210,7 +210,6 @@ def _items(stays: Mapping[int, _Continued], kept: KeptEvidence, volume: int) -> 
 def _labelled(volumes: Sequence[Sequence[_Slot]], taken: set[Number]) -> list[list[Leaf]]:
     """Return the pages with their numbers, those that came in numbered between their neighbours; `taken` gains these."""
     slots = [slot for volume in volumes for slot in volume]
-    fixed = {slot.label for slot in slots if slot.label}
     behind: list[Number | None] = []
     following: Number | None = None
     for slot in reversed(slots):
@@ -220,7 +219,7 @@ def _labelled(volumes: Sequence[Sequence[_Slot]], taken: set[Number]) -> list[li
     labels = []
     for slot, after in zip(slots, reversed(behind), strict=True):
         number = number_of(slot.label or slot.wish or "0")
-        if not slot.label and (slot.wish in fixed or not before < number or (after is not None and number >= after)):
+        if not slot.label and (number <= before or (after is not None and number >= after)):
             number = between(before, after, taken)
             taken.add(number)
         before = number

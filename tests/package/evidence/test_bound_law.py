@@ -116,7 +116,7 @@ def only_new(old: Bound, new: Bound, volume: int, put_in: Sequence[int]) -> None
 @given(st.data())
 def test_old_volumes_with_the_slip_applied_are_the_new_ones(pdftotext: str, data: st.DataObject) -> None:
     setting = data.draw(st.sampled_from([VolumeSettings(), VolumeSettings(sheets=7)]))
-    items = FIRST
+    items: tuple[Item, ...] = FIRST
     version = printed = bound(items, None, setting)
     for number in range(data.draw(st.integers(1, 3))):
         for step in range(data.draw(st.integers(1, 2))):
