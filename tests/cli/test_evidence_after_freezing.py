@@ -116,7 +116,7 @@ def test_numbers_labels_contents_bookmarks_and_the_table_of_evidence_agree(offic
     for line in (
         "甲材料 集群总产值 3—8-1",
         "乙材料 已撤回 原第9—12页",
-        "13—14 原第15—16页已撤",
+        "13—14 已撤15—16页",
         "新材料 集群总产值 23—25",
     ):
         assert re.sub(r"\s", "", line) in re.sub(r"\s", "", contents), contents
@@ -182,6 +182,15 @@ def test_corrections_between_versions_are_merged_and_a_second_version_keeps_its_
     assert labels(volume)[8:12] == ["8-1", "8-2", "8-3", "8-4"]
     (made,) = (office.series / "更正" / second.name).glob("换页打印稿.pdf")
     assert slipped(printed, pairs(texts(made)), office.papers()[EVIDENCE]) == pairs(texts(volume))
+
+
+def test_a_copy_that_was_exchanged_holds_the_second_version(office: Office) -> None:
+    office.built({**FIRST, "甲": 6, "戊": 1})
+    office.freeze()
+    assert office.run("ledger", "第1份", "--form", "small", "--exchanged", "2").exit_code == 0
+    assert office.papers() == {}
+    office.built({**FIRST, "甲": 7, "戊": 1})
+    assert office.papers()[EVIDENCE] == [(1, 1, None), (None, 6, 5)]
 
 
 def test_what_was_frozen_as_withdrawn_comes_back_under_new_numbers(office: Office) -> None:

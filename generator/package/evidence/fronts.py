@@ -113,7 +113,7 @@ def _row(part: VolumePart) -> dict[str, str]:
         "序号": str(part.item.number),
         "名称": _cut(part.item.name, _LONGEST_CELL) + ("（续）" if part.continued else ""),
         "证明": _cut("、".join(part.item.proves), _LONGEST_CELL),
-        "页码": span(part.first, part.last) + (f"\n原第{spans(part.gone)}页已撤" if part.gone else ""),
+        "页码": span(part.first, part.last) + (f"\n已撤{spans(part.gone)}页" if part.gone else ""),
     }
 
 
