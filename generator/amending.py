@@ -31,7 +31,7 @@ from generator.corrections.records import RECORDS, Record, read_records
 from generator.corrections.rules import read_correction_rules
 from generator.corrections.tree import corrections_as_tree
 from generator.documents.printing import print_document
-from generator.errors import ShenbaoError, UnreadableError, UsageError
+from generator.errors import ShenbaoError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -57,7 +57,7 @@ from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, versions
+from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
 from generator.package.versions.ledger import Ledger, read_ledger
 from generator.package.whereabouts import SEAL_MARK
 
@@ -208,7 +208,7 @@ class _Amending:
     def _called(self) -> str:
         """第003稿, and the version that it became."""
         number, frozen = self._version()
-        return f"第{number:02d}版（{self.newest.name}）" if frozen else self.newest.name
+        return f"{version_name(number)}（{self.newest.name}）" if frozen else self.newest.name
 
     def _version(self) -> tuple[int, bool]:
         """The number of the version that the 稿 is, or will be; whether it is one already."""
@@ -295,4 +295,4 @@ class _Amending:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error
+            raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请关闭打开着它的程序。") from error

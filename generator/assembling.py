@@ -137,7 +137,9 @@ def _for_printing(job: Job, gathered: Gathered) -> Gathered:
     form = job.prepared.form
     signings = signings_of(form, job.printed.pages, print_settings(job.library).signing, FORM)
     applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
-    asked = PrintJob(form, job.order, applicant, gathered.files, signings, job.wishes or PrintWishes(), job.mark)
+    larger = tuple(label for item in gathered.told.get(EVIDENCE_PLACES, ()) for label in item.get("larger", ()))
+    wishes = job.wishes or PrintWishes()
+    asked = PrintJob(form, job.order, applicant, gathered.files, signings, wishes, job.mark, larger)
     papers = print_papers(asked, job.library, job.fonts, job.memory)
     return gathered.plus(papers.files, papers.findings, papers.faces)
 

@@ -29,6 +29,7 @@ from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, P
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
+from generator.resources import own_digest
 from generator.snapshots import fonts_used, snapshot_of
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
@@ -115,7 +116,7 @@ def build(
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
     series = drafts_folder(output, prepared.name, order.folder)
-    memory = Memory(latest_draft(series), fonts)
+    memory = Memory(latest_draft(series), fonts, made_by=own_digest)
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)

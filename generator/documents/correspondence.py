@@ -15,6 +15,9 @@ from generator.frozen import dataclass
 from generator.lists.figures import printed_figures, row_steps, serving_figures
 from generator.lists.owed import OwedList
 
+_EVIDENCE = "佐证材料"
+"""Where an item stands when all are bound in one volume."""
+
 
 @dataclass(frozen=True)
 class MaterialPlace:
@@ -70,6 +73,11 @@ class Materials:
     declared: frozenset[str] = frozenset()
     calculated: frozenset[str] = frozenset()
 
+    @property
+    def several(self) -> bool:
+        """Whether the evidence fills more than one volume."""
+        return any(max(place.volume, place.last_volume) > 1 for place in self.places.values())
+
 
 def proofs_in_order(filled: FilledForm, cluster: Cluster, materials: Materials) -> tuple[Proof, ...]:
     """Return what proves the ticks and figures of `filled`, in form order; a row whose proof is missing says so by an empty material."""
@@ -79,15 +87,20 @@ def proofs_in_order(filled: FilledForm, cluster: Cluster, materials: Materials) 
     return tuple(dict.fromkeys(proof for _, proof in sorted(found, key=lambda one: order[one[0]])))
 
 
-def correspondence_context(proofs: tuple[Proof, ...]) -> dict[str, Any]:
-    """Return what the document `correspondence` is filled with: 部分们, each with its 行们, numbered throughout."""
+def correspondence_context(proofs: tuple[Proof, ...], *, several: bool = False) -> dict[str, Any]:
+    """Return what the document `correspondence` is filled with: 部分们, each with its 行们, numbered throughout.
+
+    `several` says that the evidence fills several volumes.
+    """
     numbered = list(enumerate(proofs, start=1))
     parts = dict.fromkeys(proof.part for proof in proofs)
     return {
+        "分册": "是" if several else "",
+        "一册": "" if several else "是",
         "部分们": [
             {"标题": part, "行们": [_row(number, proof) for number, proof in numbered if proof.part == part]}
             for part in parts
-        ]
+        ],
     }
 
 
@@ -174,7 +187,8 @@ class _Writer:
         place = self.materials.places.get(item.name)
         if place is None:
             return Proof(part, row, content, item.name)
-        return Proof(part, row, content, item.name, place.volumes, place.pages)
+        where = place.volumes if self.materials.several else _EVIDENCE
+        return Proof(part, row, content, item.name, where, place.pages)
 
 
 def _row_of(slot: Slot) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import cast
 
 from generator import __version__
-from generator.errors import OutputError, UnreadableError
+from generator.errors import OutputError, UnreadableError, reason_of
 from generator.frozen import dataclass
 from generator.package.stored import Body, Stored
 
@@ -195,7 +195,7 @@ def read_manifest(draft: Path) -> Manifest:
     try:
         return _decode(json.loads(path.read_bytes()))
     except OSError as error:
-        raise UnreadableError(f"读不到 {path}：{error.strerror}", "请确认这是一个完整的稿文件夹。") from error
+        raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请确认这是一个完整的稿文件夹。") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError(f"{path} 不是本工具写的清单。", "请用 shenbao build 重新生成一稿。") from error
 

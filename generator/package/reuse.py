@@ -52,15 +52,18 @@ class StageResult:
 class Memory:
     """The stages of the 稿 in the folder `draft` (None where there is none), and the notes of those that were asked for.
 
-    `fonts` are those that pages are set in: where a font that a stage used has another content by now, it is made anew.
+    `fonts` are those that pages are set in: where a font that a stage used has another content by now, it is made anew. `made_by`
+    tells a digest of the tool, asked for once there is a stage: what other code made is never taken over.
     """
 
     draft: Path | None = None
     fonts: FontLibrary | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    made_by: Callable[[], str] = str
 
     def __post_init__(self) -> None:
         self._before, self._listed, self._fingerprints, self._labels = _remembered(self.draft)
+        self._maker: str | None = None
 
     def once(
         self,
@@ -74,13 +77,20 @@ class Memory:
 
         `inputs` are everything that the files follow from. `places` are only told of by findings: they matter where there are any.
         """
-        key, placed = digest_of(inputs), digest_of(places)
+        key, placed = digest_of([self.maker, inputs]), digest_of(places)
         note = self._before.get(stage)
         result = self._taken_over(note, key, placed) if isinstance(note, Mapping) else None
         if result is None:
             result = make()
         self.notes[stage] = _note(key, placed, result, self._hashes(result.faces))
         return result
+
+    @property
+    def maker(self) -> str:
+        """What `made_by` tells."""
+        if self._maker is None:
+            self._maker = self.made_by()
+        return self._maker
 
     def _taken_over(self, note: Mapping[str, Any], key: str, placed: str) -> StageResult | None:
         if note.get("key") != key or note.get("places", placed) != placed or self.draft is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.cluster.model import Evidence
 from generator.cluster.values import NIL, Nil, Value
-from generator.errors import UnreadableError
+from generator.errors import UnreadableError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import FilledForm, FilledSlot, FilledTable, Origin
@@ -84,7 +84,7 @@ def read_snapshot(snapshot: Path) -> Snapshot:
     try:
         return decode_snapshot(json.loads(snapshot.read_bytes()))
     except OSError as error:
-        raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", _ADVICE) from error
+        raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", _ADVICE) from error
     except ValueError as error:
         raise UnreadableError(f"{snapshot} 不是本工具写的快照。", _ADVICE) from error
 
@@ -106,7 +106,7 @@ def read_particulars(snapshot: Path) -> Particulars:
     try:
         return particulars_from(json.loads(snapshot.read_bytes())["particulars"])
     except OSError as error:
-        raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", advice) from error
+        raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
 

@@ -72,7 +72,7 @@ def test_the_build_after_a_correction_writes_what_puts_the_copies_right(folder: 
     assert "第2份：整册重印" in told and "光盘1：重新刻录（刻1张）" in told
     assert "第3份：打印新稿" in told
     slip = "".join(texts(written / "换页单.pdf"))
-    assert "第1份" in slip and "须受理部门同意" in slip and "第2版" in slip
+    assert "第1份" in slip and "须受理部门同意" in slip and "第02版" in slip
     notice = "".join(texts(written / "更正说明.pdf"))
     assert "46.88" in notice and "47.95" in notice and "公章" in notice
 
@@ -222,4 +222,4 @@ def test_exchanges_are_noted_in_words_and_listed(folder: Printed) -> None:
     ledger = (folder.series / "份数台账.yaml").read_text(encoding="utf-8")
     assert "换页: [{版: 1, 张: [2, 3]}, {版: 1, 材料: 清单, 张: [1]}, {版: 1, 张: 全部}]" in ledger
     told = folder.done("history", "--form", "small")
-    assert "第2、3张换成第1版，清单第1张换成第1版，要换的各张换成第1版" in told
+    assert "第2、3张换成第01版，清单第1张换成第01版，要换的各张换成第01版" in told

@@ -413,3 +413,44 @@ def test_a_draft_that_was_tampered_with_is_not_compared(folder: Folder) -> None:
     result = folder.run("diff", "--against", "1")
     assert result.exit_code == 1
     assert "不完整" in result.stderr
+
+
+# ── set: entries taken out and added ──
+
+
+def test_a_value_is_taken_out_and_the_record_says_so(folder: Folder) -> None:
+    result = folder.set("占地面积", "--remove", "--yes")
+    assert result.exit_code == 0, result.output
+    assert "（删去）" in result.stdout
+    assert folder.text == DATA.replace("  占地面积: 12.60        # 平方公里\n", "")
+    (record,) = read_records((folder.cluster / RECORDS).read_bytes())
+    assert (record.place, record.old, record.new) == ("概况 › 占地面积", "12.60", "")
+
+
+def test_a_fact_is_added_and_taken_out_again(folder: Folder) -> None:
+    added = folder.set("工作", "绘制产业链图谱", "--add", "--yes")
+    assert added.exit_code == 0, added.output
+    assert folder.text == DATA.replace("名录:\n", "工作: [绘制产业链图谱]\n名录:\n", 1)
+    assert folder.set("工作", "绘制产业链图谱", "--remove", "--yes").exit_code == 0
+    assert folder.text == DATA
+    first, second = read_records((folder.cluster / RECORDS).read_bytes())
+    assert (first.place, first.old, first.new) == ("工作", "", "绘制产业链图谱")
+    assert (second.place, second.old, second.new) == ("工作", "绘制产业链图谱", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["工作", "绘制产业链图", "--add"], "是不是：绘制产业链图谱"),
+        (["工作", "绘制产业链图谱", "--remove"], "没有可以删的"),
+        (["工作", "绘制产业链图谱"], "一次添一项或删一项"),
+        (["占地面积", "--add"], "--add 只用来给“工作”添一项"),
+        (["占地面积", "13", "--remove"], "删去一项不写值"),
+        (["集群总产值 2024", "--remove"], "没有可以删的"),
+        (["占地面积", "13", "--add", "--remove"], "只能写一个"),
+    ],
+)
+def test_what_cannot_be_taken_out_or_added_is_refused_in_words(words: list[str], said: str, folder: Folder) -> None:
+    result = folder.run("set", *words, "--yes", "--reason", "核定")
+    assert result.exit_code == 2 and said in result.stderr
+    assert folder.text == DATA

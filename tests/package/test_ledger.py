@@ -20,6 +20,7 @@ from generator.package.versions.ledger import (
     with_copies,
     with_copy,
 )
+from generator.package.versions.wording import state_of
 
 HAND = """\
 # 我自己的话
@@ -95,3 +96,36 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written_over(tmp_path: Path,
         read_ledger(tmp_path)
     with pytest.raises(UnreadableError):
         with_copies(text.encode(), new_copies(["副本"], Kind.PAPER, 1))
+
+
+def test_a_disc_is_burnt_and_nobody_binds_it() -> None:
+    content = with_copies(None, new_copies(["光盘1"], Kind.DISC, 1))
+    assert "{份: 光盘1, 种类: 光盘, 版: 1, 刻录: 否, 所在: 本单位}" in content.decode()
+    burnt = decode_ledger(content.replace("刻录: 否".encode(), "刻录: 是".encode())).copy_named("光盘1")
+    assert burnt.printed
+    assert [state_of(copy) for copy in (decode_ledger(content).copies[0], burnt)] == [
+        "第01版；未刻录；本单位",
+        "第01版；已刻录；本单位",
+    ]
+    (stick,) = new_copies(["U盘1"], Kind.STICK, 12)
+    assert state_of(stick) == "第12版；未拷贝；本单位"
+    (paper,) = new_copies(["正本"], Kind.PAPER, 1)
+    assert state_of(paper) == "第01版；未打印；未装订；本单位"
+
+
+def test_a_ledger_written_before_discs_had_words_of_their_own_is_still_read() -> None:
+    old = "份:\n  - {份: 光盘1, 种类: 光盘, 版: 1, 打印: 是, 签字: 否, 盖章: 否, 装订: 未装订, 所在: 本单位}\n"
+    (disc,) = decode_ledger(old.encode()).copies
+    assert state_of(disc) == "第01版；已刻录；本单位"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("{份: 光盘1, 种类: 光盘, 版: 1, 装订: 胶装}", "光盘不装订"),
+        ("{份: 光盘1, 版: 1, 打印: 是, 刻录: 是}", "只写一个"),
+    ],
+)
+def test_what_a_disc_cannot_say_is_told(line: str, told: str) -> None:
+    with pytest.raises(UnreadableError, match=told):
+        decode_ledger(f"份:\n  - {line}\n".encode())

@@ -126,6 +126,18 @@ def test_instructions_tell_paper_sides_scale_copies_order_and_the_office() -> No
     assert "收件单位" not in text(made(job()), "print-instructions.pdf")
 
 
+def test_instructions_name_the_pages_that_are_larger_than_the_others() -> None:
+    told = text(made(job(larger=("5", "6", "7", "9", "12", "12-1"))), "print-instructions.pdf")
+    assert "佐证材料里印着第5—7、9、12、12-1页的是A3" in told
+    assert "A3" not in text(made(job()), "print-instructions.pdf")
+
+
+def test_without_a_notice_instructions_say_so_and_tell_of_the_discs_that_were_asked_for() -> None:
+    told = text(made(replace(job(), order=take_order(FILES, form="shanghai-2024", discs=2))), "print-instructions.pdf")
+    assert "没有指明通知：交给谁" in told
+    assert "光盘：2张。" in told
+
+
 def test_what_the_notice_says_of_binding_is_repeated() -> None:
     work = job()
     assert work.order.notice is not None

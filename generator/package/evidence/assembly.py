@@ -18,9 +18,10 @@ from generator.package.evidence import pdf_files
 from generator.package.evidence.boxes import seen
 from generator.package.evidence.paper import IDENTITY, Matrix, Paper
 from generator.package.evidence.pictures import BrokenPictureError, as_pdf
+from generator.package.evidence.saving import save_pdf
 from generator.package.evidence.source import Source
 from generator.package.page_labels import label_ranges
-from generator.package.stored import Stored
+from generator.package.stored import Stored, telling_failures
 
 if TYPE_CHECKING:
     import pikepdf
@@ -76,9 +77,9 @@ def assemble(assembly: Assembly, *, most_pending: int = MOST_PENDING) -> Stored:
     """Return the PDF of a volume. Equal files and arguments give equal bytes; pictures and fonts stay as their files have them.
 
     What has been read is written to a temporary file now and then: beside the result, about half of it stands in memory at most.
-    Raises OutputError where a file is no longer what it was when it was looked through.
+    Raises OutputError where a file is no longer what it was when it was looked through, or the disk refuses.
     """
-    with pdf_files.limited(), ExitStack() as stack:
+    with telling_failures(), pdf_files.limited(), ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="shenbao-", ignore_cleanup_errors=True)))
         return stack.enter_context(_Binder(folder, most_pending)).bind(assembly)
 
@@ -130,7 +131,8 @@ class _Binder:
 
         self._parts += 1
         path = self._folder / f"{self._parts}.pdf"
-        self._volume.save(
+        save_pdf(
+            self._volume,
             path,
             min_version="1.7",
             deterministic_id=True,

@@ -14,7 +14,7 @@ from generator.measure.fonts import FontLibrary
 from generator.package.evidence.assembly import Assembly, Bookmark, Picked, assemble
 from generator.package.evidence.continuing import continue_volumes, remember
 from generator.package.evidence.fronts import FrontPrinter
-from generator.package.evidence.paper import place
+from generator.package.evidence.paper import A4, place
 from generator.package.evidence.remembered import KeptEvidence
 from generator.package.evidence.source import EvidenceItem, ReadItem, all_findings
 from generator.package.evidence.stamps import Stamp, draw_stamps, stamped
@@ -177,7 +177,11 @@ def _fingerprints(
 
 
 def recorded(plan: EvidencePlan) -> list[dict[str, Any]]:
-    """Return where every item stands as JSON's own kinds of value: `evidence_places` of the snapshot."""
+    """Return where every item stands as JSON's own kinds of value: `evidence_places` of the snapshot.
+
+    `larger` are the numbers of an item's pages that are printed on larger paper than A4, where it has any.
+    """
+    larger = _larger_pages(plan)
     return [
         {
             "number": place.number,
@@ -191,9 +195,18 @@ def recorded(plan: EvidencePlan) -> list[dict[str, Any]]:
                 {"file": file.file, "volume": file.volume, "first": file.first, "last": file.last}
                 for file in place.files
             ],
+            **({"larger": larger[place.number]} if place.number in larger else {}),
         }
         for place in plan.places
     ]
+
+
+def _larger_pages(plan: EvidencePlan) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for leaf in (leaf for bound in plan.volumes for leaf in bound.volume.leaves):
+        if leaf.content is Content.FILE and leaf.item is not None and leaf.paper.name != A4.name:
+            found.setdefault(leaf.item.number, []).append(leaf.label)
+    return found
 
 
 def printed_pages(plan: EvidencePlan, fonts: FontLibrary) -> tuple[Pages, ...]:

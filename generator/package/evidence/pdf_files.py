@@ -37,6 +37,7 @@ _LEFT_OUT = frozenset(
     }
 )
 _STRANGERS = frozenset({"/Page", "/Pages", "/Catalog", "/Annot", "/Action", "/Filespec", "/F", "/EmbeddedFile"})
+_PROGRAM = "/PS"  # drawn by printers that run PostScript, and by nothing else
 _EXTERNAL = "/F"
 _OUTLINES = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -328,11 +329,13 @@ def members_of(found: Any) -> list[tuple[Any, Any]]:
 
 
 def _is_strange(value: Any) -> bool:
-    """Whether something that a page draws with leads to what is none of it: other pages, actions, files."""
+    """Whether something that a page draws with leads to what is none of it: other pages, actions, files, programs."""
     import pikepdf
 
     if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
         return False
+    if isinstance(value, pikepdf.Stream) and value.get("/Subtype") == _PROGRAM:
+        return True
     kind = value.get("/Type")
     return any(kind == stranger for stranger in _STRANGERS) if isinstance(kind, pikepdf.Name) else False
 

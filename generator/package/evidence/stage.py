@@ -49,7 +49,7 @@ def evidence_volumes(
     contents = {name: hashes.get(name, "") for item in items for name in item.files}
     designed = [library.document(document) for document in DOCUMENTS]
     inputs = [named, contents, subject, stem, mark, settings, designed, fonts.identity]
-    made_of = digest_of(inputs)
+    made_of = digest_of([memory.maker, inputs])
     basis = _basis(kept, made_of)
 
     def make() -> StageResult:

@@ -24,7 +24,7 @@ class Trouble(Enum):
     UNLOCKED = ("E202", NOTE, "文件限制编辑或打印")
     PAGE_SIZE_MENDED = ("E203", NOTE, "页面尺寸不对")
     SHRUNK = ("E204", CHECK, "缩得太小")
-    DEPTH_REDUCED = ("E205", NOTE, "透明图片转成了八位")
+    DEPTH_REDUCED = ("E205", NOTE, "图片转成了八位")
     SCRIPTS_LEFT_OUT = ("E206", NOTE, "脚本、动作没有装入")
     ATTACHMENTS_LEFT_OUT = ("E207", CHECK, "附件没有装入")
     FIELDS_UNPRINTED = ("E208", CHECK, "表单里的字可能印不出")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.notices.definition import Copies, Delivery, Notice
+from generator.package.page_labels import spans
 from generator.package.printing.binding import Volume
 from generator.package.printing.job import PrintJob
 from generator.package.printing.settings import PrintSettings
@@ -36,11 +37,12 @@ def instructions(
         "封皮": names.get("copy-sheet.pdf", ""),
         "合印": "”“".join(name for role, name in names.items() if role.startswith("copies-")),
         "草稿": job.mark,
+        "大张": spans(job.larger),
         "装订": _binding(notice) if notice else "",
         "装订不明": "" if notice and _binding(notice) else _YES,
         "步骤们": [_step(delivery) for delivery in notice.deliveries] if notice else [],
         "收件": _office(notice, job.applicant.county) if notice else "",
-        "光盘": discs if notice else "",
+        "光盘": discs,
         "注意们": [{"文字": note} for note in _not_told(notice)] if notice else [],
     }
 

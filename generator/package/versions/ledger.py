@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from generator.errors import MissingError, UnreadableError, UsageError
+from generator.errors import MissingError, UnreadableError, UsageError, reason_of
 from generator.forms.problems import problems_in_words
 
 LEDGER = "份数台账.yaml"
@@ -27,8 +27,9 @@ _COPIES = "份"
 _HEAD = """\
 # 份数台账：每一份纸质材料、每一张光盘一行；定稿时写出，之后用 shenbao ledger 改，也可以直接改这个文件。
 # 版：现在是哪一版（换过几页的，写打印时的那一版，再在“换页”里逐次写明换成哪一版的第几张）。
-# 装订：未装订、活页、订书钉、胶装。打印、签字、盖章：是、否。张：从封面数起的第几张纸（双面打印，一张两页），
-# 照新的一版数；照换页单全部换好的写 全部。换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
+# 打印（光盘写 刻录，U盘写 拷贝）、签字、盖章：是、否。装订：未装订、活页、订书钉、胶装；光盘、U盘不写。
+# 张：从封面数起的第几张纸（双面打印，一张两页），照新的一版数；照换页单全部换好的写 全部。
+# 换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
 """
 _ADVICE = f"请照 {LEDGER} 开头的说明改正；也可以把它改名留存，重新定稿时会写出新的一份。"
 
@@ -39,6 +40,19 @@ class Kind(StrEnum):
     PAPER = "纸质"
     DISC = "光盘"
     STICK = "U盘"
+
+    @property
+    def making(self) -> str:
+        """What making one is called, in the ledger and wherever it is told of."""
+        return _MAKING[self]
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether there is anything to bind, and to exchange sheets of."""
+        return self is Kind.PAPER
+
+
+_MAKING = {Kind.PAPER: "打印", Kind.DISC: "刻录", Kind.STICK: "拷贝"}
 
 
 class Binding(StrEnum):
@@ -95,14 +109,24 @@ class Copy(_Part):
     @model_validator(mode="before")
     @classmethod
     def _in_words(cls, data: Any) -> Any:
-        """是 and 否 are how the file says true and false."""
+        """是 and 否 are how the file says true and false; of a disc it says 刻录."""
         if not isinstance(data, dict):
             return data
+        written = [word for word in _MAKING.values() if word in data]
+        if len(written) > 1:
+            raise ValueError(f"“{'”和“'.join(written)}”只写一个")
         said = {"是": True, "否": False}
+        known = {("打印" if key in written else key): value for key, value in data.items()}
         return {
             key: said.get(value, value) if key in ("打印", "签字", "盖章") and isinstance(value, str) else value
-            for key, value in data.items()
+            for key, value in known.items()
         }
+
+    @model_validator(mode="after")
+    def _of_its_kind(self) -> Copy:
+        if not self.kind.is_bound and self.binding is not Binding.LOOSE:
+            raise ValueError(f"{self.kind}不装订，不写“装订”")
+        return self
 
     @property
     def latest(self) -> int:
@@ -148,7 +172,7 @@ def ledger_bytes(series: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UnreadableError(f"读不到 {series / LEDGER}：{error.strerror}", "请关闭打开着它的程序。") from error
+        raise UnreadableError(f"读不到 {series / LEDGER}：{reason_of(error)}", "请关闭打开着它的程序。") from error
 
 
 def decode_ledger(content: bytes) -> Ledger:
@@ -222,16 +246,17 @@ def _behind(text: str, node: yaml.Node) -> str:
 
 
 def _line(copy: Copy) -> str:
-    """A copy as one line of YAML."""
+    """A copy as one line of YAML. Of a disc it says nothing of binding, and of signing only what was done."""
     said = {True: "是", False: "否"}
+    paper = copy.kind.is_bound
     parts = [
         f"份: {_quoted(copy.name)}",
         f"种类: {copy.kind}",
         f"版: {copy.version}",
-        f"打印: {said[copy.printed]}",
-        f"签字: {said[copy.signed]}",
-        f"盖章: {said[copy.sealed]}",
-        f"装订: {copy.binding}",
+        f"{copy.kind.making}: {said[copy.printed]}",
+        *([f"签字: {said[copy.signed]}"] if paper or copy.signed else []),
+        *([f"盖章: {said[copy.sealed]}"] if paper or copy.sealed else []),
+        *([f"装订: {copy.binding}"] if paper else []),
         f"所在: {_quoted(copy.where)}",
     ]
     if copy.exchanges:

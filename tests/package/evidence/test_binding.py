@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import resource
 import shutil
 import subprocess
+import tempfile
 import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
@@ -225,6 +227,9 @@ def test_pictures_come_along_byte_for_byte(tmp_path: Path) -> None:
         papers.png(8, 8, depth=16),
         papers.png(8, 8, depth=16, colour=6),
         papers.png(8, 8, depth=16, colour=0),
+        papers.interlaced_png(16, 0),
+        papers.interlaced_png(16, 2),
+        papers.interlaced_png(8, 6),
         papers.picture(mode="CMYK"),
         papers.picture(progressive=True),
         papers.picture("PNG", mode="P", transparency=0),
@@ -307,7 +312,8 @@ def _armed(pdf: pikepdf.Pdf) -> None:
             AF=pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="poison_associated")]),
             Ref=pikepdf.Dictionary(F="poison_reference"),
             Metadata=pikepdf.Stream(pdf, b"poison_metadata"),
-        )
+        ),
+        Y=pikepdf.Stream(pdf, b"poison_postscript", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.PS),
     )
     action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="poison_program")
     link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
@@ -437,6 +443,26 @@ def test_a_file_that_changes_meanwhile_is_noticed(tmp_path: Path) -> None:
             bind_evidence(plan, FONTS)
 
 
+@pytest.mark.parametrize("most", [0, 5_000, 20_000])
+def test_a_disk_that_is_full_is_told_and_leaves_nothing_behind(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = tmp_path / "临时"
+    room.mkdir()
+    (tmp_path / "照片.jpg").write_bytes(papers.picture(size=(300, 200)))
+    (tmp_path / "甲.pdf").write_bytes(papers.text_pdf(3))
+    plan = planned(tmp_path, [papers.item("照片.jpg", number=1), papers.item("甲.pdf", number=2)])
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        with pytest.raises(OutputError, match="临时文件夹里写不了"):
+            bind_evidence(plan, FONTS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(room.iterdir()) == []
+
+
 def test_one_file_for_two_items_costs_its_bytes_once(tmp_path: Path) -> None:
     data = papers.picture(mode="L", size=(800, 800), quality=95)
     (tmp_path / "甲.jpg").write_bytes(data)
@@ -497,6 +523,14 @@ def test_the_record_of_places_is_json_and_tells_every_file(tmp_path: Path) -> No
         (place.name, place.first, place.last) for place in plan.places
     ]
     assert told[1]["files"] == [{"file": "02_协议.pdf", "volume": 1, "first": "8", "last": "9"}]
+
+
+def test_the_record_of_places_tells_the_pages_on_larger_paper(tmp_path: Path) -> None:
+    (tmp_path / "甲.pdf").write_bytes(papers.text_pdf(2))
+    (tmp_path / "乙.pdf").write_bytes(papers.text_pdf(3, size=(842, 1191)))
+    record = recorded(planned(tmp_path, [papers.item("甲.pdf", number=1), papers.item("乙.pdf", number=2)]))
+    assert [place.get("larger") for place in record] == [None, ["9", "10", "11"]]
+    assert record[1]["first"] == "7"
 
 
 def test_the_fonts_of_contents_and_numbers_are_told(tmp_path: Path) -> None:
