@@ -126,7 +126,7 @@ def test_numbers_labels_contents_bookmarks_and_the_table_of_evidence_agree(offic
     (table,) = (draft / "1_报送材料").glob("05_*.pdf")
     said = re.sub(r"\s", "", "".join(texts(table)))
     for name, pages in (("甲", "3—8-1"), ("丙", "13—14"), ("丁", "17—21"), ("新", "23—25")):
-        assert f"{name}材料第1册{pages}" in said
+        assert f"{name}材料佐证材料{pages}" in said
 
 
 def test_only_contents_and_new_sheets_are_printed_and_the_slip_makes_the_old_print_the_new_one(office: Office) -> None:
@@ -264,6 +264,15 @@ def test_several_volumes_are_corrected_each_and_stay_as_they_were_split(tmp_path
     for then, now, steps in zip([*old, []], new, list(papers.values()), strict=False):
         assert slipped(then, slip, steps) == pairs(now)
     assert "E303" in office.run("build", "--form", "small", "--json").stdout
+
+
+def test_a_version_that_is_frozen_late_is_followed_from_then_on(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.built(FIRST)
+    longer = {**FIRST, "甲": 6}
+    assert "8-1" not in labels(office.volumes(office.built(longer))[0])
+    assert office.run("freeze", "--form", "small", "--copies", "1", "--draft", "1").exit_code == 0
+    assert labels(office.volumes(office.built(longer))[0])[8:10] == ["8-1", "8-2"]
 
 
 def test_a_damaged_version_is_told_of_and_the_one_before_it_counts(office: Office) -> None:
