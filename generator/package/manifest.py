@@ -32,8 +32,9 @@ class PackageFile:
     `role` says what it is to a program (`form.docx`, `form.pdf`); `path` is relative to the 稿, with `/`, and begins with
     `SUBMITTED` or `KEPT`; `body` is its content, in memory or, if large, on the disk; `pages` counts the printed pages, None
     where the file has none. `fingerprints` tell for each page what is printed on it, where the maker knows: equal when, and only
-    when, the pages are. `unsigned` are the pages (from 1) that are to be signed or sealed and are not; `signed` says that none of
-    those is left: scans of the signed sheets stand in their places, or it came signed.
+    when, the pages are. `labels` are the numbers printed on the pages, where they don't simply count from 1. `unsigned` are the
+    pages (from 1) that are to be signed or sealed and are not; `signed` says that none of those is left: scans of the signed
+    sheets stand in their places, or it came signed.
     """
 
     role: str
@@ -41,6 +42,7 @@ class PackageFile:
     body: Body
     pages: int | None = None
     fingerprints: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     unsigned: tuple[int, ...] = ()
     signed: bool = False
 

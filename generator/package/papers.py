@@ -251,7 +251,7 @@ class _Writer:
                 content,
                 len(printed.pages.pages) if kind != "xlsx" else None,
                 tuple(page.fingerprint for page in printed.pages.pages) if kind == "pdf" else (),
-                unsigned if kind == "pdf" else (),
+                unsigned=unsigned if kind == "pdf" else (),
             )
             for kind, content in contents.items()
             if content

@@ -47,9 +47,10 @@ def make_labels(
     ]
     if not labels:
         return Labels()
-    printed = _printed(labels, _ON_A_PAGE, title, definition, fonts)
+    mark = rules.words.draft_mark if title.draft else ""
+    printed = _printed(labels, _ON_A_PAGE, title, definition, fonts, mark)
     if len(printed.pages.pages) > -(-len(labels) // _ON_A_PAGE):  # long names: a label must not be parted
-        printed = _printed(labels, 1, title, definition, fonts)
+        printed = _printed(labels, 1, title, definition, fonts, mark)
     faces = frozenset(run.face for page in printed.pages.pages for run in page.runs)
     discs = (file for medium in plan.media if medium.demand.kind is MediumKind.DISC for file in chain(*medium.volumes))
     return Labels(_as_files(printed, title, rules.words, [*discs]), faces)
@@ -61,9 +62,10 @@ def _printed(
     title: MediaTitle,
     definition: DocumentDefinition,
     fonts: FontLibrary,
+    mark: str,
 ) -> Printed:
     pages = [{"标签们": labels[start : start + on_a_page]} for start in range(0, len(labels), on_a_page)]
-    return print_document(definition, {"页们": pages}, fonts, subject=title.cluster)
+    return print_document(definition, {"页们": pages}, fonts, mark=mark, subject=title.cluster)
 
 
 def _as_files(
@@ -98,7 +100,8 @@ def _labels(medium: MediumPlan, title: MediaTitle, words: Words) -> Iterator[dic
                     unsigned=words.label_unsigned.format(count=sum(bool(one.file.unsigned) for one in volume)),
                     signed=words.label_signed,
                     neither=words.label_paper,
-                ),
+                )
+                + (f"；{words.draft}" if title.draft else ""),
                 "概要": words.label_summary.format(count=len(volume), size=size, carrier=medium.carrier),
                 "内容们": [{"文件": name} for name in shown],
             }

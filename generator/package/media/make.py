@@ -19,11 +19,12 @@ _LABEL = "SHENBAO"
 
 @dataclass(frozen=True)
 class MediaTitle:
-    """Whose papers these are: the cluster's name, the form's title, and whom to ask (may be empty)."""
+    """Whose papers these are: the cluster's name, the form's title, and whom to ask (may be empty); a `draft` is told as such."""
 
     cluster: str
     form: str
     contact: str = ""
+    draft: bool = False
 
 
 def make_media(plan: MediaPlan, title: MediaTitle, rules: MediaRules) -> tuple[PackageFile, ...]:
@@ -110,7 +111,7 @@ def _readme(medium: MediumPlan, number: int, title: MediaTitle, words: Words) ->
     told = signed_in_words(
         volume, unsigned=words.readme_unsigned, signed=words.readme_signed, neither=words.readme_paper
     )
-    lines += [told, ""]
+    lines += [told, words.draft_message, ""] if title.draft else [told, ""]
     lines.append(words.readme_files.format(count=len(volume), size=size_in_words(total_size(volume))))
     lines += _listed(volume, words.readme_file, words.pages_unsigned)
     if medium.left_out:
@@ -127,6 +128,7 @@ def _mail_lines(
     names = {"cluster": title.cluster, "form": title.form, "number": number, "count": count}
     subject = (words.subject_numbered if count > 1 else words.subject).format(**names)
     subject += signed_in_words(attached, unsigned=words.subject_unsigned, signed="", neither="")
+    subject += words.subject_draft if title.draft else ""
     lines = [words.to.format(address=medium.demand.address)] if medium.demand.address else []
     lines += [words.subject_line.format(subject=subject)]
     lines += [words.attachments.format(count=len(attached), size=size_in_words(total_size(attached)))]
@@ -135,7 +137,7 @@ def _mail_lines(
     if count > 1:
         lines.append(words.message_numbered.format(**names))
     told = signed_in_words(attached, unsigned=words.unsigned_message, signed=words.signed_message, neither="")
-    lines += [told] if told else []
+    lines += [line for line in (told, words.draft_message if title.draft else "") if line]
     if medium.left_out:
         lines += ["", words.not_sent, *_listed(medium.left_out, words.attachment)]
     lines += ["", title.cluster]

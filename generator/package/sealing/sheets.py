@@ -22,7 +22,7 @@ from generator.package.manifest import SNAPSHOT, SUBMITTED, ListedFile, Manifest
 from generator.package.opening.inspection import is_whole
 from generator.package.printing.binding import material_of
 from generator.package.printing.signatures import COVER
-from generator.package.reuse import PAPERS
+from generator.package.reuse import LABELS, PAPERS
 from generator.package.stored import LARGE, Stored
 
 FORM_ROLE = "form.pdf"
@@ -160,12 +160,13 @@ def _others(manifest: Manifest, folder: Path, snapshot: Any, library: Library) -
     """The PDFs besides the form that are handed in on paper, as far as it is known what is printed on their pages."""
     facts = manifest.facts
     names = library.file_names().with_own(library.notice(facts.notice).files if facts.notice else {})
-    known = snapshot.get(PAPERS, {})
+    known, labels = snapshot.get(PAPERS, {}), snapshot.get(LABELS, {})
     for file in manifest.files:
         prints = known.get(file.path, ())
         place, _, name = file.path.rpartition("/")
         if place == SUBMITTED and file.role != FORM_ROLE and file.pages and len(prints) == file.pages:
-            sheets = tuple(Sheet(str(number), fingerprint) for number, fingerprint in enumerate(prints, start=1))
+            numbers = labels.get(file.path) or [str(number) for number in range(1, file.pages + 1)]
+            sheets = tuple(Sheet(label, fingerprint) for label, fingerprint in zip(numbers, prints, strict=True))
             yield _paper(_called(name, facts.cluster, names), file, folder, sheets)
 
 

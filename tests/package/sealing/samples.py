@@ -66,7 +66,9 @@ def snapshot(texts: Sequence[str]) -> dict[str, Any]:
 def declaration(text: str = "原文") -> PackageFile:
     """Return a 自我声明 of two pages, the second to be signed; its fingerprints are `text`."""
     path = f"{SUBMITTED}/06_自我声明_{CLUSTER}.pdf"
-    return PackageFile("declaration.pdf", path, form_pdf(("1", "2")), 2, (f"声明1-{text}", f"声明2-{text}"), (2,))
+    return PackageFile(
+        "declaration.pdf", path, form_pdf(("1", "2")), 2, (f"声明1-{text}", f"声明2-{text}"), unsigned=(2,)
+    )
 
 
 def standing_draft(
