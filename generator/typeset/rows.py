@@ -117,7 +117,8 @@ class _Parting:
         used = 0.0
         for cell in row.cells:
             inner = height - cell.inset - cell.cell.margins.bottom
-            room = Room(inner, (*self._room.notes, *notes), self._room.note_room, must_place=must_place)
+            taken_up = (*self._room.notes, *notes)
+            room = Room(inner, taken_up, self._room.note_room, must_place=must_place, of=self._room.whole)
             column, rest = self._fill(cell.content, room)
             if cell.content and not column.items and cell.rows == 1:
                 return None
@@ -186,7 +187,7 @@ class _Parting:
             going = [CellBox.of(cell.cell, cell.column, cell.rows, rest) for cell, _, rest in split.cells]
             least = max(row.least - split.height, 0.0)
             first = replace(row, cells=_ordered((*open_cells, *going)), least=least)
-        is_repeatable = sum(row_heights(table.header)) < _HEADER_SHARE * self._room.height
+        is_repeatable = sum(row_heights(table.header)) < _HEADER_SHARE * self._room.whole
         header = table.header if is_repeatable and count >= self._own_headers else ()
         return TableBox(table.offsets, (first, *table.rows[count + 1 :]), header, goes_on=True)
 

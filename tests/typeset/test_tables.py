@@ -174,6 +174,21 @@ def test_header_rows_are_repeated_on_each_page() -> None:
     assert all(lines(page)[0] == "年度" for page in pages)
 
 
+def test_header_rows_are_repeated_where_only_little_of_the_table_stood_on_the_page_before() -> None:
+    rows = [row([cell("年度")], properties="<w:tblHeader/>"), row([cell("第一行")]), row([cell("第二行")])]
+    first, second = laid_out(document(paragraph("前") * 36 + table([100], rows))).pages
+    assert lines(first)[-2:] == ["年度", "第一行"] and lines(second) == ["年度", "第二行"]
+
+
+def test_a_heading_stays_with_all_rows_of_the_table_below_that_keep_together() -> None:
+    keeping = "<w:keepNext/>"
+    rows = [row([cell(paragraph(text, properties=keeping))]) for text in ("一行", "二行", "三行")]
+    first, second = laid_out(
+        document(paragraph("前") * 36 + paragraph("题", properties=keeping) + table([100], rows))
+    ).pages
+    assert len(lines(first)) == 36 and lines(second) == ["题", "一行", "二行", "三行"]
+
+
 def test_a_header_row_is_not_left_alone_at_the_foot_of_a_page() -> None:
     rows = [row([cell("年度")], properties=f"<w:tblHeader/>{KEPT}"), row([cell(paragraph("行") * 3)], properties=KEPT)]
     pages = laid_out(document(paragraph("前") * 36 + table([100], rows))).pages
