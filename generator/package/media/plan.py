@@ -88,7 +88,16 @@ def _plan_disc(
 
 
 def _fits_on_disc(files: Sequence[MediumFile], capacity: int) -> bool:
-    return room_on_disc([*(file.size for file in files), _README_ALLOWANCE]) <= capacity
+    return _room(files) <= capacity
+
+
+def _room(files: Sequence[MediumFile]) -> int:
+    return room_on_disc([*(file.size for file in files), _README_ALLOWANCE])
+
+
+def _taken(files: Sequence[MediumFile]) -> str:
+    """How large `files` are, and how much of a disc they take."""
+    return f"{size_in_words(total_size(files))}（连同光盘自己的目录占 {size_in_words(_room(files))}）"
 
 
 def _plan_stick(
@@ -142,7 +151,7 @@ def _larger_disc(files: Sequence[MediumFile], smallest: Carrier, chosen: Carrier
         severity=Severity.NOTE,
         message=f"一张{smallest.name}装不下",
         path=_PLACES[MediumKind.DISC],
-        found=f"共 {size_in_words(total_size(files))}，一张装 {size_in_words(smallest.capacity)}",
+        found=f"共 {_taken(files)}，一张装 {size_in_words(smallest.capacity)}",
         remedy=f"请改用 {chosen.name}刻录。",
     )
 
@@ -154,7 +163,7 @@ def _several_discs(files: Sequence[MediumFile], count: int, carrier: Carrier) ->
         severity=Severity.CHECK,
         message=f"一张{carrier.name}装不下，分成了 {count} 张",
         path=_PLACES[MediumKind.DISC],
-        found=f"共 {size_in_words(total_size(files))}，一张装 {size_in_words(carrier.capacity)}",
+        found=f"共 {_taken(files)}，一张装 {size_in_words(carrier.capacity)}",
         remedy=f"请刻录 {count} 张为一套；想少用几张，把佐证材料的扫描件压小（黑白文件 200 dpi 足够），"
         "或问清收件单位可否用容量更大的光盘、U盘。",
     )
@@ -167,7 +176,7 @@ def _too_large_for_a_disc(file: MediumFile, carrier: Carrier) -> Finding:
         severity=Severity.MUST,
         message=f"一个文件比一张{carrier.name}还大，没有装进光盘",
         path=f"{_PLACES[MediumKind.DISC]} › {file.path}",
-        found=f"{size_in_words(file.size)}，一张装 {size_in_words(carrier.capacity)}",
+        found=f"{_taken([file])}，一张装 {size_in_words(carrier.capacity)}",
         remedy="请把这个文件分册（佐证材料少放几页为一册），或把扫描件压小，或改用容量更大的光盘。",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,6 +93,14 @@ def test_a_file_larger_than_a_disc_is_left_out_and_blocks() -> None:
     (finding,) = (finding for finding in plan.findings if finding.code == "M103")
     assert finding.severity is Severity.MUST
     assert f"c_{CLUSTER}.pdf" in finding.path and "分册" in finding.remedy
+    assert re.fullmatch(r"4\.0 MB（连同光盘自己的目录占 [45]\.\d MB），一张装 3\.0 MB", finding.found)
+
+
+def test_what_does_not_fit_for_the_disc_s_own_tables_is_told_with_the_room_that_it_takes() -> None:
+    plan = plan_media(handed_in(c=3 * MB - 1000), [DISC], rules(2 * MB, 3 * MB), signed=True)
+    (finding,) = (finding for finding in plan.findings if finding.code == "M103")
+    taken, room = (float(size) for size in re.findall(r"([\d.]+) MB", finding.found)[1:])
+    assert taken > room
 
 
 def test_a_name_too_long_for_a_disc_is_cut_before_its_extension_and_told() -> None:
