@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
 from generator.corrections.echoes import Echo, Upstream
-from generator.corrections.passages import passages
+from generator.corrections.passages import in_one_line, passages
 from generator.findings import Finding
 from generator.forms.snapshot import number_in
 
@@ -104,7 +104,8 @@ def _basis(basis: str, printed: str) -> str:
 def _passages(old: str, new: str) -> Iterator[str]:
     """The passages of two long texts that differ, with a little of what stands around them."""
     for one in passages(old, new):
-        yield f"{one.before}【{one.old} → {one.new}】{one.behind}".replace("\n", " ")
+        before, behind = (text.replace("\n", " ") for text in (one.before, one.behind))
+        yield f"{before}【{in_one_line(one.old)} → {in_one_line(one.new)}】{behind}"
 
 
 def _silent(changes: Changes) -> Iterator[str]:
