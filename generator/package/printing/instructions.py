@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.notices.definition import Copies, Delivery, Notice
+from generator.package.page_labels import spans
 from generator.package.printing.binding import Volume
 from generator.package.printing.job import PrintJob
 from generator.package.printing.settings import PrintSettings
@@ -33,10 +34,11 @@ def instructions(
         "份数": copies.in_words if copies else "",
         "各份": "、".join(copies.names) if copies else "",
         "份数待定": "" if copies else _YES,
+        "另印": _printed_apart(volumes, copies),
         "封皮": names.get("copy-sheet.pdf", ""),
         "合印": "”“".join(name for role, name in names.items() if role.startswith("copies-")),
         "草稿": job.mark,
-        "大张": _stretches(job.larger),
+        "大张": spans(job.larger),
         "装订": _binding(notice) if notice else "",
         "装订不明": "" if notice and _binding(notice) else _YES,
         "步骤们": [_step(delivery) for delivery in notice.deliveries] if notice else [],
@@ -77,15 +79,15 @@ def _papers(volumes: Sequence[Volume], settings: PrintSettings) -> dict[str, Any
     }
 
 
-def _stretches(numbers: Sequence[int]) -> str:
-    """Page numbers in words, those that follow each other as one stretch: 5—7、9."""
-    stretches: list[tuple[int, int]] = []
-    for number in numbers:
-        if stretches and number == stretches[-1][1] + 1:
-            stretches[-1] = stretches[-1][0], number
-        else:
-            stretches.append((number, number))
-    return "、".join(f"{first}" if first == last else f"{first}—{last}" for first, last in stretches)
+def _printed_apart(volumes: Sequence[Volume], copies: Copies | None) -> str:
+    """The materials of which there are more or fewer copies than of the others: they are in no file of all copies."""
+    papers = (paper for volume in volumes for paper in volume.papers)
+    apart = [
+        f"{paper.material}（{paper.copies.in_words}）"
+        for paper in papers
+        if copies is not None and paper.copies is not None and paper.copies.total != copies.total
+    ]
+    return "、".join(dict.fromkeys(apart))
 
 
 def _number(copies: Copies | None) -> str:
