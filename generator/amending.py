@@ -59,7 +59,7 @@ from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
+from generator.package.versions.frozen import Version, standing_result, version_name, versions
 from generator.package.versions.ledger import Ledger, SheetsKnown, doubts, read_ledger
 
 FOLDER = "更正"
@@ -154,8 +154,7 @@ def sheets_known(series: Path, order: Order, library: Library) -> SheetsKnown:
     """Return how many sheets the papers of the versions of `series` have, of those that can still be read."""
     found: dict[int, Mapping[str, int]] = {}
     for version in versions(series):
-        if is_intact(series, version):
-            folder = result_of(series, version)
+        if (folder := standing_result(series, version)) is not None:
             form = library.form(read_manifest(folder).facts.form)
             printing = read_printing(folder, version.name, form, order, library)
             found[version.number] = _sheets_in(printing)
@@ -261,8 +260,7 @@ class _Amending:
     def _printings(self, form: Form) -> Iterator[tuple[int, Printing]]:
         """The versions that copies are of, as far as they can still be read."""
         for version in self.versions:
-            if is_intact(self.series, version):
-                folder = result_of(self.series, version)
+            if (folder := standing_result(self.series, version)) is not None:
                 yield version.number, read_printing(folder, version.name, form, self.order, self.library)
 
     def _titles(self, form: Form, newest: Printing) -> Titles:

@@ -10,7 +10,7 @@ from typing import Any
 from generator.corrections.changes import Changes, FieldChange
 from generator.corrections.copies import CopyCorrection, Offer, PaperSteps, total_cost
 from generator.corrections.history import Recorded
-from generator.corrections.passages import passages
+from generator.corrections.passages import in_one_line, passages
 from generator.corrections.rules import Way
 from generator.corrections.seams import Seam
 from generator.corrections.sheets import Sheet, Step
@@ -294,8 +294,9 @@ def _change_rows(change: FieldChange, changes: Changes) -> Iterator[dict[str, st
         yield {**row, "原": change.old or "（空）", "新": change.new or "（空）"}
         return
     for one in passages(change.old, change.new):
-        both = {"原": f"{one.before}{one.old}{one.behind}", "新": f"{one.before}{one.new}{one.behind}"}
-        yield {**row, **{name: text.replace("\n", " ") for name, text in both.items()}}
+        before, behind = (text.replace("\n", " ") for text in (one.before, one.behind))
+        both = {"原": one.old, "新": one.new}
+        yield {**row, **{name: f"{before}{in_one_line(text)}{behind}" for name, text in both.items()}}
 
 
 def _page(pages: Sequence[int], labels: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.corrections.compare import compare
 from generator.corrections.copies import (
     CopyCorrection,
     Cost,
@@ -323,3 +324,11 @@ def test_the_rules_of_the_house_are_read() -> None:
 def test_a_version_without_pages_is_put_in_whole() -> None:
     empty = Printing("第01版", Snapshot("tiny", "某", {}, (), (), OLD.snapshot.particulars, ()), ())
     assert planned(copy(), empty).papers[0].steps == (Step(None, 1, 0), Step(None, 2, 0), Step(None, 3, 0))
+
+
+def test_a_new_paragraph_is_seen_in_the_notice() -> None:
+    text = "第一段说了许多话，说到这里为止，够长的一段；第二段也说了许多话，同样够长，说完为止。" * 2
+    parted = text.replace("；", "；\n", 1)
+    then, now = (snapshot(prose("发展成效", said), pages="abc") for said in (text, parted))
+    (row,) = change_rows(compare(then, now))
+    assert "（另起一段）" in row["新"] and "（另起一段）" not in row["原"]
