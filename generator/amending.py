@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ from generator.documents.printing import print_document
 from generator.errors import ShenbaoError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
+from generator.forms.definition_document import SIGNED
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage, Snapshot
 from generator.measure.fonts import FontLibrary
@@ -53,14 +55,14 @@ from generator.package.manifest import (
     read_manifest,
     sha256,
 )
+from generator.package.names import in_order
 from generator.package.printing.binding import material_of
 from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
+from generator.package.versions.frozen import Version, standing_result, version_name, versions
 from generator.package.versions.ledger import Ledger, SheetsKnown, doubts, read_ledger
-from generator.package.whereabouts import SEAL_MARK
 
 FOLDER = "更正"
 """The folder of a series that holds what puts copies right, a folder for each 稿."""
@@ -225,24 +227,27 @@ def told_if_not(make: Callable[[], Amended]) -> tuple[Amended | None, Findings]:
 def read_printing(folder: Path, name: str, form: Form, order: Order, library: Library) -> Printing:
     """Return what copies of the 稿 in `folder`, called `name`, are printed of. Raises UnreadableError where it can't be read."""
     manifest, snapshot = read_manifest(folder), read_snapshot(folder / SNAPSHOT)
-    places = {f"{SEAL_MARK}{label}": page for label, page in snapshot.seals.items()}
-    labels = [page.label for page in snapshot.pages]
-    signings = signings_at(form, places, labels, print_settings(library).signing, FORM)
+    signings = snapshot.signings
+    if signings is None:
+        places = {f"{SIGNED}{label}": page for label, page in snapshot.seals.items()}
+        labels = [page.label for page in snapshot.pages]
+        signings = signings_at(form, places, labels, print_settings(library).signing, FORM)
     papers = tuple(
-        PrintedPaper(FORM, snapshot.pages, signings)
-        if material == FORM
-        else PrintedPaper(material, _pages(file, snapshot))
+        PrintedPaper(
+            material,
+            snapshot.pages if material == FORM else _pages(file, snapshot),
+            tuple(one for one in signings if one.paper == material),
+        )
         for material, file in papers_in(manifest, order)
     )
-    return Printing(name, snapshot, papers, _electronic(manifest))
+    return Printing(name, snapshot, papers, _electronic(manifest), order.seam)
 
 
 def sheets_known(series: Path, submission: SubmissionOf) -> SheetsKnown:
     """Return how many sheets the papers of the versions of `series` have, of those that can still be read."""
     found: dict[int, Mapping[str, int]] = {}
     for version in versions(series):
-        if is_intact(series, version):
-            folder = result_of(series, version)
+        if (folder := standing_result(series, version)) is not None:
             found[version.number] = _sheets_in(submission(read_manifest(folder)).printing(folder, version.name))
     return found
 
@@ -266,13 +271,18 @@ def _ledger_doubts(ledger: Ledger, kept: Sequence[Version], printings: Mapping[i
 
 
 def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFile]]:
-    """Yield what every copy holds, by name and in order: the PDFs handed in, but those of which another number of copies is."""
+    """Yield what every copy holds, by name and in order: the PDFs handed in, but those of which another number of copies is.
+
+    A paper is called by its material, from the second volume of it on by the volume, too (佐证材料第2册).
+    """
     found = [file for file in manifest.files if file.pages and file.path.endswith(".pdf") and file.path.count("/") == 1]
-    for file in sorted(found, key=lambda one: one.path):
+    volumes: Counter[str] = Counter()
+    for file in sorted(found, key=lambda one: in_order(one.path)):
         place, _, name = file.path.partition("/")
-        copies = order.copies_of(material := material_of(name, order))
+        copies = order.copies_of(material := material_of(name, order.files))
         if place == SUBMITTED and (copies is None or order.copies is None or copies.total == order.copies.total):
-            yield material, file
+            volumes[material] += 1
+            yield material if volumes[material] == 1 else f"{material}第{volumes[material]}册", file
 
 
 def _pages(file: ListedFile, snapshot: Snapshot) -> tuple[RememberedPage, ...]:
@@ -280,7 +290,10 @@ def _pages(file: ListedFile, snapshot: Snapshot) -> tuple[RememberedPage, ...]:
     known = snapshot.papers.get(file.path, ())
     if len(known) != file.pages:
         known = tuple(f"{file.sha256}-{number}" for number in range(1, (file.pages or 0) + 1))
-    return tuple(RememberedPage(str(number), fingerprint) for number, fingerprint in enumerate(known, start=1))
+    labels = snapshot.labels.get(file.path, ())
+    if len(labels) != len(known):
+        labels = tuple(str(number) for number in range(1, len(known) + 1))
+    return tuple(RememberedPage(label, fingerprint) for label, fingerprint in zip(labels, known, strict=True))
 
 
 def _electronic(manifest: Manifest) -> Mapping[str, str]:
@@ -339,8 +352,7 @@ class _Amending:
     def _printings(self) -> Iterator[tuple[int, Printing]]:
         """The versions that copies are of, as far as they can still be read."""
         for version in self.versions:
-            if is_intact(self.series, version):
-                folder = result_of(self.series, version)
+            if (folder := standing_result(self.series, version)) is not None:
                 yield version.number, self.submission.printing(folder, version.name)
 
     def _documents(self, identifier: str, name: str, context: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
 
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.findings import Findings
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.forms.signings import Signing
 from generator.frozen import dataclass, field, replace
 from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
-from generator.package.evidence import items_of
-from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
+from generator.package.evidence import KeptEvidence, items_of
 from generator.package.evidence.stage import evidence_volumes
 from generator.package.gathered import Gathered, faces_of
 from generator.package.manifest import SUBMITTED, PackageFile
@@ -23,13 +24,13 @@ from generator.package.media.demands import demands_of
 from generator.package.media.electronic import electronic_copies
 from generator.package.media.make import MediaTitle
 from generator.package.names import name_file
-from generator.package.papers import owed_papers, places_of
-from generator.package.printing.binding import as_handed_in
+from generator.package.papers import document_of, owed_papers, places_of
+from generator.package.printing.binding import as_handed_in, material_of
 from generator.package.printing.job import PrintJob, PrintWishes, applicant_of
 from generator.package.printing.papers import print_papers
 from generator.package.printing.settings import print_settings
-from generator.package.printing.signatures import signings_of
-from generator.package.reuse import Memory
+from generator.package.printing.signatures import paper_signings, signings_of
+from generator.package.reuse import EVIDENCE_PLACES, Memory
 from generator.prepared import Prepared
 from generator.progress import Progress, silent
 from generator.self_check import self_check_file
@@ -43,8 +44,8 @@ class Job:
 
     `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
     `form_only` leaves all but the form and the report away. `memory` is of the 稿 before, `progress` is
-    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence_numbers` are
-    those that items of evidence bear since a version was frozen.
+    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence` is that
+    of the last frozen version, whose page numbers stay.
     """
 
     prepared: Prepared
@@ -60,7 +61,7 @@ class Job:
     form_only: bool = False
     memory: Memory = field(default_factory=Memory)
     progress: Progress = silent
-    evidence_numbers: Mapping[str, int] = field(default_factory=dict)
+    evidence: KeptEvidence | None = None
 
     @property
     def indicators(self) -> Indicators:
@@ -70,7 +71,8 @@ class Job:
 
 def assemble(job: Job, findings: Findings) -> Gathered:
     """Return everything that the package of `job` holds, the form first, and all findings, `findings` before those of the stages."""
-    gathered = Gathered(_form_files(job), findings, faces_of(job.printed.pages))
+    signings = signings_of(job.prepared.form, job.printed.pages, print_settings(job.library).signing, FORM)
+    gathered = Gathered(_form_files(job, signings), findings, faces_of(job.printed.pages), signings=signings)
     if not job.form_only:
         for words, stage in _STAGES:
             job.progress(words)
@@ -79,21 +81,23 @@ def assemble(job: Job, findings: Findings) -> Gathered:
     return _self_check(job, gathered)
 
 
-def _form_files(job: Job) -> tuple[PackageFile, ...]:
+def _form_files(job: Job, signings: tuple[Signing, ...]) -> tuple[PackageFile, ...]:
     pages = len(job.printed.pages.pages)
-    contents = (("form.docx", ".docx", job.printed.docx), ("form.pdf", ".pdf", job.printed.pdf))
-    return tuple(
-        PackageFile(
-            role, f"{SUBMITTED}/{name_file(job.order.files, FORM, job.prepared.name, extension)}", content, pages
-        )
-        for role, extension, content in contents
+    unsigned = tuple(sorted({one.page for one in signings if one.page}))
+
+    def path(extension: str) -> str:
+        return f"{SUBMITTED}/{name_file(job.order.files, FORM, job.prepared.name, extension)}"
+
+    return (
+        PackageFile("form.docx", path(".docx"), job.printed.docx, pages),
+        PackageFile("form.pdf", path(".pdf"), job.printed.pdf, pages, unsigned=unsigned),
     )
 
 
 def _evidence(job: Job, gathered: Gathered) -> Gathered:
     """The volumes of evidence."""
-    items = items_of(job.cluster, job.evidence_numbers)
-    if not items:
+    items = items_of(job.cluster, job.evidence, job.hashes)
+    if not items and job.evidence is None:
         return gathered
     stem = name_file(job.order.files, EVIDENCE, job.prepared.name, "")
     made = evidence_volumes(
@@ -106,9 +110,10 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
         job.fonts,
         job.memory,
         mark=job.mark,
+        kept=job.evidence,
         progress=job.progress,
     )
-    return gathered.plus(made.files, made.findings, made.faces, made.skipped, {EVIDENCE_STAGE: made.told})
+    return gathered.plus(made.files, made.findings, made.faces, made.skipped, made.told)
 
 
 def _owed(job: Job, gathered: Gathered) -> Gathered:
@@ -122,12 +127,23 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
         job.fonts,
         name=job.prepared.name,
         names=job.order.files,
-        places=places_of(gathered.told.get(EVIDENCE_STAGE, ())),
+        places=places_of(gathered.told.get(EVIDENCE_PLACES, ())),
+        signed=job.order.signed,
         mark=job.mark,
         memory=job.memory,
     )
     whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
-    return replace(whole, files=as_handed_in(whole.files, job.order))
+    files, owed = as_handed_in(whole.files, job.order), {file.path for file in papers.files}
+    placed = (
+        (
+            material_of(PurePosixPath(file.path).name, job.order.files),
+            job.library.document(document_of(file)),
+            file.unsigned,
+        )
+        for file in files
+        if file.unsigned and file.path in owed
+    )
+    return replace(whole, files=files, signings=(*whole.signings, *paper_signings(placed, whole.signings)))
 
 
 def _for_printing(job: Job, gathered: Gathered) -> Gathered:
@@ -135,11 +151,10 @@ def _for_printing(job: Job, gathered: Gathered) -> Gathered:
     if not (job.order.notice or job.order.copies or job.wishes):
         return gathered
     form = job.prepared.form
-    signings = signings_of(form, job.printed.pages, print_settings(job.library).signing, FORM)
     applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
-    larger = tuple(number for item in gathered.told.get(EVIDENCE_STAGE, ()) for number in item.get("larger", ()))
+    larger = tuple(label for item in gathered.told.get(EVIDENCE_PLACES, ()) for label in item.get("larger", ()))
     wishes = job.wishes or PrintWishes()
-    asked = PrintJob(form, job.order, applicant, gathered.files, signings, wishes, job.mark, larger)
+    asked = PrintJob(form, job.order, applicant, gathered.files, gathered.signings, wishes, job.mark, larger)
     papers = print_papers(asked, job.library, job.fonts, job.memory)
     return gathered.plus(papers.files, papers.findings, papers.faces)
 

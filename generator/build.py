@@ -21,14 +21,14 @@ from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
 from generator.package.drafts import Written, drafts_folder, trusted_draft, write_draft
 from generator.package.evidence import items_of
-from generator.package.evidence.kept import kept_numbers
-from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
+from generator.package.evidence.kept import kept_evidence
 from generator.package.evidence.stage import look_through
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
 from generator.package.printing.job import PrintWishes
-from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
+from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, PAPERS, STAGES, Memory
+from generator.package.snapshot import SIGNINGS, signings_as_tree
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
@@ -127,6 +127,7 @@ def build(
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     hashes = data_hashes(prepared.cluster)
+    evidence, unread = kept_evidence(series)
     job = Job(
         prepared,
         prepared.cluster,
@@ -141,9 +142,9 @@ def build(
         form_only,
         memory,
         progress,
-        kept_numbers(series),
+        evidence,
     )
-    made = assemble(job, findings)
+    made = assemble(job, (*findings, *unread))
     _stop_where_blocked(made.findings, draft=draft)
     facts = ManifestFacts(
         prepared.name,
@@ -172,8 +173,14 @@ def build(
         asked=order.given,
         hashes=hashes,
     )
-    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
+    snapshot |= {
+        SIGNINGS: signings_as_tree(made.signings),
+        STAGES: memory.notes,
+        EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, []),
+    }
+    snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS,) if name in made.told}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
+    snapshot[LABELS] = {file.path: list(file.labels) for file in made.files if file.labels}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
     note_origin(series, prepared.cluster.folder)

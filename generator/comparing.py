@@ -24,7 +24,7 @@ from generator.package.drafts import draft_named, drafts, drafts_folder
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.opening.inspection import is_whole
 from generator.package.snapshot import decode_snapshot, read_snapshot
-from generator.package.versions.frozen import is_intact, result_of, version_named, versions
+from generator.package.versions.frozen import standing_result, version_named, versions
 from generator.prepared import Prepared, prepare
 from generator.snapshots import snapshot_of
 from generator.tuning import page_findings
@@ -228,8 +228,9 @@ def kept(series: Path, name: str) -> tuple[str, Path]:
     frozen = versions(series)
     if name.strip().endswith("版") or (not name and frozen):
         version = version_named(series, name) if name else frozen[-1]
-        if not is_intact(series, version):
+        folder = standing_result(series, version)
+        if folder is None:
             raise UnreadableError(f"{version.name} 里的文件被改动过或缺少。", "请用 --against 与别的稿或版比较。")
-        return version.name, result_of(series, version)
+        return version.name, folder
     draft = draft_named(series, name)
     return draft.name, draft

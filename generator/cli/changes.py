@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
 from generator.corrections.echoes import Echo, Upstream
 from generator.corrections.enclosures import moved_together
-from generator.corrections.passages import passages
+from generator.corrections.passages import in_one_line, passages
 from generator.corrections.tree import enclosed_as_tree
 from generator.findings import Finding
 from generator.forms.snapshot import number_in
@@ -50,10 +50,10 @@ def effect_as_text(effect: Effect) -> str:
         ("佐证材料的变化", [*_evidence(changes)]),
         (f"要换的页（{len(changes.pages)} 页）", [*_pages(changes)]),
         ("与上次不同的工具、模板、字体", [f"{made.what}：{made.old} → {made.new}" for made in changes.made]),
-        ("文字里还留着旧数，请改正", [line for echo in effect.echoes if echo.certain for line in _echo(echo)]),
+        ("文字里还留着旧数，请改正", [*_echoes([echo for echo in effect.echoes if echo.certain])]),
         (
             "可能也是这个旧数，请核对",
-            [line for echo in effect.echoes if not echo.certain for line in _echo(echo)],
+            [*_echoes([echo for echo in effect.echoes if not echo.certain])],
         ),
         (
             "须核对或更换的佐证材料",
@@ -114,7 +114,8 @@ def _basis(basis: str, printed: str) -> str:
 def _passages(old: str, new: str) -> Iterator[str]:
     """The passages of two long texts that differ, with a little of what stands around them."""
     for one in passages(old, new):
-        yield f"{one.before}【{one.old} → {one.new}】{one.behind}".replace("\n", " ")
+        before, behind = (text.replace("\n", " ") for text in (one.before, one.behind))
+        yield f"{before}【{in_one_line(one.old)} → {in_one_line(one.new)}】{behind}"
 
 
 def _silent(changes: Changes) -> Iterator[str]:
@@ -196,7 +197,8 @@ def _evidence(changes: Changes) -> Iterator[str]:
     if not changes.evidence_known:
         yield "以前那一稿没有记下佐证材料，不能比较。"
     for item in changes.evidence:
-        yield f"{item.fate.value}：{item.name}" + (f"（{item.why}）" if item.why else "")
+        told = "；".join(filter(None, (item.why, item.where)))
+        yield f"{item.fate.value}：{item.name}" + (f"（{told}）" if told else "")
 
 
 def _pages(changes: Changes) -> Iterator[str]:
@@ -241,12 +243,16 @@ def _upstream(told: Sequence[Upstream]) -> Iterator[str]:
         yield f"{table}：本集群一行的“{column}”用到{'、'.join(sources)}"
 
 
-def _echo(echo: Echo) -> Iterator[str]:
-    page = f"{echo.page} " if echo.page else ""
-    how = "" if echo.how.value == "原数" else f"，{echo.how.value}"
-    yield f"{page}{_MARK.join(echo.path)}：{echo.number}（{echo.figure}{how}；现为 {echo.now or '空'}）"
-    if echo.sentence != echo.number:
-        yield f"  “{echo.sentence}”"
+def _echoes(echoes: Sequence[Echo]) -> Iterator[str]:
+    """What is still said, the sentence once behind all old numbers in it."""
+    for (path, page, sentence), group in groupby(echoes, key=lambda echo: (echo.path, echo.page, echo.sentence)):
+        together = list(group)
+        for echo in together:
+            how = "" if echo.how.value == "原数" else f"，{echo.how.value}"
+            place = f"{page} {_MARK.join(path)}".strip()
+            yield f"{place}：{echo.number}（{echo.figure}{how}；现为 {echo.now or '空'}）"
+        if sentence != together[-1].number:
+            yield f"  “{sentence}”"
 
 
 def effect_as_tree(effect: Effect) -> dict[str, object]:
@@ -268,7 +274,14 @@ def effect_as_tree(effect: Effect) -> dict[str, object]:
         "evidence": {
             "known": changes.evidence_known,
             "changes": [
-                {"name": item.name, "fate": item.fate.name.lower(), "proves": list(item.proves), "why": item.why}
+                {
+                    "name": item.name,
+                    "fate": item.fate.name.lower(),
+                    "proves": list(item.proves),
+                    "why": item.why,
+                    "pages_old": item.pages_old,
+                    "pages_new": item.pages_new,
+                }
                 for item in changes.evidence
             ],
         },

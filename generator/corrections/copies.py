@@ -10,10 +10,11 @@ from generator.corrections.compare import compare
 from generator.corrections.enclosures import Enclosure, EnclosureChange, enclosure_changes
 from generator.corrections.passages import passages
 from generator.corrections.rules import CorrectionRules, Way
+from generator.corrections.seams import Seam, seams_broken, seams_in
 from generator.corrections.sheets import BLANK, Sheet, Step, exchanged, sheets_of, steps_between
+from generator.forms.signings import Signing
 from generator.forms.snapshot import RememberedField, RememberedPage, RememberedTable, Snapshot
 from generator.notices.definition import FORM
-from generator.package.printing.signatures import Signing
 from generator.package.versions.ledger import Copy, Kind, Ledger
 
 
@@ -31,13 +32,15 @@ class Printing:
     """A version or 稿 that copies are printed of.
 
     `papers` are in the order of a copy, the `main` one among them: the paper whose pages the snapshot tells of. `electronic` are
-    the SHA-256 of the files that discs hold, by path, `enclosed` the papers of others that go with the main paper.
+    the SHA-256 of the files that discs hold, by path, `enclosed` the papers of others that go with the main paper. `seam` says
+    that the notice wants a 骑缝章 on every copy.
     """
 
     name: str
     snapshot: Snapshot
     papers: tuple[PrintedPaper, ...]
     electronic: Mapping[str, str] = field(default_factory=dict)
+    seam: bool = False
     main: str = FORM
     enclosed: tuple[Enclosure, ...] = ()
 
@@ -87,6 +90,11 @@ class PaperSteps:
         """The sheets of the newest print that are put in, counted from 1."""
         return tuple(step.new for step in self.steps if step.new is not None)
 
+    @property
+    def new_pages(self) -> tuple[str, ...]:
+        """The numbers printed on these sheets."""
+        return tuple(label for number in self.new_sheets for label in self.newest[number - 1].labels)
+
 
 @dataclass(frozen=True)
 class CopyCorrection:
@@ -95,7 +103,8 @@ class CopyCorrection:
     `papers` are those of its papers that differ, `changes` what differs on the `main` one, None for a disc or where it is not known
     what the copy holds. `signings` are the places of the exchanged sheets that are signed or sealed. `enclosed` are the papers of
     others that become other ones. `files` are the files that changed on a disc. `offers` are the ways open, the one to be
-    preferred first; none where nothing is to be done. `known` is False where its version can't be read any more.
+    preferred first; none where nothing is to be done. `known` is False where its version can't be read any more. `seams` are the
+    impressions of its 骑缝章 that exchanging sheets breaks.
     """
 
     copy: Copy
@@ -105,6 +114,7 @@ class CopyCorrection:
     files: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     known: bool = True
+    seams: tuple[Seam, ...] = ()
     main: str = FORM
     enclosed: tuple[EnclosureChange, ...] = ()
 
@@ -210,8 +220,10 @@ def _of_paper(
         return CopyCorrection(
             copy, offers=(_offer(Way.PRINT, whole, rules),), known=needed <= set(printings), main=main
         )
+    seam = copy.bears_seam(asked=newest.seam)
+    across = Cost(seals=seams_in(whole.sheets, rules.seam.sheets) if seam else 0)
     places = _signings(newest, copy)
-    reprint = _offer(Way.REPRINT, whole + _again(copy, places), rules)
+    reprint = _offer(Way.REPRINT, whole + _again(copy, places) + across, rules)
     if not needed <= set(printings):
         return CopyCorrection(copy, offers=(reprint,), known=False, main=main)
     papers = tuple(_papers(copy, printings, newest))
@@ -222,7 +234,10 @@ def _of_paper(
     changes = compared(held_snapshot(copy, printings), newest.snapshot)
     put_in = {each.paper: frozenset(each.new_sheets) for each in papers}
     signings = tuple(one for one in places if one.sheet in put_in.get(one.paper, ()))
-    correction = CopyCorrection(copy, papers, _held_by(copy, changes), signings, main=main, enclosed=others)
+    seams = _seams(copy, papers, newest, rules) if seam and copy.binding not in rules.never_exchanged else ()
+    correction = CopyCorrection(
+        copy, papers, _held_by(copy, changes), signings, main=main, enclosed=others, seams=seams
+    )
     return replace(correction, offers=tuple(_offers(correction, reprint, rules)))
 
 
@@ -251,6 +266,13 @@ def _papers(copy: Copy, printings: Mapping[int, Printing], newest: Printing) -> 
             yield PaperSteps(name, held, new, steps)
 
 
+def _seams(copy: Copy, papers: Sequence[PaperSteps], newest: Printing, rules: CorrectionRules) -> tuple[Seam, ...]:
+    steps = {each.paper: each.steps for each in papers}
+    held = (one for one in newest.papers if copy.holds(one.name))
+    stack = [(one.name, len(sheets_of(one.pages)), steps.pop(one.name, ())) for one in held]
+    return seams_broken([*stack, *((name, 0, gone) for name, gone in steps.items())], rules.seam.sheets)
+
+
 def _names(copy: Copy, *printings: Printing) -> Iterator[str]:
     names = dict.fromkeys(paper.name for printing in printings for paper in printing.papers)
     return (name for name in names if copy.holds(name))
@@ -277,23 +299,32 @@ def _offers(correction: CopyCorrection, reprint: Offer, rules: CorrectionRules) 
     if correction.layout_only:
         yield _offer(Way.KEEP, Cost(), rules)
     new = Cost(sum(len(each.new_sheets) for each in correction.papers))
-    exchange = _offer(Way.EXCHANGE, new + _again(copy, correction.signings), rules)
+    across = Cost(seals=len(correction.seams))
+    exchange = _offer(Way.EXCHANGE, new + _again(copy, correction.signings) + across, rules, seam=bool(across.seals))
     if copy.binding in rules.never_exchanged:
         yield reprint
-    elif copy.binding in rules.exchanged_first or not copy.sealed:
+    elif (copy.binding in rules.exchanged_first or not copy.sealed) and not exchange.consent:
         yield from (exchange, reprint)
     else:
         yield from (reprint, exchange)
     shown = _shown(correction)
     if shown and len(correction.papers) == 1 and _may_be_struck(correction, shown, rules):
         yield _offer(Way.STRIKE, Cost(seals=len(shown)), rules)
-    others = Cost(sum(len(each.new_sheets) for each in correction.papers if each.paper != correction.main))
+    others = _others(correction)
     if (shown or others.sheets) and (correction.main_alone or copy.binding not in rules.never_exchanged):
-        yield _offer(Way.NOTICE, others + Cost(seals=1), rules)
+        yield _offer(Way.NOTICE, others + Cost(seals=1), rules, seam=bool(correction.seams))
 
 
-def _offer(way: Way, cost: Cost, rules: CorrectionRules) -> Offer:
-    return Offer(way, cost, way in rules.consent)
+def _others(correction: CopyCorrection) -> Cost:
+    """What exchanging the sheets of all papers but the main one takes."""
+    sheets = sum(len(each.new_sheets) for each in correction.papers if each.paper != correction.main)
+    signings = [one for one in correction.signings if one.paper != correction.main]
+    seams = sum(any(paper != correction.main for paper, _ in seam) for seam in correction.seams)
+    return Cost(sheets, seals=seams) + _again(correction.copy, signings)
+
+
+def _offer(way: Way, cost: Cost, rules: CorrectionRules, *, seam: bool = False) -> Offer:
+    return Offer(way, cost, way in rules.consent or (seam and way in rules.seam.consent))
 
 
 def _shown(correction: CopyCorrection) -> tuple[FieldChange, ...]:

@@ -11,11 +11,12 @@ from generator.corrections.changes import Changes, FieldChange
 from generator.corrections.copies import CopyCorrection, Offer, PaperSteps, total_cost
 from generator.corrections.enclosures import EnclosureChange, moved_together
 from generator.corrections.history import Recorded
-from generator.corrections.passages import passages
+from generator.corrections.passages import in_one_line, passages
 from generator.corrections.rules import Way
+from generator.corrections.seams import Seam
 from generator.corrections.sheets import Sheet, Step
+from generator.forms.signings import Signing
 from generator.notices.definition import FORM
-from generator.package.printing.signatures import Signing
 from generator.package.versions.frozen import version_name
 from generator.package.versions.wording import binding_of, done_with
 
@@ -131,7 +132,7 @@ def slip_context(
         "版": str(version),
         "版名": version_name(version),
         "未定稿": "" if frozen else _YES,
-        "盖过章": _YES if any(one.copy.sealed and one.offers_way(Way.EXCHANGE) for one in needed) else "",
+        "没有写骑缝章": "、".join(one.copy.name for one in needed if _seam_unknown(one)),
         "光盘们": [*_media_rows(media)],
         "集群们": [*_enclosure_rows(needed)],
     }
@@ -215,7 +216,7 @@ def _step_rows(each: PaperSteps, signings: Sequence[Signing], numbers: Iterator[
     for step in each.steps:
         yield {
             "材料": each.paper,
-            "抽出": _taken_out(step),
+            "抽出": _taken_out(step) if each.held else "新添",
             "原页码": _page_numbers(each.held[step.old - 1]) if step.old else _NONE,
             "打印稿": f"第{next(numbers)}张" if step.new else _NONE,
             "换上": f"新第{step.new}张" if step.new else "不换上",
@@ -257,7 +258,29 @@ def _signing_group(one: CopyCorrection) -> dict[str, Any]:
         for each in one.signings
         if exchange and ((copy.signed and each.signs) or (copy.sealed and each.seals))
     ]
+    rows += [_seam_row(seam) for seam in one.seams if exchange]
     return {"名称": copy.name, "处们": rows}
+
+
+def _seam_row(seam: Seam) -> dict[str, str]:
+    """An impression of the 骑缝章 that is to be set again across the new sheets and those around them."""
+    papers = dict.fromkeys(paper for paper, _ in seam)
+    sheets = (f"{paper}新第{'、'.join(str(sheet) for each, sheet in seam if each == paper)}张" for paper in papers)
+    return {
+        "材料": "、".join(papers),
+        "栏目": f"骑缝章：跨{'、'.join(sheets)}和前后的张",
+        "页码": _NONE,
+        "张": "跨各张边缘",
+        "单位": "盖骑缝章的单位",
+        "签字": _NONE,
+        "盖章": "骑缝章1个",
+        "日期": _NONE,
+    }
+
+
+def _seam_unknown(one: CopyCorrection) -> bool:
+    """Whether the copy is sealed, may have sheets exchanged, and nobody said whether it bears a 骑缝章."""
+    return one.copy.sealed and one.copy.seam is None and not one.seams and one.offers_way(Way.EXCHANGE)
 
 
 def _names(paths: Sequence[str]) -> tuple[str, ...]:
@@ -275,7 +298,11 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
     return titles.names() | {
         "份们": "、".join(each.copy.name for each in corrections),
         "更正们": change_rows(one.changes),
-        "佐证们": [{"名称": item.name, "变动": item.fate.value} for item in one.changes.evidence] if others else [],
+        "佐证们": [
+            {"名称": item.name, "变动": item.fate.value, "页码": item.where or _NONE} for item in one.changes.evidence
+        ]
+        if others
+        else [],
         "其他们": [{"材料": each.paper, "页": _new_pages(each)} for each in others],
     }
 
@@ -299,8 +326,9 @@ def _change_rows(change: FieldChange, changes: Changes) -> Iterator[dict[str, st
         yield {**row, "原": change.old or "（空）", "新": change.new or "（空）"}
         return
     for one in passages(change.old, change.new):
-        both = {"原": f"{one.before}{one.old}{one.behind}", "新": f"{one.before}{one.new}{one.behind}"}
-        yield {**row, **{name: text.replace("\n", " ") for name, text in both.items()}}
+        before, behind = (text.replace("\n", " ") for text in (one.before, one.behind))
+        both = {"原": one.old, "新": one.new}
+        yield {**row, **{name: f"{before}{in_one_line(text)}{behind}" for name, text in both.items()}}
 
 
 def _page(pages: Sequence[int], labels: Sequence[str]) -> str:
@@ -321,7 +349,8 @@ def record_context(
         "更正们": change_rows(changes),
         "没有更正": "" if any(change.shows for change in changes.fields) else _YES,
         "佐证们": [
-            {"名称": item.name, "变动": item.fate.value, "说明": item.why or _NONE} for item in changes.evidence
+            {"名称": item.name, "变动": item.fate.value, "页码": item.where or _NONE, "说明": item.why or _NONE}
+            for item in changes.evidence
         ],
         "记录们": [
             {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.corrections.copies import CopyCorrection, Cost, PaperSteps, total_cost
 from generator.corrections.enclosures import EnclosureChange
-from generator.package.printing.signatures import Signing
+from generator.forms.signings import Signing
 
 
 def corrections_as_tree(corrections: Sequence[CopyCorrection]) -> dict[str, object]:
@@ -23,6 +23,7 @@ def _copy(one: CopyCorrection) -> dict[str, object]:
         "layout_only": one.layout_only,
         "papers": [_paper(each) for each in one.papers],
         "signings": [_signing(each) for each in one.signings],
+        "seams": [[{"paper": paper, "sheet": sheet} for paper, sheet in seam] for seam in one.seams],
         "files": list(one.files),
         "enclosed": enclosed_as_tree(one.enclosed),
         "ways": [
@@ -49,7 +50,16 @@ def enclosed_as_tree(changes: Sequence[EnclosureChange]) -> list[dict[str, objec
 def _paper(each: PaperSteps) -> dict[str, object]:
     return {
         "paper": each.paper,
-        "steps": [{"old": step.old, "new": step.new, "after": step.after or None} for step in each.steps],
+        "steps": [
+            {
+                "old": step.old,
+                "new": step.new,
+                "after": step.after or None,
+                "old_pages": list(each.held[step.old - 1].labels) if step.old else [],
+                "new_pages": list(each.newest[step.new - 1].labels) if step.new else [],
+            }
+            for step in each.steps
+        ],
     }
 
 

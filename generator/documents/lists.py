@@ -32,14 +32,14 @@ _LEAST_WIDTH = 20.0
 def print_lists(
     definition: DocumentDefinition,
     made: Sequence[MadeList],
-    facts: Mapping[str, str],
+    facts: Mapping[str, Any],
     fonts: FontLibrary,
     *,
     mark: str = "",
 ) -> tuple[Printed, tuple[int, ...]]:
     """Print `made` as one document and return it with the page (from 1) that each list begins on.
 
-    `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年).
+    `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年, who signs it).
     """
     widened = _with_columns(definition, made)
     context = {**facts, **{f"{_LISTS}{n}": [_list(n, one)] for n, one in enumerate(made, start=1)}}
@@ -56,9 +56,9 @@ def print_lists(
 
 
 def _front(definition: DocumentDefinition) -> DocumentDefinition:
-    """The pages before the lists, as a document of their own."""
+    """The pages before the lists, as a document of their own, which nobody signs."""
     before = tuple(takewhile(lambda block: not _is_the_lists(block), definition.blocks))
-    return definition.model_copy(update={"blocks": before})
+    return definition.model_copy(update={"blocks": before, "signed": None})
 
 
 def _with_front(pages: Pages, front: Pages, count: int) -> Pages:

@@ -10,6 +10,7 @@ from generator.findings import Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
 from generator.forms.particulars import Particulars
+from generator.forms.signings import Signing
 from generator.frozen import dataclass, field
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -77,11 +78,15 @@ class RememberedTable:
 
 @dataclass(frozen=True)
 class RememberedEvidence:
-    """An item of evidence: what it proves, and the SHA-256 of its files by name (empty for a file that was not there)."""
+    """An item of evidence: what it proves, and the SHA-256 of its files by name (empty for a file that was not there).
+
+    `pages` are the numbers printed on its pages in the volumes (31—38-2), empty where it was not bound.
+    """
 
     name: str
     proves: tuple[str, ...]
     files: Mapping[str, str]
+    pages: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,8 +124,10 @@ class Snapshot:
     """A form as it was filled and printed once.
 
     `data` are the SHA-256 of the files that the data came from. `findings`, `evidence` and `made` are None in a snapshot of
-    a tool that did not remember them. `seals` are the pages of the cells that are signed and sealed, by their rows' labels.
+    a tool that did not remember them. `signings` are the places of all papers that are signed and sealed, None in a snapshot of a
+    tool that remembered but `seals`: the pages of those of the form, by their rows' labels.
     `papers` are the pages' fingerprints of the other papers, by path, where their makers know them.
+    `labels` are the numbers printed on the pages of those that don't count from 1, by path.
     `asked` is what the operator asked for beside the notice, as typed (份数, 光盘). `registers` are the rows of the registers by
     name, None where they were not remembered.
     """
@@ -136,9 +143,11 @@ class Snapshot:
     evidence: tuple[RememberedEvidence, ...] | None = None
     made: Made | None = None
     seals: Mapping[str, int] = field(default_factory=dict)
+    signings: tuple[Signing, ...] | None = None
     papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     registers: Mapping[str, RememberedRegister] | None = None
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def number_in(value: RawValue) -> Decimal | None:

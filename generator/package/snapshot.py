@@ -16,6 +16,7 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.asking import names_asked
 from generator.forms.filled import FilledForm, FilledSlot, FilledTable, FilledTargetRow, Origin
 from generator.forms.particulars import Figure, Particulars
+from generator.forms.signings import Signing
 from generator.forms.snapshot import (
     Made,
     RawValue,
@@ -26,13 +27,16 @@ from generator.forms.snapshot import (
     RememberedTable,
     Snapshot,
 )
+from generator.frozen import names_of
+from generator.package.page_labels import span
 from generator.package.register_rows import registers_as_tree, registers_from
 from generator.package.whereabouts import Whereabouts
 from generator.typeset.pages import Pages
 
 RECOMMENDATION = "recommendation"
 """The key by which the snapshot of an office's recommendation is known."""
-
+SIGNINGS = "signings"
+"""What the snapshot calls the places that are signed and sealed, of all papers."""
 _EDITION = 2
 _EDITIONS = frozenset({1, 2})
 _LONG = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE})
@@ -79,7 +83,6 @@ def take_snapshot(
         "made": made_as_tree(made or Made()),
         "asked": dict(sorted((asked or {}).items())),
         **({} if registers is None else {"registers": registers_as_tree(registers)}),
-        "seals": dict(where.seals()),
         "pages": [
             {"label": page.label, "part": part, "fingerprint": page.fingerprint}
             for page, part in zip(pages.pages, where.parts(), strict=True)
@@ -137,6 +140,20 @@ def read_particulars(snapshot: Path) -> Particulars:
         raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
+
+
+def signings_as_tree(signings: Iterable[Signing]) -> list[dict[str, Any]]:
+    """Return the places that are signed or sealed as JSON's own kinds of value."""
+    names = names_of(Signing)
+    return [
+        {name: list(value) if isinstance(value := getattr(one, name), tuple) else value for name in names}
+        for one in signings
+    ]
+
+
+def _signing(told: Any) -> Signing:
+    who = {name: tuple(_text(one) for one in told[name]) for name in ("signs", "seals")}
+    return Signing(**{**told, **who})
 
 
 def particulars_as_tree(particulars: Particulars) -> dict[str, Any]:
@@ -309,12 +326,14 @@ def _snapshot(tree: Any) -> Snapshot:
             for page in tree["pages"]
         ),
         findings=tuple(_remembered_finding(one) for one in tree["findings"]) if "findings" in tree else None,
-        evidence=tuple(_remembered_evidence(one, data) for one in tree["evidence"]) if "evidence" in tree else None,
+        evidence=_evidence(tree, data) if "evidence" in tree else None,
         made=None if made is None else made_from(made),
         asked=_texts(tree.get("asked", {})),
         registers=registers_from(tree["registers"]) if "registers" in tree else None,
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
+        signings=tuple(_signing(one) for one in tree[SIGNINGS]) if SIGNINGS in tree else None,
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
+        labels={path: tuple(map(_text, pages)) for path, pages in tree.get("labels", {}).items()},
     )
 
 
@@ -365,9 +384,18 @@ def _remembered_finding(told: Any) -> Finding:
     )
 
 
-def _remembered_evidence(told: Any, data: Mapping[str, str]) -> RememberedEvidence:
-    files = {_text(file): data.get(file, "") for file in told["files"]}
-    return RememberedEvidence(_text(told["name"]), tuple(_text(name) for name in told["proves"]), files)
+def _evidence(tree: Any, data: Mapping[str, str]) -> tuple[RememberedEvidence, ...]:
+    places = tree.get("evidence_places", ())
+    pages = {_text(place["name"]): span(str(place["first"]), str(place["last"])) for place in places}
+    return tuple(
+        RememberedEvidence(
+            _text(told["name"]),
+            tuple(_text(name) for name in told["proves"]),
+            {_text(file): data.get(file, "") for file in told["files"]},
+            pages.get(told["name"], ""),
+        )
+        for told in tree["evidence"]
+    )
 
 
 def _raw(value: Any) -> RawValue:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from generator.findings import Finding, Findings, Severity
 from generator.forms.library import Library
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM, Demand
 from generator.notices.order import PAPER
@@ -48,25 +48,30 @@ def office_media(
     wanted = sorted((demand for demand in demands if not _lacks_number(demand)), key=lambda one: one.holds)
     for holds, several in groupby(wanted, key=lambda demand: demand.holds):
         chosen = [item for item in items if item.material in holds]
-        forms = [item.signed for item in chosen if item.material == FORM and not item.file.path.endswith(".docx")]
-        signed = bool(forms) and all(forms)
-        files, asked = [item.file for item in chosen], list(_demands(several))
+        files, asked = [_told_signed(item) for item in chosen], list(_demands(several))
         rules = read_media_rules(library), library.document(LABEL)
-        contents = [(file.role, file.path, file.sha256, file.pages) for file in files]
+        contents = [(file.role, file.path, file.sha256, file.pages, file.signed, file.unsigned) for file in files]
 
-        def make(
-            files: Sequence[PackageFile] = files, asked: Sequence[MediumDemand] = asked, signed: bool = signed
-        ) -> StageResult:
-            media = electronic_copies(files, asked, title, library, fonts, signed=signed, draft=draft)
+        def make(files: Sequence[PackageFile] = files, asked: Sequence[MediumDemand] = asked) -> StageResult:
+            media = electronic_copies(files, asked, title, library, fonts, draft=draft)
             kept = tuple(file for file in media.files if file.role != DEMANDS_ROLE)
             return StageResult(kept, media.findings, media.faces)
 
-        inputs = [contents, asked, title, rules, signed, draft, fonts.identity]
+        inputs = [contents, asked, title, rules, draft, fonts.identity]
         media = memory.once(f"media {'、'.join(holds)}", inputs, make)
         made += media.files
         found += media.findings
         faces |= media.faces
     return Electronic(tuple(made), _once(found), frozenset(faces))
+
+
+def _told_signed(item: Item) -> PackageFile:
+    """Return the file of `item`, a form saying whether it is signed: where nobody knows which of its pages are to be, it is all of them."""
+    file = item.file
+    if item.material != FORM or file.path.endswith(".docx"):
+        return file
+    pages = file.unsigned or tuple(range(1, (file.pages or 1) + 1))
+    return replace(file, signed=True, unsigned=()) if item.signed else replace(file, signed=False, unsigned=pages)
 
 
 def _demands(demands: Iterator[Demand]) -> Iterator[MediumDemand]:

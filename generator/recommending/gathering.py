@@ -102,9 +102,10 @@ class Gatherer:
 
 
 def paper_name(paper: Paper, mark: str) -> str:
-    """Return the name of `paper` in a recommendation; that of an unsigned form bears the `mark` (_未签章)."""
+    """Return the name of `paper` in a recommendation; that of an unsigned form, and of others that are to be signed, bears the `mark`."""
     path = PurePosixPath(paper.name)
-    if paper.signed or paper.material != FORM or path.stem.endswith(mark):
+    owed = paper.unsigned or (paper.material == FORM and not paper.signed)
+    if not owed or path.stem.endswith(mark):
         return paper.name
     return str(path.with_name(safe_name(f"{path.stem}{mark}", path.suffix)))
 

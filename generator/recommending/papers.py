@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +15,7 @@ from generator.notices.file_names import FileNames
 from generator.package.manifest import RECEIVED, SUBMITTED, Manifest, read_manifest, sha256
 from generator.package.names import safe_name
 from generator.package.opening.inspection import is_whole
+from generator.package.opening.unheard import unheard
 from generator.package.stored import LARGE, Body, Stored, reading
 from generator.recommending.sources import Source
 
@@ -40,7 +39,10 @@ class Origin(Enum):
 
 @dataclass(frozen=True)
 class Paper:
-    """A file of a cluster: its material (申报表; empty for another), its name, its content as it came, its pages if it has any."""
+    """A file of a cluster: its material (申报表; empty for another), its name, its content as it came, its pages if it has any.
+
+    `unsigned` are the pages (from 1) that are to be signed or sealed and are not, as far as that is known.
+    """
 
     material: str
     name: str
@@ -48,6 +50,7 @@ class Paper:
     body: Body
     pages: int | None
     origin: Origin
+    unsigned: tuple[int, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -104,7 +107,7 @@ _RUBBISH = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def papers_of(source: Source, files: FileNames, form: str | None = None) -> tuple[tuple[Paper, ...], Findings]:
-    """Return the papers that the 稿 of `source` holds, with the signed form where it was sealed; none where there is no 稿.
+    """Return the papers that the 稿 of `source` holds, with the signed ones where it was sealed; none where there is no 稿.
 
     `form` is the id of the form that is asked for, None where it is not known. T110: only an earlier 稿 was sealed; T113: the 稿
     is of another form. Raises UnreadableError where a file can't be read.
@@ -124,8 +127,9 @@ def papers_of(source: Source, files: FileNames, form: str | None = None) -> tupl
         base = signed or base
     papers = [] if base == signed else _listed(base, read_manifest(base), files, Origin.UNSIGNED)
     if signed is not None:
-        bound = [one for one in _listed(signed, read_manifest(signed), files, Origin.SEALED) if one.role == FORM_PDF]
-        papers = [*bound, *(one for one in papers if one.role != FORM_PDF)]
+        bound = {one.role: one for one in _listed(signed, read_manifest(signed), files, Origin.SEALED)}
+        papers = [bound.pop(one.role, one) for one in papers]
+        papers = [*bound.values(), *papers]
     return tuple(papers), tuple(found)
 
 
@@ -214,24 +218,12 @@ def pages_of(body: Body) -> int | None:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    with _unheard(), reading(body) as content:
+    with unheard(), reading(body) as content:
         try:
             reader = PdfReader(content)
             return None if reader.is_encrypted else len(reader.pages) or None
         except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             return None
-
-
-@contextlib.contextmanager
-def _unheard() -> Iterator[None]:
-    """Keep the reader's own grumbling, in English, from the user."""
-    talker = logging.getLogger("pypdf")
-    level = talker.level
-    talker.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        talker.setLevel(level)
 
 
 def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -> list[Paper]:
@@ -242,11 +234,9 @@ def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -
         if path.parts[0] != SUBMITTED or path.parts[1] in _NOT_PAPERS:
             continue
         name = path.relative_to(SUBMITTED).as_posix()
-        papers.append(
-            Paper(
-                _of_role(file.role, name, files), name, file.role, _read(draft / path, file.sha256), file.pages, origin
-            )
-        )
+        material, content = _of_role(file.role, name, files), _read(draft / path, file.sha256)
+        own = Origin.UNSIGNED if file.unsigned else origin
+        papers.append(Paper(material, name, file.role, content, file.pages, own, file.unsigned))
     return papers
 
 
@@ -258,9 +248,8 @@ def _carried_on(draft: Path, folder: str, files: FileNames) -> tuple[Paper, ...]
             continue
         name = file.path.removeprefix(f"{folder}/")
         origin, role = origin_of(file.role)
-        papers.append(
-            Paper(_of_role(role, name, files), name, role, _read(draft / file.path, file.sha256), file.pages, origin)
-        )
+        material, content = _of_role(role, name, files), _read(draft / file.path, file.sha256)
+        papers.append(Paper(material, name, role, content, file.pages, origin, file.unsigned))
     return tuple(papers)
 
 

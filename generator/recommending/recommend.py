@@ -250,7 +250,7 @@ class _Office:
         for cluster in clusters:
             for paper in cluster.papers:
                 path = f"{cluster.folder}/{paper_name(paper, self._words.files.unsigned)}"
-                file = PackageFile(carried_role(paper), path, paper.body, paper.pages)
+                file = PackageFile(carried_role(paper), path, paper.body, paper.pages, unsigned=paper.unsigned)
                 yield Item(paper.material, file, paper.signed)
 
     def _record(

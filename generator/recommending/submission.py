@@ -13,6 +13,7 @@ from generator.corrections.enclosures import Enclosure, enclosure_changes
 from generator.corrections.papers import Titles
 from generator.corrections.records import Record as Correction
 from generator.forms.library import Library
+from generator.forms.signings import Signing
 from generator.forms.snapshot import Snapshot
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
@@ -21,7 +22,6 @@ from generator.notices.definition import Copies, Notice
 from generator.notices.order import COPIES, PAPER, read_copies
 from generator.package.drafts import draft_named
 from generator.package.manifest import SNAPSHOT, SUBMITTED, ListedFile, Manifest, read_manifest
-from generator.package.printing.signatures import Signing
 from generator.package.versions.ledger import Copy, Kind, new_copies
 from generator.recommending.asking import OfficeStep, office_step
 from generator.recommending.counting import Counts, count_copies
@@ -66,8 +66,8 @@ class OfficeSubmission:
             snapshot_of(record, self.words.papers),
             papers,
             electronic,
-            self._called(main_role(record)),
-            tuple(self._enclosed(record)),
+            main=self._called(main_role(record)),
+            enclosed=tuple(self._enclosed(record)),
         )
 
     def papers(self, manifest: Manifest) -> Iterator[tuple[str, ListedFile]]:

@@ -85,7 +85,7 @@ def test_a_later_draft_is_not_sent_with_the_seals_of_an_earlier_one(tmp_path: Pa
     sealed(draft, 1)
     built(tmp_path / "in", 1, text="改过")
     result = made(tmp_path / "out", draft.parent)
-    assert codes(result) == {"T105", "T110"}
+    assert codes(result) == {"T105", "T110", "M401"}
     assert all(name.endswith(("_未签章.docx", "_未签章.pdf")) for name in carried(result, 1) if "申报表" in name)
 
 

@@ -25,6 +25,7 @@ def _run(
     printed: str | None,
     signed: str | None,
     sealed: str | None,
+    seam: str | None,
     binding: str | None,
     where: str | None,
     exchanged: str,
@@ -38,7 +39,15 @@ def _run(
 
     library = Library.standard(libraries)
     series = Wanted(standing(cluster), output, form, notice).series(library)
-    given = {"版": version, "打印": printed, "签字": signed, "盖章": sealed, "装订": binding, "所在": where}
+    given = {
+        "版": version,
+        "打印": printed,
+        "签字": signed,
+        "盖章": sealed,
+        "骑缝章": seam,
+        "装订": binding,
+        "所在": where,
+    }
     said: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if version is not None:
         said["换页"] = []  # printed anew as a whole
@@ -82,6 +91,7 @@ command = TellingCommand(
         click.Option(["--printed", "--burnt"], type=_YES_OR_NO, metavar="是|否", help="是否已打印；光盘是否已刻录。"),
         click.Option(["--signed"], type=_YES_OR_NO, metavar="是|否", help="是否已签字。"),
         click.Option(["--sealed"], type=_YES_OR_NO, metavar="是|否", help="是否已盖章。"),
+        click.Option(["--seam"], type=_YES_OR_NO, metavar="是|否", help="是否盖了骑缝章（跨各张边缘的章）。"),
         click.Option(
             ["--bound", "binding"],
             type=click.Choice(["未装订", "活页", "订书钉", "胶装"]),

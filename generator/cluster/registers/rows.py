@@ -221,7 +221,7 @@ class _Sheet:
         self._later(number, self._report_missing, row, each, name)
 
     def _report(self, row: int, each: _Reader, cell: Cell, name: str, problem: Problem) -> None:
-        path = (self._register.sheet, name, each.slot.label)
+        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
         self._findings.add(
             problem.code, problem.message, self._grid.position(row, each.at), path,
             found=text_of(cell), expected=problem.expected, remedy=problem.remedy,
@@ -231,7 +231,7 @@ class _Sheet:
         """Report a cell that is empty because it holds an error value."""
         if (row, each.at) not in self._errors:
             return False
-        path, remedy = (self._register.sheet, name, each.slot.label), "请改正公式，或直接写出内容"
+        path, remedy = (self._register.sheet, name or f"第{row + 1}行", each.slot.label), "请改正公式，或直接写出内容"
         position = self._grid.position(row, each.at)
         self._findings.add(Code.ERROR_CELL, "这一格是错误值（#REF! 之类），没有读入", position, path, remedy=remedy)
         return True

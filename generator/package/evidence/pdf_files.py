@@ -206,7 +206,7 @@ class Cleaner:
         if found.get("/Type") == "/FontDescriptor" and not any(found.get(name) is not None for name in _OUTLINES):
             self.fonts_missing.add(_font_name(found))
         kept = []
-        for name, value in _members(found):
+        for name, value in members_of(found):
             if name in _LEFT_OUT or (stream and name == _EXTERNAL) or _is_strange(value):
                 del found[name]
             elif isinstance(value, pikepdf.Object):
@@ -249,12 +249,18 @@ def is_whole(pdf: pikepdf.Pdf, path: Path) -> bool:
 
     Reads everything once; for files that had to be mended, after they were unpacked.
     """
+    import pikepdf
+
     if not _has_its_end(path) or any(_CUT_OFF in complaint for complaint in pdf.get_warnings()):
         return False
     known = set(pdf.get_xref_table())
     named: set[tuple[int, int]] = set()
     for found in pdf.objects:
         named |= _named_by(found)
+        if isinstance(
+            found, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream
+        ):  # those made while it was mended, too
+            known.add(found.objgen)
     return named <= known and _pictures_are_whole(pdf)
 
 
@@ -300,6 +306,11 @@ def _pictures_are_whole(pdf: pikepdf.Pdf) -> bool:
     return True
 
 
+def is_blank(pdf: pikepdf.Pdf) -> bool:
+    """Whether no page of a file draws anything. Only after its pages were cleaned."""
+    return not any(drawing_of(page).strip() for page in pdf.pages)
+
+
 def drawing_of(page: pikepdf.Page) -> bytes:
     """Return the drawing operators of a page, all its streams as one."""
     return b"\n".join(stream.read_bytes() for stream in _streams(page))
@@ -314,8 +325,8 @@ def _streams(page: pikepdf.Page) -> list[Any]:
     return [part for part in parts if isinstance(part, pikepdf.Stream)]
 
 
-def _members(found: Any) -> list[tuple[Any, Any]]:
-    """The keys of a dictionary or stream with their values. A key that is no UTF-8 (Chinese programs wrote GBK) is a name object."""
+def members_of(found: Any) -> list[tuple[Any, Any]]:
+    """Return the keys of a dictionary or stream with their values. A key that is no UTF-8 (Chinese programs wrote GBK) is a name object."""
     import pikepdf
 
     members = []

@@ -35,7 +35,7 @@ _COPIES = "份"
 _HEAD = """\
 # 份数台账：每一份纸质材料、每一张光盘一行；定稿时写出，之后用 shenbao ledger 改，也可以直接改这个文件。
 # 版：现在是哪一版（换过几页的，写打印时的那一版，再在“换页”里逐次写明换成哪一版的第几张）。
-# 打印（光盘写 刻录，U盘写 拷贝）、签字、盖章：是、否。装订：未装订、活页、订书钉、胶装；光盘、U盘不写。
+# 打印（光盘写 刻录，U盘写 拷贝）、签字、盖章：是、否；盖了骑缝章的，写 骑缝章: 是。装订：未装订、活页、订书钉、胶装；光盘、U盘不写。
 # 张：从封面数起的第几张纸（双面打印，一张两页），照新的一版数；照换页单全部换好的写 全部。
 # 换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
 """
@@ -130,7 +130,11 @@ class Exchange(_Part):
 
 
 class Copy(_Part):
-    """One physical copy. `papers` are the papers that it holds; empty stands for all."""
+    """One physical copy.
+
+    `seam` says whether it bears a seal across the edges of its sheets; None where nobody said. `papers` are the papers that it
+    holds; empty stands for all.
+    """
 
     name: str = Field(alias="份", min_length=1)
     kind: Kind = Field(default=Kind.PAPER, alias="种类")
@@ -138,6 +142,7 @@ class Copy(_Part):
     printed: bool = Field(default=False, alias="打印")
     signed: bool = Field(default=False, alias="签字")
     sealed: bool = Field(default=False, alias="盖章")
+    seam: bool | None = Field(default=None, alias="骑缝章")
     binding: Binding = Field(default=Binding.LOOSE, alias="装订")
     where: str = Field(default="本单位", alias="所在")
     exchanges: tuple[Exchange, ...] = Field(default=(), alias="换页")
@@ -154,7 +159,7 @@ class Copy(_Part):
             raise ValueError(f"“{'”和“'.join(written)}”只写一个")
         return {("打印" if key in written else key): value for key, value in data.items()}
 
-    @field_validator("printed", "signed", "sealed", mode="before")
+    @field_validator("printed", "signed", "sealed", "seam", mode="before")
     @classmethod
     def _in_words(cls, value: object) -> object:
         """是 and 否 are how the file says true and false."""
@@ -187,6 +192,10 @@ class Copy(_Part):
     def holds(self, paper: str) -> bool:
         """Whether `paper` is in the copy."""
         return not self.papers or paper in self.papers
+
+    def bears_seam(self, *, asked: bool) -> bool:
+        """Whether it bears a 骑缝章: as is said of it, or else where the notice asks for one and it is sealed."""
+        return asked and self.sealed if self.seam is None else self.seam
 
     @property
     def latest(self) -> int:
@@ -362,6 +371,7 @@ def _line(copy: Copy) -> str:
         f"{copy.kind.making}: {said[copy.printed]}",
         *([f"签字: {said[copy.signed]}"] if paper or copy.signed else []),
         *([f"盖章: {said[copy.sealed]}"] if paper or copy.sealed else []),
+        *([] if copy.seam is None else [f"骑缝章: {said[copy.seam]}"]),
         *([f"装订: {copy.binding}"] if paper else []),
         f"所在: {_quoted(copy.where)}",
     ]

@@ -8,7 +8,12 @@ from generator.package.versions.ledger import Copy, Exchange
 
 def done_with(copy: Copy) -> tuple[str, ...]:
     """Return what was done with `copy`, in its own words: 打印 and 盖章 of paper, 刻录 of a disc."""
-    steps = ((copy.kind.making, copy.printed), ("签字", copy.signed), ("盖章", copy.sealed))
+    steps = (
+        (copy.kind.making, copy.printed),
+        ("签字", copy.signed),
+        ("盖章", copy.sealed),
+        ("盖骑缝章", bool(copy.seam)),
+    )
     return tuple(word for word, holds in steps if holds)
 
 
