@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.amending import Amended, amend_or_tell
 from generator.assembling import Job, assemble
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -20,14 +21,12 @@ from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
 from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
-from generator.package.evidence.kept import kept_numbers
-from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
-from generator.package.hand_edits import find_hand_edited, hand_edit_findings
+from generator.package.gathered import Gathered
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
-from generator.package.printing.job import PrintWishes
 from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
 from generator.package.sources import sources_of
+from generator.package.versions.frozen import FROZEN
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
 from generator.resources import own_digest
@@ -36,6 +35,11 @@ from generator.tuning import ChosenTemplate, choose_template, page_findings, siz
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
+
+if TYPE_CHECKING:
+    from generator.amending import Amended
+    from generator.package.hand_edits import HandEdited
+    from generator.package.printing.job import PrintWishes
 
 __all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
 
@@ -103,9 +107,9 @@ def build(
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
     `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
-    made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists, evidence and
-    all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账), what puts them right is
-    written beside the 稿; a ledger that can't be read is a finding (K101), and the 稿 stands.
+    made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists,
+    evidence, the report and all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账),
+    what puts them right is written beside the 稿; a ledger that can't be read is a finding (G101), and the 稿 stands.
     Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
@@ -136,7 +140,7 @@ def build(
         form_only,
         memory,
         progress,
-        kept_numbers(series),
+        {} if form_only else _kept_numbers(series),
     )
     made = assemble(job, findings)
     _stop_where_blocked(made.findings, draft=draft)
@@ -150,8 +154,7 @@ def build(
         made_of=sources_of(prepared.form.id, chosen.docx, library),
     )
     progress("查看各稿有无手工改动")
-    edited = find_hand_edited(series)
-    told = (*made.findings, *hand_edit_findings(edited, library, prepared.filled, made.files))
+    edited, told = _hand_edited(series, library, prepared.filled, made)
     told += origin_findings(series, prepared.cluster.folder)
     if dry_run:
         return Built(prepared.name, None, made.files, told)
@@ -167,7 +170,7 @@ def build(
         asked=order.given,
         hashes=hashes,
     )
-    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
+    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, [])}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
@@ -175,8 +178,37 @@ def build(
     if draft:
         return Built(prepared.name, written, made.files, told)
     progress("对照已打印的各份")
-    amended, troubles = amend_or_tell(written.draft.parent, order, library, fonts, cluster=prepared.cluster.folder)
+    amended, troubles = _amended(written.draft.parent, order, library, fonts, prepared.cluster.folder)
     return Built(prepared.name, written, made.files, (*told, *troubles), amended)
+
+
+def _kept_numbers(series: Path) -> Mapping[str, int]:
+    from generator.package.evidence.kept import kept_numbers
+
+    return kept_numbers(series)
+
+
+def _hand_edited(
+    series: Path, library: Library, filled: FilledForm, made: Gathered
+) -> tuple[tuple[HandEdited, ...], Findings]:
+    """The files of 稿 before that were edited by hand, and the findings of `made` with those on them; a first 稿 has none before."""
+    if latest_draft(series) is None:
+        return (), made.findings
+    from generator.package.hand_edits import find_hand_edited, hand_edit_findings
+
+    edited = find_hand_edited(series)
+    return edited, (*made.findings, *hand_edit_findings(edited, library, filled, made.files))
+
+
+def _amended(
+    series: Path, order: Order, library: Library, fonts: FontLibrary, cluster: Path
+) -> tuple[Amended | None, Findings]:
+    """What puts the printed copies right; there are none before a version was frozen."""
+    if not (series / FROZEN).is_dir():
+        return None, ()
+    from generator.amending import amend_or_tell
+
+    return amend_or_tell(series, order, library, fonts, cluster=cluster)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:

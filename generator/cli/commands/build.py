@@ -17,7 +17,7 @@ from generator.cli.options import (
     library_option,
     order_options,
     output_option,
-    standing,
+    standing_cluster,
     template_bytes,
     template_option,
     wish_options,
@@ -62,7 +62,9 @@ def _run(
     order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
     wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
     with audience.progress() as progress:
-        prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead, progress=progress)
+        prepared = prepare(
+            standing_cluster(cluster), order.form, library, chosen, order.standard, ahead, progress=progress
+        )
         built = build(
             prepared,
             output,
@@ -140,7 +142,11 @@ command = TellingCommand(
         output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
-        click.Option(["--form-only"], is_flag=True, help="只做申报表（和自查报告），不做清单、佐证材料、光盘等。"),
+        click.Option(
+            ["--form-only"],
+            is_flag=True,
+            help="只做申报表，不做清单、佐证材料、光盘、自查报告等（自查报告可用 check --report）。",
+        ),
         library_option(),
         template_option(),
         *font_options(),

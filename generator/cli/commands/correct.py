@@ -15,7 +15,7 @@ from generator.cli.options import (
     form_option,
     library_option,
     output_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
 
@@ -39,7 +39,7 @@ def _run(
     from generator.keeping import find_series, order_of
 
     library = Library.standard(libraries)
-    series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
+    series = find_series(standing_cluster(cluster), output, library, library.notice(notice).id if notice else form)
     chosen = font_library(fonts, font_folders)
     amended = amend(series, order_of(series, library), library, chosen, cluster=cluster, draft=draft)
     return Told(lambda: _as_tree(amended), lambda: _tell(amended))

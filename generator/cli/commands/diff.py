@@ -15,7 +15,7 @@ from generator.cli.options import (
     font_options,
     library_option,
     output_option,
-    standing,
+    standing_cluster,
     template_bytes,
     template_option,
 )
@@ -42,7 +42,7 @@ def _run(
     from generator.forms.library import Library
 
     done = differences(
-        standing(cluster),
+        standing_cluster(cluster),
         output,
         Library.standard(libraries),
         font_library(fonts, font_folders),

@@ -16,7 +16,7 @@ from generator.cli.options import (
     library_option,
     order_options,
     output_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
 
@@ -42,7 +42,7 @@ def _run(
 
     library = Library.standard(libraries)
     asked = library.notice(notice).id if notice else ""
-    series = find_series(standing(cluster), output, library, asked or form)
+    series = find_series(standing_cluster(cluster), output, library, asked or form)
     order = order_of(series, library, copies=copies, discs=discs)
     when = (date or datetime.datetime.now()).date()
     frozen = freeze_draft(series, cluster, when, order, draft=draft, note=note)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
+from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing_cluster
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument
 
@@ -36,7 +36,7 @@ def _run(
     from generator.package.versions.wording import state_of
 
     library = Library.standard(libraries)
-    series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
+    series = find_series(standing_cluster(cluster), output, library, library.notice(notice).id if notice else form)
     given = {"版": version, "打印": printed, "签字": signed, "盖章": sealed, "装订": binding, "所在": where}
     said: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if version is not None:
