@@ -20,7 +20,7 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
-from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
+from generator.package.drafts import Written, drafts, drafts_folder, trusted_draft, write_draft
 from generator.package.gathered import Gathered
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
@@ -110,7 +110,8 @@ def build(
     made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists,
     evidence, the report and all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账),
     what puts them right is written beside the 稿; a ledger that can't be read is a finding (G101), and the 稿 stands.
-    Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
+    Raises BlockedError while blocking findings stand and `draft` is not asked for (those of the evidence are then looked for all
+    the same, so that all are told at once), where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
     if prepared.filled is None or prepared.cluster is None:
@@ -118,10 +119,12 @@ def build(
     order = order or take_order(library.file_names(), form=prepared.form.id)
     chosen, told = sound_template(prepared.form, library, fonts, template)
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
+    if blocking(findings) and not (draft or form_only):
+        findings += _troubles_of_evidence(prepared.cluster, progress)
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
     series = drafts_folder(output, prepared.name, order.folder)
-    memory = Memory(latest_draft(series), fonts, made_by=own_digest)
+    memory = Memory(None if form_only else trusted_draft(series), fonts, made_by=own_digest)
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
@@ -182,6 +185,13 @@ def build(
     return Built(prepared.name, written, made.files, (*told, *troubles), amended)
 
 
+def _troubles_of_evidence(cluster: Cluster, progress: Progress) -> Findings:
+    from generator.package.evidence import items_of
+    from generator.package.evidence.stage import look_through
+
+    return look_through(items_of(cluster), cluster.folder, progress)
+
+
 def _kept_numbers(series: Path) -> Mapping[str, int]:
     from generator.package.evidence.kept import kept_numbers
 
@@ -192,7 +202,7 @@ def _hand_edited(
     series: Path, library: Library, filled: FilledForm, made: Gathered
 ) -> tuple[tuple[HandEdited, ...], Findings]:
     """The files of 稿 before that were edited by hand, and the findings of `made` with those on them; a first 稿 has none before."""
-    if latest_draft(series) is None:
+    if not drafts(series):
         return (), made.findings
     from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 

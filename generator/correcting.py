@@ -145,8 +145,19 @@ def find(desk: Desk, words: str) -> tuple[Candidate, ...]:
     if missing is None:
         unset = [one for form in desk.forms for one in inferred(form.filled, _pages(form.snapshot))]
         return matching(unset, words)[:1]
+    if missing.year is not None and missing.year not in _years_used(desk):
+        raise UsageError(
+            f"{missing.year}年的“{missing.name}”没有写过，所看的申报表也用不到这一年，没有改动任何文件。",
+            "请核对年份；确实要写的，请手工写进 cluster.yaml。",
+        )
     derived = derive(first.cluster, form=first.order.form).get((missing.name, missing.year or 0))
     return (missing if derived is None else replace(missing, derived=True, printed=print_indicator(derived)),)
+
+
+def _years_used(desk: Desk) -> frozenset[int]:
+    """The years that the forms print, and the two before them, which growth is reckoned from."""
+    data = [form.filled.form.years.data for form in desk.forms]
+    return frozenset(year for years in data for year in range(min(years) - 2, max(years) + 1))
 
 
 def _pages(snapshot: Snapshot) -> Mapping[tuple[str, ...], str]:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -29,7 +30,9 @@ from generator.package.versions.ledger import (
     Copy,
     Kind,
     Ledger,
+    SheetsKnown,
     decode_ledger,
+    doubts,
     ledger_bytes,
     new_copies,
     read_ledger,
@@ -128,13 +131,19 @@ def history_of(series: Path) -> History:
 
 
 def note_copies(
-    series: Path, names: Sequence[str], said: Mapping[str, Any], *, exchange: Mapping[str, Any] | None = None
+    series: Path,
+    names: Sequence[str],
+    said: Mapping[str, Any],
+    *,
+    exchange: Mapping[str, Any] | None = None,
+    sheets: SheetsKnown = MappingProxyType({}),
 ) -> tuple[Copy, ...]:
     """Change the lines of the copies `names` in the ledger of `series` to say `said` (盖章: 是); return the copies.
 
-    `said` is keyed as the file is, and so is `exchange`, which is added to the exchanges that a copy has. The ledger is read and
-    written while nobody else writes, and either all lines are changed or none. Raises MissingError for an unknown copy,
-    UsageError for what a copy can't say or a version that was never frozen, UnreadableError for a ledger that can't be read.
+    `said` is keyed as the file is, and so is `exchange`, which is added to the exchanges that a copy has; `sheets` tells how many
+    sheets the papers of the versions have, as far as known. The ledger is read and written while nobody else writes, and either all
+    lines are changed or none. Raises MissingError for an unknown copy, UsageError for what a copy can't say, a version that was
+    never frozen or a sheet that it has not, UnreadableError for a ledger that can't be read.
     """
     with _writing(series):
         standing = content = ledger_bytes(series)
@@ -148,6 +157,8 @@ def note_copies(
             asked = {changed.version, *(each.version for each in changed.exchanges)}
             if not asked <= known:
                 raise UsageError(f"没有{version_name(min(asked - known))}。", f"已定稿：{_listed(sorted(known))}。")
+            if wrong := next(doubts(changed, sheets), ""):
+                raise UsageError(f"“{name}”不能这样记：{wrong}。", "请照换页单上“新稿第几张”写。")
             if changed != before:
                 content = with_copy(content, changed)
             copies.append(changed)

@@ -28,6 +28,7 @@ Step = str | int
 Rank = Callable[[tuple[Step, ...], str], float]
 """Where a name belongs among those of the mapping at a place: names of a lower rank stand before it."""
 
+_ANCHOR = re.compile(r"&|[^\n]*:\s+&\S")
 _LINE_BREAK = re.compile("\r\n|\n|\r")
 _BLOCK = "|>"
 _INDENT = 2
@@ -74,6 +75,8 @@ def rewritten(data: bytes, source: Source, wanted: Told, ways: Iterable[Splice])
     if written.encode(source.encoding) != data[len(source.mark) :]:
         raise UnreadableError(f"{file} 的编码不能原样写回。", "请用记事本打开，另存为 UTF-8 编码，再改一次。")
     for made in ways:
+        if _ANCHOR.match(source.text[made.start : made.end]):
+            continue  # what names the anchor elsewhere would lose it
         try:
             piece = made.text.encode(source.encoding)
         except UnicodeEncodeError:

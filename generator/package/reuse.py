@@ -159,9 +159,12 @@ def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, Lis
     if draft is None:
         return {}, {}, {}
     try:
-        snapshot = json.loads((draft / SNAPSHOT).read_bytes())
+        content, manifest = (draft / SNAPSHOT).read_bytes(), read_manifest(draft)
+        if sha256(content) != manifest.snapshot.sha256:
+            return {}, {}, {}
+        snapshot = json.loads(content)
         stages, fingerprints = snapshot[STAGES], snapshot.get(PAPERS, {})
-        listed = {file.path: file for file in read_manifest(draft).files}
+        listed = {file.path: file for file in manifest.files}
     except (OSError, ValueError, KeyError, TypeError, UnreadableError):
         return {}, {}, {}
     if not isinstance(stages, Mapping) or not isinstance(fingerprints, Mapping):

@@ -217,13 +217,42 @@ def test_an_exchange_that_can_not_be_read_is_refused(folder: Printed, said: str)
 
 
 def test_exchanges_are_noted_in_words_and_listed(folder: Printed) -> None:
-    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:2,3")
-    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:清单:1")
+    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:1,2")
+    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:计算说明:1")
     folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1")
     ledger = (folder.series / "份数台账.yaml").read_text(encoding="utf-8")
-    assert "换页: [{版: 1, 张: [2, 3]}, {版: 1, 材料: 清单, 张: [1]}, {版: 1, 张: 全部}]" in ledger
+    assert "换页: [{版: 1, 张: [1, 2]}, {版: 1, 材料: 计算说明, 张: [1]}, {版: 1, 张: 全部}]" in ledger
     told = folder.done("history", "--form", "small")
-    assert "第2、3张换成第01版，清单第1张换成第01版，要换的各张换成第01版" in told
+    assert "第1、2张换成第01版，计算说明第1张换成第01版，要换的各张换成第01版" in told
+
+
+@pytest.mark.parametrize(
+    ("exchanged", "why"),
+    [("1:99", "只有3张，没有第99张"), ("1:名单:1", "没有“名单”，有申报表、"), ("7", "没有第07版")],
+)
+def test_a_sheet_that_cannot_have_been_put_in_is_not_noted(folder: Printed, exchanged: str, why: str) -> None:
+    before = (folder.series / "份数台账.yaml").read_bytes()
+    result = folder.run("ledger", "第1份", "--form", "small", "--exchanged", exchanged)
+    assert result.exit_code == 2
+    assert why in result.output
+    assert (folder.series / "份数台账.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ("{版: 1, 张: [99]}", "第01版的申报表只有3张，没有第99张"),
+        ("{版: 1, 材料: 名单, 张: [1]}", "第01版里没有“名单”"),
+        ("{版: 7, 张: 全部}", "没有第07版"),
+    ],
+)
+def test_what_a_hand_wrote_into_the_ledger_that_cannot_be_is_told(folder: Printed, wrong: str, why: str) -> None:
+    ledger = folder.series / "份数台账.yaml"
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(text.replace("所在: 本单位}", f"所在: 本单位, 换页: [{wrong}]}}", 1), encoding="utf-8")
+    (told,) = folder.correct()["findings"]
+    assert (told["code"], told["found"].startswith(why)) == ("G102", True)
+    assert "[G102]" in folder.done("build", "--form", "small")
 
 
 def test_evidence_added_after_a_version_goes_to_the_end_and_only_contents_and_new_sheets_change(

@@ -77,6 +77,15 @@ def test_a_file_that_was_touched_is_made_anew(tmp_path: Path) -> None:
     assert Memory(draft).once("证", ["甲"], lambda: RESULT) is RESULT
 
 
+def test_notes_that_were_touched_are_not_believed(tmp_path: Path) -> None:
+    first = Memory()
+    first.once("证", ["甲"], lambda: RESULT)
+    draft = built(tmp_path, first)
+    notes = draft / "snapshot.json"
+    notes.write_text(notes.read_text(encoding="utf-8").replace("有损坏，已修复", "完好"), encoding="utf-8")
+    assert Memory(draft).once("证", ["甲"], lambda: RESULT) is RESULT
+
+
 def test_a_font_of_the_same_name_and_size_with_another_content_makes_it_anew(tmp_path: Path) -> None:
     folder = tmp_path / "fonts"
     folder.mkdir()

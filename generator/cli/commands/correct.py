@@ -47,7 +47,10 @@ def _run(
 
 def _tell(amended: Amended) -> None:
     from generator.cli.copies import amended_as_text
+    from generator.cli.report import findings_as_text
 
+    if amended.findings:
+        console.say(findings_as_text(amended.findings))
     told = amended_as_text(amended)
     console.say(
         told or "台账里没有已经打印的份：直接打印新稿即可（定稿用 shenbao freeze，打印后用 shenbao ledger 记下）。"
@@ -55,6 +58,7 @@ def _tell(amended: Amended) -> None:
 
 
 def _as_tree(amended: Amended) -> dict[str, object]:
+    from generator.cli.report import findings_as_tree
     from generator.corrections.tree import corrections_as_tree
 
     return {
@@ -63,6 +67,7 @@ def _as_tree(amended: Amended) -> dict[str, object]:
         "changed": amended.changed,
         "files": list(amended.files),
         **corrections_as_tree(amended.corrections),
+        **findings_as_tree(amended.findings),
     }
 
 

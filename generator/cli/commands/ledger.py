@@ -31,8 +31,9 @@ def _run(
     output: Path,
     libraries: tuple[Path, ...],
 ) -> Told:
+    from generator.amending import sheets_known
     from generator.forms.library import Library
-    from generator.keeping import find_series, note_copies
+    from generator.keeping import find_series, note_copies, order_of
     from generator.package.versions.wording import state_of
 
     library = Library.standard(libraries)
@@ -41,7 +42,8 @@ def _run(
     said: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if version is not None:
         said["换页"] = []  # printed anew as a whole
-    noted = note_copies(series, copies, said, exchange=_exchange(exchanged) if exchanged else None)
+    sheets = sheets_known(series, order_of(series, library), library) if exchanged else {}
+    noted = note_copies(series, copies, said, exchange=_exchange(exchanged) if exchanged else None, sheets=sheets)
 
     def say() -> None:
         for copy in noted:

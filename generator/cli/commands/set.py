@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES = 20
 _MOST_ROWS = 20
 _LONGEST = 40
+_NEGATIVE = re.compile(r"-[0-9０-９].*")
 
 
 def _run(
@@ -57,6 +59,9 @@ def _run(
     from generator.corrections.records import Record
     from generator.forms.library import Library
 
+    for text in (words, value):
+        if text.startswith("-") and not _NEGATIVE.fullmatch(text):
+            raise click.NoSuchOption(text, ctx=click.get_current_context())
     if not reason.strip():
         raise UsageError("没有写改正的理由。", "请用 --reason 写明，例如 --reason 统计局核定数。")
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
@@ -297,4 +302,5 @@ command = TellingCommand(
     ],
     callback=_run,
     nothing={"changed": False},
+    context_settings={"ignore_unknown_options": True},  # a negative number is a value
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.findings import blocking
+from generator.findings import Findings, blocking
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.evidence.binding import bind_evidence, plan_evidence, printed_pages, recorded
 from generator.package.evidence.fronts import DOCUMENTS
 from generator.package.evidence.reading import read_evidence
-from generator.package.evidence.source import EvidenceItem
+from generator.package.evidence.source import EvidenceItem, all_findings
 from generator.package.evidence.volumes import VolumeSettings
 from generator.package.gathered import faces_of
 from generator.package.printing.settings import print_settings
@@ -19,6 +19,11 @@ from generator.package.reuse import Memory, StageResult
 from generator.progress import Progress, silent
 
 STAGE = "evidence"
+
+
+def look_through(items: Sequence[EvidenceItem], folder: Path, progress: Progress = silent) -> Findings:
+    """Return what is found in the files of `items`, which stand in `folder`, without binding them."""
+    return all_findings(read_evidence(items, folder, progress))
 
 
 def evidence_volumes(

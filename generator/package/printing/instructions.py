@@ -33,6 +33,7 @@ def instructions(
         "份数": copies.in_words if copies else "",
         "各份": "、".join(copies.names) if copies else "",
         "份数待定": "" if copies else _YES,
+        "另印": _printed_apart(volumes, copies),
         "封皮": names.get("copy-sheet.pdf", ""),
         "合印": "”“".join(name for role, name in names.items() if role.startswith("copies-")),
         "草稿": job.mark,
@@ -86,6 +87,17 @@ def _stretches(numbers: Sequence[int]) -> str:
         else:
             stretches.append((number, number))
     return "、".join(f"{first}" if first == last else f"{first}—{last}" for first, last in stretches)
+
+
+def _printed_apart(volumes: Sequence[Volume], copies: Copies | None) -> str:
+    """The materials of which there are more or fewer copies than of the others: they are in no file of all copies."""
+    papers = (paper for volume in volumes for paper in volume.papers)
+    apart = [
+        f"{paper.material}（{paper.copies.in_words}）"
+        for paper in papers
+        if copies is not None and paper.copies is not None and paper.copies.total != copies.total
+    ]
+    return "、".join(dict.fromkeys(apart))
 
 
 def _number(copies: Copies | None) -> str:

@@ -15,7 +15,7 @@ from generator.package.hand_edits import ASIDE
 from generator.package.manifest import MANIFEST, SUBMITTED, ListedFile, Manifest, read_manifest
 from generator.progress import Progress
 
-_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "autorun.inf", "system volume information"})
+_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "system volume information", "$recycle.bin"})
 _LEFT_BEGINNINGS = ("~$", ".~", "._", ".building-")
 
 
