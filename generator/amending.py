@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ from generator.package.manifest import (
     read_manifest,
     sha256,
 )
+from generator.package.names import in_order
 from generator.package.printing.binding import material_of
 from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
@@ -173,13 +175,18 @@ def _ledger_doubts(ledger: Ledger, kept: Sequence[Version], printings: Mapping[i
 
 
 def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFile]]:
-    """Yield what every copy holds, by name and in order: the PDFs handed in, but those of which another number of copies is."""
+    """Yield what every copy holds, by name and in order: the PDFs handed in, but those of which another number of copies is.
+
+    A paper is called by its material, from the second volume of it on by the volume, too (佐证材料第2册).
+    """
     found = [file for file in manifest.files if file.pages and file.path.endswith(".pdf") and file.path.count("/") == 1]
-    for file in sorted(found, key=lambda one: one.path):
+    volumes: Counter[str] = Counter()
+    for file in sorted(found, key=lambda one: in_order(one.path)):
         place, _, name = file.path.partition("/")
         copies = order.copies_of(material := material_of(name, order))
         if place == SUBMITTED and (copies is None or order.copies is None or copies.total == order.copies.total):
-            yield material, file
+            volumes[material] += 1
+            yield material if volumes[material] == 1 else f"{material}第{volumes[material]}册", file
 
 
 def _pages(file: ListedFile, snapshot: Snapshot) -> tuple[RememberedPage, ...]:
@@ -187,7 +194,10 @@ def _pages(file: ListedFile, snapshot: Snapshot) -> tuple[RememberedPage, ...]:
     known = snapshot.papers.get(file.path, ())
     if len(known) != file.pages:
         known = tuple(f"{file.sha256}-{number}" for number in range(1, (file.pages or 0) + 1))
-    return tuple(RememberedPage(str(number), fingerprint) for number, fingerprint in enumerate(known, start=1))
+    labels = snapshot.labels.get(file.path, ())
+    if len(labels) != len(known):
+        labels = tuple(str(number) for number in range(1, len(known) + 1))
+    return tuple(RememberedPage(label, fingerprint) for label, fingerprint in zip(labels, known, strict=True))
 
 
 def _electronic(manifest: Manifest) -> Mapping[str, str]:

@@ -23,6 +23,7 @@ from generator.prepared import Prepared
 from generator.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from generator.package.evidence import KeptEvidence
     from generator.package.printing.job import PrintWishes
 
 _CONTACT = "运营管理机构联系人"
@@ -34,8 +35,8 @@ class Job:
 
     `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
     `form_only` leaves all but the form away. `memory` is of the 稿 before, `progress` is
-    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence_numbers` are
-    those that items of evidence bear since a version was frozen.
+    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence` is that
+    of the last frozen version, whose page numbers stay.
     """
 
     prepared: Prepared
@@ -51,7 +52,7 @@ class Job:
     form_only: bool = False
     memory: Memory = field(default_factory=Memory)
     progress: Progress = silent
-    evidence_numbers: Mapping[str, int] = field(default_factory=dict)
+    evidence: KeptEvidence | None = None
 
     @property
     def indicators(self) -> Indicators:
@@ -87,8 +88,8 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
     from generator.package.evidence import items_of
     from generator.package.evidence.stage import evidence_volumes
 
-    items = items_of(job.cluster, job.evidence_numbers)
-    if not items:
+    items = items_of(job.cluster, job.evidence, job.hashes)
+    if not items and job.evidence is None:
         return gathered
     stem = name_file(job.order.files, EVIDENCE, job.prepared.name, "")
     made = evidence_volumes(
@@ -101,9 +102,10 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
         job.fonts,
         job.memory,
         mark=job.mark,
+        kept=job.evidence,
         progress=job.progress,
     )
-    return gathered.plus(made.files, made.findings, made.faces, made.skipped, {EVIDENCE_PLACES: made.told})
+    return gathered.plus(made.files, made.findings, made.faces, made.skipped, made.told)
 
 
 def _owed(job: Job, gathered: Gathered) -> Gathered:
@@ -140,7 +142,7 @@ def _for_printing(job: Job, gathered: Gathered) -> Gathered:
     form = job.prepared.form
     signings = signings_of(form, job.printed.pages, print_settings(job.library).signing, FORM)
     applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
-    larger = tuple(number for item in gathered.told.get(EVIDENCE_PLACES, ()) for number in item.get("larger", ()))
+    larger = tuple(label for item in gathered.told.get(EVIDENCE_PLACES, ()) for label in item.get("larger", ()))
     wishes = job.wishes or PrintWishes()
     asked = PrintJob(form, job.order, applicant, gathered.files, signings, wishes, job.mark, larger)
     papers = print_papers(asked, job.library, job.fonts, job.memory)

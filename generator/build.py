@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ from generator.package.drafts import Written, drafts, drafts_folder, trusted_dra
 from generator.package.gathered import Gathered
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
-from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
+from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, PAPERS, STAGES, Memory
 from generator.package.sources import sources_of
 from generator.package.versions.frozen import FROZEN
 from generator.prepared import Prepared, prepare
@@ -38,6 +37,7 @@ from generator.typeset.pages import Pages
 
 if TYPE_CHECKING:
     from generator.amending import Amended
+    from generator.package.evidence import KeptEvidence
     from generator.package.hand_edits import HandEdited
     from generator.package.printing.job import PrintWishes
 
@@ -129,6 +129,7 @@ def build(
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     hashes = data_hashes(prepared.cluster)
+    evidence, unread = (None, ()) if form_only else _kept_evidence(series)
     job = Job(
         prepared,
         prepared.cluster,
@@ -143,9 +144,9 @@ def build(
         form_only,
         memory,
         progress,
-        {} if form_only else _kept_numbers(series),
+        evidence,
     )
-    made = assemble(job, findings)
+    made = assemble(job, (*findings, *unread))
     _stop_where_blocked(made.findings, draft=draft)
     facts = ManifestFacts(
         prepared.name,
@@ -174,7 +175,9 @@ def build(
         hashes=hashes,
     )
     snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, [])}
+    snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS,) if name in made.told}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
+    snapshot[LABELS] = {file.path: list(file.labels) for file in made.files if file.labels}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
     note_origin(series, prepared.cluster.folder)
@@ -192,10 +195,10 @@ def _troubles_of_evidence(cluster: Cluster, progress: Progress) -> Findings:
     return look_through(items_of(cluster), cluster.folder, progress)
 
 
-def _kept_numbers(series: Path) -> Mapping[str, int]:
-    from generator.package.evidence.kept import kept_numbers
+def _kept_evidence(series: Path) -> tuple[KeptEvidence | None, Findings]:
+    from generator.package.evidence.kept import kept_evidence
 
-    return kept_numbers(series)
+    return kept_evidence(series)
 
 
 def _hand_edited(

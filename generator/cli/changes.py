@@ -186,7 +186,8 @@ def _evidence(changes: Changes) -> Iterator[str]:
     if not changes.evidence_known:
         yield "以前那一稿没有记下佐证材料，不能比较。"
     for item in changes.evidence:
-        yield f"{item.fate.value}：{item.name}" + (f"（{item.why}）" if item.why else "")
+        told = "；".join(filter(None, (item.why, item.where)))
+        yield f"{item.fate.value}：{item.name}" + (f"（{told}）" if told else "")
 
 
 def _pages(changes: Changes) -> Iterator[str]:
@@ -258,7 +259,14 @@ def effect_as_tree(effect: Effect) -> dict[str, object]:
         "evidence": {
             "known": changes.evidence_known,
             "changes": [
-                {"name": item.name, "fate": item.fate.name.lower(), "proves": list(item.proves), "why": item.why}
+                {
+                    "name": item.name,
+                    "fate": item.fate.name.lower(),
+                    "proves": list(item.proves),
+                    "why": item.why,
+                    "pages_old": item.pages_old,
+                    "pages_new": item.pages_new,
+                }
                 for item in changes.evidence
             ],
         },

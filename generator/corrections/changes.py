@@ -83,12 +83,25 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class EvidenceChange:
-    """An item of evidence that is new, gone, or not the same; `why` says in words what differs in it."""
+    """An item of evidence that is new, gone, or not the same; `why` says in words what differs in it.
+
+    `pages_old` and `pages_new` are the numbers of its pages (31—38-2), empty where they are not known.
+    """
 
     name: str
     fate: Fate
     proves: tuple[str, ...] = ()
     why: str = ""
+    pages_old: str = ""
+    pages_new: str = ""
+
+    @property
+    def where(self) -> str:
+        """Its pages in words, empty where none is known."""
+        if self.pages_old == self.pages_new or (self.pages_new and not self.pages_old):
+            return f"第{self.pages_new}页" if self.pages_new else ""
+        now = f"，现第{self.pages_new}页" if self.pages_new else ""
+        return f"原第{self.pages_old}页{now}"
 
 
 @dataclass(frozen=True)

@@ -283,21 +283,32 @@ def _told(finding: Finding) -> tuple[str, str, bool]:
 def _evidence_changes(
     then: Iterable[RememberedEvidence], now: Iterable[RememberedEvidence]
 ) -> Iterator[EvidenceChange]:
-    old = {item.name: item for item in then}
-    for item in now:
-        before = old.pop(item.name, None)
+    old, today = {item.name: item for item in then}, list(now)
+    names = {item.name for item in today}
+    renamed = {_held(item): item for item in old.values() if item.name not in names and _held(item)}
+    for item in today:
+        before = old.pop(item.name, None) or renamed.pop(_held(item), None)
         if before is None:
-            yield EvidenceChange(item.name, Fate.ADDED, item.proves)
-        elif why := "；".join(_differences(before, item)):
-            yield EvidenceChange(item.name, Fate.REPLACED, item.proves, why)
+            yield EvidenceChange(item.name, Fate.ADDED, item.proves, pages_new=item.pages)
+            continue
+        old.pop(before.name, None)
+        if why := "；".join(_differences(before, item)):
+            yield EvidenceChange(item.name, Fate.REPLACED, item.proves, why, before.pages, item.pages)
     for gone in old.values():
-        yield EvidenceChange(gone.name, Fate.REMOVED, gone.proves)
+        yield EvidenceChange(gone.name, Fate.REMOVED, gone.proves, pages_old=gone.pages)
+
+
+def _held(item: RememberedEvidence) -> tuple[str, ...]:
+    """What the files of an item hold, by which one that was renamed is known; nothing where one of them is not known."""
+    return tuple(sorted(item.files.values())) if all(item.files.values()) else ()
 
 
 def _differences(before: RememberedEvidence, after: RememberedEvidence) -> Iterator[str]:
     changed = [name for name, digest in after.files.items() if before.files.get(name, digest) != digest]
     added = [name for name in after.files if name not in before.files]
     gone = [name for name in before.files if name not in after.files]
+    if before.name != after.name:
+        yield f"名称由“{before.name}”改为“{after.name}”"
     for word, names in (("内容变了", changed), ("新增文件", added), ("去掉文件", gone)):
         if names:
             yield f"{word}：{'、'.join(names)}"

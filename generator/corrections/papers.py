@@ -183,7 +183,7 @@ def _step_rows(each: PaperSteps, signings: Sequence[Signing], numbers: Iterator[
     for step in each.steps:
         yield {
             "材料": each.paper,
-            "抽出": _taken_out(step),
+            "抽出": _taken_out(step) if each.held else "新添",
             "原页码": _page_numbers(each.held[step.old - 1]) if step.old else _NONE,
             "打印稿": f"第{next(numbers)}张" if step.new else _NONE,
             "换上": f"新第{step.new}张" if step.new else "不换上",
@@ -243,7 +243,11 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
     return titles.names() | {
         "份们": "、".join(each.copy.name for each in corrections),
         "更正们": change_rows(one.changes),
-        "佐证们": [{"名称": item.name, "变动": item.fate.value} for item in one.changes.evidence] if others else [],
+        "佐证们": [
+            {"名称": item.name, "变动": item.fate.value, "页码": item.where or _NONE} for item in one.changes.evidence
+        ]
+        if others
+        else [],
         "其他们": [{"材料": each.paper, "页": _new_pages(each)} for each in others],
     }
 
@@ -287,7 +291,8 @@ def record_context(
         "更正们": change_rows(changes),
         "没有更正": "" if any(change.shows for change in changes.fields) else _YES,
         "佐证们": [
-            {"名称": item.name, "变动": item.fate.value, "说明": item.why or _NONE} for item in changes.evidence
+            {"名称": item.name, "变动": item.fate.value, "页码": item.where or _NONE, "说明": item.why or _NONE}
+            for item in changes.evidence
         ],
         "记录们": [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.checks.rule import proofs_of
@@ -21,14 +21,14 @@ _EVIDENCE = "佐证材料"
 
 @dataclass(frozen=True)
 class MaterialPlace:
-    """Where an item of evidence stands: its volume, from 1, and its first and last page as printed there.
+    """Where an item of evidence stands: its volume, from 1, and the numbers of its first and last page as printed there.
 
     `last_volume` is the volume of the last page, where that is another one; 0 where it is not.
     """
 
     volume: int
-    first: int
-    last: int
+    first: str
+    last: str
     last_volume: int = 0
 
     @property
@@ -40,7 +40,7 @@ class MaterialPlace:
     def pages(self) -> str:
         """The pages in words."""
         whole = self.last_volume in (0, self.volume) and self.first == self.last
-        return str(self.first) if whole else f"{self.first}—{self.last}"
+        return self.first if whole else f"{self.first}—{self.last}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Materials:
-    """What is handed in beside the form: where evidence stands, the lists, the claims that are declared, what has formulas."""
+    """What is handed in beside the form: where evidence stands, in order, the lists, the claims that are declared, what has formulas."""
 
     places: Mapping[str, MaterialPlace]
     lists: tuple[PlacedList, ...] = ()
@@ -129,7 +129,7 @@ class _Writer:
         for claim in claims_of(self.filled, self.cluster):
             items = {item.name: item for found in claim.proofs.values() for item in found}
             key, said = claim.slot.slot.key, self._said(claim)
-            for item in items.values():
+            for item in self._in_order(items.values()):
                 yield key, self._by_item(claim.part, claim.row, said, item)
             if key in self.materials.declared:
                 yield key, Proof(claim.part, claim.row, said, "自我声明", "自我声明")
@@ -147,12 +147,12 @@ class _Writer:
         proofs = proofs_of(self.cluster)
         for filled in self.filled.slots:
             if filled.slot.kind in {SlotKind.VALUE, SlotKind.NUMBER} and filled.origin is not Origin.ABSENT:
-                for item in proofs.get(filled.slot.source, ()):
+                for item in self._in_order(proofs.get(filled.slot.source, ())):
                     yield filled.slot.key, self._by_item(*_row_of(filled.slot), self._figure(filled), item)
         printed = printed_figures(self.filled)
         for name, slots in serving_figures(self.filled, self.cluster).items():
             for slot in {} if name in printed else slots.values():
-                for item in proofs.get(name, ()):
+                for item in self._in_order(proofs.get(name, ())):
                     yield slot.slot.key, self._by_item(*_row_of(slot.slot), name, item)
 
     def _figure(self, filled: FilledSlot) -> str:
@@ -177,6 +177,11 @@ class _Writer:
         for filled in self.filled.slots:
             if filled.slot.key in self.materials.calculated:
                 yield filled.slot.key, Proof(*_row_of(filled.slot), self._figure(filled), "计算说明", "计算说明")
+
+    def _in_order(self, items: Iterable[Evidence]) -> list[Evidence]:
+        """Items as they are bound, wherever they stand in the data; those that are not bound behind them."""
+        places = {name: at for at, name in enumerate(self.materials.places)}
+        return sorted(items, key=lambda item: places.get(item.name, len(places)))
 
     def _by_item(self, part: str, row: str, content: str, item: Evidence) -> Proof:
         place = self.materials.places.get(item.name)

@@ -77,11 +77,15 @@ class RememberedTable:
 
 @dataclass(frozen=True)
 class RememberedEvidence:
-    """An item of evidence: what it proves, and the SHA-256 of its files by name (empty for a file that was not there)."""
+    """An item of evidence: what it proves, and the SHA-256 of its files by name (empty for a file that was not there).
+
+    `pages` are the numbers printed on its pages in the volumes (31—38-2), empty where it was not bound.
+    """
 
     name: str
     proves: tuple[str, ...]
     files: Mapping[str, str]
+    pages: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class Snapshot:
     `data` are the SHA-256 of the files that the data came from. `findings`, `evidence` and `made` are None in a snapshot of
     a tool that did not remember them. `seals` are the pages of the cells that are signed and sealed, by their rows' labels.
     `papers` are the pages' fingerprints of the other papers, by path, where their makers know them.
+    `labels` are the numbers printed on the pages of those that don't count from 1, by path.
     `asked` is what the operator asked for beside the notice, as typed (份数, 光盘). `registers` are the rows of the registers by
     name, None where they were not remembered.
     """
@@ -139,6 +144,7 @@ class Snapshot:
     papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     registers: Mapping[str, RememberedRegister] | None = None
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def number_in(value: RawValue) -> Decimal | None:

@@ -32,7 +32,7 @@ class PackageFile:
     `role` says what it is to a program (`form.docx`, `form.pdf`); `path` is relative to the 稿, with `/`, and begins with
     `SUBMITTED` or `KEPT`; `body` is its content, in memory or, if large, on the disk; `pages` counts the printed pages, None
     where the file has none. `fingerprints` tell for each page what is printed on it, where the maker knows: equal when, and only
-    when, the pages are.
+    when, the pages are. `labels` are the numbers printed on the pages, where they don't simply count from 1.
     """
 
     role: str
@@ -40,6 +40,7 @@ class PackageFile:
     body: Body
     pages: int | None = None
     fingerprints: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def content(self) -> bytes:

@@ -26,6 +26,7 @@ from generator.forms.snapshot import (
     RememberedTable,
     Snapshot,
 )
+from generator.package.page_labels import span
 from generator.package.register_rows import registers_as_tree, registers_from
 from generator.package.whereabouts import Whereabouts
 from generator.typeset.pages import Pages
@@ -283,12 +284,13 @@ def _snapshot(tree: Any) -> Snapshot:
             for page in tree["pages"]
         ),
         findings=tuple(_remembered_finding(one) for one in tree["findings"]) if "findings" in tree else None,
-        evidence=tuple(_remembered_evidence(one, data) for one in tree["evidence"]) if "evidence" in tree else None,
+        evidence=_evidence(tree, data) if "evidence" in tree else None,
         made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
         asked=_texts(tree.get("asked", {})),
         registers=registers_from(tree["registers"]) if "registers" in tree else None,
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
+        labels={path: tuple(map(_text, pages)) for path, pages in tree.get("labels", {}).items()},
     )
 
 
@@ -339,9 +341,18 @@ def _remembered_finding(told: Any) -> Finding:
     )
 
 
-def _remembered_evidence(told: Any, data: Mapping[str, str]) -> RememberedEvidence:
-    files = {_text(file): data.get(file, "") for file in told["files"]}
-    return RememberedEvidence(_text(told["name"]), tuple(_text(name) for name in told["proves"]), files)
+def _evidence(tree: Any, data: Mapping[str, str]) -> tuple[RememberedEvidence, ...]:
+    places = tree.get("evidence_places", ())
+    pages = {_text(place["name"]): span(str(place["first"]), str(place["last"])) for place in places}
+    return tuple(
+        RememberedEvidence(
+            _text(told["name"]),
+            tuple(_text(name) for name in told["proves"]),
+            {_text(file): data.get(file, "") for file in told["files"]},
+            pages.get(told["name"], ""),
+        )
+        for told in tree["evidence"]
+    )
 
 
 def _raw(value: Any) -> RawValue:

@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from tests.cli.test_corrections import DATA as WITH_EVIDENCE
 from tests.cli.test_corrections import Folder
-from tests.package.evidence.papers import text_pdf
 
 DATA = WITH_EVIDENCE.partition("佐证材料:\n")[0]
 CHANGED = DATA.replace("2023: 46.88}", "2023: 47.95}")
@@ -253,30 +252,3 @@ def test_what_a_hand_wrote_into_the_ledger_that_cannot_be_is_told(folder: Printe
     (told,) = folder.correct()["findings"]
     assert (told["code"], told["found"].startswith(why)) == ("G102", True)
     assert "[G102]" in folder.done("build", "--form", "small")
-
-
-def test_evidence_added_after_a_version_goes_to_the_end_and_only_contents_and_new_sheets_change(
-    tmp_path: Path,
-) -> None:
-    folder = Folder(tmp_path)
-    proofs = folder.cluster / "佐证材料"
-    for name in ("甲", "乙", "新"):
-        (proofs / f"{name}.pdf").write_bytes(text_pdf(2, word=name))
-    items = {name: f"  - {{名称: {name}材料, 证明: [集群总产值], 文件: [佐证材料/{name}.pdf]}}\n" for name in "甲乙新"}
-    folder.write(f"{DATA}佐证材料:\n{items['甲']}{items['乙']}")
-    folder.build()
-    for words in (["freeze", "--copies", "1"], ["ledger", "第1份", "--printed", "是"]):
-        assert folder.run(*words, "--form", "small").exit_code == 0
-    folder.write(f"{DATA}佐证材料:\n{items['甲']}{items['新']}{items['乙']}")
-    folder.build()
-    (snapshot,) = folder.output.glob("*/*/第002稿/snapshot.json")
-    places = json.loads(snapshot.read_bytes())["evidence_places"]
-    assert [(place["name"], place["number"]) for place in places] == [("甲材料", 1), ("乙材料", 2), ("新材料", 3)]
-    (copy,) = json.loads(folder.run("correct", "--form", "small", "--json").stdout)["copies"]
-    steps = {paper["paper"]: [(step["old"], step["new"]) for step in paper["steps"]] for paper in copy["papers"]}
-    assert steps["佐证材料"] == [(1, 1), (None, 6), (None, 7)]
-    folder.write(f"{DATA}佐证材料:\n{items['新']}{items['乙']}")
-    folder.build()
-    (snapshot,) = folder.output.glob("*/*/第003稿/snapshot.json")
-    places = json.loads(snapshot.read_bytes())["evidence_places"]
-    assert [(place["name"], place["number"]) for place in places] == [("乙材料", 2), ("新材料", 3)]

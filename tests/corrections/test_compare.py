@@ -14,7 +14,14 @@ from generator.corrections.compare import compare
 from generator.findings import Finding, Severity
 from generator.forms.filled import Origin
 from generator.forms.particulars import Particulars
-from generator.forms.snapshot import Made, RememberedRegister, RememberedRow, RememberedTable, Snapshot
+from generator.forms.snapshot import (
+    Made,
+    RememberedEvidence,
+    RememberedRegister,
+    RememberedRow,
+    RememberedTable,
+    Snapshot,
+)
 from tests.corrections.snapshots import box, evidence, figure, prose, snapshot, table
 
 
@@ -125,6 +132,24 @@ def test_evidence_is_added_replaced_and_removed() -> None:
         "丁": (Fate.ADDED, ""),
         "乙": (Fate.REMOVED, ""),
     }
+
+
+def test_a_renamed_item_is_one_item_and_pages_are_told_as_they_are_numbered() -> None:
+    then = snapshot(evidence=(_at("3—8", "甲", 一="1"), _at("9—12", "乙", 二="2"), _at("13", "丙", 三="3")))
+    now = snapshot(evidence=(_at("3—8", "甲方", 一="1"), _at("13—14-2", "丙", 三="4"), _at("15", "丁")))
+    told = [(item.name, item.fate, item.why.partition("：")[0], item.where) for item in compare(then, now).evidence]
+    assert told == [
+        ("甲方", Fate.REPLACED, "名称由“甲”改为“甲方”", "第3—8页"),
+        ("丙", Fate.REPLACED, "内容变了", "原第13页，现第13—14-2页"),
+        ("丁", Fate.ADDED, "", "第15页"),
+        ("乙", Fate.REMOVED, "", "原第9—12页"),
+    ]
+    unbound = snapshot(evidence=(evidence("甲", 一="2"),))
+    assert [item.where for item in compare(then, unbound).evidence] == ["原第3—8页", "原第9—12页", "原第13页"]
+
+
+def _at(pages: str, name: str, **files: str) -> RememberedEvidence:
+    return replace(evidence(name, **files), pages=pages)
 
 
 def test_a_file_of_the_data_that_changed_without_effect_is_told() -> None:

@@ -251,7 +251,9 @@ def test_a_change_of_operator_asks_for_what_changed() -> None:
 
 
 def test_evidence_in_one_volume_is_found_by_its_pages_alone() -> None:
-    places = {item.name: MaterialPlace(1, at * 3 + 1, at * 3 + 3) for at, item in enumerate(read_cluster().evidence)}
+    places = {
+        item.name: MaterialPlace(1, str(at * 3 + 1), str(at * 3 + 3)) for at, item in enumerate(read_cluster().evidence)
+    }
     made = papers(REREVIEW, with_few_lists(), places=places)
     assert ("佐证材料", "4—6") in {row[5:] for row in rows(made)}
     printed = text(made, "correspondence")
@@ -264,9 +266,11 @@ def rows(made: OwedPapers) -> list[tuple[str, ...]]:
 
 
 def test_every_tick_that_owes_evidence_stands_in_the_table_with_volume_and_pages() -> None:
-    places = {item.name: MaterialPlace(1, at * 3 + 1, at * 3 + 3) for at, item in enumerate(read_cluster().evidence)}
-    places["产业链图谱及培育机制文件"] = MaterialPlace(2, 7, 7)
-    places["创新联合体组建协议"] = MaterialPlace(1, 290, 12, 2)
+    places = {
+        item.name: MaterialPlace(1, str(at * 3 + 1), str(at * 3 + 3)) for at, item in enumerate(read_cluster().evidence)
+    }
+    places["产业链图谱及培育机制文件"] = MaterialPlace(2, "7", "7")
+    places["创新联合体组建协议"] = MaterialPlace(1, "290", "12", 2)
     found = rows(papers(REREVIEW, with_few_lists(), places=places))
     assert ("第2册", "7") in {row[5:] for row in found if row[4] == "产业链图谱及培育机制文件"}
     assert ("第1—2册", "290—12") in {row[5:] for row in found if row[4] == "创新联合体组建协议"}

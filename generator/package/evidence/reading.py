@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from generator.cluster.filekinds import FileKind, foreign, kind_of
 from generator.errors import reason_of
 from generator.findings import Finding
+from generator.frozen import replace
 from generator.package.evidence import pdf_files
 from generator.package.evidence.boxes import seen
+from generator.package.evidence.page_digests import page_digests
 from generator.package.evidence.paper import A4, MILLIMETRE, SourcePage, fits
 from generator.package.evidence.pdf_extras import Extras, extras_of
 from generator.package.evidence.pictures import BrokenPictureError, HugePictureError, look_at
@@ -163,7 +165,11 @@ class _Reader:
             self._tell(Trouble.UNLOCKED, "文件限制编辑或打印（不用密码就能打开），已照常装入")
         self._tell_extras(extras)
         self._tell_fonts(sorted(cleaner.fonts_missing))
-        pages = tuple(self._page(page, number) for number, page in enumerate(pdf.pages, start=1))
+        digests = page_digests(pdf) or ("",) * count
+        pages = tuple(
+            replace(self._page(page, number), digest=digest)
+            for number, (page, digest) in enumerate(zip(pdf.pages, digests, strict=True), start=1)
+        )
         self._tell_shrunk(pages)
         return pages
 

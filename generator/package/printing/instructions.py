@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.notices.definition import Copies, Delivery, Notice
+from generator.package.page_labels import spans
 from generator.package.printing.binding import Volume
 from generator.package.printing.job import PrintJob
 from generator.package.printing.settings import PrintSettings
@@ -37,7 +38,7 @@ def instructions(
         "封皮": names.get("copy-sheet.pdf", ""),
         "合印": "”“".join(name for role, name in names.items() if role.startswith("copies-")),
         "草稿": job.mark,
-        "大张": _stretches(job.larger),
+        "大张": spans(job.larger),
         "装订": _binding(notice) if notice else "",
         "装订不明": "" if notice and _binding(notice) else _YES,
         "步骤们": [_step(delivery) for delivery in notice.deliveries] if notice else [],
@@ -76,17 +77,6 @@ def _papers(volumes: Sequence[Volume], settings: PrintSettings) -> dict[str, Any
         "纸厚": f"{settings.paper.thickness:g}",
         "每册张数": str(settings.sheets_per_volume),
     }
-
-
-def _stretches(numbers: Sequence[int]) -> str:
-    """Page numbers in words, those that follow each other as one stretch: 5—7、9."""
-    stretches: list[tuple[int, int]] = []
-    for number in numbers:
-        if stretches and number == stretches[-1][1] + 1:
-            stretches[-1] = stretches[-1][0], number
-        else:
-            stretches.append((number, number))
-    return "、".join(f"{first}" if first == last else f"{first}—{last}" for first, last in stretches)
 
 
 def _printed_apart(volumes: Sequence[Volume], copies: Copies | None) -> str:

@@ -44,7 +44,7 @@ class PrintJob:
     signings: tuple[Signing, ...]
     wishes: PrintWishes = PrintWishes()
     mark: str = ""
-    larger: tuple[int, ...] = ()
+    larger: tuple[str, ...] = ()
 
 
 def applicant_of(cluster: Cluster, filled: FilledForm, name: str) -> Applicant:
