@@ -14,7 +14,7 @@ from generator.cli.options import (
     font_options,
     form_option,
     library_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
@@ -46,7 +46,7 @@ def _run(
         _refuse_other_kinds(report)
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     with audience.progress() as progress:
-        prepared = prepare(standing(cluster), form, library, chosen, ahead=ahead, progress=progress)
+        prepared = prepare(standing_cluster(cluster), form, library, chosen, ahead=ahead, progress=progress)
     findings = prepared.findings
     if report is not None:
         _write_report(report, prepared, library, chosen)
