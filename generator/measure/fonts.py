@@ -6,10 +6,10 @@ import os
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import MissingError
+from generator.frozen import dataclass
 from generator.measure.faces import BUNDLED_FACES, DEFAULT_TYPEFACE, TYPEFACES, Typeface
 from generator.measure.sfnt import FontFile, faces_in
 from generator.resources import fonts_folder
@@ -83,7 +83,7 @@ class Face:
         return character in self._advances or self.file.glyph(ord(character)) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refusal:
     """A font file that was found but is not used, and why (a Chinese phrase)."""
 
@@ -92,7 +92,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cuts:
     """The faces of one family: regular, and bold where there is one."""
 
@@ -262,7 +262,7 @@ def _system_folders() -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.is_dir())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
     """A usable face in a folder: `order` counts folders, `distance` is how far its weight is from the regular one."""
 
