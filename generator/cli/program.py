@@ -9,14 +9,8 @@ from typing import Any
 import click
 
 from generator.cli import console, front
+from generator.cli.session import Session
 from generator.cli.wording import Command, CommandGroup, Group
-
-
-class Session:
-    """What the command line as a whole asks for; each run has its own."""
-
-    def __init__(self) -> None:
-        self.debug = False
 
 
 class Program(Group):
@@ -57,10 +51,11 @@ class Program(Group):
         complete_var: str | None = None,
         standalone_mode: bool = True,
         windows_expand_args: bool = True,
+        obj: Session | None = None,
         **extra: Any,
     ) -> Any:
         """Run the command line, and end the process with the exit code that the run deserves."""
-        session = Session()
+        session = obj or Session()
 
         def run() -> object:
             return super(Program, self).main(

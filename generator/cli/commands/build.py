@@ -19,6 +19,7 @@ from generator.cli.options import (
     order_options,
     output_option,
     quiet_option,
+    register_of,
     standing,
     template_bytes,
     template_option,
@@ -52,9 +53,7 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
-    from generator.cluster.registers.ahead import ReadingAhead
-
-    ahead = ReadingAhead(cluster)
+    ahead = register_of(cluster)
     from generator.build import build, prepare
     from generator.errors import BlockedError
     from generator.forms.library import Library

@@ -16,6 +16,7 @@ from generator.cli.options import (
     json_option,
     library_option,
     quiet_option,
+    register_of,
     standing,
 )
 from generator.cli.progress import shown
@@ -39,9 +40,7 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> int:
-    from generator.cluster.registers.ahead import ReadingAhead
-
-    ahead = ReadingAhead(cluster)
+    ahead = register_of(cluster)
     from generator.findings import blocking
     from generator.forms.library import Library
     from generator.prepared import prepare
