@@ -100,6 +100,19 @@ class _Cuts:
     bold: Face | None = None
 
 
+class _Widths(dict[str, float]):
+    """The advance widths of characters in one type, each looked up when it is first asked for."""
+
+    def __init__(self, fonts: FontLibrary, name: str) -> None:
+        super().__init__()
+        self._fonts, self._name = fonts, name
+
+    def __missing__(self, character: str) -> float:
+        face = self._fonts.face_for(self._name, character)
+        width = self[character] = 1.0 if face is None else face.advance(character)
+        return width
+
+
 class FontLibrary:
     """All faces of a run. Build one with `bundled` or `with_folders`; it is cheap to make, to pass on and to pickle."""
 
@@ -117,6 +130,7 @@ class FontLibrary:
         }
         self._chains: dict[tuple[str, bool], tuple[Face, ...]] = {}
         self._found: dict[tuple[str, str, bool], Face | None] = {}
+        self._widths: dict[str, _Widths] = {}
         self._digests: dict[Path, str] = {}
 
     @classmethod
@@ -155,6 +169,13 @@ class FontLibrary:
             found = next((face for face in self._chain(name, bold) if face.has(character)), None)
             self._found[wanted] = found
             return found
+
+    def advances(self, name: str) -> Mapping[str, float]:
+        """Return the advance widths in em of all characters in the type `name`: a whole em for one that no font has."""
+        known = self._widths.get(name)
+        if known is None:
+            known = self._widths[name] = _Widths(self, name)
+        return known
 
     def by_key(self, key: str) -> Face:
         """Return the face with this key. Raises MissingError when the library has none."""
