@@ -17,7 +17,6 @@ from generator.cluster.enterprises import (
     ENTERPRISES,
     Enterprise,
     Enterprises,
-    last_year,
     last_years_of,
     named,
     years_of,
@@ -110,8 +109,8 @@ class Roll:
         """Who ever held the title of two columns: its first year, the last at whose end it holds, and whose it is."""
         found = self._held.get((since, until))
         if found is None:
-            ends = self._columns.texts(until)
-            found = self._held[since, until] = [(year, last_year(ends[at]), at) for year, at in self._beginning(since)]
+            last = last_years_of(self._columns.texts(until))
+            found = self._held[since, until] = [(year, last[at], at) for year, at in self._beginning(since)]
         return found
 
     def _beginning(self, column: str) -> list[tuple[int, int]]:
@@ -194,6 +193,7 @@ class Item(NamedTuple):
 
     def counts(self, year: int) -> bool:
         """Whether it belongs to a small or medium enterprise of the cluster in `year`, or the register doesn't tell."""
-        if not self.spans:
-            return True
-        return any(begun <= year < ended for begun, ended in self.spans)
+        for begun, ended in self.spans:
+            if begun <= year < ended:
+                return True
+        return not self.spans

@@ -217,13 +217,13 @@ def _check_references(
     exact = set(names)
     known: dict[str, str] = {}
     strange: dict[str, Entry] = {}
-    for entry, text in zip(entries, Columns(entries).texts(column.name), strict=True):
+    for at, text in enumerate(Columns(entries).texts(column.name)):
         if text in exact:
             continue
         known = known or {alike(name): name for name in names}
         for name in named(text):
             if alike(name) not in known:
-                strange.setdefault(name, entry)
+                strange.setdefault(name, entries[at])
     if not strange:
         return
     name, entry = next(iter(strange.items()))
