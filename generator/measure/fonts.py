@@ -80,7 +80,12 @@ class Face:
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for a character."""
-        return character in self._advances or self.file.glyph(ord(character)) is not None
+        if character not in self._advances:
+            try:
+                self.advance(character)
+            except KeyError:
+                return False
+        return True
 
 
 @dataclass(frozen=True)

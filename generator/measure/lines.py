@@ -152,5 +152,6 @@ def line_count(
     count = 0
     for paragraph in text.split("\n"):
         widths = [advances[character] * size for character in paragraph]
-        count += len(break_lines(paragraph, widths, width - first_indent, width))
+        fits = sum(widths) <= width - first_indent + _TOLERANCE and not _has_forced(paragraph)
+        count += 1 if fits else len(break_lines(paragraph, widths, width - first_indent, width))
     return count

@@ -89,9 +89,15 @@ class _Names:
             for name in (column.name, *column.also):
                 self.by_key.setdefault(alike(name), column)
         self._columns = register.columns
+        self._known: dict[str, Slot | None] = {}
 
     def known(self, text: str) -> Slot | None:
         """The slot that a heading of this text means."""
+        if text not in self._known:
+            self._known[text] = self._slot(text)
+        return self._known[text]
+
+    def _slot(self, text: str) -> Slot | None:
         if text.replace(".", "", 1).isdecimal():
             return None
         bare, year = _parted(text)
