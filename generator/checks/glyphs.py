@@ -1,12 +1,19 @@
-"""Characters that no font has: they would print as crossed boxes, which read as ticks."""
+"""Characters that no font has: they would print as crossed boxes, which read as ticks; in their place stands 〓."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.cluster.model import Cluster, Entry
+from generator.cluster.table import Cells
 from generator.findings import Finding, Position, Severity
 from generator.forms.typography import VALUE_FONT
+
+_REMEDY = "请核对是否误输；确为生僻字时，用 --fonts system 或 --font-dir 指定有这个字的字体。"
+
+_Text = tuple[str, str, Position]
+"""A text that papers beside the form print: its place in words, what it says, where it stands."""
 
 
 def missing_glyphs(examined: Examined) -> Iterator[Located]:
@@ -28,7 +35,6 @@ def missing_glyphs(examined: Examined) -> Iterator[Located]:
 def _missing(examined: Examined, key: str, text: str, path: str, position: Position | None) -> Iterator[Located]:
     characters = examined.fonts.missing(text.replace("\n", ""), VALUE_FONT)
     if characters:
-        listed = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in characters)
         yield (
             key,
             Finding(
@@ -37,8 +43,78 @@ def _missing(examined: Examined, key: str, text: str, path: str, position: Posit
                 message="有字库里没有的字",
                 path=path,
                 position=position,
-                found=listed,
+                found=_listed(characters),
                 expected="能够打印的字",
-                remedy="请核对是否误输；确为生僻字时，用 --fonts system 或 --font-dir 指定有这个字的字体。",
+                remedy=_REMEDY,
             ),
         )
+
+
+def missing_beside_the_form(examined: Examined) -> Iterator[Located]:
+    """C602: a name of evidence or a register, or what is told of an event, has characters that no font can print.
+
+    Lists, 目录 and 佐证对应表 print them. Told once for each item, event and register, at its first such text.
+    """
+    written = _characters(examined.cluster)
+    lacking = frozenset(examined.fonts.missing("".join(sorted(written)), VALUE_FONT))
+    if not lacking:
+        return
+    for texts in _groups(examined.cluster):
+        found = [(place, text, position) for place, text, position in texts if not lacking.isdisjoint(text)]
+        if found:
+            place, _, position = found[0]
+            characters = dict.fromkeys(character for _, text, _ in found for character in text if character in lacking)
+            more = f"，共 {len(found)} 处" if len(found) > 1 else ""
+            yield (
+                "",
+                Finding(
+                    code="C602",
+                    severity=Severity.CHECK,
+                    message="有字库里没有的字，清单、目录等处会印成“〓”",
+                    path=place,
+                    position=position,
+                    found=_listed(characters) + more,
+                    expected="能够打印的字",
+                    remedy=_REMEDY,
+                ),
+            )
+
+
+def _listed(characters: Iterable[str]) -> str:
+    return "、".join(f"“{character}”（U+{ord(character):04X}）" for character in characters)
+
+
+def _groups(cluster: Cluster) -> Iterator[Iterable[_Text]]:
+    """Yield the texts that are told of together."""
+    for item in cluster.evidence:
+        yield [
+            (PATH_MARK.join(("佐证材料", item.name)), "".join((item.name, *item.proves, *item.files)), item.position)
+        ]
+    for event in cluster.events or ():
+        yield [(PATH_MARK.join(("事件", event.kind)), event.grade + event.statement, event.position)]
+    for name, entries in cluster.registers.items():
+        yield (
+            (PATH_MARK.join((name, column)), given.text, given.position)
+            for entry in entries
+            for column, given in entry.columns.items()
+        )
+
+
+def _characters(cluster: Cluster) -> set[str]:
+    """Return all characters of the texts that may be told of; those of a sheet are gathered column by column."""
+    texts = ["".join((item.name, *item.proves, *item.files)) for item in cluster.evidence]
+    texts += [event.grade + event.statement for event in cluster.events or ()]
+    for entries in cluster.registers.values():
+        texts += _columns(entries)
+    return set("".join(texts)) - {"\n"}
+
+
+def _columns(entries: Iterable[Entry]) -> Iterator[str]:
+    tables = {}
+    for entry in entries:
+        if isinstance(entry.columns, Cells):
+            tables[id(entry.columns.table)] = entry.columns.table
+        else:
+            yield from (given.text for given in entry.columns.values())
+    for table in tables.values():
+        yield from ("".join(column) for column in table.texts.values())

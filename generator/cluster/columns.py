@@ -80,6 +80,13 @@ class Columns:
                 chosen[key] = own
         return chosen
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns of texts, choices and dates that any entry gives, in their order."""
+        if self._table is None:
+            return tuple(dict.fromkeys(name for entry in self._entries for name in entry.columns))
+        return tuple(name for name in self._table.texts if any(self.texts(name)))
+
     def texts(self, column: str) -> Sequence[str]:
         """Return the texts in `column`; empty where an entry gives none."""
         if self._table is None:

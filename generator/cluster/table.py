@@ -41,6 +41,12 @@ class Exact(Sequence[Decimal | None]):
         """Return the numbers of `rows`."""
         return Exact([self._cells[row] for row in rows], whole=self.whole)
 
+    def written(self) -> list[str]:
+        """Return the numbers as texts, empty where there is none."""
+        if self.whole:
+            return [cell if isinstance(cell, str) else f"{cell:.0f}" for cell in self._cells]
+        return [cell if isinstance(cell, str) else f"{cell:.2f}".rstrip("0").rstrip(".") for cell in self._cells]
+
     def gives_any(self) -> bool:
         """Whether any row gives a number."""
         return self._cells.count("") < len(self._cells)
@@ -176,6 +182,13 @@ class Numbers(Mapping[NumberKey, Decimal]):
 
     def __repr__(self) -> str:
         return repr(dict(self))
+
+
+def written(numbers: NumberColumn) -> list[str]:
+    """Return the numbers of a column as texts, empty where there is none."""
+    if isinstance(numbers, Exact):
+        return numbers.written()
+    return ["" if number is None else f"{number:f}" for number in numbers]
 
 
 def gives_any(numbers: NumberColumn) -> bool:
