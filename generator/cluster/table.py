@@ -49,7 +49,7 @@ class Exact(Sequence[Decimal | None]):
 
     def gives_any(self) -> bool:
         """Whether any row gives a number."""
-        return self._cells.count("") < len(self._cells)
+        return any(self._cells) or self._cells.count("") < len(self._cells)
 
     def absent(self, beside: Collection[int]) -> list[int]:
         """Return the rows without a number, those `beside` left out."""

@@ -31,10 +31,13 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
     A sheet whose only row says 无 states that there are none. Rows of totals are passed over.
     """
     sheet = _Sheet(grid, heading, register, findings)
-    rows = [row for row in range(heading.row + 1, len(grid.rows)) if sheet.names(row) or sheet.holds(row)]
-    nothing = [row for row in rows if not sheet.names(row) and sheet.says_nothing(row)]
-    if nothing:
-        rows = [row for row in rows if row not in nothing]
+    rows: list[int] = []
+    nothing: list[int] = []
+    for row in range(heading.row + 1, len(grid.rows)):
+        if sheet.names(row):
+            rows.append(row)
+        elif sheet.holds(row):
+            (nothing if sheet.says_nothing(row) else rows).append(row)
     entries, end = sheet.entries(rows)
     return entries if entries or any(row < end for row in nothing) else None
 
