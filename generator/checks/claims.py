@@ -69,9 +69,7 @@ def claims_in(text: str, vocabulary: Vocabulary, *, of_the_cluster: bool = False
 
     `of_the_cluster` says that the whole text speaks of the cluster, so that weak words count everywhere.
     """
-    reader = _Reader(vocabulary)
-    for sentence in _SENTENCE.findall(text):
-        yield from reader.read(_Heard(sentence.strip(), whole=of_the_cluster))
+    return Reader(vocabulary).claims(text, of_the_cluster=of_the_cluster)
 
 
 @dataclass(frozen=True)
@@ -110,8 +108,8 @@ class _Heard:
         return replace(made, **more)  # type: ignore[arg-type]
 
 
-class _Reader:
-    """Reads sentences; it holds the vocabulary in the order in which words are tried."""
+class Reader:
+    """Reads texts, as `claims_in` does; it holds the vocabulary in the order in which words are tried."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words: dict[str, list[tuple[str, Word]]] = {}
@@ -135,7 +133,12 @@ class _Reader:
             rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{number}"
         )
 
-    def read(self, heard: _Heard) -> Iterator[Claim]:
+    def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
+        """Yield what `text` says of figures, in order: see `claims_in`."""
+        for sentence in _SENTENCE.findall(text):
+            yield from self._read(_Heard(sentence.strip(), whole=of_the_cluster))
+
+    def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
         doubtful = False
         for clause in _CLAUSE.finditer(sentence):

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.session import Session
 from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
+    from generator.cluster.registers.ahead import ReadingAhead
     from generator.measure.fonts import FontLibrary
 
 
@@ -204,6 +206,12 @@ def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:
     if source == "bundled" and not folders:
         return FontLibrary.bundled()
     return FontLibrary.with_folders(folders, system=source == "system")
+
+
+def register_of(cluster: Path) -> ReadingAhead:
+    """Return the register of `cluster`, being read: since the command line began, where its first words told of it."""
+    session = click.get_current_context().find_object(Session) or Session()
+    return session.register_of(cluster)
 
 
 def standing(path: Path, what: str = "") -> Path:

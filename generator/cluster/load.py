@@ -14,7 +14,6 @@ from generator.cluster.nodes import Node, SyntaxProblem, compose
 from generator.cluster.reading import Branch, Reading
 from generator.cluster.registers.ahead import ReadingAhead
 from generator.cluster.registers.load import read_registers
-from generator.cluster.scan import scan
 from generator.cluster.shape import cluster_shape
 from generator.cluster.source import Source, read_source, source_of
 from generator.findings import Findings, Position
@@ -52,6 +51,8 @@ def load_cluster(
     try:
         root = compose(source, findings, native=native)
     except SyntaxProblem as problem:
+        from generator.cluster.scan import scan
+
         shape = cluster_shape(catalogue, forms)
         scan(source, problem, shape, findings)
         return None, findings.findings()

@@ -15,6 +15,7 @@ from generator.cli.options import (
     form_option,
     making_options,
     order_options,
+    register_of,
     standing_cluster,
     template_bytes,
     template_option,
@@ -46,9 +47,7 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> Told:
-    from generator.cluster.registers.ahead import ReadingAhead
-
-    ahead = ReadingAhead(cluster)
+    ahead = register_of(cluster)
     from generator.build import build, prepare
     from generator.forms.library import Library
     from generator.notices.order import take_order

@@ -14,6 +14,7 @@ from generator.cli.options import (
     font_options,
     form_option,
     library_option,
+    register_of,
     standing_cluster,
 )
 from generator.cli.report import findings_as_text, findings_as_tree
@@ -35,9 +36,7 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> Told:
-    from generator.cluster.registers.ahead import ReadingAhead
-
-    ahead = ReadingAhead(cluster)
+    ahead = register_of(cluster)
     from generator.findings import blocking
     from generator.forms.library import Library
     from generator.prepared import prepare

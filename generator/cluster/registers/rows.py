@@ -21,7 +21,8 @@ from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
-_TOTALS = ("合计", "总计", "小计", "共计", "总和")
+_TOTALS = frozenset(("合计", "总计", "小计", "共计", "总和"))
+_NO_NAMES = frozenset((*_TOTALS, NOTHING, ""))
 
 
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
@@ -30,10 +31,13 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
     A sheet whose only row says 无 states that there are none. Rows of totals are passed over.
     """
     sheet = _Sheet(grid, heading, register, findings)
-    rows = [row for row in range(heading.row + 1, len(grid.rows)) if sheet.holds(row)]
-    nothing = [row for row in rows if sheet.says_nothing(row)]
-    if nothing:
-        rows = [row for row in rows if row not in nothing]
+    rows: list[int] = []
+    nothing: list[int] = []
+    for row in range(heading.row + 1, len(grid.rows)):
+        if sheet.names(row):
+            rows.append(row)
+        elif sheet.holds(row):
+            (nothing if sheet.says_nothing(row) else rows).append(row)
     entries, end = sheet.entries(rows)
     return entries if entries or any(row < end for row in nothing) else None
 
@@ -107,6 +111,12 @@ class _Sheet:
                 for row in range(merged.top + 1, bottom + 1):
                     yield row, merged.left, cell
 
+    def names(self, row: int) -> bool:
+        """Whether, seen at one glance, `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
+        cells = self._grid.rows[row]
+        first = cells[self._main] if cells and not self._main else None
+        return type(first) is str and first not in _NO_NAMES and first.isprintable() and " " not in first
+
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
         cells = self._grid.rows[row]
@@ -124,14 +134,13 @@ class _Sheet:
     def entries(self, rows: Sequence[int]) -> tuple[Entries, int]:
         """Return the entries of `rows`, and the row before which reading ended: beyond the last, or where too much was found."""
         grid = self._grid
-        cells = [self._cells(row) for row in rows]
         table = Table(
             grid.file,
             grid.sheet,
             [grid.lines[row] if grid.lines else row + 1 for row in rows],
             {each.slot.column.name: each.at + 1 for each in self._texts},
         )
-        columns = list(zip(*cells, strict=False)) or [()] * self._width
+        columns = list(zip(*map(self._cells, rows), strict=False)) or [()] * self._width
         for each in self._texts:
             self._read_texts(each, rows, columns, table)
         for each in self._numbers:
