@@ -97,7 +97,7 @@ def test_a_file_larger_than_a_disc_is_left_out_and_blocks() -> None:
 
 
 def test_what_does_not_fit_for_the_disc_s_own_tables_is_told_with_the_room_that_it_takes() -> None:
-    plan = plan_media(handed_in(c=3 * MB - 1000), [DISC], rules(2 * MB, 3 * MB), signed=True)
+    plan = plan_media(handed_in(signed=True, c=3 * MB - 1000), [DISC], rules(2 * MB, 3 * MB))
     (finding,) = (finding for finding in plan.findings if finding.code == "M103")
     taken, room = (float(size) for size in re.findall(r"([\d.]+) MB", finding.found)[1:])
     assert taken > room
