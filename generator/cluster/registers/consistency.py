@@ -157,6 +157,8 @@ def _check_numbers(
     missing: dict[str, dict[int, list[Enterprise]]] = {}
     for at, column, year in sorted(_misplaced(enterprises, columns)):
         if columns.numbers[column, year][at] is None:
+            if _path(register, enterprises[at].name, f"{column}{year}") in findings.refused:
+                continue
             missing.setdefault(column, {}).setdefault(year, []).append(enterprises[at])
         else:
             outside.setdefault(column, []).append(enterprises[at])
@@ -189,7 +191,11 @@ def _misplaced(enterprises: Sequence[Enterprise], columns: Columns) -> Iterator[
 
 def _check_codes(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
     column = next(column for column in register.columns[1:] if column.unique)
-    lacking = [each for each in enterprises if not each.entry.text(column.name)]
+    lacking = [
+        each
+        for each in enterprises
+        if not each.entry.text(column.name) and _path(register, each.name, column.name) not in findings.refused
+    ]
     if 0 < len(lacking) < len(enterprises):
         findings.add(
             Code.CELLS_LEFT_OUT, f"有 {len(lacking)} 家企业没有“{column.name}”", lacking[0].entry.position,
