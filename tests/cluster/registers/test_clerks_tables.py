@@ -56,7 +56,7 @@ def test_another_unit_is_seen_wherever_the_heading_says_it(heading: str, tmp_pat
 @pytest.mark.parametrize("heading", ["产值（2023年，万元）", "产值2023 单位：万元", "产值（人民币万元，2023）"])
 def test_the_own_unit_is_no_offence(heading: str, tmp_path: Path) -> None:
     entries, findings = read_sheet(tmp_path, [(*HEAD, heading), (*ROW, 7)])
-    assert (entries[0].numbers, findings) == ({("产值", 2023): 7}, ())
+    assert (entries[0].numbers, findings) == ({("产值", 2023): Decimal(7)}, ())
 
 
 def test_another_unit_above_the_table_counts_for_columns_that_say_none(tmp_path: Path) -> None:
