@@ -20,7 +20,8 @@ Row = tuple[BoxesRow, tuple[FilledSlot, ...]]
 def unticked_rows(examined: Examined) -> Iterator[Located]:
     """C102: a required row of boxes with none ticked.
 
-    Nothing is said of a row that hangs on what reading refused already. Where the reason is that a whole list (工作, 事件) or a field is not written, that is told once for all rows that hang on it.
+    Nothing is said of a row that hangs on what reading refused already.
+    Where the reason is that a whole list (工作, 事件) or a field is not written, that is told once for all rows that hang on it.
     """
     empty = [row for row in _rows(examined) if row[0].required and not any(box.ticked for box in row[1])]
     rows = [row for row in empty if not _refused(examined, row[1])]

@@ -62,7 +62,11 @@ def _own(examined: Examined, name: str) -> str:
     return given.text if given is not None else ""
 
 
-_FULL_PLACES = {"省": ("省", "市", "自治区", "行政区", "兵团"), "市": ("市", "区", "州", "盟"), "县": ("县", "区", "市", "旗")}
+_FULL_PLACES = {
+    "省": ("省", "市", "自治区", "行政区", "兵团"),
+    "市": ("市", "区", "州", "盟"),
+    "县": ("县", "区", "市", "旗"),
+}
 """How the full names of places end, by level."""
 
 
@@ -73,7 +77,9 @@ def _full_places(examined: Examined) -> Iterator[Located]:
         if given is not None and given.value is not NIL and not given.text.endswith(ends):
             text = _Text("", f"地区{PATH_MARK}{level}", given.text, given.position)
             wanted = f"{level}一级的全称，以{'、'.join(ends)}结尾"
-            yield _located(text, "C901", "地名不是全称", given.text, wanted, "请写全称，与公章一致，如“上海市”“吴江区”。")
+            yield _located(
+                text, "C901", "地名不是全称", given.text, wanted, "请写全称，与公章一致，如“上海市”“吴江区”。"
+            )
 
 
 def _trade(examined: Examined) -> str:

@@ -68,9 +68,7 @@ def test_evidence_of_facts_is_not_doubted_while_no_facts_are_written(file: Path,
     assert {finding.code for finding in findings} == {"C102"}
 
 
-@pytest.mark.parametrize(
-    ("place", "expected"), [("省: 上海, 县: 示例区", "上海"), ("省: 上海市, 县: 示例", "示例")]
-)
+@pytest.mark.parametrize(("place", "expected"), [("省: 上海, 县: 示例区", "上海"), ("省: 上海市, 县: 示例", "示例")])
 def test_a_place_that_is_not_called_by_its_full_name_is_told(file: Path, text: str, place: str, expected: str) -> None:
     findings = found(file, text, "省: 上海市, 县: 示例区", place)
     assert [(finding.found, finding.message) for finding in findings if finding.code == "C901"] == [
