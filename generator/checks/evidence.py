@@ -10,6 +10,7 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import counted, leaves, names_in
 from generator.forms.definition import DownRow, EventHappened
 from generator.forms.filled import FilledSlot, Origin
+from generator.lists.figures import says_nothing
 
 _EVIDENCE = "佐证材料"
 
@@ -37,7 +38,7 @@ def figures_without_evidence(examined: Examined) -> Iterator[Located]:
         slot = filled.slot
         if slot.kind not in {SlotKind.NUMBER, SlotKind.VALUE} or slot.row is None or filled.origin is Origin.ABSENT:
             continue
-        if _EVIDENCE not in (*slot.row.owes, *slot.group_owes) or filled.value == "0":
+        if _EVIDENCE not in (*slot.row.owes, *slot.group_owes) or says_nothing(filled.printed.strip()):
             continue
         if not proofs.get(slot.source) and slot.source not in told:
             told.add(slot.source)
@@ -95,6 +96,8 @@ def owed_formulas(examined: Examined) -> Iterator[Located]:
     for filled in examined.filled.slots:
         row = filled.slot.row
         if not isinstance(row, DownRow) or not row.formula or row.formula in seen or filled.origin is Origin.ABSENT:
+            continue
+        if says_nothing(filled.printed.strip()):
             continue
         seen.add(row.formula)
         if examined.cluster.value(row.formula, form=examined.filled.form.id) is None:

@@ -42,9 +42,9 @@ def _in_registers(examined: Examined) -> Iterator[Located]:
     cluster = examined.cluster
     printed: dict[tuple[str, str], str] = {}
     for owed in owed_lists(examined.filled, cluster, examined.references.lists):
-        for column in owed.definition.columns:
-            place = owed.definition.register_name, column.column
-            if column.column and place[0] in cluster.registers:
+        for each in owed.definition.columns:
+            place = owed.definition.register_name, each.column
+            if each.column and place[0] in cluster.registers:
                 printed.setdefault(place, owed.figures[0].slots[0].slot.key)
     for (register, column), key in printed.items():
         entries = cluster.registers[register]

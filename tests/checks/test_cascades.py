@@ -68,6 +68,28 @@ def test_evidence_of_facts_is_not_doubted_while_no_facts_are_written(file: Path,
     assert {finding.code for finding in findings} == {"C102"}
 
 
+@pytest.mark.parametrize(
+    ("field", "years", "empty"),
+    [
+        ("外商直接投资额", (2020, 2021, 2022, 2023, 2024), "二_外商直接投资额增长率_y2023"),
+        ("外商直接投资额", (2021, 2022), "二_外商直接投资额增长率_y2023"),
+        ("有效发明专利拥有量", (2020, 2021, 2022, 2023, 2024), "三_每万人有效发明专利拥有量"),
+    ],
+)
+def test_what_there_is_nothing_of_has_no_growth_and_no_share(
+    file: Path, text: str, field: str, years: tuple[int, ...], empty: str
+) -> None:
+    line = re.search(rf"^  {field}: .*$", text, re.MULTILINE)
+    assert line is not None
+    without = line[0]
+    for year in years:
+        without = re.sub(rf"{year}: [^,}}]+", f"{year}: 无", without)
+    file.write_text(text.replace(line[0], without), "utf-8")
+    prepared = prepare(file, "national-2025", Library.standard(), FontLibrary.bundled())
+    assert "C101" not in {finding.code for finding in blocking(prepared.findings)}
+    assert prepared.filled is not None and prepared.filled.by_key()[empty].printed == "无"
+
+
 @pytest.mark.parametrize(("place", "expected"), [("省: 上海, 县: 示例区", "上海"), ("省: 上海市, 县: 示例", "示例")])
 def test_a_place_that_is_not_called_by_its_full_name_is_told(file: Path, text: str, place: str, expected: str) -> None:
     findings = found(file, text, "省: 上海市, 县: 示例区", place)
