@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,10 @@ from generator.corrections.papers import (
 )
 from generator.corrections.records import RECORDS, Record, read_records
 from generator.corrections.rules import read_correction_rules
+from generator.corrections.sheets import sheets_of
 from generator.corrections.tree import corrections_as_tree
 from generator.documents.printing import print_document
-from generator.errors import ShenbaoError, UnreadableError, UsageError
+from generator.errors import ShenbaoError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -50,13 +52,14 @@ from generator.package.manifest import (
     read_manifest,
     sha256,
 )
+from generator.package.names import in_order
 from generator.package.printing.binding import material_of
 from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, versions
-from generator.package.versions.ledger import Ledger, read_ledger
+from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
+from generator.package.versions.ledger import Ledger, SheetsKnown, doubts, read_ledger
 from generator.package.whereabouts import SEAL_MARK
 
 FOLDER = "更正"
@@ -70,13 +73,17 @@ _FOR_PRINTING = f"{SUBMITTED}/打印/"
 
 @dataclass(frozen=True)
 class Amended:
-    """What becomes of every copy, held against the 稿 `draft`; the folder written for it (None where nothing is to be done)."""
+    """What becomes of every copy, held against the 稿 `draft`; the folder written for it (None where nothing is to be done).
+
+    `findings` tell what the ledger says that can't be.
+    """
 
     draft: str
     corrections: tuple[CopyCorrection, ...] = ()
     folder: Path | None = None
     changed: bool = False
     files: tuple[str, ...] = ()
+    findings: Findings = ()
 
 
 def amend(
@@ -96,19 +103,23 @@ def amend(
     if not ledger.copies or not kept:
         return Amended(newest.name)
     made = _Amending(series, newest, manifest, ledger, kept, order, library, fonts, cluster)
-    corrections, files = made.all()
+    corrections, files, findings = made.all()
     if not files:
-        return Amended(newest.name, corrections)
+        return Amended(newest.name, corrections, findings=findings)
     folder, changed = write_folder(series, f"{FOLDER}/{newest.name}", files)
-    return Amended(newest.name, corrections, folder, changed, tuple(files))
+    return Amended(newest.name, corrections, folder, changed, tuple(files), findings)
 
 
 def amend_or_tell(
     series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path
 ) -> tuple[Amended | None, Findings]:
-    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (K101): the 稿 stands already."""
+    """Do what `amend` does for the current 稿; what keeps it from that comes back as a finding (G101): the 稿 stands already.
+
+    So does what the ledger says that can't be (G102).
+    """
     try:
-        return amend(series, order, library, fonts, cluster=cluster), ()
+        amended = amend(series, order, library, fonts, cluster=cluster)
+        return amended, amended.findings
     except ShenbaoError as error:
         told = Finding(
             "G101",
@@ -135,14 +146,47 @@ def read_printing(folder: Path, name: str, form: Form, order: Order, library: Li
     return Printing(name, snapshot, papers, _electronic(manifest))
 
 
+def sheets_known(series: Path, order: Order, library: Library) -> SheetsKnown:
+    """Return how many sheets the papers of the versions of `series` have, of those that can still be read."""
+    found: dict[int, Mapping[str, int]] = {}
+    for version in versions(series):
+        if is_intact(series, version):
+            folder = result_of(series, version)
+            form = library.form(read_manifest(folder).facts.form)
+            printing = read_printing(folder, version.name, form, order, library)
+            found[version.number] = _sheets_in(printing)
+    return found
+
+
+def _sheets_in(printing: Printing) -> Mapping[str, int]:
+    return {paper.name: len(sheets_of(paper.pages)) for paper in printing.papers}
+
+
+def _ledger_doubts(ledger: Ledger, kept: Sequence[Version], printings: Mapping[int, Printing]) -> Iterator[Finding]:
+    """What the ledger says that can't be (G102): versions that never were, sheets that they have not."""
+    known = {version.number for version in kept}
+    sheets = {number: _sheets_in(printing) for number, printing in printings.items()}
+    for copy in ledger.copies:
+        never = sorted({copy.version, *(one.version for one in copy.exchanges)} - known)
+        told = [f"没有{version_name(number)}" for number in never]
+        for words in (*told, *doubts(copy, sheets)):
+            remedy = "请照换页单改正这一行；已定稿的各版用 shenbao history 列出。"
+            yield Finding("G102", Severity.CHECK, f"台账里“{copy.name}”记得不对", found=words, remedy=remedy)
+
+
 def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFile]]:
-    """Yield what every copy holds, by name and in order: the PDFs handed in, but those of which another number of copies is."""
+    """Yield what every copy holds, by name and in order: the PDFs handed in, but those of which another number of copies is.
+
+    A paper is called by its material, from the second volume of it on by the volume, too (佐证材料第2册).
+    """
     found = [file for file in manifest.files if file.pages and file.path.endswith(".pdf") and file.path.count("/") == 1]
-    for file in sorted(found, key=lambda one: one.path):
+    volumes: Counter[str] = Counter()
+    for file in sorted(found, key=lambda one: in_order(one.path)):
         place, _, name = file.path.partition("/")
         copies = order.copies_of(material := material_of(name, order))
         if place == SUBMITTED and (copies is None or order.copies is None or copies.total == order.copies.total):
-            yield material, file
+            volumes[material] += 1
+            yield material if volumes[material] == 1 else f"{material}第{volumes[material]}册", file
 
 
 def _pages(file: ListedFile, snapshot: Snapshot) -> tuple[RememberedPage, ...]:
@@ -150,7 +194,10 @@ def _pages(file: ListedFile, snapshot: Snapshot) -> tuple[RememberedPage, ...]:
     known = snapshot.papers.get(file.path, ())
     if len(known) != file.pages:
         known = tuple(f"{file.sha256}-{number}" for number in range(1, (file.pages or 0) + 1))
-    return tuple(RememberedPage(str(number), fingerprint) for number, fingerprint in enumerate(known, start=1))
+    labels = snapshot.labels.get(file.path, ())
+    if len(labels) != len(known):
+        labels = tuple(str(number) for number in range(1, len(known) + 1))
+    return tuple(RememberedPage(label, fingerprint) for label, fingerprint in zip(labels, known, strict=True))
 
 
 def _electronic(manifest: Manifest) -> Mapping[str, str]:
@@ -173,14 +220,15 @@ class _Amending:
     fonts: FontLibrary
     cluster: Path | None
 
-    def all(self) -> tuple[tuple[CopyCorrection, ...], dict[str, bytes]]:
-        """Return what becomes of every copy, and the files that put them right; no files where no printed copy differs."""
+    def all(self) -> tuple[tuple[CopyCorrection, ...], dict[str, bytes], Findings]:
+        """Return what becomes of every copy, the files that put them right (none where no printed copy differs), and the doubts."""
         form = self.library.form(self.manifest.facts.form)
         newest = read_printing(self.newest, self._called(), form, self.order, self.library)
         printings = dict(self._printings(form))
+        doubtful = tuple(_ledger_doubts(self.ledger, self.versions, printings))
         corrections = plan_corrections(self.ledger, printings, newest, read_correction_rules(self.library))
         if not any(one.offers and one.copy.printed for one in corrections):
-            return corrections, {}
+            return corrections, {}, doubtful
         titles = self._titles(form, newest)
         files: dict[str, bytes] = {}
         corrections = self._notices(corrections, titles, files)
@@ -193,12 +241,12 @@ class _Amending:
         recorded = self._recorded(since, then, newest.snapshot)
         record = record_context(corrections, compare(then, newest.snapshot), recorded, titles)
         files |= dict(self._documents("correction-record", _RECORD, record))
-        return corrections, {**files, _TREE: encode_json(corrections_as_tree(corrections))}
+        return corrections, {**files, _TREE: encode_json(corrections_as_tree(corrections))}, doubtful
 
     def _called(self) -> str:
         """第003稿, and the version that it became."""
         number, frozen = self._version()
-        return f"第{number:02d}版（{self.newest.name}）" if frozen else self.newest.name
+        return f"{version_name(number)}（{self.newest.name}）" if frozen else self.newest.name
 
     def _version(self) -> tuple[int, bool]:
         """The number of the version that the 稿 is, or will be; whether it is one already."""
@@ -285,4 +333,4 @@ class _Amending:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise UnreadableError(f"读不到 {path}：{error.strerror}", "请关闭打开着它的程序。") from error
+            raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请关闭打开着它的程序。") from error

@@ -14,8 +14,7 @@ from generator.indicators import Indicators
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.order import Order
-from generator.package.evidence import items_of
-from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
+from generator.package.evidence import KeptEvidence, items_of
 from generator.package.evidence.stage import evidence_volumes
 from generator.package.gathered import Gathered, faces_of
 from generator.package.manifest import SUBMITTED, PackageFile
@@ -29,7 +28,7 @@ from generator.package.printing.job import PrintJob, PrintWishes, applicant_of
 from generator.package.printing.papers import print_papers
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_of
-from generator.package.reuse import Memory
+from generator.package.reuse import EVIDENCE_PLACES, Memory
 from generator.prepared import Prepared
 from generator.progress import Progress, silent
 from generator.self_check import self_check_file
@@ -43,8 +42,8 @@ class Job:
 
     `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
     `form_only` leaves all but the form and the report away. `memory` is of the 稿 before, `progress` is
-    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence_numbers` are
-    those that items of evidence bear since a version was frozen.
+    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence` is that
+    of the last frozen version, whose page numbers stay.
     """
 
     prepared: Prepared
@@ -60,7 +59,7 @@ class Job:
     form_only: bool = False
     memory: Memory = field(default_factory=Memory)
     progress: Progress = silent
-    evidence_numbers: Mapping[str, int] = field(default_factory=dict)
+    evidence: KeptEvidence | None = None
 
     @property
     def indicators(self) -> Indicators:
@@ -92,8 +91,8 @@ def _form_files(job: Job) -> tuple[PackageFile, ...]:
 
 def _evidence(job: Job, gathered: Gathered) -> Gathered:
     """The volumes of evidence."""
-    items = items_of(job.cluster, job.evidence_numbers)
-    if not items:
+    items = items_of(job.cluster, job.evidence, job.hashes)
+    if not items and job.evidence is None:
         return gathered
     stem = name_file(job.order.files, EVIDENCE, job.prepared.name, "")
     made = evidence_volumes(
@@ -106,9 +105,10 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
         job.fonts,
         job.memory,
         mark=job.mark,
+        kept=job.evidence,
         progress=job.progress,
     )
-    return gathered.plus(made.files, made.findings, made.faces, made.skipped, {EVIDENCE_STAGE: made.told})
+    return gathered.plus(made.files, made.findings, made.faces, made.skipped, made.told)
 
 
 def _owed(job: Job, gathered: Gathered) -> Gathered:
@@ -122,7 +122,7 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
         job.fonts,
         name=job.prepared.name,
         names=job.order.files,
-        places=places_of(gathered.told.get(EVIDENCE_STAGE, ())),
+        places=places_of(gathered.told.get(EVIDENCE_PLACES, ())),
         mark=job.mark,
         memory=job.memory,
     )
@@ -137,7 +137,9 @@ def _for_printing(job: Job, gathered: Gathered) -> Gathered:
     form = job.prepared.form
     signings = signings_of(form, job.printed.pages, print_settings(job.library).signing, FORM)
     applicant = applicant_of(job.cluster, job.filled, job.prepared.name)
-    asked = PrintJob(form, job.order, applicant, gathered.files, signings, job.wishes or PrintWishes(), job.mark)
+    larger = tuple(label for item in gathered.told.get(EVIDENCE_PLACES, ()) for label in item.get("larger", ()))
+    wishes = job.wishes or PrintWishes()
+    asked = PrintJob(form, job.order, applicant, gathered.files, signings, wishes, job.mark, larger)
     papers = print_papers(asked, job.library, job.fonts, job.memory)
     return gathered.plus(papers.files, papers.findings, papers.faces)
 

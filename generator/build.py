@@ -19,17 +19,19 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
-from generator.package.drafts import Written, drafts_folder, latest_draft, write_draft
-from generator.package.evidence.kept import kept_numbers
-from generator.package.evidence.stage import STAGE as EVIDENCE_STAGE
+from generator.package.drafts import Written, drafts_folder, trusted_draft, write_draft
+from generator.package.evidence import items_of
+from generator.package.evidence.kept import kept_evidence
+from generator.package.evidence.stage import look_through
 from generator.package.hand_edits import find_hand_edited, hand_edit_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
 from generator.package.printing.job import PrintWishes
-from generator.package.reuse import EVIDENCE_PLACES, PAPERS, STAGES, Memory
+from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, PAPERS, STAGES, Memory
 from generator.package.sources import sources_of
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
+from generator.resources import own_digest
 from generator.snapshots import fonts_used, snapshot_of
 from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
@@ -105,7 +107,8 @@ def build(
     made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists, evidence and
     all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账), what puts them right is
     written beside the 稿; a ledger that can't be read is a finding (K101), and the 稿 stands.
-    Raises BlockedError while blocking findings stand and `draft` is not asked for, where there is no cluster, or where the
+    Raises BlockedError while blocking findings stand and `draft` is not asked for (those of the evidence are then looked for all the
+    same, so that all are told at once), where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
     if prepared.filled is None or prepared.cluster is None:
@@ -113,14 +116,17 @@ def build(
     order = order or take_order(library.file_names(), form=prepared.form.id)
     chosen, told = sound_template(prepared.form, library, fonts, template)
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
+    if blocking(findings) and not (draft or form_only):
+        findings += look_through(items_of(prepared.cluster), prepared.cluster.folder, progress)
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
     series = drafts_folder(output, prepared.name, order.folder)
-    memory = Memory(latest_draft(series), fonts)
+    memory = Memory(trusted_draft(series), fonts, made_by=own_digest)
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     hashes = data_hashes(prepared.cluster)
+    evidence, unread = kept_evidence(series)
     job = Job(
         prepared,
         prepared.cluster,
@@ -135,9 +141,9 @@ def build(
         form_only,
         memory,
         progress,
-        kept_numbers(series),
+        evidence,
     )
-    made = assemble(job, findings)
+    made = assemble(job, (*findings, *unread))
     _stop_where_blocked(made.findings, draft=draft)
     facts = ManifestFacts(
         prepared.name,
@@ -166,8 +172,10 @@ def build(
         asked=order.given,
         hashes=hashes,
     )
-    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_STAGE, [])}
+    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, [])}
+    snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS,) if name in made.told}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
+    snapshot[LABELS] = {file.path: list(file.labels) for file in made.files if file.labels}
     aside = {one.aside: one.content for one in edited}
     written = write_draft(output, facts, made.files, snapshot, aside=aside)
     note_origin(series, prepared.cluster.folder)

@@ -9,7 +9,7 @@ from generator.checks.reading import References, read_references
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import load_cluster
 from generator.corrections.changes import Changes
-from generator.corrections.compare import compare
+from generator.corrections.compare import compare, with_units
 from generator.corrections.echoes import Echo, Proof, Upstream, echoes, proofs, upstream
 from generator.errors import BlockedError, UnreadableError, UsageError
 from generator.forms.definition import Form
@@ -165,7 +165,8 @@ def cluster_name(cluster: Path, library: Library) -> str:
 
 def effect_of(then: Snapshot, now: Snapshot, library: Library, references: References) -> Effect:
     """Compare two snapshots of a form, and say what else the changes touch."""
-    changes = compare(then, now)
+    units = {name: field.unit for name, field in read_catalogue(library.field_folders()).fields.items()}
+    changes = with_units(compare(then, now), units)
     summaries = [library.summary(name) for name in library.summary_ids()]
     return Effect(
         changes,

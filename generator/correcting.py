@@ -7,10 +7,12 @@ import secrets
 import stat
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from generator.checks.reading import read_references
-from generator.cluster.catalogue import read_catalogue
+from generator.cluster.catalogue import FACTS, read_catalogue
+from generator.cluster.entries import append, cut
 from generator.cluster.load import data_file, load_cluster
 from generator.cluster.model import Cluster
 from generator.cluster.shape import ByYear, Shape, cluster_shape
@@ -18,9 +20,9 @@ from generator.cluster.shape import Record as Group
 from generator.cluster.splicing import Step, by_year, places_of, splice
 from generator.comparing import Effect, built_orders, cluster_name, effect_of, picture, readable
 from generator.corrections.changes import page_names
-from generator.corrections.locating import Candidate, candidates, inferred, matching, merged, missing_year
+from generator.corrections.locating import Candidate, FormPlace, candidates, inferred, matching, merged, missing_year
 from generator.corrections.records import RECORDS, Record, with_record
-from generator.errors import OutputError, UnreadableError, UsageError
+from generator.errors import OutputError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import names_asked
@@ -105,7 +107,7 @@ def open_desk(
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"读不到 {file}：{error.strerror}", "请检查路径是否写对。") from error
+        raise UnreadableError(f"读不到 {file}：{reason_of(error)}", "请检查路径是否写对。") from error
     orders = _orders(cluster, library, output, form, notice)
     if not orders:
         raise UsageError("看不出是哪张申报表。", "请用 --form 写明申报表代号；shenbao forms 列出全部。")
@@ -143,8 +145,19 @@ def find(desk: Desk, words: str) -> tuple[Candidate, ...]:
     if missing is None:
         unset = [one for form in desk.forms for one in inferred(form.filled, _pages(form.snapshot))]
         return matching(unset, words)[:1]
+    if missing.year is not None and missing.year not in _years_used(desk):
+        raise UsageError(
+            f"{missing.year}年的“{missing.name}”没有写过，所看的申报表也用不到这一年，没有改动任何文件。",
+            "请核对年份；确实要写的，请手工写进 cluster.yaml。",
+        )
     derived = derive(first.cluster, form=first.order.form).get((missing.name, missing.year or 0))
     return (missing if derived is None else replace(missing, derived=True, printed=print_indicator(derived)),)
+
+
+def _years_used(desk: Desk) -> frozenset[int]:
+    """The years that the forms print, and the two before them, which growth is reckoned from."""
+    data = [form.filled.form.years.data for form in desk.forms]
+    return frozenset(year for years in data for year in range(min(years) - 2, max(years) + 1))
 
 
 def _pages(snapshot: Snapshot) -> Mapping[tuple[str, ...], str]:
@@ -165,17 +178,81 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
     """
     text = value.strip()
     if not text:
-        raise UsageError("没有写新的值。", "没有这一项请写 无；要删去一项，请手工改 cluster.yaml。")
+        raise UsageError("没有写新的值。", "没有这一项请写 无；要删去一项，写 --remove，不写值。")
+    _refuse_elsewhere(candidate)
+    content = splice(desk.content, desk.file.name, candidate.steps, text, _rank(desk))
+    if content == desk.content:
+        raise UsageError(f"这一项现在就是“{text}”，没有改动。", "请核对要改的是不是这一项。")
+    return _proposal(desk, candidate, text, content)
+
+
+def propose_removal(desk: Desk, candidate: Candidate) -> Proposal:
+    """Return what it means to take the value `candidate` out of the data. Nothing is written, and nothing is `refused`.
+
+    Raises UsageError where nothing is written there, or it can't be taken out.
+    """
+    _refuse_elsewhere(candidate)
+    if candidate.position is None or candidate.derived:
+        raise UsageError(
+            "这一项在 cluster.yaml 里没有写，没有可以删的。",
+            "推算的数请改它所依据的名录或数。" if candidate.derived else "请核对要删的是不是这一项。",
+        )
+    return _proposal(desk, candidate, "", cut(desk.content, desk.file.name, candidate.steps))
+
+
+def propose_fact(desk: Desk, fact: str, *, remove: bool) -> Proposal:
+    """Return what it means to add `fact` (建立共享车间) to what the cluster did, or to `remove` it. Nothing is written.
+
+    Raises UsageError for a fact that the catalogue does not know, that stands there already or does not, and where the list can't
+    be changed.
+    """
+    catalogue, cluster = desk.forms[0].prepared.catalogue, desk.forms[0].cluster
+    if fact not in catalogue.facts:
+        near = get_close_matches(fact, list(catalogue.facts), n=3, cutoff=0.4)
+        perhaps = f"是不是：{'、'.join(near)}？" if near else ""
+        raise UsageError(f"“工作”里没有“{fact}”这种写法。", f"{perhaps}有哪些，见 shenbao new 生成的 cluster.yaml。")
+    standing = cluster.facts or {}
+    if remove and fact not in standing:
+        raise UsageError(
+            f"“工作”里没有写“{fact}”，没有可以删的。", f"现在写了：{'、'.join(standing) or '一项也没有'}。"
+        )
+    if not remove and fact in standing:
+        raise UsageError(f"“工作”里已经写了“{fact}”，没有改动。", "请核对要添的是不是这一项。")
+    places = tuple(_boxes(desk, fact))
+    if not remove:
+        content = append(desk.content, desk.file.name, (FACTS,), fact, _rank(desk))
+        return _proposal(desk, Candidate((FACTS,), places=places), fact, content)
+    position = standing[fact].position
+    steps = places_of(desk.content, desk.file.name)[position][:2]
+    content = cut(desk.content, desk.file.name, steps)
+    return _proposal(desk, Candidate((FACTS,), printed=fact, position=position, places=places), "", content)
+
+
+def _boxes(desk: Desk, fact: str) -> Iterator[FormPlace]:
+    """The boxes that follow from `fact`, among others."""
+    for form in desk.forms:
+        pages = _pages(form.snapshot)
+        for slot in (entry.slot for entry in form.filled.slots):
+            if slot.kind is SlotKind.BOX and fact in names_asked(slot):
+                yield FormPlace(form.filled.form.id, slot.path, pages.get(slot.path, ""))
+
+
+def _refuse_elsewhere(candidate: Candidate) -> None:
     if candidate.elsewhere:
         place = f"（{candidate.position}）" if candidate.position is not None else ""
         raise UsageError(
             f"这一项不能在这里改：它来自{candidate.elsewhere}{place}。", "请改正那里的内容，再检查、生成。"
         )
+
+
+def _rank(desk: Desk) -> _Rank:
+    return _Rank(cluster_shape(desk.forms[0].prepared.catalogue, desk.library.submission_ids()))
+
+
+def _proposal(desk: Desk, candidate: Candidate, text: str, content: bytes) -> Proposal:
+    """What follows where the file says `content`; only a value that was given can be refused, not an entry added or taken out."""
     first = desk.forms[0]
-    rank = _Rank(cluster_shape(first.prepared.catalogue, desk.library.submission_ids()))
-    content = splice(desk.content, desk.file.name, candidate.steps, text, rank)
-    if content == desk.content:
-        raise UsageError(f"这一项现在就是“{text}”，没有改动。", "请核对要改的是不是这一项。")
+    given = bool(text) and candidate.steps[0] != FACTS
     effects, appeared, renamed = [], list[Finding](), ""
     for form in desk.forms:
         order, before = form.order, form.prepared
@@ -188,7 +265,7 @@ def propose(desk: Desk, candidate: Candidate, value: str) -> Proposal:
             effects.append(effect_of(form.snapshot, now, desk.library, references))
     new = [finding for finding in dict.fromkeys(appeared) if finding.blocks]
     places = {path for form in desk.forms for path in _places(form.filled, candidate)}
-    own = tuple(finding for finding in new if _concerns(finding, candidate, places))
+    own = tuple(finding for finding in new if given and _concerns(finding, candidate, places))
     field = first.prepared.catalogue.fields.get(candidate.name)
     return Proposal(
         candidate,

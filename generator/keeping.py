@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import load_cluster
-from generator.errors import UnreadableError, UsageError
+from generator.errors import OutputError, UnreadableError, UsageError
 from generator.forms.library import Library
 from generator.frozen import dataclass
 from generator.notices.order import Order, order_again
@@ -22,13 +24,15 @@ from generator.package.locking import only_writer
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.opening.inspection import is_whole
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, data_as_frozen, freeze, is_intact, versions
+from generator.package.versions.frozen import Version, data_as_frozen, freeze_held, is_intact, version_name, versions
 from generator.package.versions.ledger import (
     LEDGER,
     Copy,
     Kind,
     Ledger,
+    SheetsKnown,
     decode_ledger,
+    doubts,
     ledger_bytes,
     new_copies,
     read_ledger,
@@ -97,17 +101,18 @@ def order_of(series: Path, library: Library, *, copies: str = "", discs: int | N
 def freeze_draft(series: Path, cluster: Path, on: date, order: Order, *, draft: str = "", note: str = "") -> Frozen:
     """Make a 稿 of `series` (the current one where `draft` is empty) its next version; enter the copies that `order` asks for.
 
-    Copies that stand in the ledger stay as they are: they were printed of an earlier version. Raises as `freeze` and the
-    ledger's functions do.
+    Copies that stand in the ledger stay as they are: they were printed of an earlier version. The version and its copies are
+    entered while nobody else writes. Raises as `freeze` and the ledger's functions do.
     """
     chosen = draft_named(series, draft)
     data = data_as_frozen(cluster if cluster.is_dir() else cluster.parent, chosen)
-    content = ledger_bytes(series)
-    known = {copy.name for copy in decode_ledger(content).copies} if content is not None else set()
-    version, new = freeze(series, chosen, on, note=note, data=data)
-    copies = tuple(copy for copy in _asked(order, version.number) if copy.name not in known)
-    if copies:
-        _write(series, with_copies(content, copies))
+    with _writing(series):
+        content = ledger_bytes(series)
+        known = {copy.name for copy in decode_ledger(content).copies} if content is not None else set()
+        version, new = freeze_held(series, chosen, on, note=note, data=data)
+        copies = tuple(copy for copy in _asked(order, version.number) if copy.name not in known)
+        if copies:
+            _replace(series, content, with_copies(content, copies))
     return Frozen(series, version, new, bool(data), copies)
 
 
@@ -125,28 +130,52 @@ def history_of(series: Path) -> History:
     return History(series, tuple(states), kept, intact, read_ledger(series))
 
 
-def note_copy(series: Path, name: str, said: Mapping[str, Any]) -> Copy:
-    """Change the line of the copy `name` in the ledger of `series` to say `said` (盖章: 是); return the copy.
+def note_copies(
+    series: Path,
+    names: Sequence[str],
+    said: Mapping[str, Any],
+    *,
+    exchange: Mapping[str, Any] | None = None,
+    sheets: SheetsKnown = MappingProxyType({}),
+) -> tuple[Copy, ...]:
+    """Change the lines of the copies `names` in the ledger of `series` to say `said` (盖章: 是); return the copies.
 
-    `said` is keyed as the file is. Raises MissingError for an unknown copy, UsageError for what a copy can't say or a version
-    that was never frozen, UnreadableError for a ledger that can't be read.
+    `said` is keyed as the file is, and so is `exchange`, which is added to the exchanges that a copy has; `sheets` tells how many
+    sheets the papers of the versions have, as far as known. The ledger is read and written while nobody else writes, and either all
+    lines are changed or none. Raises MissingError for an unknown copy, UsageError for what a copy can't say, a version that was
+    never frozen or a sheet that it has not, UnreadableError for a ledger that can't be read.
     """
-    content = ledger_bytes(series)
-    if content is None:
-        raise UsageError(f"还没有台账：{series / LEDGER}", "请先用 shenbao freeze 定稿。")
-    before = decode_ledger(content).copy_named(name)
+    with _writing(series):
+        standing = content = ledger_bytes(series)
+        if standing is None or content is None:
+            raise UsageError(f"还没有台账：{series / LEDGER}", "请先用 shenbao freeze 定稿。")
+        known = {version.number for version in versions(series)}
+        copies = []
+        for name in names:
+            before = decode_ledger(content).copy_named(name)
+            changed = _changed(before, said, exchange)
+            asked = {changed.version, *(each.version for each in changed.exchanges)}
+            if not asked <= known:
+                raise UsageError(f"没有{version_name(min(asked - known))}。", f"已定稿：{_listed(sorted(known))}。")
+            if wrong := next(doubts(changed, sheets), ""):
+                raise UsageError(f"“{name}”不能这样记：{wrong}。", "请照换页单上“新稿第几张”写。")
+            if changed != before:
+                content = with_copy(content, changed)
+            copies.append(changed)
+        if content != standing:
+            _replace(series, standing, content)
+    return tuple(copies)
+
+
+def _changed(before: Copy, said: Mapping[str, Any], exchange: Mapping[str, Any] | None) -> Copy:
+    told = {**before.model_dump(by_alias=True), **said}
+    if exchange is not None:
+        told["换页"] = [*told["换页"], exchange]
     try:
-        changed = Copy.model_validate({**before.model_dump(by_alias=True), **said})
+        return Copy.model_validate(told)
     except ValidationError as error:
-        told = "；".join(str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors())
-        raise UsageError(f"“{name}”不能这样记：{told}。", "选项的写法见 shenbao ledger -h。") from error
-    known = {version.number for version in versions(series)}
-    asked = {changed.version, *(exchange.version for exchange in changed.exchanges)}
-    if not asked <= known:
-        raise UsageError(f"没有第{min(asked - known)}版。", f"已定稿：{_listed(sorted(known))}。")
-    if changed != before:
-        _write(series, with_copy(content, changed))
-    return changed
+        wrong = "；".join(str(problem["msg"]).removeprefix("Value error, ") for problem in error.errors())
+        raise UsageError(f"“{before.name}”不能这样记：{wrong}。", "选项的写法见 shenbao ledger -h。") from error
 
 
 def _asked(order: Order, version: int) -> Sequence[Copy]:
@@ -156,9 +185,21 @@ def _asked(order: Order, version: int) -> Sequence[Copy]:
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    return "、".join(f"第{number}版" for number in numbers) or "一版也没有"
+    return "、".join(map(version_name, numbers)) or "一版也没有"
 
 
-def _write(series: Path, content: bytes) -> None:
+@contextlib.contextmanager
+def _writing(series: Path) -> Iterator[None]:
+    """Hold the writer's lock of `series` for a block that reads, decides and writes."""
     with disk.telling_failures(series), only_writer(series):
-        disk.replace_file(series / LEDGER, content, series / f".{secrets.token_hex(4)}.tmp")
+        yield
+
+
+def _replace(series: Path, standing: bytes | None, content: bytes) -> None:
+    """Put `content` in the place of the ledger, which must still be the `standing` one that it was made of.
+
+    The lock keeps other runs away; this keeps what a hand saved meanwhile, or another computer on a disk without locks.
+    """
+    if ledger_bytes(series) != standing:
+        raise OutputError(f"{LEDGER} 刚刚被别的程序改过，没有动它。", "请再运行一次。")
+    disk.replace_file(series / LEDGER, content, series / f".{secrets.token_hex(4)}.tmp")

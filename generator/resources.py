@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import MissingError
@@ -18,6 +21,32 @@ def templates_folder() -> Path:
         if (candidate / "forms").is_dir():
             return candidate
     raise MissingError("安装不完整：找不到 templates 文件夹。", "请重新安装：pip install --force-reinstall shenbao")
+
+
+def own_digest(package: Path = _PACKAGE, templates: Path | None = None) -> str:
+    """Return the SHA-256 of the tool itself: of every module of `package` and every definition of `templates`, by their names.
+
+    Line breaks are told alike, so that a checkout on Windows has the digest of the wheel. Fonts and compiled templates are left out:
+    what uses them knows them by their own digests.
+    """
+    digest = hashlib.sha256()
+    for folder, ending in ((package, ".py"), (templates or templates_folder(), ".yaml")):
+        for path in sorted(_below(str(folder), ending)):
+            with open(path, "rb") as file:  # noqa: PTH123 hundreds of files, each build
+                content = file.read().replace(b"\r\n", b"\n")
+            name = path[len(str(folder)) :].replace(os.sep, "/")
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _below(folder: str, ending: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(ending):
+                yield entry.path
+            elif "." not in entry.name and entry.is_dir():
+                yield from _below(entry.path, ending)
 
 
 def fonts_folder() -> Path:

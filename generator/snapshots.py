@@ -52,6 +52,7 @@ def snapshot_of(
         units={name: field.unit for name, field in cluster.fields.items() if field.unit},
         made=made,
         asked=asked,
+        registers=cluster.registers,
     )
 
 

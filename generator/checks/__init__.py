@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     names.names_that_differ,
     quoted.stale_figures,
     glyphs.missing_glyphs,
+    glyphs.missing_beside_the_form,
     crosscheck.given_against_registers,
     crosscheck.registers_that_disagree,
     occasion.date_outside_the_edition,

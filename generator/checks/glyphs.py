@@ -1,21 +1,23 @@
-"""Characters that no font has: they would print as crossed boxes, which read as ticks."""
+"""Characters that no font has: they would print as crossed boxes, which read as ticks; in their place stands 〓."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
-from generator.cluster.table import Columns
+from generator.cluster.model import Cluster, Entry
+from generator.cluster.table import Cells
 from generator.findings import Finding, Position, Severity
 from generator.forms.typography import VALUE_FONT
-from generator.lists.owed import owed_lists
+
+_REMEDY = "请核对是否误输；确为生僻字时，用 --fonts system 或 --font-dir 指定有这个字的字体。"
+
+_Text = tuple[str, str, Position]
+"""A text that papers beside the form print: its place in words, what it says, where it stands."""
 
 
 def missing_glyphs(examined: Examined) -> Iterator[Located]:
-    """C601: a text holds characters that no available font can print; told once for each text that is given.
-
-    Texts are those of the form, what the lists print of the registers, the names of the evidence, and the 情况说明.
-    """
+    """C601: a filled text holds characters that no available font can print; told once for each text that is given."""
     told: set[Position] = set()
     for filled in examined.filled.slots:
         if filled.position is None or filled.position not in told:
@@ -28,58 +30,91 @@ def missing_glyphs(examined: Examined) -> Iterator[Located]:
             text = row.indicator + "".join(cell.printed for cell in row.cells)
             position = next((cell.position for cell in row.cells if cell.position), None)
             yield from _missing(examined, table.name, text, path, position)
-    yield from _in_registers(examined)
-    for item in examined.cluster.evidence:
-        yield from _missing(examined, "", item.name, PATH_MARK.join(("佐证材料", "名称")), item.position)
-    for event in examined.cluster.events or ():
-        path = PATH_MARK.join(("事件", event.kind, "情况说明"))
-        yield from _missing(examined, "", event.statement, path, event.position)
-
-
-def _in_registers(examined: Examined) -> Iterator[Located]:
-    """What the lists print of the registers: the characters that are missing, those of the same places together, at the first
-    of these, with their number."""
-    cluster = examined.cluster
-    printed: dict[tuple[str, str], str] = {}
-    for owed in owed_lists(examined.filled, cluster, examined.references.lists):
-        for each in owed.definition.columns:
-            place = owed.definition.register_name, each.column
-            if each.column and place[0] in cluster.registers:
-                printed.setdefault(place, owed.figures[0].slots[0].slot.key)
-    for (register, column), key in printed.items():
-        entries = cluster.registers[register]
-        texts = Columns(entries).texts(column)
-        together: dict[tuple[int, ...], str] = {}
-        for character in examined.fonts.missing("".join(texts).replace("\n", ""), VALUE_FONT):
-            places = tuple(at for at, text in enumerate(texts) if character in text)
-            together[places] = together.get(places, "") + character
-        for places, characters in together.items():
-            entry = entries[places[0]]
-            given = entry.columns.get(column)
-            position = given.position if given is not None else entry.position
-            path = PATH_MARK.join((register, entry.text("名称"), column))
-            more = f"，共 {len(places)} 处" if len(places) > 1 else ""
-            yield key, _finding(_named(characters) + more, path, position)
 
 
 def _missing(examined: Examined, key: str, text: str, path: str, position: Position | None) -> Iterator[Located]:
     characters = examined.fonts.missing(text.replace("\n", ""), VALUE_FONT)
     if characters:
-        yield key, _finding(_named(characters), path, position)
+        yield (
+            key,
+            Finding(
+                code="C601",
+                severity=Severity.MUST,
+                message="有字库里没有的字",
+                path=path,
+                position=position,
+                found=_listed(characters),
+                expected="能够打印的字",
+                remedy=_REMEDY,
+            ),
+        )
 
 
-def _named(characters: Iterable[str]) -> str:
+def missing_beside_the_form(examined: Examined) -> Iterator[Located]:
+    """C602: a name of evidence or a register, or what is told of an event, has characters that no font can print.
+
+    Lists, 目录 and 佐证对应表 print them. Told once for each item, event and register, at its first such text.
+    """
+    written = _characters(examined.cluster)
+    lacking = frozenset(examined.fonts.missing("".join(sorted(written)), VALUE_FONT))
+    if not lacking:
+        return
+    for texts in _groups(examined.cluster):
+        found = [(place, text, position) for place, text, position in texts if not lacking.isdisjoint(text)]
+        if found:
+            place, _, position = found[0]
+            characters = dict.fromkeys(character for _, text, _ in found for character in text if character in lacking)
+            more = f"，共 {len(found)} 处" if len(found) > 1 else ""
+            yield (
+                "",
+                Finding(
+                    code="C602",
+                    severity=Severity.CHECK,
+                    message="有字库里没有的字，清单、目录等处会印成“〓”",
+                    path=place,
+                    position=position,
+                    found=_listed(characters) + more,
+                    expected="能够打印的字",
+                    remedy=_REMEDY,
+                ),
+            )
+
+
+def _listed(characters: Iterable[str]) -> str:
     return "、".join(f"“{character}”（U+{ord(character):04X}）" for character in characters)
 
 
-def _finding(found: str, path: str, position: Position | None) -> Finding:
-    return Finding(
-        code="C601",
-        severity=Severity.MUST,
-        message="有字库里没有的字",
-        path=path,
-        position=position,
-        found=found,
-        expected="能够打印的字",
-        remedy="请核对是否误输；确为生僻字时，用 --fonts system 或 --font-dir 指定有这个字的字体。",
-    )
+def _groups(cluster: Cluster) -> Iterator[Iterable[_Text]]:
+    """Yield the texts that are told of together."""
+    for item in cluster.evidence:
+        yield [
+            (PATH_MARK.join(("佐证材料", item.name)), "".join((item.name, *item.proves, *item.files)), item.position)
+        ]
+    for event in cluster.events or ():
+        yield [(PATH_MARK.join(("事件", event.kind)), event.grade + event.statement, event.position)]
+    for name, entries in cluster.registers.items():
+        yield (
+            (PATH_MARK.join((name, column)), given.text, given.position)
+            for entry in entries
+            for column, given in entry.columns.items()
+        )
+
+
+def _characters(cluster: Cluster) -> set[str]:
+    """Return all characters of the texts that may be told of; those of a sheet are gathered column by column."""
+    texts = ["".join((item.name, *item.proves, *item.files)) for item in cluster.evidence]
+    texts += [event.grade + event.statement for event in cluster.events or ()]
+    for entries in cluster.registers.values():
+        texts += _columns(entries)
+    return set("".join(texts)) - {"\n"}
+
+
+def _columns(entries: Iterable[Entry]) -> Iterator[str]:
+    tables = {}
+    for entry in entries:
+        if isinstance(entry.columns, Cells):
+            tables[id(entry.columns.table)] = entry.columns.table
+        else:
+            yield from (given.text for given in entry.columns.values())
+    for table in tables.values():
+        yield from ("".join(column) for column in table.texts.values())

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
-from generator.corrections.echoes import Echo
+from generator.corrections.echoes import Echo, Upstream
 from generator.corrections.passages import passages
 from generator.findings import Finding
+from generator.forms.snapshot import number_in
 
 if TYPE_CHECKING:
     from generator.comparing import Effect
 
 _MARK = " › "
 _LONG = 40
+_MOST, _MOST_PLACES = 20, 4
+_YEAR = re.compile("[0-9]{4}年")
+_OF_YEAR = re.compile("([0-9]{4})年(.+)")
 _CAUSES = {
     Cause.DATA: "这一页的内容变了",
     Cause.FLOW: "前面的文字增减，这一页的文字移了位置",
@@ -36,7 +41,9 @@ def effect_as_text(effect: Effect) -> str:
             f"随之变动的推算数（{len(changes.moved)} 处）",
             [line for change in changes.moved for line in _field(change, changes)],
         ),
+        ("名录的变化", [*_registers(changes)]),
         ("改了，但纸上看不出来", [*_silent(changes)]),
+        ("这张表不单独印、也变了的（别的表、汇总表可能用到）", [*_elsewhere(changes)]),
         ("检查结果的变化", [*_findings(changes)]),
         ("佐证材料的变化", [*_evidence(changes)]),
         (f"要换的页（{len(changes.pages)} 页）", [*_pages(changes)]),
@@ -49,13 +56,13 @@ def effect_as_text(effect: Effect) -> str:
         (
             "须核对或更换的佐证材料",
             [
-                f"{proof.evidence}（{'、'.join(proof.files) or '没有文件'}）：证明{'、'.join(proof.figures)}"
+                f"{proof.evidence}（{'、'.join(proof.files) or '没有文件'}）：证明{_figures(proof.figures)}"
                 for proof in effect.proofs
             ],
         ),
         (
             "要重新汇总的上级表",
-            [f"{one.table}：本集群一行的“{one.column}”用到{one.source}" for one in effect.upstream],
+            [*_upstream(effect.upstream)],
         ),
     ):
         if told:
@@ -83,8 +90,15 @@ def _field(change: FieldChange, changes: Changes) -> Iterator[str]:
     else:
         yield f"{place}：{change.old or '（空）'} → {change.new or '（空）'}"
     if change.derived and change.basis_old != change.basis_new:
-        yield f"  原：{change.basis_old or '直接填写'}"
-        yield f"  现：{change.basis_new or '直接填写'}"
+        if change.basis_old or not change.row:
+            yield f"  原：{_basis(change.basis_old, change.old)}"
+        yield f"  现：{_basis(change.basis_new, change.new)}"
+    elif change.derived and change.row:
+        yield f"  取自{change.basis_new or change.basis_old}"
+
+
+def _basis(basis: str, printed: str) -> str:
+    return basis or ("直接填写" if printed else "缺数，推算不出来")
 
 
 def _passages(old: str, new: str) -> Iterator[str]:
@@ -95,19 +109,55 @@ def _passages(old: str, new: str) -> Iterator[str]:
 
 def _silent(changes: Changes) -> Iterator[str]:
     for change in changes.silent:
-        yield f"{_place(change, changes)}：{_raw(change.raw_old)} → {_raw(change.raw_new)}，都印成“{change.new}”"
+        old, new = _apart(_raw(change.raw_old), _raw(change.raw_new))
+        yield f"{_place(change, changes)}：{old} → {new}，都印成“{change.new}”"
     printed = any(change.shows for change in changes.fields)
-    for change in changes.elsewhere:
-        yield f"{_MARK.join(change.path)}（这张表不单独印）：{change.old or '（空）'} → {change.new or '（空）'}"
     for file in changes.files:
         if file.fate is not Fate.REPLACED:
             yield f"数据文件{file.fate.value}：{file.name}"
-        elif not printed and not changes.silent and not changes.elsewhere:
+        elif not printed and not changes.silent and not changes.elsewhere and not changes.registers:
             yield f"数据文件 {file.name} 改过，表上各栏都没有变"
 
 
 def _raw(value: object) -> str:
     return "、".join(map(str, value)) if isinstance(value, tuple) else "（空）" if value is None else str(value)
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Two numbers with endless digits, cut two digits behind the first that differs; other texts as they are."""
+    if number_in(old) is None or number_in(new) is None:
+        return old, new
+    at = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), 0) + 3
+    point = max(old.find("."), new.find("."))
+    return (old[:at], new[:at]) if point >= 0 and at > point else (old, new)
+
+
+def _elsewhere(changes: Changes) -> Iterator[str]:
+    """A line for each field with its years; beyond so many fields, the names of the others."""
+    by_name = {name: [*group] for name, group in groupby(changes.elsewhere, key=lambda change: change.path[0])}
+    for name, group in islice(by_name.items(), _MOST):
+        years = "；".join(
+            f"{' '.join(change.path[1:])} {change.old or '（空）'} → {change.new or '（空）'}".strip()
+            for change in group
+        )
+        yield f"{name}：{years}"
+    rest = [*by_name][_MOST:]
+    if rest:
+        yield f"另有 {len(rest)} 项：{'、'.join(rest)}（--json 列出各年的数）"
+
+
+def _registers(changes: Changes) -> Iterator[str]:
+    tables = [file.name for file in changes.files if not file.name.endswith((".yaml", ".yml", ".txt", ".md", ".docx"))]
+    if not changes.registers_known and tables:
+        yield f"以前那一稿没有记下名录的各行，不能逐行比较；变了的文件：{'、'.join(tables)}"
+    for change in changes.registers[:_MOST]:
+        if change.fate is not Fate.REPLACED:
+            yield f"{change.register} {change.fate.value}：{change.row}"
+            continue
+        cells = "；".join(f"{cell.column} {cell.old or '（空）'} → {cell.new or '（空）'}" for cell in change.cells)
+        yield f"{change.register} {change.row}：{cells}"
+    if len(changes.registers) > _MOST:
+        yield f"……共 {len(changes.registers)} 行（--json 全部列出）"
 
 
 def _findings(changes: Changes) -> Iterator[str]:
@@ -136,23 +186,50 @@ def _evidence(changes: Changes) -> Iterator[str]:
     if not changes.evidence_known:
         yield "以前那一稿没有记下佐证材料，不能比较。"
     for item in changes.evidence:
-        yield f"{item.fate.value}：{item.name}" + (f"（{item.why}）" if item.why else "")
+        told = "；".join(filter(None, (item.why, item.where)))
+        yield f"{item.fate.value}：{item.name}" + (f"（{told}）" if told else "")
 
 
 def _pages(changes: Changes) -> Iterator[str]:
     """Pages one after the other with the same reason are told together."""
     if changes.layout_only:
         yield "版式变化：各栏内容都没有变，只是印出来的样子不同了。"
-    for (cause, fate), pages in groupby(changes.pages, key=lambda page: (page.cause, page.fate)):
-        together = list(pages)
+    for (cause, fate, places), pages in groupby(changes.pages, key=lambda page: (page.cause, page.fate, _places(page))):
         labels = changes.labels_old if fate is Fate.REMOVED else changes.labels_new
-        names = "、".join(labels[page.page - 1] for page in together)
+        names = "、".join(labels[page.page - 1] for page in pages)
         more = "" if fate is Fate.REPLACED else f"（{fate.value}的页）"
-        yield f"{names}{more}：{_CAUSES[cause]}" + (f"：{_places(together)}" if cause is Cause.DATA else "")
+        yield f"{names}{more}：{_CAUSES[cause]}" + (f"：{places}" if places else "")
 
 
-def _places(pages: Sequence[PageChange]) -> str:
-    return "；".join(dict.fromkeys(_MARK.join(path[-2:]) for page in pages for path in page.places))
+def _places(page: PageChange) -> str:
+    """The rows of the form that say something else on a page, the first few by name."""
+    if page.cause is not Cause.DATA:
+        return ""
+    rows = [*dict.fromkeys(_row(path) for path in page.places)]
+    return "；".join(rows[:_MOST_PLACES]) + (f"等 {len(rows)} 栏" if len(rows) > _MOST_PLACES else "")
+
+
+def _row(path: Sequence[str]) -> str:
+    """The row that a place is in: without its year."""
+    steps = path[:-1] if len(path) > 2 and _YEAR.fullmatch(path[-1]) else path
+    return _MARK.join(steps[1:] or steps)
+
+
+def _figures(figures: Sequence[str]) -> str:
+    """Figures with their years (2023年企业数量) put together by name: 企业数量（2022、2023年）."""
+    years: dict[str, list[str]] = {}
+    for figure in figures:
+        found = _OF_YEAR.fullmatch(figure)
+        years.setdefault(found[2] if found else figure, []).extend([found[1]] if found else [])
+    return "、".join(f"{name}（{'、'.join(sorted(told))}年）" if told else name for name, told in years.items())
+
+
+def _upstream(told: Sequence[Upstream]) -> Iterator[str]:
+    columns: dict[tuple[str, str], list[str]] = {}
+    for one in told:
+        columns.setdefault((one.table, one.column), []).append(one.source)
+    for (table, column), sources in columns.items():
+        yield f"{table}：本集群一行的“{column}”用到{'、'.join(sources)}"
 
 
 def _echo(echo: Echo) -> Iterator[str]:
@@ -182,10 +259,27 @@ def effect_as_tree(effect: Effect) -> dict[str, object]:
         "evidence": {
             "known": changes.evidence_known,
             "changes": [
-                {"name": item.name, "fate": item.fate.name.lower(), "proves": list(item.proves), "why": item.why}
+                {
+                    "name": item.name,
+                    "fate": item.fate.name.lower(),
+                    "proves": list(item.proves),
+                    "why": item.why,
+                    "pages_old": item.pages_old,
+                    "pages_new": item.pages_new,
+                }
                 for item in changes.evidence
             ],
         },
+        "registers_known": changes.registers_known,
+        "registers": [
+            {
+                "register": one.register,
+                "row": one.row,
+                "fate": one.fate.name.lower(),
+                "cells": [{"column": cell.column, "old": cell.old, "new": cell.new} for cell in one.cells],
+            }
+            for one in changes.registers
+        ],
         "files": [{"name": file.name, "fate": file.fate.name.lower()} for file in changes.files],
         "pages": [
             {

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator.notices.definition import FORM
+from generator.package.page_labels import spans
+
 if TYPE_CHECKING:
     from generator.amending import Amended
     from generator.corrections.copies import CopyCorrection, Cost, PaperSteps
@@ -52,6 +55,9 @@ def _cost(cost: Cost) -> str:
 
 
 def _steps(paper: PaperSteps) -> str:
+    pages = f"（新页：第{spans(paper.new_pages)}页）" if paper.paper != FORM and paper.new_pages else ""
+    if not paper.held:
+        return f"新添，共{len(paper.newest)}张{pages}"
     parts = []
     for step in paper.steps:
         if step.old and step.new:
@@ -60,4 +66,4 @@ def _steps(paper: PaperSteps) -> str:
             parts.append(f"第{step.after}张后插入新第{step.new}张" if step.after else f"最前面插入新第{step.new}张")
         else:
             parts.append(f"抽去第{step.old}张")
-    return "、".join(parts)
+    return "、".join(parts) + pages

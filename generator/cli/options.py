@@ -25,13 +25,10 @@ def cluster_argument() -> click.Argument:
 
 def form_option(*, required: bool = True) -> click.Option:
     """Return the option that names the form by its id."""
-    return click.Option(
-        ["--form"],
-        required=required,
-        default=None if required else "",
-        metavar="申报表",
-        help="申报表代号，如 national-2025；shenbao forms 列出全部。",
-    )
+    words = "申报表代号，如 national-2025；shenbao forms 列出全部。"
+    if required:  # a default, be it None, would count as given
+        return click.Option(["--form"], required=True, metavar="申报表", help=words)
+    return click.Option(["--form"], default="", metavar="申报表", help=words)
 
 
 def notice_option() -> click.Option:
@@ -157,14 +154,14 @@ def template_option() -> click.Option:
 
 def template_bytes(path: Path | None) -> bytes | None:
     """Return the template that `template_option` named, None where it did not. Raises MissingError for what is no file."""
-    from generator.errors import MissingError
+    from generator.errors import MissingError, reason_of
 
     if path is None:
         return None
     try:
         return standing(path).read_bytes()
     except OSError as error:
-        raise MissingError(f"读不到模板 {path}：{error.strerror}。", "请检查 --template 后面的路径。") from error
+        raise MissingError(f"读不到模板 {path}：{reason_of(error)}。", "请检查 --template 后面的路径。") from error
 
 
 def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:

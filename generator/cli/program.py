@@ -9,14 +9,8 @@ from typing import Any
 import click
 
 from generator.cli import console, front
+from generator.cli.session import Session
 from generator.cli.wording import Command, CommandGroup, Group
-
-
-class Session:
-    """What the command line as a whole asks for; each run has its own."""
-
-    def __init__(self) -> None:
-        self.debug = False
 
 
 class Program(Group):
@@ -78,18 +72,19 @@ class Program(Group):
         console.open_missing()
         for stream in (sys.stdout, sys.stderr):
             console.prepare(stream)
-        sys.exit(_exit_code(run, session))
+        words = sys.argv[1:] if args is None else args
+        sys.exit(_exit_code(run, session, as_json="--json" in words))
 
 
-def _exit_code(run: Callable[[], object], session: Session) -> int:
-    """Return the exit code of `run`, having said on standard error why it is not 0."""
+def _exit_code(run: Callable[[], object], session: Session, *, as_json: bool) -> int:
+    """Return the exit code of `run`, having said on standard error why it is not 0, and `as_json` to a program too."""
     try:
         result = run()
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         from generator.cli.failures import explain
 
-        return explain(error, debug=session.debug)
+        return explain(error, debug=session.debug, answer={} if as_json else None)
     return result if isinstance(result, int) else 0
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from generator.cli import console
-from generator.errors import BlockedError
 from generator.findings import SEVERITY_KEYS, Finding, Findings, Severity, finding_as_tree
 
 
@@ -27,17 +25,6 @@ def findings_as_tree(findings: Findings) -> dict[str, object]:
     and one outside a workbook for cell. Counts are of the findings that are not waived.
     """
     return {"findings": [finding_as_tree(finding) for finding in findings], "counts": _counts(findings)}
-
-
-def tell_blocked(error: BlockedError, nothing: Mapping[str, object], *, as_json: bool) -> int:
-    """Say as JSON, where that is asked for, that `nothing` was made and what stood in the way; return the exit code.
-
-    Raises `error` itself where it is not: then it is told as every error is.
-    """
-    if not as_json:
-        raise error
-    console.say_json({**nothing, **findings_as_tree(error.findings)})
-    return error.exit_code
 
 
 def _as_text(finding: Finding) -> str:

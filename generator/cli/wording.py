@@ -98,9 +98,19 @@ def usage_message(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return f"缺少{_called(error.param)}。"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        choices = "、".join(error.param.type.choices) if isinstance(error.param.type, click.Choice) else ""
-        return f"{_called(error.param)} 的值不对{f'：只能是 {choices}' if choices else ''}。"
+        return f"{_called(error.param)} 的值不对{_allowed(error.param.type)}。"
     return "命令行写得不对。" if error.message.isascii() else error.message
+
+
+def _allowed(kind: click.ParamType[Any]) -> str:
+    """Return what a value of `kind` may be, to be told behind one that may not; empty where that goes without saying."""
+    if isinstance(kind, click.Choice):
+        return f"：只能是 {'、'.join(kind.choices)}"
+    if isinstance(kind, click.IntRange) and kind.min is not None and kind.max is not None:
+        return f"：要写 {kind.min} 至 {kind.max} 的整数"
+    if isinstance(kind, click.IntRange) and kind.min is not None:
+        return f"：要写 {kind.min} 以上的整数"
+    return "：要写整数" if isinstance(kind, click.types.IntParamType) else ""
 
 
 @contextlib.contextmanager

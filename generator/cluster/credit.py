@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from operator import mul
-
 _CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of the standard, in the order of their values: no I, O, S, V, Z."""
-
-
-_WRONG = 255
-_VALUES = bytes(_CHARACTERS.find(chr(code)) if chr(code) in _CHARACTERS else _WRONG for code in range(256))
-_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTU"
+_BASE = 34
+"""Weights are powers of 3, and 34 is 3 modulo 31: the characters are read as the digits of a number to this base."""
+_DIGIT_OF = dict(zip(_CHARACTERS.encode(), _DIGITS.encode(), strict=True))
+_AS_DIGITS = bytes(_DIGIT_OF.get(code, ord("!")) for code in range(256))
 
 
 def check_character(code: str) -> str:
@@ -19,7 +17,7 @@ def check_character(code: str) -> str:
 
     Each is weighted with 3 to the power of its place, modulo 31 (GB 32100-2015, 附录A).
     """
-    values = code[:17].encode("latin-1", "replace").translate(_VALUES)
-    if len(values) < 17 or _WRONG in values:
+    digits = code[:17].encode("latin-1", "replace").translate(_AS_DIGITS)
+    if len(digits) < 17 or b"!" in digits:
         return ""
-    return _CHARACTERS[-sum(map(mul, values, _WEIGHTS)) % 31]
+    return _CHARACTERS[-int(digits[::-1], _BASE) % 31]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import overload
 
+from generator.cluster.columns import Columns
 from generator.cluster.model import Entry
-from generator.cluster.table import Columns
 from generator.frozen import dataclass
 
 ENTERPRISES, STANDARDS, PATENTS = "企业", "标准", "专利"
@@ -47,14 +48,38 @@ class Enterprise:
         return self.small and year < self.grew
 
 
-def enterprises_of(entries: Sequence[Entry], columns: Columns) -> tuple[Enterprise, ...]:
-    """Return the enterprises of the register 企业, whose `columns` those of its `entries` are."""
-    joined, left, grew = (years_of(columns.texts(name)) for name in (JOINED, LEFT, GREW))
-    leading, small = columns.texts(LEADING), columns.texts(SMALL)
-    return tuple(
-        Enterprise(entry, joined[at], left[at] or _EVER, grew[at] or _EVER, leading[at] == YES, small[at] == YES)
-        for at, entry in enumerate(entries)
-    )
+class Enterprises(Sequence[Enterprise]):
+    """The enterprises of the register 企业, whose `columns` those of its `entries` are: each is made when it is asked for.
+
+    `joined`, `left`, `grew`, `leading` and `small` are theirs, one for each.
+    """
+
+    def __init__(self, entries: Sequence[Entry], columns: Columns) -> None:
+        self._entries = entries
+        self.joined = years_of(columns.texts(JOINED))
+        self.left, self.grew = ([year or _EVER for year in years_of(columns.texts(name))] for name in (LEFT, GREW))
+        self.leading, self.small = ([text == YES for text in columns.texts(name)] for name in (LEADING, SMALL))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, at: int) -> Enterprise: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Enterprise]: ...
+    def __getitem__(self, at: int | slice) -> Enterprise | Sequence[Enterprise]:
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(len(self))[at])
+        joined, left, grew = self.joined[at], self.left[at], self.grew[at]
+        return Enterprise(self._entries[at], joined, left, grew, self.leading[at], self.small[at])
+
+    def belonging(self, year: int) -> list[bool]:
+        """Return, for each, whether it is in the cluster at the end of `year`."""
+        return [joined <= year < left for joined, left in zip(self.joined, self.left, strict=True)]
+
+    def being_small(self, year: int) -> list[bool]:
+        """Return, for each, whether it is a small or medium enterprise in `year`."""
+        return [small and year < grew for small, grew in zip(self.small, self.grew, strict=True)]
 
 
 def year_of(text: str) -> int:
@@ -89,3 +114,9 @@ def last_year(until: str) -> int:
     """Return the last year at whose end that still holds which ends with the day, month or year `until`."""
     year = year_of(until)
     return (year if until >= f"{year}-12-31"[: len(until)] else year - 1) if year else _EVER
+
+
+def last_years_of(untils: Sequence[str]) -> list[int]:
+    """Return `last_year` of each of `untils`."""
+    years = {until: last_year(until) for until in set(untils)}
+    return [years[until] for until in untils]

@@ -44,14 +44,18 @@ _FOREIGN: tuple[tuple[int, bytes, str, str], ...] = (
     (4, b"ftyp", "视频", "请截取画面存为 JPG，或者另行提交"),
     (0, b"<", "网页", "请用浏览器打开，打印为 PDF"),
 )
+_OFD = ("OFD 文件", "请用 OFD 阅读器打开，打印（或转换）为 PDF")
+_WORD, _EXCEL, _SLIDES = ("Word 文件", _OFFICE), ("Excel 文件", _OFFICE), ("PowerPoint 文件", _OFFICE)
 _ZIPPED = {
-    ".ofd": ("OFD 文件", "请用 OFD 阅读器打开，打印（或转换）为 PDF"),
-    ".docx": ("Word 文件", _OFFICE),
-    ".xlsx": ("Excel 文件", _OFFICE),
-    ".pptx": ("PowerPoint 文件", _OFFICE),
+    ".ofd": _OFD,
+    ".docx": _WORD,
+    ".xlsx": _EXCEL,
+    ".pptx": _SLIDES,
     ".wps": ("WPS 文件", _OFFICE),
     ".et": ("WPS 文件", _OFFICE),
 }
+_PARTS = {"word/document.xml": _WORD, "xl/workbook.xml": _EXCEL, "ppt/presentation.xml": _SLIDES, "OFD.xml": _OFD}
+"""What a packed file is by a part that it holds, whatever it is called."""
 
 
 def kind_of(file: Path) -> FileKind | None:
@@ -68,9 +72,21 @@ def foreign(file: Path) -> tuple[str, str]:
     """Return what a file that can't be bound is, and what to do about it, both in words. Raises OSError when it can't be read."""
     head = _head(file)
     if head.startswith(b"PK\x03\x04"):
-        return _ZIPPED.get(file.suffix.lower(), ("压缩包，或 Office 文件", "Office 文件请“输出为 PDF”；压缩包请先解压"))
+        return _ZIPPED.get(file.suffix.lower()) or _packed(file)
     found = ((what, remedy) for at, mark, what, remedy in _FOREIGN if head[at : at + len(mark)] == mark)
     return next(found, ("认不出的内容", _OTHER))
+
+
+def _packed(file: Path) -> tuple[str, str]:
+    """Return what a packed file is by what it holds, and what to do about it."""
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(file) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, NotImplementedError):
+        return "压缩包，或 Office 文件", "Office 文件请“输出为 PDF”；压缩包请先解压"
+    return next((found for part, found in _PARTS.items() if part in names), ("压缩包", _ARCHIVE))
 
 
 def _head(file: Path) -> bytes:

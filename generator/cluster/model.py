@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -155,7 +155,7 @@ class Cluster:
     actuals: Mapping[tuple[str, int], Given] = field(default_factory=dict)
     facts: Mapping[str, Fact] | None = None
     events: tuple[Event, ...] | None = None
-    registers: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    registers: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     register_files: tuple[str, ...] = ()
     plans: Mapping[int, Plan] = field(default_factory=dict)
     submissions: Mapping[str, Submission] = field(default_factory=dict)

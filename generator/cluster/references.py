@@ -14,6 +14,7 @@ from generator.cluster.codes import Path as Words
 from generator.cluster.filekinds import foreign, kind_of
 from generator.cluster.scalars import Problem
 from generator.cluster.source import read_source
+from generator.errors import reason_of
 from generator.findings import Position
 from generator.frozen import dataclass
 
@@ -68,7 +69,7 @@ def doubtful(file: Path) -> Problem | None:
         kind = kind_of(file)
         what, remedy = foreign(file) if kind is None else ("", "")
     except OSError as error:
-        return Problem(Code.EVIDENCE_MISSING, f"文件读不到（{error.strerror}）", "", "请检查有没有读的权限")
+        return Problem(Code.EVIDENCE_MISSING, f"文件读不到（{reason_of(error)}）", "", "请检查有没有读的权限")
     if kind is None:
         return Problem(Code.EVIDENCE_FOREIGN, f"这是{what}，不能装订", "PDF、JPG 或 PNG 文件", remedy)
     if not kind.named_so(file.name):

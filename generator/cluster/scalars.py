@@ -79,10 +79,15 @@ def doubt(value: Value, shape: Scalar) -> Problem | None:
         return _wrong_code(value)
     if shape.kind is not Kind.PHONE or not isinstance(value, str):
         return None
-    if all(_PHONE.fullmatch(part.strip()) for part in _PARTS.split(narrow(value))):
+    if all(is_usual_phone(part.strip()) for part in _PARTS.split(narrow(value))):
         return None
     remedy = "请核对位数和区号；区号前面的 0 不可省略"
     return Problem(Code.DOUBTFUL_PHONE, "电话号码的写法少见", "如 021-12345678 或 11 位手机号", remedy)
+
+
+def is_usual_phone(text: str) -> bool:
+    """Return whether `text` is one telephone number, written as most are."""
+    return _PHONE.fullmatch(text) is not None
 
 
 def _wrong_code(code: str) -> Problem | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -28,14 +28,15 @@ Step = str | int
 Rank = Callable[[tuple[Step, ...], str], float]
 """Where a name belongs among those of the mapping at a place: names of a lower rank stand before it."""
 
+_ANCHOR = re.compile(r"&|[^\n]*:\s+&\S")
 _LINE_BREAK = re.compile("\r\n|\n|\r")
 _BLOCK = "|>"
 _INDENT = 2
-_BY_HAND = "请打开 cluster.yaml 手工改。"
+BY_HAND = "请打开 cluster.yaml 手工改。"
 
 
 @dataclass(frozen=True)
-class _Splice:
+class Splice:
     """`text` in place of the characters from `start` to `end`."""
 
     start: int
@@ -58,13 +59,24 @@ def splice(data: bytes, file: str, steps: tuple[Step, ...], text: str, rank: Ran
     Raises UnreadableError where `data` can't be read as YAML or written back as they are, UsageError where nothing can be
     put at `steps`.
     """
-    source = _readable(data, file)
-    tree = _told(source)
+    source = readable(data, file)
+    tree = told_by(source)
+    wanted = told_with(tree, steps, tidy(text))
+    return rewritten(data, source, wanted, splices(source, steps, Writer(source, tidy(text), rank)))
+
+
+def rewritten(data: bytes, source: Source, wanted: Told, ways: Iterable[Splice]) -> bytes:
+    """Return `data`, which `source` was read from, with the first of `ways` done that makes it say what is `wanted`.
+
+    Raises UnreadableError where `data` can't be written back as they are, UsageError where none of the ways does.
+    """
+    file = source.file
     written = data[len(source.mark) :].decode(source.encoding)
     if written.encode(source.encoding) != data[len(source.mark) :]:
         raise UnreadableError(f"{file} 的编码不能原样写回。", "请用记事本打开，另存为 UTF-8 编码，再改一次。")
-    wanted = _with(tree, steps, tidy(text))
-    for made in _splices(source, steps, tidy(text), rank):
+    for made in ways:
+        if _ANCHOR.match(source.text[made.start : made.end]):
+            continue  # what names the anchor elsewhere would lose it
         try:
             piece = made.text.encode(source.encoding)
         except UnicodeEncodeError:
@@ -73,7 +85,7 @@ def splice(data: bytes, file: str, steps: tuple[Step, ...], text: str, rank: Ran
         changed = data[:start] + piece + data[end:]
         if _says(changed, file, wanted):
             return changed
-    raise UsageError(f"{file} 里这一处不能自动改写。", _BY_HAND)
+    raise UsageError(f"{file} 里这一处不能自动改写。", BY_HAND)
 
 
 def places_of(data: bytes, file: str) -> Mapping[Position, tuple[Step, ...]]:
@@ -82,7 +94,7 @@ def places_of(data: bytes, file: str) -> Mapping[Position, tuple[Step, ...]]:
     Raises UnreadableError where `data` can't be read as YAML.
     """
     found: dict[Position, tuple[Step, ...]] = {}
-    for mark, steps in _places(_root(_readable(data, file), file), ()):
+    for mark, steps in _places(root_of(readable(data, file), file), ()):
         found.setdefault(Position(file, mark.line + 1, mark.column + 1), steps)
     return found
 
@@ -98,14 +110,15 @@ def words_of(steps: tuple[Step, ...]) -> tuple[str, ...]:
 # ── reading ──
 
 
-def _readable(data: bytes, file: str) -> Source:
+def readable(data: bytes, file: str) -> Source:
+    """Return the text of the YAML file called `file`. Raises UnreadableError where `data` are no text."""
     source = source_of(data, file, Collector())
     if source is None:
         raise UnreadableError(f"{file} 读不出来。", "请先用 shenbao check 检查，改正后再改数。")
     return source
 
 
-def _root(source: Source, file: str) -> Any:
+def root_of(source: Source, file: str) -> Any:
     """Return PyYAML's own tree, which knows where every node begins and ends; None for a file without content."""
     loader: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
     try:
@@ -118,7 +131,7 @@ def _places(node: Any, steps: tuple[Step, ...]) -> Iterator[tuple[Any, tuple[Ste
     """Yield the marks of values, lists before what stands in them."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _places(value, (*steps, _name(key)))
+            yield from _places(value, (*steps, name_of(key)))
     elif isinstance(node, yaml.SequenceNode):
         yield node.start_mark, steps
         for number, item in enumerate(node.value):
@@ -127,7 +140,8 @@ def _places(node: Any, steps: tuple[Step, ...]) -> Iterator[tuple[Any, tuple[Ste
         yield node.start_mark, steps
 
 
-def _name(key: Any) -> str:
+def name_of(key: Any) -> str:
+    """Return the name that a key of PyYAML's tree stands for, empty for a key that is no text."""
     return _plain_name(key.value) if isinstance(key, yaml.ScalarNode) else ""
 
 
@@ -139,18 +153,19 @@ def _plain_name(text: str) -> str:
 
 # ── what the file says, to hold the changed one against ──
 
-_Told = Any
+Told = Any
 """A text, a list, or a mapping as its pairs sorted by name (the first of a repeated name stays first)."""
 
 
-def _told(source: Source) -> _Told:
+def told_by(source: Source) -> Told:
+    """Return what `source` says. Raises UnreadableError where it is no YAML."""
     try:
         return _tell(compose(source, Collector()), source)
     except SyntaxProblem as error:
         raise UnreadableError(f"{source.file} 的写法读不懂。", "请先用 shenbao check 检查，改正后再改数。") from error
 
 
-def _tell(node: Node | None, source: Source) -> _Told:
+def _tell(node: Node | None, source: Source) -> Told:
     match node:
         case ScalarNode():
             return tidy(unfolded(node, source))
@@ -167,8 +182,8 @@ def _key(key: Node, source: Source) -> str:
     return _plain_name(unfolded(key, source)) if isinstance(key, ScalarNode) else repr(key)
 
 
-def _with(told: _Told, steps: tuple[Step, ...], text: str) -> _Told:
-    """What the file is to say: `told` with `text` at `steps`."""
+def told_with(told: Told, steps: tuple[Step, ...], text: Told) -> Told:
+    """Return what the file is to say: `told` with `text` at `steps`. Raises UsageError for an item that is not there."""
     if not steps:
         return text
     step, *rest = steps
@@ -176,19 +191,19 @@ def _with(told: _Told, steps: tuple[Step, ...], text: str) -> _Told:
     if isinstance(step, int):
         items = list(told) if isinstance(told, list) else []
         if step >= len(items):
-            raise UsageError("这一项还没有，不能自动添加。", _BY_HAND)
-        items[step] = _with(items[step], inner, text)
+            raise UsageError("这一项还没有，不能自动添加。", BY_HAND)
+        items[step] = told_with(items[step], inner, text)
         return items
     pairs = list(told) if isinstance(told, tuple) else []
     at = next((number for number, (name, _) in enumerate(pairs) if name == step), None)
     if at is None:
-        pairs.append((step, _with("", inner, text)))
+        pairs.append((step, told_with("", inner, text)))
     else:
-        pairs[at] = step, _with(pairs[at][1], inner, text)
+        pairs[at] = step, told_with(pairs[at][1], inner, text)
     return tuple(sorted(pairs, key=lambda pair: pair[0]))
 
 
-def _says(data: bytes, file: str, wanted: _Told) -> bool:
+def _says(data: bytes, file: str, wanted: Told) -> bool:
     source = source_of(data, file, Collector())
     try:
         return source is not None and _tell(compose(source, Collector()), source) == wanted
@@ -199,10 +214,9 @@ def _says(data: bytes, file: str, wanted: _Told) -> bool:
 # ── what may be written ──
 
 
-def _splices(source: Source, steps: tuple[Step, ...], text: str, rank: Rank) -> Iterator[_Splice]:
-    """Yield the ways to write `text` at `steps`, the one that changes least in style first."""
-    root = _root(source, source.file)
-    writer = _Writer(source, text, rank)
+def splices(source: Source, steps: tuple[Step, ...], writer: Writer) -> Iterator[Splice]:
+    """Yield the ways in which `writer` puts what it writes at `steps`, the one that changes least in style first."""
+    root = root_of(source, source.file)
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         yield from writer.at_the_end(steps)
         return
@@ -215,9 +229,9 @@ def _splices(source: Source, steps: tuple[Step, ...], text: str, rank: Rank) -> 
             yield from writer.below_nothing(node, steps[depth:], flow, column)
             return
         if not isinstance(node, yaml.MappingNode) or not isinstance(step, str):
-            raise UsageError(f"“{' › '.join(words_of(steps[:depth]))}”写的不是分项，不能自动改写。", _BY_HAND)
+            raise UsageError(f"“{' › '.join(words_of(steps[:depth]))}”写的不是分项，不能自动改写。", BY_HAND)
         flow = flow or bool(node.flow_style)
-        pair = next((pair for pair in node.value if _name(pair[0]) == step), None)
+        pair = next((pair for pair in node.value if name_of(pair[0]) == step), None)
         if pair is None:
             yield from writer.new_name(node, steps[:depth], steps[depth:], flow)
             return
@@ -230,94 +244,98 @@ def _splices(source: Source, steps: tuple[Step, ...], text: str, rank: Rank) -> 
     yield from writer.in_place_of(node, flow, column)
 
 
-class _Writer:
+class Writer:
     """Writes one text; `colon` and `behind` say where it goes where a name stands without a value."""
 
     def __init__(self, source: Source, text: str, rank: Rank) -> None:
-        self._source = source
+        self.source = source
         self._text = text
         self._rank = rank
         found = _LINE_BREAK.search(source.text)
-        self._break = found.group() if found else "\n"
+        self.line_break = found.group() if found else "\n"
         self.colon = ""
         self.behind = 0
 
-    def in_place_of(self, node: Any, flow: bool, column: int) -> Iterator[_Splice]:
+    def in_place_of(self, node: Any, flow: bool, column: int) -> Iterator[Splice]:
         """Replace the value of `node`, whose name begins at `column`."""
         if isinstance(node, yaml.MappingNode):
-            raise UsageError("这里写的是分项或文件引用，不能换成一个值。", _BY_HAND)
+            raise UsageError("这里写的是分项或文件引用，不能换成一个值。", BY_HAND)
         if isinstance(node, yaml.ScalarNode) and not node.value and not node.style:
-            for text in self._styles("", flow, column):
-                yield _Splice(self.behind, self.behind, f"{self.colon} {text}")
+            for text in self.styles("", flow, column):
+                yield Splice(self.behind, self.behind, f"{self.colon} {text}")
             return
-        start, end = node.start_mark.index, self._end(node)
+        start, end = node.start_mark.index, end_of(self.source.text, node)
         style = node.style if isinstance(node, yaml.ScalarNode) else ""
         if style and style in _BLOCK:
             yield from self._in_block(start, end, style)
-        for text in self._styles(style or "", flow, column):
-            yield _Splice(start, end, text)
+        for text in self.styles(style or "", flow, column):
+            yield Splice(start, end, text)
 
-    def below_nothing(self, node: Any, steps: tuple[Step, ...], flow: bool, column: int) -> Iterator[_Splice]:
+    def below_nothing(self, node: Any, steps: tuple[Step, ...], flow: bool, column: int) -> Iterator[Splice]:
         """Put names below one that has no value yet and begins at `column`."""
         if flow:
             for text in self._pairs(steps, True, 0):
-                yield _Splice(self.behind, self.behind, f"{self.colon} {{{text}}}")
+                yield Splice(self.behind, self.behind, f"{self.colon} {{{text}}}")
             return
-        at = self._end_of_line(self.behind)
+        at = end_of_line(self.source.text, self.behind)
         for text in self._pairs(steps, False, column + _INDENT):
-            yield _Splice(at, at, f"{self._break}{' ' * (column + _INDENT)}{text}")
+            yield Splice(at, at, f"{self.line_break}{' ' * (column + _INDENT)}{text}")
 
-    def new_name(self, mapping: Any, place: tuple[Step, ...], steps: tuple[Step, ...], flow: bool) -> Iterator[_Splice]:
+    def new_name(self, mapping: Any, place: tuple[Step, ...], steps: tuple[Step, ...], flow: bool) -> Iterator[Splice]:
         """Put a new name into `mapping`, which stands at `place`, behind the last one of a lower rank."""
         own = self._rank(place, str(steps[0]))
-        lower = [pair for pair in mapping.value if self._rank(place, _name(pair[0])) < own]
+        lower = [pair for pair in mapping.value if self._rank(place, name_of(pair[0])) < own]
         if not lower and own == float("inf"):
             lower = list(mapping.value)
         before = max(
-            lower, key=lambda pair: (self._rank(place, _name(pair[0])), pair[0].start_mark.index), default=None
+            lower, key=lambda pair: (self._rank(place, name_of(pair[0])), pair[0].start_mark.index), default=None
         )
         if before is None and mapping.value:
             first = mapping.value[0][0].start_mark
-            parting = ", " if flow else self._break + " " * first.column
+            parting = ", " if flow else self.line_break + " " * first.column
             for text in self._pairs(steps, flow, first.column):
-                yield _Splice(first.index, first.index, text + parting)
+                yield Splice(first.index, first.index, text + parting)
         elif before is None:
             at = mapping.start_mark.index + 1
             for text in self._pairs(steps, flow, 0):
-                yield _Splice(at, at, text)
+                yield Splice(at, at, text)
         elif flow:
-            at = self._pair_end(before)
+            at = end_of_pair(self.source.text, before)
             for text in self._pairs(steps, flow, 0):
-                yield _Splice(at, at, f", {text}")
+                yield Splice(at, at, f", {text}")
         else:
             column = before[0].start_mark.column
-            at = self._end_of_line(self._pair_end(before))
+            at = end_of_line(self.source.text, end_of_pair(self.source.text, before))
             for text in self._pairs(steps, flow, column):
-                yield _Splice(at, at, f"{self._break}{' ' * column}{text}")
+                yield Splice(at, at, f"{self.line_break}{' ' * column}{text}")
 
-    def at_the_end(self, steps: tuple[Step, ...]) -> Iterator[_Splice]:
+    def at_the_end(self, steps: tuple[Step, ...]) -> Iterator[Splice]:
         """Write behind a file's remarks, where it says nothing yet."""
-        at = len(self._source.text)
-        apart = self._break if self._source.text and not self._source.text.endswith(("\n", "\r")) else ""
+        at = len(self.source.text)
+        apart = self.line_break if self.source.text and not self.source.text.endswith(("\n", "\r")) else ""
         for text in self._pairs(steps, False, 0):
-            yield _Splice(at, at, f"{apart}{text}{self._break}")
+            yield Splice(at, at, f"{apart}{text}{self.line_break}")
 
     def _pairs(self, steps: tuple[Step, ...], flow: bool, column: int) -> Iterator[str]:
         """Yield the text of the name `steps[0]`, what stands below it, and the value."""
         name, *below = steps
         rest = tuple(below)
         if isinstance(name, int) or any(isinstance(step, int) for step in rest):
-            raise UsageError("这一项还没有，不能自动添加。", _BY_HAND)
+            raise UsageError("这一项还没有，不能自动添加。", BY_HAND)
         for key in (name, _single(name), _double(name)):
             if not rest:
-                yield from (f"{key}: {text}" for text in self._styles("", flow, column))
+                yield from (f"{key}: {text}" for text in self.new_value(flow, column))
             elif flow or all(re.fullmatch(YEAR_PATTERN, str(step)) for step in rest):
                 yield from (f"{key}: {{{text}}}" for text in self._pairs(rest, True, 0))
             else:
                 inner = column + _INDENT
-                yield from (f"{key}:{self._break}{' ' * inner}{text}" for text in self._pairs(rest, False, inner))
+                yield from (f"{key}:{self.line_break}{' ' * inner}{text}" for text in self._pairs(rest, False, inner))
 
-    def _styles(self, style: str, flow: bool, column: int) -> Iterator[str]:
+    def new_value(self, flow: bool, column: int) -> Iterator[str]:
+        """Yield what stands behind a new name, in every style that may hold it."""
+        yield from self.styles("", flow, column)
+
+    def styles(self, style: str, flow: bool, column: int) -> Iterator[str]:
         """Yield the text as a scalar in every style that may hold it, its own `style` first."""
         single = "\n" not in self._text
         if single:
@@ -328,37 +346,42 @@ class _Writer:
         elif not flow:
             indent = " " * (column + _INDENT)
             lines = self._text.split("\n")
-            yield self._break.join(["|", *(indent + line if line else "" for line in lines)])
+            yield self.line_break.join(["|", *(indent + line if line else "" for line in lines)])
         yield _double(self._text)
 
-    def _in_block(self, start: int, end: int, style: str) -> Iterator[_Splice]:
+    def _in_block(self, start: int, end: int, style: str) -> Iterator[Splice]:
         """Replace the lines of a literal or folded block; its header and its indent stay."""
-        head = self._end_of_line(start)
-        old = self._source.text[head:end]
+        head = end_of_line(self.source.text, start)
+        old = self.source.text[head:end]
         first = re.search(r"[\r\n]([ ]+)[^ \r\n]", old)
         if first is None:
             return
-        between = self._break if style == "|" else self._break * 2
+        between = self.line_break if style == "|" else self.line_break * 2
         lines = (first[1] + line if line else "" for line in self._text.split("\n"))
-        yield _Splice(head, end, self._break + between.join(lines))
+        yield Splice(head, end, self.line_break + between.join(lines))
 
-    def _end_of_line(self, index: int) -> int:
-        found = _LINE_BREAK.search(self._source.text, index)
-        return found.start() if found else len(self._source.text)
 
-    def _pair_end(self, pair: tuple[Any, Any]) -> int:
-        key, value = pair
-        return max(int(key.end_mark.index), self._end(value))
+def end_of_line(text: str, index: int) -> int:
+    """Return where the line of `index` ends, before its line break."""
+    found = _LINE_BREAK.search(text, index)
+    return found.start() if found else len(text)
 
-    def _end(self, node: Any) -> int:
-        """Where the characters of `node` end, without the blank lines that PyYAML counts to it."""
-        if not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
-            last = node.value[-1]
-            return self._pair_end(last) if isinstance(node, yaml.MappingNode) else self._end(last)
-        start, end = int(node.start_mark.index), int(node.end_mark.index)
-        if isinstance(node, yaml.ScalarNode) and node.style and node.style in _BLOCK:
-            return start + len(self._source.text[start:end].rstrip())
-        return end
+
+def end_of_pair(text: str, pair: tuple[Any, Any]) -> int:
+    """Return where the characters of a name and its value end."""
+    key, value = pair
+    return max(int(key.end_mark.index), end_of(text, value))
+
+
+def end_of(text: str, node: Any) -> int:
+    """Return where the characters of `node` end in `text`, without the blank lines that PyYAML counts to it."""
+    if not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return end_of_pair(text, last) if isinstance(node, yaml.MappingNode) else end_of(text, last)
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    if isinstance(node, yaml.ScalarNode) and node.style and node.style in _BLOCK:
+        return start + len(text[start:end].rstrip())
+    return end
 
 
 def _single(text: str) -> str:

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cached_property
 from itertools import compress
-from math import isfinite
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 from generator.cluster.values import Given, Value
 from generator.findings import Position
-
-if TYPE_CHECKING:
-    from generator.cluster.model import Entry
 
 NumberKey = tuple[str, int]
 """A column with numbers by year, and the year."""
 
 
 class Exact(Sequence[Decimal | None]):
-    """The numbers of one column, with at most two decimals, kept as whole hundredths (or units, where `places` is 0).
+    """The numbers of one column as a spreadsheet keeps them, floats that stand for at most two decimals (for none, where `whole`).
 
-    Thousands of them are added up as whole numbers, and become the decimals that they were written as when asked for.
+    Thousands of them are added up as they are, and become the decimals that they were written as when asked for. A `cell` that
+    is an empty text gives no number.
     """
 
-    def __init__(self, units: Sequence[int | None], places: int) -> None:
-        self._units, self._places = units, places
+    def __init__(self, cells: Sequence[float | str], *, whole: bool) -> None:
+        self._cells, self.whole = cells, whole
 
     def __len__(self) -> int:
-        return len(self._units)
+        return len(self._cells)
 
     @overload
     def __getitem__(self, at: int) -> Decimal | None: ...
@@ -37,35 +33,47 @@ class Exact(Sequence[Decimal | None]):
     def __getitem__(self, at: slice) -> Exact: ...
     def __getitem__(self, at: int | slice) -> Decimal | Exact | None:
         if isinstance(at, slice):
-            return Exact(self._units[at], self._places)
-        units = self._units[at]
-        return None if units is None else self._decimal(units, (units,))
+            return Exact(self._cells[at], whole=self.whole)
+        cell = self._cells[at]
+        return None if isinstance(cell, str) else self._decimal(cell, (cell,))
 
-    @property
-    def whole(self) -> bool:
-        """Whether none of them has decimals."""
-        return not self._places
-
-    def chosen(self, rows: Sequence[int]) -> Exact:
+    def chosen(self, rows: Iterable[int]) -> Exact:
         """Return the numbers of `rows`."""
-        return Exact([self._units[row] for row in rows], self._places)
+        return Exact([self._cells[row] for row in rows], whole=self.whole)
 
-    def absent(self) -> list[int]:
-        """Return the rows without a number."""
-        return [at for at, units in enumerate(self._units) if units is None]
+    def written(self) -> list[str]:
+        """Return the numbers as texts, empty where there is none."""
+        if self.whole:
+            return [cell if isinstance(cell, str) else f"{cell:.0f}" for cell in self._cells]
+        return [cell if isinstance(cell, str) else f"{cell:.2f}".rstrip("0").rstrip(".") for cell in self._cells]
+
+    def gives_any(self) -> bool:
+        """Whether any row gives a number."""
+        return self._cells.count("") < len(self._cells)
+
+    def absent(self, beside: Collection[int]) -> list[int]:
+        """Return the rows without a number, those `beside` left out."""
+        cells = self._cells
+        if cells.count("") == sum([cells[row] == "" for row in beside]):
+            return []
+        return [row for row, cell in enumerate(cells) if cell == "" and row not in beside]
+
+    def nonzero(self, rows: Iterable[int]) -> list[int]:
+        """Return those of `rows` that give a number other than 0."""
+        return [row for row in rows if self._cells[row]]
 
     def total(self, chosen: Iterable[bool]) -> tuple[int, Decimal]:
         """Return how many of the `chosen` rows give a number, and the sum of those."""
-        units = [each for each in compress(self._units, chosen) if each is not None]
-        return len(units), self._decimal(sum(units), units)
+        given = [cell for cell in compress(self._cells, chosen) if not isinstance(cell, str)]
+        return len(given), self._decimal(sum(given), given)
 
-    def _decimal(self, units: int, addends: Iterable[int]) -> Decimal:
-        """What so many units are, with as many decimals as that of `addends` has that has most."""
-        if not self._places or not any(each % 100 for each in addends):
-            return Decimal(units // 100 if self._places else units)
-        if any(each % 10 for each in addends):
-            return Decimal(units) * _HUNDREDTH
-        return Decimal(units // 10) * _TENTH
+    def _decimal(self, number: float, addends: Iterable[float]) -> Decimal:
+        """What `number` stands for, with as many decimals as that of `addends` has that has most."""
+        if self.whole or all(map(float.is_integer, addends)):
+            return Decimal(round(number))
+        if any(round(each * 10) / 10 != each for each in addends):
+            return Decimal(round(number * 100)) * _HUNDREDTH
+        return Decimal(round(number * 10)) * _TENTH
 
 
 _TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
@@ -75,24 +83,28 @@ NumberColumn = Sequence[Decimal | None]
 def exact_column(cells: Sequence[Any]) -> Exact | None:
     """Return the numbers of a column that holds nothing but floats that are not negative, to two decimals at most, and empty texts.
 
-    None for any other column. Floats up to 13 digits before the point are told apart by the decimals that they are written with.
+    None for any other column, and for one of numbers so large or so many that their sum as floats may be wrong in the hundredths.
     """
-    given = [cell for cell in cells if cell != ""] if "" in cells else list(cells)
-    if not given:
-        return Exact([None] * len(cells), 0)
-    if set(map(type, given)) != {float} or not 0 <= min(given) <= max(given) < _MOST or not isfinite(sum(given)):
+    if not set(map(type, cells)) <= {float, str}:
         return None
-    places = 0 if all(map(float.is_integer, given)) else 2
-    units = [round(cell * 100) for cell in given] if places else list(map(int, given))
-    if places and [each / 100 for each in units] != given:
+    given = [cell or 0.0 for cell in cells]
+    try:
+        if not (min(given, default=0) >= 0 and len(given) * sum(given) < _MOST):
+            return None
+    except TypeError:  # a text that is not empty
         return None
-    if len(given) == len(cells):
-        return Exact(units, places)
-    left = iter(units)
-    return Exact([None if cell == "" else next(left) for cell in cells], places)
+    if all(map(float.is_integer, given)):
+        return Exact(cells, whole=True)
+    nearest = _NEAREST
+    if [cell for cell in given if (cell * 100.0 + nearest - nearest) / 100.0 != cell]:
+        return None
+    return Exact(cells, whole=False)
 
 
-_MOST = 10**13
+_MOST = 2**43
+"""Below it, as many additions of floats as there are cells are wrong by less than a thousandth: by 2**-53 of the sum, each."""
+_NEAREST = 1.5 * 2**52
+"""Added to a float and taken away again, it leaves the nearest whole number: floats of its size have no decimals."""
 
 
 class Table:
@@ -170,45 +182,28 @@ class Numbers(Mapping[NumberKey, Decimal]):
         return repr(dict(self))
 
 
-class Columns:
-    """The columns of entries, each with one item for each entry, in their order: at once where all are rows of one table."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
-        self._table = table = _table_of(entries)
-        self._rows = [entry.numbers.row for entry in entries if isinstance(entry.numbers, Numbers)] if table else []
-        self._whole = table is not None and self._rows == list(range(len(table.lines)))
-
-    @cached_property
-    def numbers(self) -> Mapping[NumberKey, NumberColumn]:
-        """The numbers by column and year, where any entry gives one; None where an entry gives none."""
-        if self._table is None:
-            keys = dict.fromkeys(key for entry in self._entries for key in entry.numbers)
-            return {key: [entry.numbers.get(key) for entry in self._entries] for key in keys}
-        if self._whole:
-            return self._table.numbers
-        chosen: dict[NumberKey, NumberColumn] = {}
-        for key, numbers in self._table.numbers.items():
-            own = numbers.chosen(self._rows) if isinstance(numbers, Exact) else [numbers[row] for row in self._rows]
-            if len(absent(own)) < len(own):
-                chosen[key] = own
-        return chosen
-
-    def texts(self, column: str) -> Sequence[str]:
-        """Return the texts in `column`; empty where an entry gives none."""
-        if self._table is None:
-            return [entry.text(column) for entry in self._entries]
-        texts = self._table.texts.get(column)
-        if texts is None:
-            return [""] * len(self._rows)
-        return texts if self._whole else [texts[row] for row in self._rows]
-
-
-def absent(numbers: NumberColumn) -> list[int]:
-    """Return the rows of a column that give no number."""
+def written(numbers: NumberColumn) -> list[str]:
+    """Return the numbers of a column as texts, empty where there is none."""
     if isinstance(numbers, Exact):
-        return numbers.absent()
-    return [at for at, number in enumerate(numbers) if number is None]
+        return numbers.written()
+    return ["" if number is None else f"{number:f}" for number in numbers]
+
+
+def gives_any(numbers: NumberColumn) -> bool:
+    """Return whether any row of a column gives a number."""
+    return numbers.gives_any() if isinstance(numbers, Exact) else any(number is not None for number in numbers)
+
+
+def absent(numbers: NumberColumn, beside: Collection[int] = ()) -> list[int]:
+    """Return the rows of a column that give no number, those `beside` left out."""
+    if isinstance(numbers, Exact):
+        return numbers.absent(beside)
+    return [row for row, number in enumerate(numbers) if number is None and row not in beside]
+
+
+def nonzero(numbers: NumberColumn, rows: Iterable[int]) -> list[int]:
+    """Return those of `rows` of a column that give a number other than 0."""
+    return numbers.nonzero(rows) if isinstance(numbers, Exact) else [row for row in rows if numbers[row]]
 
 
 def total(numbers: NumberColumn, chosen: Iterable[bool]) -> tuple[int, Decimal]:
@@ -217,13 +212,3 @@ def total(numbers: NumberColumn, chosen: Iterable[bool]) -> tuple[int, Decimal]:
         return numbers.total(chosen)
     given = [number for number in compress(numbers, chosen) if number is not None]
     return len(given), sum(given, Decimal(0))
-
-
-def _table_of(entries: Sequence[Entry]) -> Table | None:
-    """The table whose rows all `entries` are; None where they are not of one table."""
-    first = entries[0].numbers if entries else None
-    if not isinstance(first, Numbers):
-        return None
-    table = first.table
-    same = all(isinstance(entry.numbers, Numbers) and entry.numbers.table is table for entry in entries)
-    return table if same else None

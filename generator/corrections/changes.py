@@ -19,7 +19,8 @@ class FieldChange:
 
     `old` and `new` are what is printed, `raw_old` and `raw_new` the values behind it, `basis_old` and `basis_new` what explains a
     derived figure; `pages_old` and `pages_new` are the pages, counted from 1, that it stands on, as far as known. `row` tells a
-    cell of a target table from a field; `here` is False for what the data say without a place of its own on this form.
+    cell of a target table from a field (its `source` and `year` are those of the figure that it repeats, if it does); `here` is
+    False for what the data say without a place of its own on this form.
     """
 
     path: tuple[str, ...]
@@ -82,12 +83,44 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class EvidenceChange:
-    """An item of evidence that is new, gone, or not the same; `why` says in words what differs in it."""
+    """An item of evidence that is new, gone, or not the same; `why` says in words what differs in it.
+
+    `pages_old` and `pages_new` are the numbers of its pages (31—38-2), empty where they are not known.
+    """
 
     name: str
     fate: Fate
     proves: tuple[str, ...] = ()
     why: str = ""
+    pages_old: str = ""
+    pages_new: str = ""
+
+    @property
+    def where(self) -> str:
+        """Its pages in words, empty where none is known."""
+        if self.pages_old == self.pages_new or (self.pages_new and not self.pages_old):
+            return f"第{self.pages_new}页" if self.pages_new else ""
+        now = f"，现第{self.pages_new}页" if self.pages_new else ""
+        return f"原第{self.pages_old}页{now}"
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A cell of a register's row that says something else; a number of a year is in the column `产值2023年`."""
+
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class RegisterChange:
+    """A row of a register that is new, gone, or says something else: the register, what the row was called, and its cells."""
+
+    register: str
+    row: str
+    fate: Fate
+    cells: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +173,8 @@ class Changes:
     findings: FindingsChange = FindingsChange()
     evidence: tuple[EvidenceChange, ...] = ()
     evidence_known: bool = True
+    registers: tuple[RegisterChange, ...] = ()
+    registers_known: bool = True
     files: tuple[FileChange, ...] = ()
     pages: tuple[PageChange, ...] = ()
     made: tuple[MadeChange, ...] = ()
@@ -176,7 +211,8 @@ class Changes:
         """Whether nothing differs at all."""
         told = self.findings
         found = told.gone or told.came or told.moved
-        return not (self.fields or found or self.evidence or self.files or self.pages or self.made)
+        differs = self.fields or found or self.evidence or self.registers or self.files or self.pages or self.made
+        return not differs
 
 
 def page_names(pages: Sequence[RememberedPage]) -> tuple[str, ...]:

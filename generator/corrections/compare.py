@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
 from generator.corrections.changes import (
     Cause,
@@ -18,6 +19,7 @@ from generator.corrections.changes import (
     PageChange,
     page_names,
 )
+from generator.corrections.registers import register_changes
 from generator.findings import Finding, Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
@@ -33,6 +35,7 @@ from generator.forms.snapshot import (
     Snapshot,
     number_in,
 )
+from generator.frozen import replace
 
 _SHORT = 12
 """How many digits of a SHA-256 tell two files apart for a reader."""
@@ -50,12 +53,22 @@ def compare(then: Snapshot, now: Snapshot) -> Changes:
         findings=_findings_change(then.findings, now.findings),
         evidence=tuple(_evidence_changes(then.evidence or (), now.evidence or ())) if evidence_known else (),
         evidence_known=evidence_known,
+        registers=tuple(register_changes(then.registers, now.registers)),
+        registers_known=then.registers is not None and now.registers is not None,
         files=tuple(_file_changes(then, now)),
         pages=tuple(_page_changes(then, now, fields, layout=bool(made) or then.made is None)),
         made=made,
         labels_old=page_names(then.pages),
         labels_new=page_names(now.pages),
     )
+
+
+def with_units(changes: Changes, units: Mapping[str, str]) -> Changes:
+    """Return `changes` with the units, by field, of those that have none yet: snapshots remember them of printed fields only."""
+    fields = (
+        one if one.unit or not units.get(one.source) else replace(one, unit=units[one.source]) for one in changes.fields
+    )
+    return replace(changes, fields=tuple(fields))
 
 
 # ── fields and target tables ──
@@ -123,16 +136,21 @@ def _rows_compared(before: RememberedTable | None, after: RememberedTable | None
             raw_old, raw_new = _raw(old, number), _raw(new, number)
             if one == other and (raw_old is None or raw_new is None or _same(raw_old, raw_new)):
                 continue
+            followed_old, followed_new = _followed(old, number), _followed(new, number)
+            source, year = (followed_new or followed_old)[:2]
             yield FieldChange(
                 path=(table.part, *filter(None, name[:2]), _head(table, number)),
                 kind=SlotKind.VALUE,
-                source="",
+                source=source,
                 old=one,
                 new=other,
                 raw_old=raw_old,
                 raw_new=raw_new,
-                origin_old=Origin.GIVEN if old else None,
-                origin_new=Origin.GIVEN if new else None,
+                year=year,
+                origin_old=_origin(old, followed_old),
+                origin_new=_origin(new, followed_new),
+                basis_old=followed_old.basis,
+                basis_new=followed_new.basis,
                 pages_old=(old.page,) if old and old.page else (),
                 pages_new=(new.page,) if new and new.page else (),
                 row=True,
@@ -153,6 +171,30 @@ def _raw(row: RememberedRow | None, number: int) -> str | tuple[str, ...] | None
     return row.values[number] if row and number < len(row.values) else None
 
 
+class _Followed(NamedTuple):
+    """The figure that a cell repeats, and what explains it; without a name where it repeats none."""
+
+    source: str = ""
+    year: int | None = None
+    basis: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.source)
+
+
+def _followed(row: RememberedRow | None, number: int) -> _Followed:
+    followed = row.follows[number] if row and number < len(row.follows) else None
+    if row is None or followed is None:
+        return _Followed()
+    name, year = followed
+    basis = row.bases[number] if number < len(row.bases) else ""
+    return _Followed(name, year, basis or f"{year}年{name}")
+
+
+def _origin(row: RememberedRow | None, followed: _Followed) -> Origin | None:
+    return None if row is None else Origin.DERIVED if followed else Origin.GIVEN
+
+
 def _same(one: str | tuple[str, ...], other: str | tuple[str, ...]) -> bool:
     numbers = number_in(one), number_in(other)
     return numbers[0] == numbers[1] if None not in numbers else one == other
@@ -163,9 +205,9 @@ def _head(table: RememberedTable, number: int) -> str:
 
 
 def _unprinted(then: Snapshot, now: Snapshot) -> Iterator[FieldChange]:
-    """What the cluster's particulars say otherwise that the form has no place for."""
-    places = {(field.source, field.year) for field in (*then.fields, *now.fields)}
-    sources = {source for source, year in places if year is None}
+    """What the cluster's particulars say otherwise that the form has no place for, and that no box or name shows by changing."""
+    places = _places(then) | _places(now)
+    sources = {source for source, year in places if year is None} | _shown_by_others(then, now)
     old, new = then.particulars, now.particulars
     for name in dict.fromkeys((*new.values, *old.values)):
         if name not in sources and old.value(name) != new.value(name):
@@ -174,6 +216,20 @@ def _unprinted(then: Snapshot, now: Snapshot) -> Iterator[FieldChange]:
         before, after = (_printed(told.figures.get((name, year))) for told in (old, new))
         if (name, year) not in places and before != after:
             yield _elsewhere(name, year, before, after)
+
+
+def _places(snapshot: Snapshot) -> frozenset[tuple[str, int | None]]:
+    """The figures, with their years, that the form prints: in fields of its own, and in the target tables."""
+    rows = (row for table in snapshot.tables for row in table.rows)
+    followed = (one for row in rows for one in row.follows if one is not None)
+    return frozenset([*((field.source, field.year) for field in snapshot.fields), *followed])
+
+
+def _shown_by_others(then: Snapshot, now: Snapshot) -> frozenset[str]:
+    """The fields that boxes, or composed names, follow from which changed."""
+    before = {field.key: _says(field) for field in then.fields}
+    changed = (field for field in now.fields if field.asks and before.get(field.key) != _says(field))
+    return frozenset(name for field in changed for name in field.asks)
 
 
 def _elsewhere(name: str, year: int | None, old: str, new: str) -> FieldChange:
@@ -227,21 +283,32 @@ def _told(finding: Finding) -> tuple[str, str, bool]:
 def _evidence_changes(
     then: Iterable[RememberedEvidence], now: Iterable[RememberedEvidence]
 ) -> Iterator[EvidenceChange]:
-    old = {item.name: item for item in then}
-    for item in now:
-        before = old.pop(item.name, None)
+    old, today = {item.name: item for item in then}, list(now)
+    names = {item.name for item in today}
+    renamed = {_held(item): item for item in old.values() if item.name not in names and _held(item)}
+    for item in today:
+        before = old.pop(item.name, None) or renamed.pop(_held(item), None)
         if before is None:
-            yield EvidenceChange(item.name, Fate.ADDED, item.proves)
-        elif why := "；".join(_differences(before, item)):
-            yield EvidenceChange(item.name, Fate.REPLACED, item.proves, why)
+            yield EvidenceChange(item.name, Fate.ADDED, item.proves, pages_new=item.pages)
+            continue
+        old.pop(before.name, None)
+        if why := "；".join(_differences(before, item)):
+            yield EvidenceChange(item.name, Fate.REPLACED, item.proves, why, before.pages, item.pages)
     for gone in old.values():
-        yield EvidenceChange(gone.name, Fate.REMOVED, gone.proves)
+        yield EvidenceChange(gone.name, Fate.REMOVED, gone.proves, pages_old=gone.pages)
+
+
+def _held(item: RememberedEvidence) -> tuple[str, ...]:
+    """What the files of an item hold, by which one that was renamed is known; nothing where one of them is not known."""
+    return tuple(sorted(item.files.values())) if all(item.files.values()) else ()
 
 
 def _differences(before: RememberedEvidence, after: RememberedEvidence) -> Iterator[str]:
     changed = [name for name, digest in after.files.items() if before.files.get(name, digest) != digest]
     added = [name for name in after.files if name not in before.files]
     gone = [name for name in before.files if name not in after.files]
+    if before.name != after.name:
+        yield f"名称由“{before.name}”改为“{after.name}”"
     for word, names in (("内容变了", changed), ("新增文件", added), ("去掉文件", gone)):
         if names:
             yield f"{word}：{'、'.join(names)}"

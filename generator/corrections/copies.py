@@ -83,6 +83,11 @@ class PaperSteps:
         """The sheets of the newest print that are put in, counted from 1."""
         return tuple(step.new for step in self.steps if step.new is not None)
 
+    @property
+    def new_pages(self) -> tuple[str, ...]:
+        """The numbers printed on these sheets."""
+        return tuple(label for number in self.new_sheets for label in self.newest[number - 1].labels)
+
 
 @dataclass(frozen=True)
 class CopyCorrection:

@@ -12,13 +12,13 @@ from generator.corrections.changes import FieldChange, page_names
 from generator.corrections.quantities import Likeness, Quantity, likeness, quantities
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition_summary import Summary
-from generator.forms.snapshot import RememberedField, Snapshot
+from generator.forms.snapshot import RememberedField, Snapshot, number_in
 from generator.frozen import dataclass
 from generator.indicators import totals_of
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _NAMES = frozenset({SlotKind.VALUE, SlotKind.COMPOSED})
-_SHORTEST_NAME, _LONGEST_NAME = 3, 60
+_SHORTEST_NAME, _LONGEST_NAME, _SHORTEST_PHRASE = 3, 60, 15
 _TEXTS = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE, SlotKind.OTHER})
 
 
@@ -65,9 +65,14 @@ def echoes(snapshot: Snapshot, changes: Sequence[FieldChange], vocabulary: Vocab
     Claims that `vocabulary` recognises settle of which figure a sentence speaks; other numbers count where size and unit agree.
     """
     own = [change for change in changes if change.source and not change.row]
-    figures = [change for change in own if change.number_old is not None]
+    known = {(change.source, change.year) for change in own}
+    repeated = [
+        change for change in changes if change.row and change.source and (change.source, change.year) not in known
+    ]
+    figures = [change for change in (*own, *repeated) if change.number_old is not None]
+    targets = [change for change in changes if change.row and not change.source and change.shows]
     names = [change for change in own if change.kind in _NAMES and _is_name(change)]
-    reader = _Reader(tuple(figures), tuple(names), vocabulary)
+    reader = _Reader(tuple(figures), tuple(names), tuple(targets), vocabulary)
     found: list[Echo] = []
     for path, text, pages in _texts(snapshot):
         for start, sentence in _sentences(text):
@@ -84,7 +89,7 @@ def proofs(snapshot: Snapshot, changes: Sequence[FieldChange]) -> tuple[Proof, .
     """Return the evidence that proves what changed: the fields themselves, or the registers that derived ones are counted from."""
     names: dict[str, list[str]] = {}
     for change in changes:
-        if change.row or not change.source:
+        if not change.source:
             continue
         registers = {total.register for total in totals_of(change.source)} if change.derived else set[str]()
         for name in (change.source, *sorted(registers)):
@@ -99,8 +104,8 @@ def proofs(snapshot: Snapshot, changes: Sequence[FieldChange]) -> tuple[Proof, .
 
 def upstream(changes: Sequence[FieldChange], summaries: Iterable[Summary]) -> tuple[Upstream, ...]:
     """Return the columns of `summaries` that are filled from what changed, or asked to tell it."""
-    names = {change.source for change in changes if not change.row}
-    years = {(change.source, change.year) for change in changes if not change.row}
+    names = {change.source for change in changes}
+    years = {(change.source, change.year) for change in changes}
     told: dict[Upstream, None] = {}
     for summary in summaries:
         for column in summary.columns:
@@ -129,7 +134,7 @@ def _texts(snapshot: Snapshot) -> Iterator[tuple[tuple[str, ...], str, _Pages]]:
     printed = set()
     for field in snapshot.fields:
         printed.add(field.source)
-        if field.kind in _TEXTS and isinstance(field.value, str):
+        if isinstance(field.value, str) and (field.kind in _TEXTS or _is_phrase(field)):
             yield field.path, field.value, _pages(field, names)
     for table in snapshot.tables:
         for row in table.rows:
@@ -168,6 +173,7 @@ class _Reader:
 
     figures: tuple[FieldChange, ...]
     names: tuple[FieldChange, ...]
+    targets: tuple[FieldChange, ...]
     vocabulary: Vocabulary
 
     def read(self, sentence: str) -> Iterator[Echo]:
@@ -176,6 +182,7 @@ class _Reader:
             if change.old in sentence.replace(change.new or change.old, "" if change.new else change.old):
                 yield Echo((), "", sentence, change.old, Likeness.SAME, _figure(change), change.new, False)
         found = list(quantities(sentence))
+        yield from self._of_targets(sentence, found)
         claims: list[Claim] | None = None
         for quantity in found:
             alike = [(change, how) for change in self.figures if (how := _still(quantity, change)) is not None]
@@ -190,6 +197,28 @@ class _Reader:
             for change, how in named or (pair for pair in alike if quantity.telling):
                 yield Echo((), "", sentence, quantity.text, how, _figure(change), change.new, bool(named))
 
+    def _of_targets(self, sentence: str, found: Sequence[Quantity]) -> Iterator[Echo]:
+        """What `sentence` says of the old number of a target: the number with its unit, where it names the indicator for certain."""
+        for change in self.targets:
+            for target in quantities(change.old):
+                if not target.base or target.text in change.new:
+                    continue
+                indicator = change.path[-2] if len(change.path) > 1 else ""
+                named = any(name in sentence for name in _names_of(indicator, self.vocabulary))
+                for quantity in found:
+                    how = likeness(quantity, target.number, f"{target.scale}{target.base}")
+                    if how is not None and (named or quantity.telling):
+                        figure = f"{indicator}{change.path[-1]}"
+                        yield Echo((), "", sentence, quantity.text, how, figure, change.new, named)
+
+
+def _names_of(indicator: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """How sentences may call the indicator of a target table."""
+    yield indicator
+    for word in vocabulary.words:
+        if indicator in (*word.words, *word.weak, *word.fields):
+            yield from word.words
+
 
 def _still(quantity: Quantity, change: FieldChange) -> Likeness | None:
     """How `quantity` is like the old figure of `change`, None where it is not, or where it is just as like the new one."""
@@ -197,6 +226,9 @@ def _still(quantity: Quantity, change: FieldChange) -> Likeness | None:
     if old is None:
         return None
     how = _like(quantity, old, change)
+    printed = number_in(change.old.strip())
+    if how is Likeness.ROUNDED and printed is not None and quantity.number == abs(printed):
+        how = Likeness.SAME
     return None if how is None or (new is not None and _like(quantity, new, change) is not None) else how
 
 
@@ -212,6 +244,11 @@ def _speaks_of(claim: Claim, change: FieldChange) -> bool:
     }.get(claim.says, claim.word.fields)
     another_year = claim.exact and claim.year is not None and change.year is not None and claim.year != change.year
     return change.source in fields and not another_year
+
+
+def _is_phrase(field: RememberedField) -> bool:
+    """Whether a value is said in words that may hold numbers: a formula with its figures, say."""
+    return field.kind is SlotKind.VALUE and field.number is None and len(field.printed) > _SHORTEST_PHRASE
 
 
 def _is_name(change: FieldChange) -> bool:

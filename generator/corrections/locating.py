@@ -21,6 +21,7 @@ from generator.frozen import dataclass, replace
 
 _PAGE = re.compile(r"第(\w+)页")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?")
+_WITH_UNIT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)([^0-9.]*)")
 _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _GIVEN = frozenset({SlotKind.VALUE, SlotKind.NARRATIVE, SlotKind.PROSE, SlotKind.OTHER})
 
@@ -255,7 +256,16 @@ def _of_year(candidate: Candidate, year: str) -> bool:
 
 
 def _is_value(candidate: Candidate, token: str) -> bool:
-    said = number_in(narrow(token).replace(",", ""))
-    if said is not None:
-        return said in {number_in(candidate.raw), number_in(candidate.printed.replace(",", ""))}
-    return token in (candidate.printed, candidate.raw)
+    if token in (candidate.printed, candidate.raw):
+        return True
+    found = _WITH_UNIT.fullmatch(narrow(token).replace(",", ""))
+    if found is None or (found[2] and not _is_unit(candidate, found[2])):
+        return False
+    printed = _WITH_UNIT.fullmatch(candidate.printed.replace(",", ""))
+    return number_in(found[1]) in {number_in(candidate.raw), number_in(printed[1]) if printed else None}
+
+
+def _is_unit(candidate: Candidate, unit: str) -> bool:
+    """Whether a form says that the value is in `unit`: in brackets in its row, or behind the number."""
+    rows = (step for place in candidate.places for step in place.path)
+    return candidate.printed.endswith(unit) or any(unit in within for row in rows for within in _BRACKETS.findall(row))

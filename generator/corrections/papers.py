@@ -15,6 +15,8 @@ from generator.corrections.rules import Way
 from generator.corrections.sheets import Sheet, Step
 from generator.notices.definition import FORM
 from generator.package.printing.signatures import Signing
+from generator.package.versions.frozen import version_name
+from generator.package.versions.wording import binding_of, done_with
 
 _MARK = " › "
 _LONG = 40
@@ -116,6 +118,7 @@ def slip_context(
         "组们": [_group(group) for group in groups],
         "签章们": again,
         "版": str(version),
+        "版名": version_name(version),
         "未定稿": "" if frozen else _YES,
         "盖过章": _YES if any(one.copy.sealed and one.offers_way(Way.EXCHANGE) for one in needed) else "",
         "光盘们": [*_media_rows(media)],
@@ -133,16 +136,14 @@ def _media_rows(media: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
 
 def _way_rows(one: CopyCorrection) -> Iterator[dict[str, str]]:
     copy = one.copy
-    medium = one.offers_way(Way.BURN)
-    steps = (("刻录" if medium else "打印", copy.printed), ("签字", copy.signed), ("盖章", copy.sealed))
-    done = "、".join(word for word, holds in steps if holds)
+    done = "、".join(done_with(copy))
     for number, offer in enumerate(one.offers):
         head = not number
         yield {
             "份": copy.name if head else "",
             "现在": held_in_words(one) if head else "",
-            "装订": (_NONE if medium else str(copy.binding)) if head else "",
-            "办过": (f"已{done}" if done else "还没有打印") if head else "",
+            "装订": (binding_of(copy) or _NONE) if head else "",
+            "办过": (f"已{done}" if done else f"还没有{copy.kind.making}") if head else "",
             "所在": copy.where if head else "",
             **_offer_row(offer),
             "说明": "、".join(filter(None, ("建议" if head else "", "须受理部门同意" if offer.consent else ""))),
@@ -156,11 +157,11 @@ def _offer_row(offer: Offer) -> dict[str, str]:
 
 
 def held_in_words(one: CopyCorrection) -> str:
-    """Return which version a copy holds: 第1版, 第1版，换过第2版的第3、4张."""
-    told = [f"第{one.copy.version}版"]
+    """Return which version a copy holds: 第01版, 第01版，换过第02版的第3、4张."""
+    told = [version_name(one.copy.version)]
     for exchange in one.copy.exchanges:
         sheets = "全部各张" if exchange.sheets is None else f"第{'、'.join(map(str, exchange.sheets))}张"
-        told.append(f"换过第{exchange.version}版{exchange.paper}的{sheets}")
+        told.append(f"换过{version_name(exchange.version)}{exchange.paper}的{sheets}")
     return "，".join(told)
 
 
@@ -182,7 +183,7 @@ def _step_rows(each: PaperSteps, signings: Sequence[Signing], numbers: Iterator[
     for step in each.steps:
         yield {
             "材料": each.paper,
-            "抽出": _taken_out(step),
+            "抽出": _taken_out(step) if each.held else "新添",
             "原页码": _page_numbers(each.held[step.old - 1]) if step.old else _NONE,
             "打印稿": f"第{next(numbers)}张" if step.new else _NONE,
             "换上": f"新第{step.new}张" if step.new else "不换上",
@@ -242,7 +243,11 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
     return titles.names() | {
         "份们": "、".join(each.copy.name for each in corrections),
         "更正们": change_rows(one.changes),
-        "佐证们": [{"名称": item.name, "变动": item.fate.value} for item in one.changes.evidence] if others else [],
+        "佐证们": [
+            {"名称": item.name, "变动": item.fate.value, "页码": item.where or _NONE} for item in one.changes.evidence
+        ]
+        if others
+        else [],
         "其他们": [{"材料": each.paper, "页": _new_pages(each)} for each in others],
     }
 
@@ -286,7 +291,8 @@ def record_context(
         "更正们": change_rows(changes),
         "没有更正": "" if any(change.shows for change in changes.fields) else _YES,
         "佐证们": [
-            {"名称": item.name, "变动": item.fate.value, "说明": item.why or _NONE} for item in changes.evidence
+            {"名称": item.name, "变动": item.fate.value, "页码": item.where or _NONE, "说明": item.why or _NONE}
+            for item in changes.evidence
         ],
         "记录们": [
             {

@@ -33,7 +33,16 @@ def _copy(one: CopyCorrection) -> dict[str, object]:
 def _paper(each: PaperSteps) -> dict[str, object]:
     return {
         "paper": each.paper,
-        "steps": [{"old": step.old, "new": step.new, "after": step.after or None} for step in each.steps],
+        "steps": [
+            {
+                "old": step.old,
+                "new": step.new,
+                "after": step.after or None,
+                "old_pages": list(each.held[step.old - 1].labels) if step.old else [],
+                "new_pages": list(each.newest[step.new - 1].labels) if step.new else [],
+            }
+            for step in each.steps
+        ],
     }
 
 

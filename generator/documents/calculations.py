@@ -93,17 +93,15 @@ class _Writer:
                 }
 
     def given(self, figures: tuple[Reckoned, ...]) -> Iterator[dict[str, str]]:
-        """The figures that others follow from and that were given by hand."""
+        """The figures that others follow from and that were given by hand; every row says all, since a page may end behind any."""
         serving = serving_figures(self.filled, self.cluster)
         for figure in figures:
             proofs = "、".join(item.name for item in self.cluster.evidence if figure.name in item.proves)
-            told = False
             for year in sorted(serving.get(figure.name, {})):
                 given = self.cluster.value(figure.name, year, self.filled.form.id)
                 if given is not None:
-                    name, proved = ("", "") if told else (self._with_unit(figure.name), proofs)
-                    yield {"名称": name, "年度": f"{year}年", "数值": print_given(given), "佐证": proved}
-                    told = True
+                    name = self._with_unit(figure.name)
+                    yield {"名称": name, "年度": f"{year}年", "数值": print_given(given), "佐证": proofs}
 
     def _derived(self, figure: Reckoned) -> dict[int, Derived]:
         """What is derived of a figure by year, where that is what stands."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.checks.rule import proofs_of
@@ -15,17 +15,20 @@ from generator.frozen import dataclass
 from generator.lists.figures import printed_figures, row_steps, serving_figures
 from generator.lists.owed import OwedList
 
+_EVIDENCE = "佐证材料"
+"""Where an item stands when all are bound in one volume."""
+
 
 @dataclass(frozen=True)
 class MaterialPlace:
-    """Where an item of evidence stands: its volume, from 1, and its first and last page as printed there.
+    """Where an item of evidence stands: its volume, from 1, and the numbers of its first and last page as printed there.
 
     `last_volume` is the volume of the last page, where that is another one; 0 where it is not.
     """
 
     volume: int
-    first: int
-    last: int
+    first: str
+    last: str
     last_volume: int = 0
 
     @property
@@ -37,7 +40,7 @@ class MaterialPlace:
     def pages(self) -> str:
         """The pages in words."""
         whole = self.last_volume in (0, self.volume) and self.first == self.last
-        return str(self.first) if whole else f"{self.first}—{self.last}"
+        return self.first if whole else f"{self.first}—{self.last}"
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,17 @@ class Proof:
 
 @dataclass(frozen=True)
 class Materials:
-    """What is handed in beside the form: where evidence stands, the lists, the claims that are declared, what has formulas."""
+    """What is handed in beside the form: where evidence stands, in order, the lists, the claims that are declared, what has formulas."""
 
     places: Mapping[str, MaterialPlace]
     lists: tuple[PlacedList, ...] = ()
     declared: frozenset[str] = frozenset()
     calculated: frozenset[str] = frozenset()
+
+    @property
+    def several(self) -> bool:
+        """Whether the evidence fills more than one volume."""
+        return any(max(place.volume, place.last_volume) > 1 for place in self.places.values())
 
 
 def proofs_in_order(filled: FilledForm, cluster: Cluster, materials: Materials) -> tuple[Proof, ...]:
@@ -79,15 +87,20 @@ def proofs_in_order(filled: FilledForm, cluster: Cluster, materials: Materials) 
     return tuple(dict.fromkeys(proof for _, proof in sorted(found, key=lambda one: order[one[0]])))
 
 
-def correspondence_context(proofs: tuple[Proof, ...]) -> dict[str, Any]:
-    """Return what the document `correspondence` is filled with: 部分们, each with its 行们, numbered throughout."""
+def correspondence_context(proofs: tuple[Proof, ...], *, several: bool = False) -> dict[str, Any]:
+    """Return what the document `correspondence` is filled with: 部分们, each with its 行们, numbered throughout.
+
+    `several` says that the evidence fills several volumes.
+    """
     numbered = list(enumerate(proofs, start=1))
     parts = dict.fromkeys(proof.part for proof in proofs)
     return {
+        "分册": "是" if several else "",
+        "一册": "" if several else "是",
         "部分们": [
             {"标题": part, "行们": [_row(number, proof) for number, proof in numbered if proof.part == part]}
             for part in parts
-        ]
+        ],
     }
 
 
@@ -116,7 +129,7 @@ class _Writer:
         for claim in claims_of(self.filled, self.cluster):
             items = {item.name: item for found in claim.proofs.values() for item in found}
             key, said = claim.slot.slot.key, self._said(claim)
-            for item in items.values():
+            for item in self._in_order(items.values()):
                 yield key, self._by_item(claim.part, claim.row, said, item)
             if key in self.materials.declared:
                 yield key, Proof(claim.part, claim.row, said, "自我声明", "自我声明")
@@ -134,12 +147,12 @@ class _Writer:
         proofs = proofs_of(self.cluster)
         for filled in self.filled.slots:
             if filled.slot.kind in {SlotKind.VALUE, SlotKind.NUMBER} and filled.origin is not Origin.ABSENT:
-                for item in proofs.get(filled.slot.source, ()):
+                for item in self._in_order(proofs.get(filled.slot.source, ())):
                     yield filled.slot.key, self._by_item(*_row_of(filled.slot), self._figure(filled), item)
         printed = printed_figures(self.filled)
         for name, slots in serving_figures(self.filled, self.cluster).items():
             for slot in {} if name in printed else slots.values():
-                for item in proofs.get(name, ()):
+                for item in self._in_order(proofs.get(name, ())):
                     yield slot.slot.key, self._by_item(*_row_of(slot.slot), name, item)
 
     def _figure(self, filled: FilledSlot) -> str:
@@ -165,11 +178,17 @@ class _Writer:
             if filled.slot.key in self.materials.calculated:
                 yield filled.slot.key, Proof(*_row_of(filled.slot), self._figure(filled), "计算说明", "计算说明")
 
+    def _in_order(self, items: Iterable[Evidence]) -> list[Evidence]:
+        """Items as they are bound, wherever they stand in the data; those that are not bound behind them."""
+        places = {name: at for at, name in enumerate(self.materials.places)}
+        return sorted(items, key=lambda item: places.get(item.name, len(places)))
+
     def _by_item(self, part: str, row: str, content: str, item: Evidence) -> Proof:
         place = self.materials.places.get(item.name)
         if place is None:
             return Proof(part, row, content, item.name)
-        return Proof(part, row, content, item.name, place.volumes, place.pages)
+        where = place.volumes if self.materials.several else _EVIDENCE
+        return Proof(part, row, content, item.name, where, place.pages)
 
 
 def _row_of(slot: Slot) -> tuple[str, str]:

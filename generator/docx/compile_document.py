@@ -159,7 +159,7 @@ def _table(table: DocumentRows) -> Element:
     rows: list[Element] = []
     if any(column.head for column in table.columns):
         heads = [
-            cell_element(width, [plain_paragraph(_HEAD_STYLE, _tagged(column.head))])
+            cell_element(width, [_in_table(table, _HEAD_STYLE, column.head)])
             for width, column in zip(widths, table.columns, strict=True)
         ]
         rows.append(row_element(heads, height=max(_HEAD_HEIGHT, height), head=True))
@@ -177,10 +177,14 @@ def _table(table: DocumentRows) -> Element:
 
 def _row(table: DocumentRows, texts: Sequence[str], widths: Sequence[int], height: float) -> Element:
     cells = [
-        cell_element(width, [plain_paragraph(_cell_style(column), _tagged(text))])
+        cell_element(width, [_in_table(table, _cell_style(column), text)])
         for width, column, text in zip(widths, table.columns, texts, strict=True)
     ]
     return row_element(cells, height=height)
+
+
+def _in_table(table: DocumentRows, style: str, text: str) -> Element:
+    return plain_paragraph(style, _tagged(text), properties=[element("w:keepNext")] if table.together else [])
 
 
 def _cell_style(column: DocumentColumn) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -83,9 +84,12 @@ def repacked(contents: Mapping[str, bytes]) -> bytes:
 
 
 def unpacked(package: bytes) -> dict[str, bytes]:
-    """Return the parts of a package by name, in their order. Raises BadZipFile when it is none."""
-    with zipfile.ZipFile(io.BytesIO(package)) as source:
-        return {name: source.read(name) for name in source.namelist()}
+    """Return the parts of a package by name, in their order. Raises BadZipFile when it is none, or one that is damaged or locked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(package)) as source:
+            return {name: source.read(name) for name in source.namelist()}
+    except (zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def write_entry(target: zipfile.ZipFile, name: str, content: bytes, level: int = 6) -> None:

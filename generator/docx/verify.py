@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.docx.office import OLD_FORMATS, as_docx
 from generator.docx.reading import read_document
-from generator.errors import UnreadableError, UsageError
+from generator.errors import UnreadableError, UsageError, reason_of
 from generator.findings import Findings
 from generator.forms.definition import Form
 from generator.forms.definition_summary import Summary
@@ -51,4 +51,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"读不到 {path.name}：{error.strerror}", "请检查这个文件能否打开。") from error
+        raise UnreadableError(f"读不到 {path.name}：{reason_of(error)}", "请检查这个文件能否打开。") from error

@@ -81,7 +81,8 @@ class DocumentRows(DocumentPart):
     """A table: a head where columns have one, `lines` printed once, a row for every item of `rows`, and `foot` below.
 
     `lines` and `foot` hold as many texts as there are columns; those of `foot` are printed where the name `foot_when` holds
-    something, or always. `row_height` is the least height of a row. `frame` False leaves all rules away.
+    something, or always. `row_height` is the least height of a row. `frame` False leaves all rules away. `together` keeps a table
+    of few rows on one page.
     """
 
     columns: tuple[DocumentColumn, ...] = Field(min_length=1)
@@ -92,6 +93,7 @@ class DocumentRows(DocumentPart):
     foot_when: str = Field(default="", pattern=rf"^({_NAME})?$")
     row_height: float = Field(default=7.5, gt=0)
     frame: bool = True
+    together: bool = False
 
     @model_validator(mode="after")
     def _as_wide_as_its_columns(self) -> DocumentRows:

@@ -51,12 +51,18 @@ class FilledSlot:
 
 @dataclass(frozen=True)
 class FilledCell:
-    """One value cell of a target table."""
+    """One value cell of a target table.
+
+    `follows` names the figure of the cluster (field and year) that it repeats, None where the plan itself says it; `basis` explains
+    that figure with its numbers where it is derived.
+    """
 
     printed: str
     origin: Origin
     value: Value | None = None
     position: Position | None = None
+    follows: tuple[str, int] | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True)

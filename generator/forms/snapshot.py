@@ -23,7 +23,8 @@ class RememberedField:
     """One field of the form: its place in words, what was printed, the raw value, where it comes from.
 
     `page` counts printed sheets' sides from 1, None where it is not known. `breaks` tell for a long text from which character
-    (blanks left out) on it stands on which page. `basis` explains a derived figure with its numbers.
+    (blanks left out) on it stands on which page. `basis` explains a derived figure with its numbers. `year` is the data year,
+    also where the form prints a single one; `asks` are the fields that a box, or a composed name, follows from.
     """
 
     key: str
@@ -39,6 +40,7 @@ class RememberedField:
     unit: str = ""
     page: int | None = None
     breaks: tuple[tuple[int, int], ...] = ()
+    asks: tuple[str, ...] = ()
 
     @property
     def number(self) -> Decimal | None:
@@ -48,13 +50,19 @@ class RememberedField:
 
 @dataclass(frozen=True)
 class RememberedRow:
-    """A row of a target table: what its cells print, and their raw values."""
+    """A row of a target table: what its cells print, and their raw values.
+
+    `follows` names, for a cell that no hand filled, the figure of the cluster that it repeats (its field and year), `bases` explain
+    these figures with their numbers where they are derived; both are empty in a snapshot of a tool that did not remember them.
+    """
 
     direction: str
     indicator: str
     cells: tuple[str, ...]
     values: tuple[RawValue, ...] = ()
     page: int | None = None
+    follows: tuple[tuple[str, int] | None, ...] = ()
+    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +77,23 @@ class RememberedTable:
 
 @dataclass(frozen=True)
 class RememberedEvidence:
-    """An item of evidence: what it proves, and the SHA-256 of its files by name (empty for a file that was not there)."""
+    """An item of evidence: what it proves, and the SHA-256 of its files by name (empty for a file that was not there).
+
+    `pages` are the numbers printed on its pages in the volumes (31—38-2), empty where it was not bound.
+    """
 
     name: str
     proves: tuple[str, ...]
     files: Mapping[str, str]
+    pages: str = ""
+
+
+@dataclass(frozen=True)
+class RememberedRegister:
+    """The rows of a register: what they give, as texts, by column (`产值2023年` for a number of a year); empty where nothing is."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +125,9 @@ class Snapshot:
     `data` are the SHA-256 of the files that the data came from. `findings`, `evidence` and `made` are None in a snapshot of
     a tool that did not remember them. `seals` are the pages of the cells that are signed and sealed, by their rows' labels.
     `papers` are the pages' fingerprints of the other papers, by path, where their makers know them.
-    `asked` is what the operator asked for beside the notice, as typed (份数, 光盘).
+    `labels` are the numbers printed on the pages of those that don't count from 1, by path.
+    `asked` is what the operator asked for beside the notice, as typed (份数, 光盘). `registers` are the rows of the registers by
+    name, None where they were not remembered.
     """
 
     form: str
@@ -121,6 +143,8 @@ class Snapshot:
     seals: Mapping[str, int] = field(default_factory=dict)
     papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
+    registers: Mapping[str, RememberedRegister] | None = None
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def number_in(value: RawValue) -> Decimal | None:

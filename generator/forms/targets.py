@@ -9,6 +9,7 @@ from generator.cluster.values import NIL, Given
 from generator.forms.definition import PlanColumn, PlanDirection, PlanTable
 from generator.forms.filled import FilledCell, FilledTable, FilledTargetRow, Origin
 from generator.forms.printing import print_given, print_indicator
+from generator.frozen import replace
 from generator.indicators import Indicators
 
 OPEN_ROW = "......"
@@ -99,11 +100,13 @@ def _figure(given: Given | None, target: Target, year: int, cluster: Cluster, in
         return _given(given, target)
     actual = cluster.value(target.basis, year) if target.basis else None
     if actual is not None:
-        return _given(actual, target)
+        return replace(_given(actual, target), follows=(target.basis, year))
     derived = indicators.get((target.basis, year))
     if derived is None:
         return FilledCell("", Origin.ABSENT)
-    return FilledCell(f"{print_indicator(derived)}{target.unit}", Origin.DERIVED, derived.value)
+    printed = f"{print_indicator(derived)}{target.unit}"
+    basis = f"{derived.formula}：{derived.numbers}"
+    return FilledCell(printed, Origin.DERIVED, derived.value, follows=(target.basis, year), basis=basis)
 
 
 def _given(given: Given, target: Target) -> FilledCell:

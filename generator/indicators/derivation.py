@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Context, Decimal, localcontext
 
+from generator.cluster.columns import Columns
 from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Cluster
-from generator.cluster.table import Columns
 from generator.frozen import replace
 from generator.indicators.derived import Derived, Formula, Indicators
 from generator.indicators.formulas import formulas_over

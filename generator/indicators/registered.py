@@ -9,7 +9,7 @@ from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
 from generator.cluster.model import Entry
 from generator.frozen import dataclass
-from generator.indicators.roll import Group, Roll
+from generator.indicators.roll import Group, Item, Roll, Wanted
 
 _TEN_THOUSAND = 10_000
 _INVENTIONS = (
@@ -120,49 +120,49 @@ def _begun(name: str, column: str, who: Group, clause: str) -> Total:
 def _standards(side: str, level: str, *, of_the_year: bool) -> Total:
     """Standards that small and medium enterprises chaired or joined in: held at the end of a year, or of that year."""
     when, name = ("当年", f"当年{side}{level}标准数量") if of_the_year else ("年末累计", f"{side}{level}标准数量")
-
-    def wanted(entry: Entry) -> bool:
-        return entry.text("类别") == level and entry.text("参与方式") == side
+    wanted = ("类别", (level,)), ("参与方式", (side,))
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         return _counted(roll, STANDARDS, wanted, year, "项", of_the_year=of_the_year)
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
-        return _ones(_chosen(roll, STANDARDS, wanted, year, of_the_year=of_the_year))
+        return _ones(_entries(roll, STANDARDS, wanted, year, of_the_year=of_the_year))
 
     return Total(name, f"标准名录中中小企业{when}{side}的{level}标准项数", compute, rows, _CHAIRED, True, STANDARDS)
 
 
 def _inventions() -> Total:
-    def wanted(entry: Entry) -> bool:
-        return entry.text("类型") in _INVENTIONS
+    wanted = (("类型", _INVENTIONS),)
 
     def compute(roll: Roll, year: int) -> tuple[Decimal, str] | None:
         return _counted(roll, PATENTS, wanted, year, "件")
 
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
-        return _ones(_chosen(roll, PATENTS, wanted, year))
+        return _ones(_entries(roll, PATENTS, wanted, year))
 
     words = "专利名录中中小企业年末有效的发明专利件数"
     return Total("有效发明专利拥有量", words, compute, rows, _INVENTION, True, PATENTS)
 
 
 def _counted(
-    roll: Roll, register: str, wanted: Callable[[Entry], bool], year: int, word: str, *, of_the_year: bool = False
+    roll: Roll, register: str, wanted: Wanted, year: int, word: str, *, of_the_year: bool = False
 ) -> tuple[Decimal, str] | None:
     if roll.items(register) is None:
         return None
-    count = sum(1 for _ in _chosen(roll, register, wanted, year, of_the_year=of_the_year))
+    count = len(_chosen(roll, register, wanted, year, of_the_year=of_the_year))
     return Decimal(count), f"{register}名录中{count}{word}"
 
 
-def _chosen(
-    roll: Roll, register: str, wanted: Callable[[Entry], bool], year: int, *, of_the_year: bool = False
-) -> Iterator[Entry]:
-    """The entries that count: obtained in the year, or held at its end, by small and medium enterprises of the cluster."""
-    for item in roll.chosen(register, wanted) or ():
-        if (item.obtained == year if of_the_year else 0 < item.obtained <= year <= item.last) and item.counts(year):
-            yield item.entry
+def _entries(roll: Roll, register: str, wanted: Wanted, year: int, *, of_the_year: bool = False) -> Iterator[Entry]:
+    return (roll.entry(register, item) for item in _chosen(roll, register, wanted, year, of_the_year=of_the_year))
+
+
+def _chosen(roll: Roll, register: str, wanted: Wanted, year: int, *, of_the_year: bool = False) -> list[Item]:
+    """The items that count: obtained in the year, or held at its end, by small and medium enterprises of the cluster."""
+    items = roll.chosen(register, wanted) or ()
+    if of_the_year:
+        return [item for item in items if item.obtained == year and item.counts(year)]
+    return [item for item in items if 0 < item.obtained <= year <= item.last and item.counts(year)]
 
 
 def _ones(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Decimal]]:

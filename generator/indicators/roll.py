@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from itertools import compress
+from operator import and_
+from typing import NamedTuple
 
 from generator.cluster.catalogue import Title
 from generator.cluster.characters import alike
-from generator.cluster.enterprises import ENTERPRISES, Enterprise, enterprises_of, last_year, named, years_of
+from generator.cluster.columns import Columns
+from generator.cluster.enterprises import (
+    ENTERPRISES,
+    Enterprise,
+    Enterprises,
+    last_year,
+    last_years_of,
+    named,
+    years_of,
+)
 from generator.cluster.model import Entry
-from generator.cluster.table import Columns, total
-from generator.frozen import dataclass
+from generator.cluster.table import total
 
 OBTAINED, EXPIRED, OWNER = "取得时间", "失效时间", "企业名称"
+
+
+Wanted = tuple[tuple[str, tuple[str, ...]], ...]
+"""Columns of a register, and the texts that count in each."""
 
 
 class Group(Enum):
@@ -29,18 +44,18 @@ class Group(Enum):
 class Roll:
     """The registers, with the groups of enterprises of each year, and their columns, made once."""
 
-    def __init__(self, registers: Mapping[str, tuple[Entry, ...]]) -> None:
+    def __init__(self, registers: Mapping[str, Sequence[Entry]]) -> None:
         self._registers = registers
         entries = registers.get(ENTERPRISES, ())
         self._columns = Columns(entries)
-        self.enterprises = enterprises_of(entries, self._columns)
-        self._by_name = dict(zip(self._columns.texts("名称"), self.enterprises, strict=True))
+        self.enterprises = Enterprises(entries, self._columns)
+        self._by_name = {name: at for at, name in enumerate(self._columns.texts("名称"))}
         self._groups: dict[tuple[Group, int], frozenset[int]] = {}
         self._chosen: dict[tuple[Group, int], list[bool]] = {}
         self._begun: dict[str, list[tuple[int, int]]] = {}
         self._held: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
-        self._wanted: dict[tuple[str, Callable[[Entry], bool]], tuple[Item, ...]] = {}
+        self._wanted: dict[tuple[str, Wanted], tuple[Item, ...]] = {}
 
     def size(self, who: Group, year: int) -> int:
         """Return how many enterprises a group has at the end of `year`."""
@@ -54,27 +69,29 @@ class Roll:
         """The places, in the register, of the enterprises of a group."""
         found = self._groups.get((who, year))
         if found is None:
-            found = self._groups[who, year] = frozenset(self._choose(who, year))
+            chosen = self._members(who, year)
+            found = self._groups[who, year] = frozenset(compress(range(len(chosen)), chosen))
         return found
 
-    def _choose(self, who: Group, year: int) -> Iterable[int]:
+    def _members(self, who: Group, year: int) -> list[bool]:
+        """Whether each enterprise of the register is of a group."""
+        found = self._chosen.get((who, year))
+        if found is None:
+            found = self._chosen[who, year] = self._choose(who, year)
+        return found
+
+    def _choose(self, who: Group, year: int) -> list[bool]:
         if who is Group.ALL:
-            return (at for at, each in enumerate(self.enterprises) if each.joined <= year < each.left)
+            return self.enterprises.belonging(year)
         if who is Group.SMALL:
-            return (at for at in self._group(Group.ALL, year) if self.enterprises[at].is_small(year))
+            return list(map(and_, self._members(Group.ALL, year), self.enterprises.being_small(year)))
         within = Group.ALL if who is Group.LEADING else Group.SMALL
-        return (at for at in self._group(within, year) if self.enterprises[at].leading)
+        return list(map(and_, self._members(within, year), self.enterprises.leading))
 
     def total(self, who: Group, column: str, year: int) -> tuple[int, Decimal]:
         """Return how many enterprises of a group give a number in `column` for `year`, and the sum of those."""
         numbers = self._columns.numbers.get((column, year))
-        if numbers is None:
-            return 0, Decimal(0)
-        chosen = self._chosen.get((who, year))
-        if chosen is None:
-            group = self._group(who, year)
-            chosen = self._chosen[who, year] = [at in group for at in range(len(self.enterprises))]
-        return total(numbers, chosen)
+        return (0, Decimal(0)) if numbers is None else total(numbers, self._members(who, year))
 
     def uses(self, column: str) -> bool:
         """Whether any enterprise says anything in `column`: where none does, nobody was asked."""
@@ -120,13 +137,15 @@ class Roll:
     def _beginners(self, who: Group, column: str, year: int) -> frozenset[int]:
         return self._group(who, year).intersection([at for since, at in self._beginning(column) if since <= year])
 
-    def chosen(self, register: str, wanted: Callable[[Entry], bool]) -> tuple[Item, ...] | None:
-        """Return the items of a register whose entries are `wanted`, found once; None where nothing is said of it."""
+    def chosen(self, register: str, wanted: Wanted) -> tuple[Item, ...] | None:
+        """Return the items of a register that have one of the texts `wanted` in each column; None where nothing is said of it."""
         items = self.items(register)
         if items is None:
             return None
         if (register, wanted) not in self._wanted:
-            self._wanted[register, wanted] = tuple(item for item in items if wanted(item.entry))
+            columns = Columns(self._registers[register])
+            known = [list(map(frozenset(texts).__contains__, columns.texts(column))) for column, texts in wanted]
+            self._wanted[register, wanted] = tuple(compress(items, map(all, zip(*known, strict=True))))
         return self._wanted[register, wanted]
 
     def items(self, register: str) -> tuple[Item, ...] | None:
@@ -136,34 +155,42 @@ class Roll:
             return None
         if register not in self._items:
             columns = Columns(entries)
-            owners = map(self._spans, columns.texts(OWNER))
-            obtained, last = years_of(columns.texts(OBTAINED)), map(last_year, columns.texts(EXPIRED))
-            self._items[register] = tuple(map(Item, entries, obtained, last, owners))
+            obtained, last = years_of(columns.texts(OBTAINED)), last_years_of(columns.texts(EXPIRED))
+            owners = columns.texts(OWNER)
+            spans = {owner: self._spans(owner) for owner in set(owners)}
+            self._items[register] = tuple(
+                map(Item, range(len(entries)), obtained, last, map(spans.__getitem__, owners))
+            )
         return self._items[register]
+
+    def entry(self, register: str, item: Item) -> Entry:
+        """Return the entry of a register that `item`, one of its items, was made of."""
+        return self._registers[register][item.at]
 
     def _spans(self, owners: str) -> tuple[tuple[int, int], ...]:
         """As long as an owner is a small member of the cluster; none where the register does not tell whose it is."""
         found = [self._owner(name) for name in named(owners)] if self._by_name else []
-        known = [owner for owner in found if owner is not None]
+        known = [self.enterprises[at] for at in found if at is not None]
         if len(known) < len(found):
             return ()
         return tuple((owner.joined, min(owner.left, owner.grew) if owner.small else 0) for owner in known)
 
-    def _owner(self, name: str) -> Enterprise | None:
-        return self._by_name.get(name) or self._alike.get(alike(name))
+    def _owner(self, name: str) -> int | None:
+        at = self._by_name.get(name)
+        return self._alike.get(alike(name)) if at is None else at
 
     @cached_property
-    def _alike(self) -> Mapping[str, Enterprise]:
-        return {alike(name): enterprise for name, enterprise in self._by_name.items()}
+    def _alike(self) -> Mapping[str, int]:
+        return {alike(name): at for name, at in self._by_name.items()}
 
 
-@dataclass(frozen=True)
-class Item:
-    """A standard or patent: the year in which it was obtained (0: not told), the last at whose end it holds, and the years
-    from and before which it belongs to small members of the cluster; none where the register does not tell whose it is.
+class Item(NamedTuple):
+    """A standard or patent: the place of its entry in the register, the year in which it was obtained (0: not told), the last
+    at whose end it holds, and the years from and before which it belongs to small members of the cluster; none where the
+    register does not tell whose it is.
     """
 
-    entry: Entry
+    at: int
     obtained: int
     last: int
     spans: tuple[tuple[int, int], ...] = ()

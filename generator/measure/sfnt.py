@@ -18,7 +18,7 @@ from operator import le, lt
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.errors import MissingError
+from generator.errors import MissingError, reason_of
 
 _LAST_CHARACTER = 0x10FFFF
 _RESTRICTED, _PREVIEW_OR_MORE, _NO_SUBSETTING, _BITMAP_ONLY = 0x0002, 0x000C, 0x0100, 0x0200
@@ -64,7 +64,7 @@ def faces_in(path: Path) -> int:
         with path.open("rb") as stream:
             head = stream.read(12)
     except OSError as error:
-        raise MissingError(f"打不开字体文件：{path}（{error.strerror}）") from error
+        raise MissingError(f"打不开字体文件：{path}（{reason_of(error)}）") from error
     if head[:4] == b"ttcf" and len(head) == 12:
         return int(struct.unpack(">L", head[8:12])[0])
     if head[:4] in (b"\0\1\0\0", b"true", b"OTTO"):

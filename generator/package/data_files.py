@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.cluster.files import data_files
 from generator.cluster.model import Cluster
-from generator.errors import UnreadableError
+from generator.errors import UnreadableError, reason_of
 from generator.package.manifest import sha256
 
 
@@ -30,4 +30,4 @@ def file_hash(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         advice = "请检查这个文件能否打开、有没有读的权限。"
-        raise UnreadableError(f"读不到 {path.name}：{error.strerror}", advice) from error
+        raise UnreadableError(f"读不到 {path.name}：{reason_of(error)}", advice) from error

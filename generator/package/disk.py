@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from generator.errors import OutputError
+from generator.errors import OutputError, reason_of
 
 _ATTEMPTS = 6
 _PAUSE = 0.05
@@ -21,21 +21,6 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _CLASH = frozenset({errno.EEXIST, errno.ENOTEMPTY})
 _UNTOUCHED = "原有各稿没有改动。"
 _LONGEST_PATH = 248  # of a folder on Windows, where longer ones are said not to exist
-_REASONS = {
-    errno.EIO: "磁盘读写出错",
-    errno.ENOENT: "文件夹不见了",
-    errno.EBUSY: "正被其他程序占用",
-    errno.ENODEV: "磁盘不在了",
-    errno.ENXIO: "磁盘不在了",
-    errno.ESTALE: "网络盘断开了",
-    errno.ETIMEDOUT: "网络盘没有回应",
-    errno.EMFILE: "打开的文件太多",
-    errno.ENFILE: "打开的文件太多",
-    errno.ELOOP: "链接绕成了圈",
-    errno.EINVAL: "这个名称或操作不被接受",
-    errno.ENOTSUP: "这个磁盘不支持这项操作",
-}
-"""What errors mean that need no advice of their own."""
 
 
 @contextlib.contextmanager
@@ -155,7 +140,6 @@ def _explained(error: OSError, place: str) -> OutputError:
         return OutputError(f"这个位置已有同名文件夹，不能当文件用：{place}", "请用 -o 换一个文件夹，或把它改名。")
     if error.errno == errno.ENAMETOOLONG or (isinstance(error, FileNotFoundError) and len(place) >= _LONGEST_PATH):
         return OutputError(f"文件名或路径太长：{place}", f"请用 -o 换一个路径较短的文件夹；{_UNTOUCHED}")
-    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
     return OutputError(
-        f"写入失败（{reason}）：{place}", f"请检查磁盘和网络盘是否可用，或用 -o 换一个文件夹；{_UNTOUCHED}"
+        f"写入失败（{reason_of(error)}）：{place}", f"请检查磁盘和网络盘是否可用，或用 -o 换一个文件夹；{_UNTOUCHED}"
     )

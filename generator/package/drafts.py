@@ -188,12 +188,14 @@ def has_pointer(folder: Path) -> bool:
     return _pointed_at(folder) is not None
 
 
-def latest_draft(folder: Path) -> Path | None:
-    """Return the 稿 in `folder` that the next one will follow, whole or not: the one that 当前.json names, or the last one."""
-    pointed, standing = _pointed_at(folder), drafts(folder)
-    if pointed is not None and folder / pointed[0] in standing:
-        return folder / pointed[0]
-    return standing[-1] if standing else None
+def trusted_draft(folder: Path) -> Path | None:
+    """Return the 稿 in `folder` whose files may be taken over: the one that 当前.json names, with the manifest that it had then.
+
+    None where there is none, or another manifest, or nothing says what it was: its files may be anybody's. A file may still
+    differ from the manifest.
+    """
+    pointed = _pointed_at(folder)
+    return folder / pointed[0] if pointed is not None and _digest(folder / pointed[0]) == pointed[1] else None
 
 
 def _pointed_at(folder: Path) -> tuple[str, str] | None:

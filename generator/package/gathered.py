@@ -15,7 +15,7 @@ from generator.typeset.pages import Pages
 class Gathered:
     """What was made so far. `faces` are the keys of the faces of type that pages are set in; each file has a path of its own.
 
-    `told` is what stages tell later ones, by the stage, in JSON's own kinds of value.
+    `told` is what stages tell later ones, and what the snapshot remembers of it, by name, in JSON's own kinds of value.
     """
 
     files: tuple[PackageFile, ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import cast
 
 from generator import __version__
-from generator.errors import OutputError, UnreadableError
+from generator.errors import OutputError, UnreadableError, reason_of
 from generator.frozen import dataclass
 from generator.package.stored import Body, Stored
 
@@ -32,7 +32,7 @@ class PackageFile:
     `role` says what it is to a program (`form.docx`, `form.pdf`); `path` is relative to the 稿, with `/`, and begins with
     `SUBMITTED` or `KEPT`; `body` is its content, in memory or, if large, on the disk; `pages` counts the printed pages, None
     where the file has none. `fingerprints` tell for each page what is printed on it, where the maker knows: equal when, and only
-    when, the pages are.
+    when, the pages are. `labels` are the numbers printed on the pages, where they don't simply count from 1.
     """
 
     role: str
@@ -40,6 +40,7 @@ class PackageFile:
     body: Body
     pages: int | None = None
     fingerprints: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def content(self) -> bytes:
@@ -194,7 +195,7 @@ def read_manifest(draft: Path) -> Manifest:
     try:
         return _decode(json.loads(path.read_bytes()))
     except OSError as error:
-        raise UnreadableError(f"读不到 {path}：{error.strerror}", "请确认这是一个完整的稿文件夹。") from error
+        raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请确认这是一个完整的稿文件夹。") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UnreadableError(f"{path} 不是本工具写的清单。", "请用 shenbao build 重新生成一稿。") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 from generator.notices.file_names import FileNames
@@ -15,6 +16,7 @@ LONGEST_IN_BYTES = 240
 
 _UNNAMED = "未命名"
 _ENDS = ". \u3000"
+_DIGITS = re.compile("([0-9]+)")
 _FULL_WIDTH = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"]
@@ -58,6 +60,11 @@ def name_around(name: str, before: str, behind: str, *, longest: int = LONGEST_I
     """Return `before`, `name` and `behind` (with the extension) as one file name, `name` cut as `safe_name` does where it is too long."""
     room = f"{before}{behind}"
     return before + safe_name(name, room, longest=longest).removesuffix(room) + behind
+
+
+def in_order(name: str) -> tuple[str | int, ...]:
+    """Return what names are sorted by, as people count: 第2册 before 第10册."""
+    return tuple(int(part) if part.isdecimal() else part for part in _DIGITS.split(name))
 
 
 def _character(character: str) -> str:

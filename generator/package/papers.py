@@ -140,9 +140,10 @@ class _Writer:
             yield self._paper("calculations", _CALCULATIONS, calculations)
         declared = declared_claims(self.filled, self.cluster, self.rules)
         keys = frozenset(claim.slot.slot.key for claim in declared)
-        proofs = proofs_in_order(self.filled, self.cluster, Materials(places, placed, keys, self._with_formulas()))
+        materials = Materials(places, placed, keys, self._with_formulas())
+        proofs = proofs_in_order(self.filled, self.cluster, materials)
         if proofs:
-            yield self._correspondence(proofs)
+            yield self._correspondence(proofs, materials)
         if declared:
             context = declaration_context(declared, self.filled, self.cluster, self.catalogue) | self._signed()
             yield self._paper("declaration", _DECLARATION, context)
@@ -158,11 +159,12 @@ class _Writer:
 
         return self.memory.once("lists", [definition, made, facts, *self._set()], make)
 
-    def _correspondence(self, proofs: tuple[Proof, ...]) -> StageResult:
+    def _correspondence(self, proofs: tuple[Proof, ...], materials: Materials) -> StageResult:
         def workbook() -> bytes:
             return correspondence_workbook(proofs, mark=self.mark)
 
-        return self._paper("correspondence", _CORRESPONDENCE, correspondence_context(proofs), workbook, proofs)
+        context = correspondence_context(proofs, several=materials.several)
+        return self._paper("correspondence", _CORRESPONDENCE, context, workbook, proofs)
 
     def _statements(self) -> Iterator[StageResult]:
         owed = owed_statements(self.filled, self.cluster)

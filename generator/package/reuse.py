@@ -27,6 +27,10 @@ from generator.package.stored import LARGE, Stored
 
 EVIDENCE_PLACES = "evidence_places"
 """What the snapshot calls the places of the items of evidence."""
+EVIDENCE_NUMBERS = "evidence_numbers"
+"""What the snapshot calls the page numbers of evidence that were ever printed."""
+LABELS = "labels"
+"""What the snapshot calls the numbers printed on the pages of papers that don't count from 1, by path."""
 PAPERS = "papers"
 """What the snapshot calls the fingerprints of the pages of papers beside the form, by path."""
 STAGES = "stages"
@@ -48,15 +52,18 @@ class StageResult:
 class Memory:
     """The stages of the 稿 in the folder `draft` (None where there is none), and the notes of those that were asked for.
 
-    `fonts` are those that pages are set in: where a font that a stage used has another content by now, it is made anew.
+    `fonts` are those that pages are set in: where a font that a stage used has another content by now, it is made anew. `made_by`
+    tells a digest of the tool, asked for once there is a stage: what other code made is never taken over.
     """
 
     draft: Path | None = None
     fonts: FontLibrary | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+    made_by: Callable[[], str] = str
 
     def __post_init__(self) -> None:
-        self._before, self._listed, self._fingerprints = _remembered(self.draft)
+        self._before, self._listed, self._fingerprints, self._labels = _remembered(self.draft)
+        self._maker: str | None = None
 
     def once(
         self,
@@ -70,13 +77,20 @@ class Memory:
 
         `inputs` are everything that the files follow from. `places` are only told of by findings: they matter where there are any.
         """
-        key, placed = digest_of(inputs), digest_of(places)
+        key, placed = digest_of([self.maker, inputs]), digest_of(places)
         note = self._before.get(stage)
         result = self._taken_over(note, key, placed) if isinstance(note, Mapping) else None
         if result is None:
             result = make()
         self.notes[stage] = _note(key, placed, result, self._hashes(result.faces))
         return result
+
+    @property
+    def maker(self) -> str:
+        """What `made_by` tells."""
+        if self._maker is None:
+            self._maker = self.made_by()
+        return self._maker
 
     def _taken_over(self, note: Mapping[str, Any], key: str, placed: str) -> StageResult | None:
         if note.get("key") != key or note.get("places", placed) != placed or self.draft is None:
@@ -106,8 +120,9 @@ class Memory:
         if standing.sha256 != listed.sha256:
             raise ValueError("another content")
         fingerprints = tuple(self._fingerprints.get(listed.path, ()))
+        labels = tuple(self._labels.get(listed.path, ()))
         body = standing if standing.size >= LARGE else standing.read()
-        return PackageFile(listed.role, listed.path, body, listed.pages, fingerprints)
+        return PackageFile(listed.role, listed.path, body, listed.pages, fingerprints, labels)
 
 
 def digest_of(value: object) -> str:
@@ -150,18 +165,24 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
-def _remembered(draft: Path | None) -> tuple[Mapping[str, Any], Mapping[str, ListedFile], Mapping[str, Sequence[str]]]:
+def _remembered(
+    draft: Path | None,
+) -> tuple[Mapping[str, Any], Mapping[str, ListedFile], Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]:
+    """The notes of the stages of a 稿, its files, and of their pages the fingerprints and the numbers; all by name."""
     if draft is None:
-        return {}, {}, {}
+        return {}, {}, {}, {}
     try:
-        snapshot = json.loads((draft / SNAPSHOT).read_bytes())
-        stages, fingerprints = snapshot[STAGES], snapshot.get(PAPERS, {})
-        listed = {file.path: file for file in read_manifest(draft).files}
+        content, manifest = (draft / SNAPSHOT).read_bytes(), read_manifest(draft)
+        if sha256(content) != manifest.snapshot.sha256:
+            return {}, {}, {}, {}
+        snapshot = json.loads(content)
+        stages, fingerprints, labels = snapshot[STAGES], snapshot.get(PAPERS, {}), snapshot.get(LABELS, {})
+        listed = {file.path: file for file in manifest.files}
     except (OSError, ValueError, KeyError, TypeError, UnreadableError):
-        return {}, {}, {}
-    if not isinstance(stages, Mapping) or not isinstance(fingerprints, Mapping):
-        return {}, {}, {}
-    return stages, listed, fingerprints
+        return {}, {}, {}, {}
+    if not all(isinstance(each, Mapping) for each in (stages, fingerprints, labels)):
+        return {}, {}, {}, {}
+    return stages, listed, fingerprints, labels
 
 
 def _note(key: str, placed: str, result: StageResult, faces: Mapping[str, str]) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from generator.cluster.model import Evidence
+from generator.cluster.model import Entry, Evidence
 from generator.cluster.values import NIL, Nil, Value
-from generator.errors import UnreadableError
+from generator.errors import UnreadableError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.arrangement import SlotKind
-from generator.forms.filled import FilledForm, FilledSlot, FilledTable, Origin
+from generator.forms.asking import names_asked
+from generator.forms.filled import FilledForm, FilledSlot, FilledTable, FilledTargetRow, Origin
 from generator.forms.particulars import Figure, Particulars
 from generator.forms.snapshot import (
     Made,
@@ -25,12 +26,15 @@ from generator.forms.snapshot import (
     RememberedTable,
     Snapshot,
 )
+from generator.package.page_labels import span
+from generator.package.register_rows import registers_as_tree, registers_from
 from generator.package.whereabouts import Whereabouts
 from generator.typeset.pages import Pages
 
 _EDITION = 2
 _EDITIONS = frozenset({1, 2})
 _LONG = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE})
+_FOLLOWING = frozenset({SlotKind.BOX, SlotKind.COMPOSED})
 _ADVICE = "请用 shenbao build 重新生成一稿。"
 
 
@@ -45,13 +49,14 @@ def take_snapshot(
     units: Mapping[str, str] | None = None,
     made: Made | None = None,
     asked: Mapping[str, str] | None = None,
+    registers: Mapping[str, Sequence[Entry]] | None = None,
 ) -> dict[str, Any]:
     """Return the snapshot of a filled and laid-out form as JSON's own kinds of value.
 
     `data` gives the SHA-256 of each file that the cluster's data were read from, by name relative to its folder;
     `particulars` is what the cluster says of itself, which summary tables are made of; `findings` and `evidence` are those of
     the build; `units` are the units of the catalogue's fields, `made` is what the form was printed with, `asked` what the
-    operator asked for beside the notice.
+    operator asked for beside the notice; `registers` are those of the cluster.
     """
     where = Whereabouts(filled, pages)
     row_pages = where.row_pages(filled.tables)
@@ -60,13 +65,18 @@ def take_snapshot(
         "form": filled.form.id,
         "cluster": filled.name,
         "data": dict(sorted(data.items())),
-        "fields": [_field(slot, where, units or {}) for slot in filled.slots if slot.slot.kind is not SlotKind.HINT],
+        "fields": [
+            _field(slot, where, units or {}, _single_year(slot, filled, particulars))
+            for slot in filled.slots
+            if slot.slot.kind is not SlotKind.HINT
+        ],
         "tables": [_table(table, rows) for table, rows in zip(filled.tables, row_pages, strict=True)],
         "particulars": particulars_as_tree(particulars),
         "findings": [_finding(finding) for finding in findings],
         "evidence": [{"name": item.name, "proves": list(item.proves), "files": list(item.files)} for item in evidence],
         "made": _made(made or Made()),
         "asked": dict(sorted((asked or {}).items())),
+        **({} if registers is None else {"registers": registers_as_tree(registers)}),
         "seals": dict(where.seals()),
         "pages": [
             {"label": page.label, "part": part, "fingerprint": page.fingerprint}
@@ -83,7 +93,7 @@ def read_snapshot(snapshot: Path) -> Snapshot:
     try:
         return decode_snapshot(json.loads(snapshot.read_bytes()))
     except OSError as error:
-        raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", _ADVICE) from error
+        raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", _ADVICE) from error
     except ValueError as error:
         raise UnreadableError(f"{snapshot} 不是本工具写的快照。", _ADVICE) from error
 
@@ -105,7 +115,7 @@ def read_particulars(snapshot: Path) -> Particulars:
     try:
         return particulars_from(json.loads(snapshot.read_bytes())["particulars"])
     except OSError as error:
-        raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", advice) from error
+        raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
 
@@ -156,7 +166,14 @@ def _text(value: Any) -> str:
     return value
 
 
-def _field(filled: FilledSlot, where: Whereabouts, units: Mapping[str, str]) -> dict[str, Any]:
+def _single_year(slot: FilledSlot, filled: FilledForm, particulars: Particulars) -> int | None:
+    """The year of the one value that the form prints of a figure that the cluster has by year: that of its base."""
+    base = filled.form.years.base
+    by_year = slot.slot.kind is SlotKind.VALUE and (slot.slot.source, base) in particulars.figures
+    return base if by_year else None
+
+
+def _field(filled: FilledSlot, where: Whereabouts, units: Mapping[str, str], single: int | None) -> dict[str, Any]:
     slot = filled.slot
     page = where.page_of(slot.key)
     field: dict[str, Any] = {
@@ -168,8 +185,11 @@ def _field(filled: FilledSlot, where: Whereabouts, units: Mapping[str, str]) -> 
         "value": _value(filled.value),
         "origin": filled.origin.value,
     }
-    if slot.year is not None:
-        field["year"] = slot.year
+    year = slot.year if slot.year is not None else single
+    if year is not None:
+        field["year"] = year
+    if slot.kind in _FOLLOWING and (asks := names_asked(slot)):
+        field["asks"] = list(asks)
     if filled.ticked is not None:
         field["ticked"] = filled.ticked
     if filled.basis:
@@ -196,11 +216,19 @@ def _table(table: FilledTable, pages: Sequence[int | None]) -> dict[str, Any]:
                 "indicator": row.indicator,
                 "cells": [cell.printed for cell in row.cells],
                 "values": [_value(cell.value) for cell in row.cells],
+                **_followed(row),
                 **({} if page is None else {"page": page}),
             }
             for row, page in zip(table.rows, pages, strict=True)
         ],
     }
+
+
+def _followed(row: FilledTargetRow) -> dict[str, Any]:
+    if not any(cell.follows for cell in row.cells):
+        return {}
+    follows = [list(cell.follows) if cell.follows else None for cell in row.cells]
+    return {"follows": follows, "bases": [cell.basis for cell in row.cells]}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -256,11 +284,13 @@ def _snapshot(tree: Any) -> Snapshot:
             for page in tree["pages"]
         ),
         findings=tuple(_remembered_finding(one) for one in tree["findings"]) if "findings" in tree else None,
-        evidence=tuple(_remembered_evidence(one, data) for one in tree["evidence"]) if "evidence" in tree else None,
+        evidence=_evidence(tree, data) if "evidence" in tree else None,
         made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
         asked=_texts(tree.get("asked", {})),
+        registers=registers_from(tree["registers"]) if "registers" in tree else None,
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
+        labels={path: tuple(map(_text, pages)) for path, pages in tree.get("labels", {}).items()},
     )
 
 
@@ -279,6 +309,7 @@ def _remembered_field(field: Any) -> RememberedField:
         unit=field.get("unit", ""),
         page=field.get("page"),
         breaks=tuple((int(at), int(page)) for at, page in field.get("breaks", ())),
+        asks=tuple(field.get("asks", ())),
     )
 
 
@@ -290,6 +321,8 @@ def _remembered_table(table: Any) -> RememberedTable:
             tuple(_text(cell) for cell in row["cells"]),
             tuple(_raw(value) for value in row.get("values", ())),
             row.get("page"),
+            tuple((_text(one[0]), int(one[1])) if one else None for one in row.get("follows", ())),
+            tuple(_text(basis) for basis in row.get("bases", ())),
         )
         for row in table["rows"]
     )
@@ -308,9 +341,18 @@ def _remembered_finding(told: Any) -> Finding:
     )
 
 
-def _remembered_evidence(told: Any, data: Mapping[str, str]) -> RememberedEvidence:
-    files = {_text(file): data.get(file, "") for file in told["files"]}
-    return RememberedEvidence(_text(told["name"]), tuple(_text(name) for name in told["proves"]), files)
+def _evidence(tree: Any, data: Mapping[str, str]) -> tuple[RememberedEvidence, ...]:
+    places = tree.get("evidence_places", ())
+    pages = {_text(place["name"]): span(str(place["first"]), str(place["last"])) for place in places}
+    return tuple(
+        RememberedEvidence(
+            _text(told["name"]),
+            tuple(_text(name) for name in told["proves"]),
+            {_text(file): data.get(file, "") for file in told["files"]},
+            pages.get(told["name"], ""),
+        )
+        for told in tree["evidence"]
+    )
 
 
 def _raw(value: Any) -> RawValue:

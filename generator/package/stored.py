@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.errors import OutputError
+from generator.errors import OutputError, reason_of
 
 LARGE = 1 << 20
 """From how many bytes on a content that stands on the disk already is left there."""
@@ -40,7 +40,7 @@ class Stored:
 
         Raises OutputError when the disk refuses.
         """
-        with _telling_failures():
+        with telling_failures():
             descriptor, name = tempfile.mkstemp(prefix=_PREFIX)
             try:
                 with os.fdopen(descriptor, "wb") as file:
@@ -53,7 +53,7 @@ class Stored:
     @classmethod
     def moved(cls, path: Path) -> Stored:
         """Return the content of the file `path` of one's own: it goes to a place beside its folder. Raises OutputError."""
-        with _telling_failures():
+        with telling_failures():
             descriptor, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent.parent)
             os.close(descriptor)
             path.replace(name)
@@ -87,13 +87,13 @@ def reading(body: Body) -> BinaryIO:
 
 
 @contextlib.contextmanager
-def _telling_failures() -> Iterator[None]:
+def telling_failures() -> Iterator[None]:
     """Turn an OSError of the block into an OutputError that tells where the room for temporary files is."""
     try:
         yield
     except OSError as error:
         raise OutputError(
-            f"临时文件夹里写不了（{error.strerror or error}）：{tempfile.gettempdir()}",
+            f"临时文件夹里写不了（{reason_of(error)}）：{tempfile.gettempdir()}",
             "请清理这个磁盘，或用环境变量 TMPDIR（Windows 上是 TEMP）换一个文件夹，再运行一次；原有各稿没有改动。",
         ) from error
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
-from generator.errors import UnreadableError
+from generator.errors import UnreadableError, reason_of
 from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass, replace
 from generator.notices.definition import EVIDENCE, FORM
@@ -175,7 +175,7 @@ def _original(path: Path, inside: Path, below: Path, files: FileNames) -> tuple[
             return None, "是一个链接，不是文件"
         content = path.read_bytes()
     except OSError as error:
-        return None, f"读不到：{error.strerror}"
+        return None, f"读不到：{reason_of(error)}"
     if not content:
         return None, "是空的"
     pages: int | None = None
@@ -270,7 +270,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableError(
-            f"读不到 {path}：{error.strerror}", "请检查这个文件，或用 shenbao build 重新生成一稿。"
+            f"读不到 {path}：{reason_of(error)}", "请检查这个文件，或用 shenbao build 重新生成一稿。"
         ) from error
 
 

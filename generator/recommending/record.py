@@ -8,7 +8,7 @@ from decimal import InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from generator.errors import UnreadableError
+from generator.errors import UnreadableError, reason_of
 from generator.forms.particulars import Particulars
 from generator.frozen import dataclass
 from generator.package.snapshot import particulars_as_tree, particulars_from
@@ -110,7 +110,7 @@ def read_record(snapshot: Path) -> Record:
     try:
         return _decoded(json.loads(snapshot.read_bytes()))
     except OSError as error:
-        raise UnreadableError(f"读不到 {snapshot}：{error.strerror}", _AGAIN) from error
+        raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", _AGAIN) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 不是推荐材料的记录。", _AGAIN) from error
 

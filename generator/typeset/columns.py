@@ -128,7 +128,9 @@ class _Filling:
 
     def _rows_of(self, box: TableBox, y: float) -> tuple[TablePart | None, Rest]:
         notes = (*self._room.notes, *self._notes)
-        room = Room(self._room.height - y, notes, self._room.note_room, must_place=self._room.must_place)
+        room = Room(
+            self._room.height - y, notes, self._room.note_room, must_place=self._room.must_place, of=self._room.whole
+        )
         part, rest, taken = part_table(box, room, fill, at_top=not self._items)
         self._notes += taken
         return part, None if rest is None else (rest,)
@@ -169,7 +171,10 @@ def _opening(box: Box) -> tuple[float, tuple[str, ...]]:
             return box.height, box.notes
         first = lines[: _WIDOWS if form.widow_control else 1]
         return box.pad_top + sum(line.height for line in first), tuple(note for line in first for note in line.notes)
-    leading = min(len(box.header), len(box.rows) - 1)
+    last = len(box.rows) - 1
+    leading = min(len(box.header), last)
+    while leading < last and box.rows[leading].keep_next:
+        leading += 1
     row = box.rows[leading]
     height = sum(box.heights[:leading])
     if row.cant_split or row.exact:

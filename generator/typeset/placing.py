@@ -33,7 +33,8 @@ class Room(NamedTuple):
 
     `is_page`: page breaks and widow control count here (not in cells, as LibreOffice has it). `goes_on`: the page before was
     full, so that the space above the first block is dropped. `must_place`: something has to be placed here even against its
-    wish, since no other page has more room.
+    wish, since no other page has more room. `of` is the height of the whole column that this room is what is left of; 0 where it
+    is whole.
     """
 
     height: float
@@ -42,6 +43,12 @@ class Room(NamedTuple):
     is_page: bool = False
     goes_on: bool = False
     must_place: bool = False
+    of: float = 0.0
+
+    @property
+    def whole(self) -> float:
+        """The height of the whole column."""
+        return self.of or self.height
 
     def holds(self, height: float, notes: Sequence[str] = ()) -> bool:
         """Whether this much height fits, with these notes besides those of the page."""

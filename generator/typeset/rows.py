@@ -64,10 +64,9 @@ class _Parting:
                 return None, table, ()
             if split is None:
                 count = count or 1
-        notes = tuple(note for row in table.rows[:count] for note in row.notes)
         if count == len(table.rows):
-            return self._placed(count, None), None, notes
-        return self._placed(count, split), self._rest(count, split), notes + (split.notes if split else ())
+            return self._placed(count, None), None, table.notes
+        return self._placed(count, split), self._rest(count, split), self._notes(count, split)
 
     def _fitting(self) -> int:
         y = self._heading
@@ -118,7 +117,8 @@ class _Parting:
         used = 0.0
         for cell in row.cells:
             inner = height - cell.inset - cell.cell.margins.bottom
-            room = Room(inner, (*self._room.notes, *notes), self._room.note_room, must_place=must_place)
+            taken_up = (*self._room.notes, *notes)
+            room = Room(inner, taken_up, self._room.note_room, must_place=must_place, of=self._room.whole)
             column, rest = self._fill(cell.content, room)
             if cell.content and not column.items and cell.rows == 1:
                 return None
@@ -157,17 +157,28 @@ class _Parting:
         room = Room(height - cell.inset - cell.cell.margins.bottom) if is_cut else _ENDLESS
         return self._fill(cell.content, room)
 
+    def _parts(self, number: int, cell: CellBox, count: int, split: _SplitRow | None) -> tuple[Column, tuple[Box, ...]]:
+        """Return what stands above the cut of a merged cell that begins in row `number`, and what goes on below it."""
+        shown = sum(self._table.heights[number:count]) + (split.height if split else 0.0)
+        return self._merged(cell, True, shown)
+
+    def _notes(self, count: int, split: _SplitRow | None) -> tuple[str, ...]:
+        """Return the notes of what is placed; a merged cell may refer to some only below the cut."""
+        notes: list[str] = []
+        for number, row in enumerate(self._table.rows[:count]):
+            for cell in row.cells:
+                is_cut = cell.notes and number + cell.rows > count
+                notes.extend(self._parts(number, cell, count, split)[0].notes if is_cut else cell.notes)
+        return (*notes, *(split.notes if split else ()))
+
     def _rest(self, count: int, split: _SplitRow | None) -> TableBox:
         """Return the table that goes on with the next page."""
         table = self._table
-        height = sum(table.heights[:count])
         open_cells: list[CellBox] = []
         for number, row in enumerate(table.rows[:count]):
-            begin = sum(table.heights[:number])
             for cell in row.cells:
                 if number + cell.rows > count:
-                    shown = height + (split.height if split else 0.0) - begin
-                    _, rest = self._merged(cell, True, shown)
+                    _, rest = self._parts(number, cell, count, split)
                     open_cells.append(CellBox.of(cell.cell, cell.column, number + cell.rows - count, rest))
         row = table.rows[count]
         if split is None:
@@ -176,7 +187,7 @@ class _Parting:
             going = [CellBox.of(cell.cell, cell.column, cell.rows, rest) for cell, _, rest in split.cells]
             least = max(row.least - split.height, 0.0)
             first = replace(row, cells=_ordered((*open_cells, *going)), least=least)
-        is_repeatable = sum(row_heights(table.header)) < _HEADER_SHARE * self._room.height
+        is_repeatable = sum(row_heights(table.header)) < _HEADER_SHARE * self._room.whole
         header = table.header if is_repeatable and count >= self._own_headers else ()
         return TableBox(table.offsets, (first, *table.rows[count + 1 :]), header, goes_on=True)
 

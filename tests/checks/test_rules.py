@@ -12,7 +12,7 @@ from generator.checks import examine
 from generator.checks.reading import References
 from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Kind
-from generator.cluster.model import Cluster, Event
+from generator.cluster.model import Cluster, Event, Evidence
 from generator.findings import Finding, Severity
 from generator.forms.grammar import checked
 from generator.forms.resolve import resolve
@@ -324,6 +324,13 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
     ),
     ("C702", PATENTS, {"registers": patents("1")}, {"registers": patents("2")}, {}),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
+    (
+        "C602",
+        TEXT,
+        {"values": {"名称": given("甲")}, "registers": {"企业": (firm("甲\U0002b740"),)}},
+        {"values": {"名称": given("甲")}, "registers": {"企业": (firm("甲"),)}},
+        {},
+    ),
 ]
 
 
@@ -389,6 +396,25 @@ def test_a_text_that_stands_twice_is_told_once_where_a_font_lacks_its_character(
     data = cluster(values={"名称": given("甲\U0002b740"), "又名": given("乙\U0002b740")})
     filled = resolve(form(rows), data, KINDS, derive(data), FontLibrary.bundled())
     assert [finding.code for finding in examine(filled, data, FontLibrary.bundled())] == ["C601"]
+
+
+def test_what_papers_beside_the_form_can_not_print_is_told_once_for_each_item_event_and_register() -> None:
+    rare = "\U0002b740"
+    data = cluster(
+        values={"名称": given("甲")},
+        registers={"企业": (firm("甲"), firm(f"乙{rare}"), firm(f"丙{rare}"))},
+        evidence=(Evidence(f"{rare}协议", (), ("协议.pdf",), HERE), Evidence("照片", (), (f"{rare}.jpg",), HERE)),
+        events=(Event("安全事故", "2023", HERE, statement=f"{rare}厂"),),
+    )
+    filled = resolve(form([TEXT]), data, KINDS, derive(data), FontLibrary.bundled())
+    told = [each for each in examine(filled, data, FontLibrary.bundled()) if each.code == "C602"]
+    assert [each.path for each in told] == [
+        f"佐证材料 › {rare}协议",
+        "佐证材料 › 照片",
+        "事件 › 安全事故",
+        "企业 › 名称",
+    ]
+    assert told[-1].found == f"“{rare}”（U+2B740），共 2 处"
 
 
 def test_what_does_not_fit_is_shown_as_far_as_it_is_short() -> None:

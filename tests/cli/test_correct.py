@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from tests.cli.test_corrections import DATA as WITH_EVIDENCE
 from tests.cli.test_corrections import Folder
-from tests.package.evidence.papers import text_pdf
 
 DATA = WITH_EVIDENCE.partition("佐证材料:\n")[0]
 CHANGED = DATA.replace("2023: 46.88}", "2023: 47.95}")
@@ -73,7 +72,7 @@ def test_the_build_after_a_correction_writes_what_puts_the_copies_right(folder: 
     assert "第2份：整册重印" in told and "光盘1：重新刻录（刻1张）" in told
     assert "第3份：打印新稿" in told
     slip = "".join(texts(written / "换页单.pdf"))
-    assert "第1份" in slip and "须受理部门同意" in slip and "第2版" in slip
+    assert "第1份" in slip and "须受理部门同意" in slip and "第02版" in slip
     notice = "".join(texts(written / "更正说明.pdf"))
     assert "46.88" in notice and "47.95" in notice and "公章" in notice
 
@@ -217,37 +216,39 @@ def test_an_exchange_that_can_not_be_read_is_refused(folder: Printed, said: str)
 
 
 def test_exchanges_are_noted_in_words_and_listed(folder: Printed) -> None:
-    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:2,3")
-    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:清单:1")
+    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:1,2")
+    folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1:计算说明:1")
     folder.done("ledger", "第1份", "--form", "small", "--exchanged", "1")
     ledger = (folder.series / "份数台账.yaml").read_text(encoding="utf-8")
-    assert "换页: [{版: 1, 张: [2, 3]}, {版: 1, 材料: 清单, 张: [1]}, {版: 1, 张: 全部}]" in ledger
+    assert "换页: [{版: 1, 张: [1, 2]}, {版: 1, 材料: 计算说明, 张: [1]}, {版: 1, 张: 全部}]" in ledger
     told = folder.done("history", "--form", "small")
-    assert "第2、3张换成第1版，清单第1张换成第1版，要换的各张换成第1版" in told
+    assert "第1、2张换成第01版，计算说明第1张换成第01版，要换的各张换成第01版" in told
 
 
-def test_evidence_added_after_a_version_goes_to_the_end_and_only_contents_and_new_sheets_change(
-    tmp_path: Path,
-) -> None:
-    folder = Folder(tmp_path)
-    proofs = folder.cluster / "佐证材料"
-    for name in ("甲", "乙", "新"):
-        (proofs / f"{name}.pdf").write_bytes(text_pdf(2, word=name))
-    items = {name: f"  - {{名称: {name}材料, 证明: [集群总产值], 文件: [佐证材料/{name}.pdf]}}\n" for name in "甲乙新"}
-    folder.write(f"{DATA}佐证材料:\n{items['甲']}{items['乙']}")
-    folder.build()
-    for words in (["freeze", "--copies", "1"], ["ledger", "第1份", "--printed", "是"]):
-        assert folder.run(*words, "--form", "small").exit_code == 0
-    folder.write(f"{DATA}佐证材料:\n{items['甲']}{items['新']}{items['乙']}")
-    folder.build()
-    (snapshot,) = folder.output.glob("*/*/第002稿/snapshot.json")
-    places = json.loads(snapshot.read_bytes())["evidence_places"]
-    assert [(place["name"], place["number"]) for place in places] == [("甲材料", 1), ("乙材料", 2), ("新材料", 3)]
-    (copy,) = json.loads(folder.run("correct", "--form", "small", "--json").stdout)["copies"]
-    steps = {paper["paper"]: [(step["old"], step["new"]) for step in paper["steps"]] for paper in copy["papers"]}
-    assert steps["佐证材料"] == [(1, 1), (None, 6), (None, 7)]
-    folder.write(f"{DATA}佐证材料:\n{items['新']}{items['乙']}")
-    folder.build()
-    (snapshot,) = folder.output.glob("*/*/第003稿/snapshot.json")
-    places = json.loads(snapshot.read_bytes())["evidence_places"]
-    assert [(place["name"], place["number"]) for place in places] == [("乙材料", 2), ("新材料", 3)]
+@pytest.mark.parametrize(
+    ("exchanged", "why"),
+    [("1:99", "只有3张，没有第99张"), ("1:名单:1", "没有“名单”，有申报表、"), ("7", "没有第07版")],
+)
+def test_a_sheet_that_cannot_have_been_put_in_is_not_noted(folder: Printed, exchanged: str, why: str) -> None:
+    before = (folder.series / "份数台账.yaml").read_bytes()
+    result = folder.run("ledger", "第1份", "--form", "small", "--exchanged", exchanged)
+    assert result.exit_code == 2
+    assert why in result.output
+    assert (folder.series / "份数台账.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ("{版: 1, 张: [99]}", "第01版的申报表只有3张，没有第99张"),
+        ("{版: 1, 材料: 名单, 张: [1]}", "第01版里没有“名单”"),
+        ("{版: 7, 张: 全部}", "没有第07版"),
+    ],
+)
+def test_what_a_hand_wrote_into_the_ledger_that_cannot_be_is_told(folder: Printed, wrong: str, why: str) -> None:
+    ledger = folder.series / "份数台账.yaml"
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(text.replace("所在: 本单位}", f"所在: 本单位, 换页: [{wrong}]}}", 1), encoding="utf-8")
+    (told,) = folder.correct()["findings"]
+    assert (told["code"], told["found"].startswith(why)) == ("G102", True)
+    assert "[G102]" in folder.done("build", "--form", "small")

@@ -138,7 +138,7 @@ def test_the_consequences_are_told_before_anything_is_written(folder: Folder) ->
     assert result.exit_code == 0
     assert "第2页 一、基本情况 › 集群总产值（亿元） › 2023年：46.88 → 47.95" in result.stdout
     assert "“2023年集群总产值46.88亿元，占地面积12.60平方公里。”" in result.stdout
-    assert "产值清单（佐证材料/清单.pdf）：证明2023年集群总产值" in result.stdout
+    assert "产值清单（佐证材料/清单.pdf）：证明集群总产值（2023年）" in result.stdout
     assert "第2页：这一页的内容变了" in result.stdout
     assert folder.text == DATA
     assert not (folder.cluster / RECORDS).exists()
@@ -195,6 +195,48 @@ def test_what_the_checks_refuse_is_refused_with_the_mend(
     assert code in result.stderr
     assert mend in result.stderr
     assert folder.text == DATA
+
+
+def test_a_figure_below_zero_is_a_value_and_a_misspelt_option_is_none(folder: Folder) -> None:
+    refused = folder.set("占地面积", "-5", "--yes")
+    assert (refused.exit_code, "Y303" in refused.stderr) == (1, True)
+    for words in (("占地面积", "--dryrun"), ("--yess", "13")):
+        result = folder.set(*words, "--yes")
+        assert (result.exit_code, "没有选项" in result.stderr) == (2, True)
+    assert folder.text == DATA
+
+
+def test_an_old_figure_is_found_with_its_unit_and_not_with_another(folder: Folder) -> None:
+    found = folder.set("46.88亿元", "47.95", "--dry-run")
+    assert "实绩 › 集群总产值 › 2023年（亿元）：46.88 → 47.95" in found.stdout
+    assert folder.set("46.88家", "47.95", "--dry-run").exit_code == 2
+
+
+@pytest.mark.parametrize("year", ["2032", "2013"])
+def test_a_year_that_no_form_asks_for_is_a_slip(year: str, folder: Folder) -> None:
+    result = folder.set(f"集群总产值 {year}", "47.95", "--yes")
+    assert (result.exit_code, f"{year}年" in result.stderr) == (2, True)
+    assert folder.text == DATA
+
+
+def test_rows_of_registers_that_changed_are_told_beside_the_figures_that_moved(folder: Folder) -> None:
+    folder.build()
+    changed = DATA.replace("产值: {2024: 300000}", "产值: {2024: 310000}").replace(
+        "  创新平台: [{名称: 国家纤维中心, 级别: 国家级, 取得时间: 2020-05}]",
+        "  创新平台: [{名称: 国家纤维实验室, 级别: 国家级, 取得时间: 2020-05}]",
+    )
+    folder.write(changed)
+    told = folder.run("diff").stdout
+    assert "企业 甲公司：产值2024年 300000 → 310000" in told
+    assert "创新平台 新增：国家纤维实验室" in told and "创新平台 去掉：国家纤维中心" in told
+    (comparison,) = json.loads(folder.run("diff", "--json").stdout)["comparisons"]
+    assert comparison["registers_known"] is True
+    assert comparison["registers"][0] == {
+        "register": "企业",
+        "row": "甲公司",
+        "fate": "replaced",
+        "cells": [{"column": "产值2024年", "old": "300000", "new": "310000"}],
+    }
 
 
 def test_what_blocks_elsewhere_is_told_and_left_to_the_clerk(folder: Folder) -> None:
@@ -413,3 +455,44 @@ def test_a_draft_that_was_tampered_with_is_not_compared(folder: Folder) -> None:
     result = folder.run("diff", "--against", "1")
     assert result.exit_code == 1
     assert "不完整" in result.stderr
+
+
+# ── set: entries taken out and added ──
+
+
+def test_a_value_is_taken_out_and_the_record_says_so(folder: Folder) -> None:
+    result = folder.set("占地面积", "--remove", "--yes")
+    assert result.exit_code == 0, result.output
+    assert "（删去）" in result.stdout
+    assert folder.text == DATA.replace("  占地面积: 12.60        # 平方公里\n", "")
+    (record,) = read_records((folder.cluster / RECORDS).read_bytes())
+    assert (record.place, record.old, record.new) == ("概况 › 占地面积", "12.60", "")
+
+
+def test_a_fact_is_added_and_taken_out_again(folder: Folder) -> None:
+    added = folder.set("工作", "绘制产业链图谱", "--add", "--yes")
+    assert added.exit_code == 0, added.output
+    assert folder.text == DATA.replace("名录:\n", "工作: [绘制产业链图谱]\n名录:\n", 1)
+    assert folder.set("工作", "绘制产业链图谱", "--remove", "--yes").exit_code == 0
+    assert folder.text == DATA
+    first, second = read_records((folder.cluster / RECORDS).read_bytes())
+    assert (first.place, first.old, first.new) == ("工作", "", "绘制产业链图谱")
+    assert (second.place, second.old, second.new) == ("工作", "绘制产业链图谱", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["工作", "绘制产业链图", "--add"], "是不是：绘制产业链图谱"),
+        (["工作", "绘制产业链图谱", "--remove"], "没有可以删的"),
+        (["工作", "绘制产业链图谱"], "一次添一项或删一项"),
+        (["占地面积", "--add"], "--add 只用来给“工作”添一项"),
+        (["占地面积", "13", "--remove"], "删去一项不写值"),
+        (["集群总产值 2024", "--remove"], "没有可以删的"),
+        (["占地面积", "13", "--add", "--remove"], "只能写一个"),
+    ],
+)
+def test_what_cannot_be_taken_out_or_added_is_refused_in_words(words: list[str], said: str, folder: Folder) -> None:
+    result = folder.run("set", *words, "--yes", "--reason", "核定")
+    assert result.exit_code == 2 and said in result.stderr
+    assert folder.text == DATA

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -41,6 +42,7 @@ class Sample(Program):
                 Argument(["cluster"], metavar="集群", description="集群文件夹。"),
                 click.Option(["--form"], required=True, metavar="申报表", help="申报表代号。"),
                 click.Option(["--fonts"], type=click.Choice(["bundled", "system"]), metavar="字体", help="字体来源。"),
+                click.Option(["--often"], type=click.IntRange(0, 99), metavar="次数", hidden=True),
                 click.Option(["--json"], is_flag=True, help="输出 JSON。"),
             ],
         )
@@ -74,7 +76,7 @@ def english_in(text: str) -> list[str]:
         "PDF",
         "xlsx",
     }
-    known |= {"JSON", "Schema", "cluster", "yaml", "fo", "foo", *COMMANDS}
+    known |= {"JSON", "Schema", "cluster", "yaml", "fo", "foo", "often", *COMMANDS}
     return [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in known]
 
 
@@ -131,6 +133,7 @@ def test_version_is_told() -> None:
         (["go", "x", "--form"], "选项 --form 后面要写申报表。"),
         (["go", "x", "--form", "y", "--json=1"], "选项 --json 后面不写值。"),
         (["go", "x", "y", "z", "--form", "y"], "多出了参数：y z。"),
+        (["go", "x", "--form", "y", "--often", "-1"], "选项 --often 的值不对：要写 0 至 99 的整数。"),
         (["go", "x", "--form", "y", "--fonts", "none"], "选项 --fonts 的值不对：只能是 bundled、system。"),
         (["--version=1"], "选项 --version 后面不写值。"),
     ],
@@ -141,6 +144,13 @@ def test_a_command_line_that_makes_no_sense_is_told_so_in_chinese(args: list[str
     assert result.stdout == ""
     assert result.stderr.splitlines()[0] == f"命令行有误：{said}"
     assert english_in(result.stderr.replace("gone", "").replace("none", "")) == []
+
+
+@pytest.mark.parametrize("command", ["new", "check", "blank"])
+def test_what_must_be_written_is_asked_for_where_it_is_missing(command: str) -> None:
+    result = CliRunner().invoke(program, [command] if command == "blank" else [command, "我的集群"])
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"命令行有误：缺少{'参数 表式' if command == 'blank' else '选项 --form'}。")
 
 
 @pytest.mark.parametrize(
@@ -305,3 +315,20 @@ def test_text_is_broken_by_columns_and_no_line_begins_with_a_closing_mark(column
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(width(line) <= max(columns, len("cluster.yaml")) + 2 for line in lines)
     assert not any(line[0] in "，。、：）" for line in lines)
+
+
+def test_file_names_that_the_locale_can_not_write_are_no_internal_error(tmp_path: Path) -> None:
+    settings = {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+    program = (
+        "import sys; from generator.cli import main; "
+        f"sys.argv = ['shenbao', 'new', '--form', 'national-2025', {str(tmp_path / '集群')!a}]; main()"
+    )
+    environment = {**os.environ, **settings}
+    result = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True)
+    assert result.returncode == 4
+    assert b"PYTHONUTF8=1" in result.stderr

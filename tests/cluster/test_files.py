@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -159,12 +161,23 @@ def test_an_empty_evidence_file_blocks_and_names_its_item(load: Load, tmp_path: 
     assert "“协议”" in finding.message
 
 
+def packed(part: str) -> bytes:
+    """An archive that holds a file of this name."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(part, "1")
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "called"),
     [
         ("协议.pdf", "协议全文".encode(), "认不出的内容"),
         ("协议.docx", b"PK\x03\x04", "Word 文件"),
         ("协议.ofd", b"PK\x03\x04", "OFD 文件"),
+        ("协议.pdf", packed("word/document.xml"), "Word 文件"),
+        ("清单.pdf", packed("xl/workbook.xml"), "Excel 文件"),
+        ("扫描.pdf", packed("1.jpg"), "压缩包"),
         ("照片.jpg", b"\0\0\0\x18ftypheic", "HEIC 照片"),
         ("扫描.tif", b"II*\0", "TIFF 图片"),
         ("协议.pdf", b"\xd0\xcf\x11\xe0", "旧式 Office 文件"),
@@ -177,7 +190,12 @@ def test_evidence_of_a_foreign_kind_is_told_with_the_way_out(
     (finding,) = evidence(load, f"[{name}]")
     assert (finding.code, finding.blocks) == ("Y410", True)
     assert called in finding.message
-    assert "另存" in finding.remedy or "输出为 PDF" in finding.remedy or "PDF" in finding.remedy
+    assert (
+        "另存" in finding.remedy
+        or "解压" in finding.remedy
+        or "输出为 PDF" in finding.remedy
+        or "PDF" in finding.remedy
+    )
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,7 @@ def test_a_character_that_the_encoding_lacks_is_written_all_the_same_in_gb18030(
         ("a: 1\n", ("a", "b"), "不是分项"),
         ("a: [1]\n", ("a", 3), "不能自动添加"),
         ("a: 1\n", ("b", 0), "不能自动添加"),
+        ("a: &x 1\nb: *x\n", ("a",), "不能自动改写"),
     ],
 )
 def test_what_can_not_be_put_there_is_refused_with_advice(text: str, steps: tuple[Step, ...], words: str) -> None:

@@ -14,7 +14,14 @@ from generator.corrections.compare import compare
 from generator.findings import Finding, Severity
 from generator.forms.filled import Origin
 from generator.forms.particulars import Particulars
-from generator.forms.snapshot import Made, Snapshot
+from generator.forms.snapshot import (
+    Made,
+    RememberedEvidence,
+    RememberedRegister,
+    RememberedRow,
+    RememberedTable,
+    Snapshot,
+)
 from tests.corrections.snapshots import box, evidence, figure, prose, snapshot, table
 
 
@@ -127,6 +134,24 @@ def test_evidence_is_added_replaced_and_removed() -> None:
     }
 
 
+def test_a_renamed_item_is_one_item_and_pages_are_told_as_they_are_numbered() -> None:
+    then = snapshot(evidence=(_at("3—8", "甲", 一="1"), _at("9—12", "乙", 二="2"), _at("13", "丙", 三="3")))
+    now = snapshot(evidence=(_at("3—8", "甲方", 一="1"), _at("13—14-2", "丙", 三="4"), _at("15", "丁")))
+    told = [(item.name, item.fate, item.why.partition("：")[0], item.where) for item in compare(then, now).evidence]
+    assert told == [
+        ("甲方", Fate.REPLACED, "名称由“甲”改为“甲方”", "第3—8页"),
+        ("丙", Fate.REPLACED, "内容变了", "原第13页，现第13—14-2页"),
+        ("丁", Fate.ADDED, "", "第15页"),
+        ("乙", Fate.REMOVED, "", "原第9—12页"),
+    ]
+    unbound = snapshot(evidence=(evidence("甲", 一="2"),))
+    assert [item.where for item in compare(then, unbound).evidence] == ["原第3—8页", "原第9—12页", "原第13页"]
+
+
+def _at(pages: str, name: str, **files: str) -> RememberedEvidence:
+    return replace(evidence(name, **files), pages=pages)
+
+
 def test_a_file_of_the_data_that_changed_without_effect_is_told() -> None:
     changes = compare(snapshot(), snapshot(data={"cluster.yaml": "1", "企业清单.xlsx": "9"}))
     assert [(file.name, file.fate) for file in changes.files] == [("企业清单.xlsx", Fate.ADDED)]
@@ -201,3 +226,58 @@ def test_a_field_that_the_form_lost_is_told() -> None:
 def test_two_pages_with_one_number_keep_their_own_names() -> None:
     changes = compare(snapshot(pages="abc"), replace(snapshot(pages="abx")))
     assert changes.labels_new == ("封面", "第1页", "第2页")
+
+
+def test_a_single_value_that_the_form_prints_is_not_said_to_be_unprinted() -> None:
+    field = replace(figure("水利用率", 2023, "82.90"), path=("五", "水利用率"))
+    told = Particulars("甲", figures={("水利用率", 2023): Decimal("82.90")})
+    then = snapshot(field, particulars=told)
+    other = replace(field, printed="81.90", value="81.90")
+    now = snapshot(other, particulars=replace(told, figures={("水利用率", 2023): Decimal("81.90")}))
+    assert [change.here for change in compare(then, now).fields] == [True]
+
+
+def test_a_base_value_that_follows_from_a_figure_moves_with_it_and_says_from_which() -> None:
+    rows = [
+        RememberedRow(
+            "创新", "研发经费投入", (cell, "9亿元"), (cell[:-2], "9"), 4, (("研发经费总额", 2024), None), ("", "")
+        )
+        for cell in ("7.78亿元", "7.74亿元")
+    ]
+    then, now = (
+        snapshot(
+            tables=(RememberedTable("目标", "八", ("2024年基准值", "2027年目标值"), (row,)),),
+            particulars=Particulars("甲", figures={("研发经费总额", 2024): Decimal(row.cells[0][:-2])}),
+        )
+        for row in rows
+    )
+    changes = compare(then, now)
+    (moved,) = changes.moved
+    assert (moved.source, moved.year, moved.basis_new) == ("研发经费总额", 2024, "2024年研发经费总额")
+    assert not changes.elsewhere
+
+
+def test_a_choice_that_a_box_shows_is_told_once() -> None:
+    ticks = [replace(box("是", ticked=ticked), asks=("能效水平",)) for ticked in (False, True)]
+    then, now = (
+        snapshot(tick, particulars=Particulars("甲", {"能效水平": word}))
+        for tick, word in zip(ticks, ("低于", "高于"), strict=True)
+    )
+    assert [change.path[-1] for change in compare(then, now).fields] == ["是"]
+    unseen = snapshot(ticks[0], particulars=Particulars("甲", {"能效水平": "等于"}))
+    assert [change.source for change in compare(then, unseen).elsewhere] == ["能效水平"]
+
+
+def test_rows_of_registers_are_known_again_by_number_then_by_name() -> None:
+    columns = ("名称", "统一社会信用代码", "产值2023年")
+    then = RememberedRegister(columns, (("甲", "1", "5"), ("乙", "2", "6"), ("丙", "3", "7"), ("丁", "", "8")))
+    now = RememberedRegister(columns, (("丁", "", "9.0"), ("乙二", "2", "6"), ("甲", "1", "5.0"), ("戊", "4", "")))
+    told = compare(snapshot(registers={"企业": then}), snapshot(registers={"企业": now}))
+    assert [(one.row, one.fate, [cell.column for cell in one.cells]) for one in told.registers] == [
+        ("丁", Fate.REPLACED, ["产值2023年"]),
+        ("乙", Fate.REPLACED, ["名称"]),
+        ("戊", Fate.ADDED, []),
+        ("丙", Fate.REMOVED, []),
+    ]
+    assert not told.nothing
+    assert not compare(snapshot(), snapshot(registers={"企业": now})).registers_known

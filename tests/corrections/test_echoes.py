@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from generator.checks.reading import read_references
 from generator.checks.vocabulary import Vocabulary
 from generator.corrections.changes import FieldChange
-from generator.corrections.compare import compare
+from generator.corrections.compare import compare, with_units
 from generator.corrections.echoes import Echo, echoes, proofs, upstream
+from generator.corrections.quantities import Likeness
 from generator.forms.filled import Origin
 from generator.forms.library import Library
 from generator.forms.particulars import Particulars
@@ -134,3 +136,35 @@ def test_a_name_that_a_column_is_composed_of_touches_it() -> None:
     field = replace(figure("产业", 2023, "甲"), year=None)
     changes = compare(snapshot(field), snapshot(replace(field, printed="乙", value="乙"))).fields
     assert "集群名称" in {one.column for one in upstream(changes, [summary])}
+
+
+def test_the_old_number_of_a_target_is_sought_in_the_prose_too(vocabulary: Vocabulary) -> None:
+    text = prose("（3）2027年度", "集群总产值达到60亿元，投资60亿元建厂。")
+    tables = [table(("集群总产值", ("50亿元", cell), ("50", cell[:2]))) for cell in ("60亿元", "62亿元")]
+    now = snapshot(text, tables=(tables[1],))
+    changes = compare(snapshot(text, tables=(tables[0],)), now).fields
+    (echo,) = echoes(now, changes, vocabulary)
+    assert (echo.number, echo.figure, echo.now, echo.certain) == ("60亿元", "集群总产值2027年目标值", "62亿元", True)
+
+
+def test_what_the_form_does_not_print_is_sought_as_well(vocabulary: Vocabulary) -> None:
+    text = prose("发展成效", "2023年主导产业产值30.12亿元。")
+    then, now = (
+        snapshot(text, particulars=Particulars("甲", figures={("主导产业产值", 2023): Decimal(value)}))
+        for value in ("30.12", "31.00")
+    )
+    changes = with_units(compare(then, now), {"主导产业产值": "亿元"}).fields
+    assert said(echoes(now, changes, vocabulary)) == [("第2页", "30.12亿元", True)]
+
+
+def test_a_derived_figure_as_it_was_printed_is_the_old_number_and_not_a_rounded_one(vocabulary: Vocabulary) -> None:
+    now, changes = corrected(prose("发展成效", "2023年集群总产值46.88亿元。"))
+    derived = tuple(replace(change, raw_old="46.8812345", origin_new=Origin.DERIVED) for change in changes)
+    assert [echo.how for echo in echoes(now, derived, vocabulary)] == [Likeness.SAME]
+
+
+def test_a_formula_with_the_old_figure_in_it_is_told(vocabulary: Vocabulary) -> None:
+    formula = "单位产值能耗＝20.63÷46.88亿元×100%，按季度核对"
+    field = replace(figure("能耗计算公式", 2023, formula), year=None, unit="")
+    now, changes = corrected(field)
+    assert [(echo.path[1], echo.number) for echo in echoes(now, changes, vocabulary)] == [("能耗计算公式", "46.88亿元")]

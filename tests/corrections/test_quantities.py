@@ -40,6 +40,21 @@ def like(text: str, figure: str, unit: str) -> Likeness | None:
         ("达到47", "46.88", "亿元", None),
         ("0.25吨/万元", "0.2499", "吨二氧化碳/万元", Likeness.ROUNDED),
         ("下降14.46%", "-14.46", "%", Likeness.SAME),
+        ("总产值４６．８８亿元", "46.88", "亿元", Likeness.SAME),
+        ("14.46％", "14.46", "%", Likeness.SAME),
+        ("约130亿元", "128.94", "亿元", Likeness.ROUNDED),
+        ("130亿元左右", "128.94", "亿元", Likeness.ROUNDED),
+        ("近1300000万元", "128.94", "亿元", Likeness.CONVERTED),
+        ("130亿元", "128.94", "亿元", None),
+        ("约100亿元", "128.94", "亿元", None),
+        ("46亿多元", "46.88", "亿元", Likeness.ROUNDED),
+        ("200余家", "205", "家", Likeness.ROUNDED),
+        ("1.4万余人", "14120", "人", Likeness.CONVERTED),
+        ("第205页", "205", "家", None),
+        ("205台套", "205", "家", None),
+        ("2023年", "2023", "家", None),
+        ("146.88亿元", "46.88", "亿元", None),
+        ("46.881亿元", "46.88", "亿元", None),
     ],
 )
 def test_a_number_is_known_in_the_ways_that_prose_writes_it(
@@ -62,7 +77,7 @@ def test_another_figure_is_not(figure: Decimal, other: Decimal) -> None:
 def test_numbers_are_found_in_order_with_their_units() -> None:
     told = [(one.text, one.scale, one.base) for one in quantities("2023年产值1.2亿元，企业205家，占56.3%，第3名")]
     assert told == [
-        ("2023", "", ""),
+        ("2023年", "", "年"),
         ("1.2亿元", "亿", "元"),
         ("205家", "", "家"),
         ("56.3%", "", "%"),

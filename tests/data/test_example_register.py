@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.cluster.columns import Columns
 from generator.cluster.credit import check_character
-from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS, enterprises_of
-from generator.cluster.table import Columns
+from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS, Enterprises
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.indicators import TOTALS, derive
@@ -46,7 +46,7 @@ def test_enterprises_are_invented_and_their_codes_sound() -> None:
 
 def test_parts_of_an_enterprise_stay_within_it() -> None:
     entries = read_cluster().registers[ENTERPRISES]
-    for enterprise in enterprises_of(entries, Columns(entries)):
+    for enterprise in Enterprises(entries, Columns(entries)):
         entry = enterprise.entry
         for year in YEARS:
             if enterprise.belongs(year):

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import OutputError
+from generator.errors import OutputError, reason_of
 from generator.package.drafts import CURRENT, current_draft, drafts, drafts_folder, write_draft
 from generator.package.hand_edits import ASIDE
 from generator.package.locking import LOCK
@@ -271,3 +272,11 @@ def test_a_broken_pointer_is_mended_by_the_next_build(tmp_path: Path, pointer: b
     assert current_draft(folder) == last
     assert json.loads((folder / CURRENT).read_bytes())["current"] == last.name
     assert all(is_whole(draft) for draft in drafts(folder))
+
+
+@pytest.mark.parametrize(
+    "number",
+    [errno.EACCES, errno.ENOSPC, errno.EFBIG, errno.EROFS, errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP],
+)
+def test_why_the_system_refuses_is_told_in_chinese(number: int) -> None:
+    assert re.search("[a-z]", reason_of(OSError(number, os.strerror(number)))) is None

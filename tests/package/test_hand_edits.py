@@ -223,6 +223,16 @@ def test_a_file_that_no_longer_opens_is_kept_and_told(built: Path, tmp_path: Pat
     assert [path.read_bytes() for path in (draft.parent / ASIDE).iterdir()] == [b"half saved"]
 
 
+def test_a_word_file_that_the_disk_spoilt_does_not_stop_the_next_build(built: Path, tmp_path: Path) -> None:
+    output, draft = output_with(built, tmp_path)
+    content = bytearray(word_file_of(draft).read_bytes())
+    at = content.index(b"word/document.xml") + 2_000
+    content[at : at + 400] = bytes(400)
+    word_file_of(draft).write_bytes(bytes(content))
+    findings = build_example(EXAMPLE, output).findings
+    assert [one.code for one in findings] == ["K201", "K204"]
+
+
 def test_a_full_disk_while_keeping_aside_loses_nothing(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from generator.package.manifest import sha256
 from generator.package.reuse import Memory, StageResult
 from tests.package.random_edits import EDITS, LIBRARIES
 from tests.package.small_cluster import Given, build
@@ -116,6 +117,26 @@ def test_a_file_that_somebody_touched_is_not_taken_over(base: Path, tmp_path: Pa
     assert anew is not None
     assert again.changed
     assert held(again.draft) == held(anew.draft)
+
+
+def test_a_file_touched_together_with_its_manifest_is_not_taken_over(base: Path, tmp_path: Path) -> None:
+    output, folder = tmp_path / "output", tmp_path / "cluster"
+    shutil.copytree(base, output)
+    (touched,) = output.rglob("1_报送材料/03_*.pdf")
+    (manifest,) = output.rglob("manifest.json")
+    before = sha256(touched.read_bytes())
+    touched.write_bytes(touched.read_bytes() + b"\n")
+    text = manifest.read_text(encoding="utf-8")
+    assert before in text
+    manifest.write_text(text.replace(before, sha256(touched.read_bytes())), encoding="utf-8")
+    again, anew = (build(Given(), folder, at).written for at in (output, tmp_path / "empty"))
+    assert again is not None
+    assert anew is not None
+    assert held(again.draft) == held(anew.draft)
+    shutil.rmtree(again.draft)
+    later = build(Given(), folder, output).written
+    assert later is not None
+    assert held(later.draft) == held(anew.draft)
 
 
 def test_a_stage_whose_inputs_are_the_same_is_not_made_again(base: Path, tmp_path: Path) -> None:

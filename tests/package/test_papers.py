@@ -183,7 +183,9 @@ def test_a_clause_is_cited_only_where_the_form_has_it() -> None:
 
 
 def test_figures_given_by_hand_that_others_follow_from_are_listed() -> None:
-    assert "县域产值（亿元）2021年1846.902022年1912.352023年2011.70" in text(example(CITY), "calculations")
+    assert "县域产值（亿元）2021年1846.90县域产值（亿元）2022年1912.35县域产值（亿元）2023年2011.70" in text(
+        example(CITY), "calculations"
+    )
 
 
 # ── 自我声明 ──
@@ -248,19 +250,32 @@ def test_a_change_of_operator_asks_for_what_changed() -> None:
 # ── 佐证对应表 ──
 
 
+def test_evidence_in_one_volume_is_found_by_its_pages_alone() -> None:
+    places = {
+        item.name: MaterialPlace(1, str(at * 3 + 1), str(at * 3 + 3)) for at, item in enumerate(read_cluster().evidence)
+    }
+    made = papers(REREVIEW, with_few_lists(), places=places)
+    assert ("佐证材料", "4—6") in {row[5:] for row in rows(made)}
+    printed = text(made, "correspondence")
+    assert "册" not in printed and "“所在”是佐证材料，或另附的清单" in printed
+
+
 def rows(made: OwedPapers) -> list[tuple[str, ...]]:
     sheet = openpyxl.load_workbook(io.BytesIO(content(made, "correspondence.xlsx"))).worksheets[0]
     return [tuple(cell or "" for cell in row) for row in sheet.iter_rows(min_row=3, values_only=True)]
 
 
 def test_every_tick_that_owes_evidence_stands_in_the_table_with_volume_and_pages() -> None:
-    places = {item.name: MaterialPlace(1, at * 3 + 1, at * 3 + 3) for at, item in enumerate(read_cluster().evidence)}
-    places["产业链图谱及培育机制文件"] = MaterialPlace(2, 7, 7)
-    places["创新联合体组建协议"] = MaterialPlace(1, 290, 12, 2)
+    places = {
+        item.name: MaterialPlace(1, str(at * 3 + 1), str(at * 3 + 3)) for at, item in enumerate(read_cluster().evidence)
+    }
+    places["产业链图谱及培育机制文件"] = MaterialPlace(2, "7", "7")
+    places["创新联合体组建协议"] = MaterialPlace(1, "290", "12", 2)
     found = rows(papers(REREVIEW, with_few_lists(), places=places))
     assert ("第2册", "7") in {row[5:] for row in found if row[4] == "产业链图谱及培育机制文件"}
     assert ("第1—2册", "290—12") in {row[5:] for row in found if row[4] == "创新联合体组建协议"}
     assert any(row[5:] == ("第1册", "4—6") for row in found)
+    assert "佐证材料的册次" in text(papers(REREVIEW, with_few_lists(), places=places), "correspondence")
     without = rows(papers(REREVIEW, with_few_lists()))
     assert {row[5:] for row in without if row[4] == "产业链图谱及培育机制文件"} == {("", "")}
     definition = LIBRARY.form(REREVIEW)

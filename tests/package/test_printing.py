@@ -126,6 +126,37 @@ def test_instructions_tell_paper_sides_scale_copies_order_and_the_office() -> No
     assert "收件单位" not in text(made(job()), "print-instructions.pdf")
 
 
+def test_instructions_name_the_pages_that_are_larger_than_the_others() -> None:
+    told = text(made(job(larger=("5", "6", "7", "9", "12", "12-1"))), "print-instructions.pdf")
+    assert "佐证材料里印着第5—7、9、12、12-1页的是A3" in told
+    assert "A3" not in text(made(job()), "print-instructions.pdf")
+
+
+def test_what_is_handed_in_in_another_number_is_told_to_be_printed_apart() -> None:
+    asked = LIBRARY.notice("上海")
+    own = asked.application
+    demands = tuple(
+        one.model_copy(update={"copies": Copies(plain=2)}) if one.material == "佐证材料" else one for one in own.demands
+    )
+    notice = asked.model_copy(
+        update={"deliveries": (own.model_copy(update={"demands": demands}), *asked.deliveries[1:])}
+    )
+    order = take_order(FILES, notice=notice)
+    evidence = PackageFile("evidence.pdf", f"{SUBMITTED}/03_佐证材料_{NAME}.pdf", pdf_file(2), 2)
+    work = job(wishes=PrintWishes(copies=True))
+    work = replace(work, order=order, files=(*work.files, evidence))
+    papers = made(work)
+    assert "佐证材料（一式2份）的份数与别的材料不同，照上表的份数另外打印" in text(papers, "print-instructions.pdf")
+    assert len(PdfReader(io.BytesIO(content(papers, "copies-1.pdf"))).pages) == 5 * 20
+    assert "另外打印" not in text(made(job()), "print-instructions.pdf")
+
+
+def test_without_a_notice_instructions_say_so_and_tell_of_the_discs_that_were_asked_for() -> None:
+    told = text(made(replace(job(), order=take_order(FILES, form="shanghai-2024", discs=2))), "print-instructions.pdf")
+    assert "没有指明通知：交给谁" in told
+    assert "光盘：2张。" in told
+
+
 def test_what_the_notice_says_of_binding_is_repeated() -> None:
     work = job()
     assert work.order.notice is not None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +16,9 @@ from generator.measure.fonts import FontLibrary
 from generator.package.drafts import write_draft
 from generator.package.manifest import KEPT, PackageFile, Skipped
 from generator.package.reuse import STAGES, Memory, StageResult, digest_of
-from generator.resources import fonts_folder
+from generator.resources import fonts_folder, own_digest
+from tests.conftest import CHECKOUT
+from tests.package.builds import EXAMPLE
 from tests.package.samples import FACTS, SNAPSHOT
 
 RESULT = StageResult(
@@ -72,6 +77,15 @@ def test_a_file_that_was_touched_is_made_anew(tmp_path: Path) -> None:
     assert Memory(draft).once("证", ["甲"], lambda: RESULT) is RESULT
 
 
+def test_notes_that_were_touched_are_not_believed(tmp_path: Path) -> None:
+    first = Memory()
+    first.once("证", ["甲"], lambda: RESULT)
+    draft = built(tmp_path, first)
+    notes = draft / "snapshot.json"
+    notes.write_text(notes.read_text(encoding="utf-8").replace("有损坏，已修复", "完好"), encoding="utf-8")
+    assert Memory(draft).once("证", ["甲"], lambda: RESULT) is RESULT
+
+
 def test_a_font_of_the_same_name_and_size_with_another_content_makes_it_anew(tmp_path: Path) -> None:
     folder = tmp_path / "fonts"
     folder.mkdir()
@@ -106,3 +120,73 @@ def test_digests_follow_the_value_and_not_the_order_of_sets_and_mappings() -> No
     assert digest_of(b"a") != digest_of("a")
     with pytest.raises(TypeError):
         digest_of(object())
+
+
+# ── the tool itself ──
+
+
+def test_what_other_code_made_is_made_anew(tmp_path: Path) -> None:
+    first = Memory(made_by=lambda: "before")
+    first.once("证", ["甲"], lambda: RESULT)
+    draft = built(tmp_path, first)
+    assert Memory(draft, made_by=lambda: "before").once("证", ["甲"], never) == RESULT
+    assert Memory(draft, made_by=lambda: "after").once("证", ["甲"], lambda: RESULT) is RESULT
+
+
+def tool(folder: Path, files: dict[str, bytes]) -> str:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return own_digest(folder / "generator", folder / "templates")
+
+
+FILES = {
+    "generator/__init__.py": b"",
+    "generator/documents/lists.py": b"A = 1\n",
+    "templates/lists/lists.yaml": "表: 1\n".encode(),
+}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"generator/documents/lists.py": b"A = 2\n"},
+        {"generator/documents/more.py": b""},
+        {"templates/lists/lists.yaml": "表: 2\n".encode()},
+    ],
+)
+def test_every_module_and_every_definition_counts(changed: dict[str, bytes], tmp_path: Path) -> None:
+    assert tool(tmp_path / "a", FILES) != tool(tmp_path / "b", FILES | changed)
+
+
+def test_where_the_tool_lies_and_how_its_lines_end_do_not_count(tmp_path: Path) -> None:
+    windows = {name: content.replace(b"\n", b"\r\n") for name, content in FILES.items()}
+    cached = {"generator/__pycache__/lists.cpython-311.pyc": b"x", "templates/compiled/lists.json": b"{}"}
+    assert tool(tmp_path / "a", FILES) == tool(tmp_path / "b", windows | cached)
+    assert own_digest() == own_digest() != tool(tmp_path / "a", FILES)
+
+
+def test_changed_code_of_the_same_version_makes_its_paper_anew(
+    tmp_path: Path, child_environment: dict[str, str]
+) -> None:
+    """The whole way: the tool is copied, its code changed in one figure, and the build after that shows it."""
+    package = tmp_path / "generator"
+    shutil.copytree(CHECKOUT / "generator", package, ignore=shutil.ignore_patterns("fonts", "__pycache__"))
+    (package / "fonts").symlink_to(fonts_folder(), target_is_directory=True)
+    (tmp_path / "templates").symlink_to(CHECKOUT / "templates", target_is_directory=True)
+    words = ["-m", "generator", "build", str(EXAMPLE), "--form", "national-2025", "-q", "-o", str(tmp_path / "out")]
+    environment = {**child_environment, "PYTHONPATH": str(tmp_path)}
+
+    def calculations(draft: str) -> bytes:
+        subprocess.run([sys.executable, *words], env=environment, cwd=tmp_path, check=True, timeout=300)
+        (path,) = (tmp_path / "out").glob(f"*/*/{draft}/1_报送材料/04_计算说明_*.docx")
+        return path.read_bytes()
+
+    before = calculations("第001稿")
+    module = package / "docx" / "compile_document.py"
+    text = module.read_text(encoding="utf-8")
+    height = "_HEAD_HEIGHT = 8.5 * MM"
+    assert text.count(height) == 1
+    module.write_text(text.replace(height, f"{height} * 2"), encoding="utf-8")
+    assert calculations("第002稿") != before

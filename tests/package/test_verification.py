@@ -175,6 +175,11 @@ def test_files_that_are_not_listed_are_told_and_those_of_systems_are_not(small: 
     assert "报送材料里" in finding.message
 
 
+def test_a_program_that_a_stick_would_start_by_itself_is_no_leftover_of_a_system(small: Path) -> None:
+    (small / "autorun.inf").write_bytes(b"[autorun]")
+    assert [str(one.position) for one in verified(small).findings if one.code == "K102"] == ["autorun.inf"]
+
+
 def test_a_word_file_edited_by_hand_is_sent_to_the_next_build(draft: Path) -> None:
     path = word_file_of(draft)
     path.write_bytes(edited(path.read_bytes(), {"128.94": "129.94"}))

@@ -174,6 +174,21 @@ def test_header_rows_are_repeated_on_each_page() -> None:
     assert all(lines(page)[0] == "年度" for page in pages)
 
 
+def test_header_rows_are_repeated_where_only_little_of_the_table_stood_on_the_page_before() -> None:
+    rows = [row([cell("年度")], properties="<w:tblHeader/>"), row([cell("第一行")]), row([cell("第二行")])]
+    first, second = laid_out(document(paragraph("前") * 36 + table([100], rows))).pages
+    assert lines(first)[-2:] == ["年度", "第一行"] and lines(second) == ["年度", "第二行"]
+
+
+def test_a_heading_stays_with_all_rows_of_the_table_below_that_keep_together() -> None:
+    keeping = "<w:keepNext/>"
+    rows = [row([cell(paragraph(text, properties=keeping))]) for text in ("一行", "二行", "三行")]
+    first, second = laid_out(
+        document(paragraph("前") * 36 + paragraph("题", properties=keeping) + table([100], rows))
+    ).pages
+    assert len(lines(first)) == 36 and lines(second) == ["题", "一行", "二行", "三行"]
+
+
 def test_a_header_row_is_not_left_alone_at_the_foot_of_a_page() -> None:
     rows = [row([cell("年度")], properties=f"<w:tblHeader/>{KEPT}"), row([cell(paragraph("行") * 3)], properties=KEPT)]
     pages = laid_out(document(paragraph("前") * 36 + table([100], rows))).pages
@@ -214,6 +229,16 @@ def test_the_note_of_a_mark_in_a_cell_stands_at_the_foot_of_the_same_page() -> N
     assert note.cell == -1
     assert note.y > max(run.y for run in holder.runs if run.cell >= 0)
     assert max(box.y + box.height for box in holder.cells) <= note.y - 0.8 * 12 - 12 + 0.01
+
+
+def test_the_note_of_a_merged_cell_goes_over_with_its_mark() -> None:
+    over = paragraph("前") * 7 + paragraph(run("后") + note_mark(1))
+    rows = [row([cell(over, 60, merge="restart"), cell("上", 200)], height=100, properties=KEPT)]
+    rows += [row([cell(paragraph(), 60, merge="continue"), cell("下", 200)], height=100, properties=KEPT)]
+    body = paragraph("段") * 30 + table([60, 200], rows)
+    first, second = laid_out(document(body, notes=["注"])).pages
+    assert not [run for run in first.runs if run.text in ("后", "注")]
+    assert [run.text for run in second.runs if run.text in ("后", "注")] == ["后", "注"]
 
 
 def test_notes_take_their_room_from_the_rows() -> None:

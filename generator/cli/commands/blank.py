@@ -10,22 +10,22 @@ from generator.cli.options import (
     font_options,
     library_option,
     output_option,
-    quiet_option,
     template_bytes,
     template_option,
 )
-from generator.cli.wording import Argument, Command
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 
 def _run(
+    audience: Audience,
     form: str,
     output: Path,
-    quiet: bool,
     libraries: tuple[Path, ...],
     template: Path | None,
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> None:
+) -> Told:
     from generator.errors import UsageError
     from generator.forms.library import Library
     from generator.package.loose import write_loose
@@ -48,11 +48,15 @@ def _run(
         more = {}
     files = {safe_name(stem, ".docx"): printed.docx, safe_name(stem, ".pdf"): printed.pdf, **more}
     written = write_loose(output, files)
-    for path in () if quiet else written:
-        console.say(f"已生成：{path}")
+
+    def say() -> None:
+        for path in written:
+            console.say(f"已生成：{path}")
+
+    return Told(lambda: {"form": form, "files": [str(path) for path in written]}, say)
 
 
-command = Command(
+command = TellingCommand(
     "blank",
     help="生成空白的申报表或汇总表，docx 和 PDF 各一份，供手工填写。汇总表另有一份汇总底稿.xlsx：一行一个集群，"
     "填好后由 shenbao summary 做成表。已有的同名文件（例如已经填了的）不会被改动。",
@@ -61,7 +65,6 @@ command = Command(
             ["form"], metavar="表式", description="申报表或汇总表的代号，如 national-2025；shenbao forms 列出全部。"
         ),
         output_option(),
-        quiet_option(),
         library_option(),
         template_option(),
         *font_options(),

@@ -14,19 +14,16 @@ from generator.cli.options import (
     font_library,
     font_options,
     form_option,
-    json_option,
     library_option,
     order_options,
     output_option,
-    quiet_option,
     standing,
     template_bytes,
     template_option,
     wish_options,
 )
-from generator.cli.progress import shown
-from generator.cli.report import findings_as_text, findings_as_tree, tell_blocked
-from generator.cli.wording import Command
+from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
     from generator.build import Built
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     form: str,
     notice: str,
@@ -45,18 +43,15 @@ def _run(
     draft: bool,
     dry_run: bool,
     form_only: bool,
-    as_json: bool,
-    quiet: bool,
     libraries: tuple[Path, ...],
     template: Path | None,
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.cluster.registers.ahead import ReadingAhead
 
     ahead = ReadingAhead(cluster)
     from generator.build import build, prepare
-    from generator.errors import BlockedError
     from generator.forms.library import Library
     from generator.notices.order import take_order
     from generator.package.printing.job import PrintWishes
@@ -66,29 +61,22 @@ def _run(
     asked = library.notice(notice) if notice else None
     order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
     wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
-    try:
-        with shown(quiet=quiet) as progress:
-            prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead, progress=progress)
-            built = build(
-                prepared,
-                output,
-                library,
-                chosen,
-                order=order,
-                wishes=wishes,
-                draft=draft,
-                dry_run=dry_run,
-                template=tuned,
-                form_only=form_only,
-                progress=progress,
-            )
-    except BlockedError as error:
-        return tell_blocked(error, _NOTHING, as_json=as_json)
-    if as_json:
-        console.say_json(_as_tree(built))
-    elif not quiet:
-        _tell(built)
-    return 0
+    with audience.progress() as progress:
+        prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead, progress=progress)
+        built = build(
+            prepared,
+            output,
+            library,
+            chosen,
+            order=order,
+            wishes=wishes,
+            draft=draft,
+            dry_run=dry_run,
+            template=tuned,
+            form_only=form_only,
+            progress=progress,
+        )
+    return Told(lambda: _as_tree(built), lambda: _tell(built))
 
 
 _ON_A_MEDIUM = ".file"
@@ -139,7 +127,7 @@ def _as_tree(built: Built) -> dict[str, object]:
     }
 
 
-command = Command(
+command = TellingCommand(
     "build",
     help="检查集群数据，生成申报表、清单、佐证材料等整套报送材料，写成新的一稿。已有的稿不改动；内容没有变化时不写新稿。"
     "\n\n照一份通知报送写 --notice：用哪张申报表、几份、几张光盘、文件名和附件号都由通知定；不照哪份通知就写 --form。"
@@ -153,11 +141,10 @@ command = Command(
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
         click.Option(["--form-only"], is_flag=True, help="只做申报表（和自查报告），不做清单、佐证材料、光盘等。"),
-        json_option(),
-        quiet_option(),
         library_option(),
         template_option(),
         *font_options(),
     ],
     callback=_run,
+    nothing=_NOTHING,
 )

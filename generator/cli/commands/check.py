@@ -13,14 +13,11 @@ from generator.cli.options import (
     font_library,
     font_options,
     form_option,
-    json_option,
     library_option,
-    quiet_option,
     standing,
 )
-from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
-from generator.cli.wording import Command
+from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
     from generator.forms.library import Library
@@ -29,16 +26,15 @@ if TYPE_CHECKING:
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     form: str,
-    as_json: bool,
-    quiet: bool,
     fill_none: bool,
     report: Path | None,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.cluster.registers.ahead import ReadingAhead
 
     ahead = ReadingAhead(cluster)
@@ -49,22 +45,26 @@ def _run(
     if report is not None:
         _refuse_other_kinds(report)
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
-    with shown(quiet=quiet) as progress:
+    with audience.progress() as progress:
         prepared = prepare(standing(cluster), form, library, chosen, ahead=ahead, progress=progress)
     findings = prepared.findings
     if report is not None:
         _write_report(report, prepared, library, chosen)
-    if quiet and not as_json:
-        pass
-    elif fill_none:
-        _propose(prepared, as_json=as_json)
-    elif as_json:
-        console.say_json(findings_as_tree(findings))
-    else:
-        console.say(findings_as_text(findings))
-    if report is not None and not as_json:
-        console.say(f"自查报告已写到：{report}")
-    return 1 if blocking(findings) else 0
+    lines, unable = _proposed(prepared) if fill_none else ("", ())
+
+    def tree() -> dict[str, object]:
+        told = {"lines": lines.splitlines(), "unable": list(unable)} if fill_none else findings_as_tree(findings)
+        return told | ({"report": str(report)} if report is not None else {})
+
+    def say() -> None:
+        if fill_none:
+            _propose(lines, unable)
+        else:
+            console.say(findings_as_text(findings))
+        if report is not None:
+            console.say(f"自查报告已写到：{report}")
+
+    return Told(tree, say, 1 if blocking(findings) else 0)
 
 
 def _refuse_other_kinds(report: Path) -> None:
@@ -80,17 +80,16 @@ def _write_report(path: Path, prepared: Prepared, library: Library, fonts: FontL
     replace_loose(path, report_as(suffix_of(path), self_check(prepared, library), library, fonts))
 
 
-def _propose(prepared: Prepared, *, as_json: bool) -> None:
-    """Print the lines that would say 无 in every empty place. Nothing is written."""
+def _proposed(prepared: Prepared) -> tuple[str, tuple[str, ...]]:
+    """Return the lines that would say 无 in every empty place, and the places where it can't be said. Nothing is written."""
     from generator.checks.nothing import propose_nothing
 
-    lines: str = ""
-    unable: tuple[str, ...] = ()
-    if prepared.filled is not None and prepared.cluster is not None:
-        lines, unable = propose_nothing(prepared.filled, prepared.cluster, prepared.catalogue)
-    if as_json:
-        console.say_json({"lines": lines.splitlines(), "unable": list(unable)})
-        return
+    if prepared.filled is None or prepared.cluster is None:
+        return "", ()
+    return propose_nothing(prepared.filled, prepared.cluster, prepared.catalogue)
+
+
+def _propose(lines: str, unable: tuple[str, ...]) -> None:
     if lines:
         console.say(
             "下列各项现在空着。确实没有的，把这几行并入 cluster.yaml；不是没有的，请填写实数（本命令没有改动任何文件）："
@@ -103,15 +102,13 @@ def _propose(prepared: Prepared, *, as_json: bool) -> None:
         console.say("没有空着的必填栏目。")
 
 
-command = Command(
+command = TellingCommand(
     "check",
     help="检查集群数据能不能填这份申报表，按申报表的顺序逐条列出：在哪个文件的哪行哪列、申报表的哪一栏，"
     "现为什么，应为什么，怎么办。已在“不适用检查”里写明理由的，另列在后面。\n\n有“必须改”的问题时退出码为 1。",
     params=[
         cluster_argument(),
         form_option(),
-        json_option(),
-        quiet_option(),
         click.Option(
             ["--fill-none"], is_flag=True, help="列出空着的必填栏目写“无”的写法，供核对后并入 cluster.yaml；不改文件。"
         ),

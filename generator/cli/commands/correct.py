@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,28 +13,28 @@ from generator.cli.options import (
     font_library,
     font_options,
     form_option,
-    json_option,
     library_option,
     output_option,
     standing,
 )
-from generator.cli.wording import Command
+from generator.cli.telling import Audience, TellingCommand, Told
+
+if TYPE_CHECKING:
+    from generator.amending import Amended
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     form: str,
     notice: str,
     draft: str,
     output: Path,
-    as_json: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.amending import amend
-    from generator.cli.copies import amended_as_text
-    from generator.corrections.tree import corrections_as_tree
     from generator.forms.library import Library
     from generator.keeping import find_series, order_of
 
@@ -41,25 +42,36 @@ def _run(
     series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
     chosen = font_library(fonts, font_folders)
     amended = amend(series, order_of(series, library), library, chosen, cluster=cluster, draft=draft)
-    if as_json:
-        console.say_json(
-            {
-                "draft": amended.draft,
-                "folder": str(amended.folder) if amended.folder else None,
-                "changed": amended.changed,
-                "files": list(amended.files),
-                **corrections_as_tree(amended.corrections),
-            }
-        )
-        return 0
+    return Told(lambda: _as_tree(amended), lambda: _tell(amended))
+
+
+def _tell(amended: Amended) -> None:
+    from generator.cli.copies import amended_as_text
+    from generator.cli.report import findings_as_text
+
+    if amended.findings:
+        console.say(findings_as_text(amended.findings))
     told = amended_as_text(amended)
     console.say(
         told or "台账里没有已经打印的份：直接打印新稿即可（定稿用 shenbao freeze，打印后用 shenbao ledger 记下）。"
     )
-    return 0
 
 
-command = Command(
+def _as_tree(amended: Amended) -> dict[str, object]:
+    from generator.cli.report import findings_as_tree
+    from generator.corrections.tree import corrections_as_tree
+
+    return {
+        "draft": amended.draft,
+        "folder": str(amended.folder) if amended.folder else None,
+        "changed": amended.changed,
+        "files": list(amended.files),
+        **corrections_as_tree(amended.corrections),
+        **findings_as_tree(amended.findings),
+    }
+
+
+command = TellingCommand(
     "correct",
     help="更正以后，照份数台账算出每一份、每一张光盘怎么办：换哪几张、哪里重新签字盖章、还有哪些办法、各要印几张盖几个章；"
     "写出换页单、换页打印稿、更正说明、更正记录，放在成果文件夹的“更正”里。build 每次也会写；改过台账以后用本命令再写一次。",
@@ -69,7 +81,6 @@ command = Command(
         click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。"),
         click.Option(["--draft"], default="", metavar="稿", help="改到与哪一稿一样：第003稿、3；默认是当前稿。"),
         output_option(),
-        json_option(),
         library_option(),
         *font_options(),
     ],

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from generator.cli import console
 from generator.cli.options import library_option
-from generator.cli.wording import Argument, Command
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from generator.forms.explaining import Explanation
 
 
-def _run(word: str, libraries: tuple[Path, ...]) -> None:
+def _run(audience: Audience, word: str, libraries: tuple[Path, ...]) -> Told:
     from generator.cluster.catalogue import read_catalogue
     from generator.forms.explaining import explain
     from generator.forms.library import Library
@@ -22,7 +23,10 @@ def _run(word: str, libraries: tuple[Path, ...]) -> None:
     forms = [library.form(name) for name in library.ids()]
     summaries = [library.summary(name) for name in library.summary_ids()]
     explanations = explain(word, read_catalogue(library.field_folders()), forms, summaries)
-    console.say("\n\n".join(_as_text(explanation) for explanation in explanations))
+    return Told(
+        lambda: {"explanations": [_as_tree(explanation) for explanation in explanations]},
+        lambda: console.say("\n\n".join(_as_text(explanation) for explanation in explanations)),
+    )
 
 
 def _as_text(explanation: Explanation) -> str:
@@ -48,7 +52,26 @@ def _as_text(explanation: Explanation) -> str:
     return "\n".join(lines)
 
 
-command = Command(
+def _as_tree(explanation: Explanation) -> dict[str, object]:
+    return {
+        "name": explanation.name,
+        "sort": explanation.sort,
+        "key": list(explanation.key),
+        "unit": explanation.unit,
+        "choices": list(explanation.choices),
+        "columns": list(explanation.columns),
+        "description": explanation.description,
+        "formula": explanation.formula,
+        "clause": explanation.clause,
+        "used": list(explanation.used),
+        "places": [
+            {"form": place.form, "title": place.title, "path": list(place.path), "years": list(place.years)}
+            for place in explanation.places
+        ],
+    }
+
+
+command = TellingCommand(
     "explain",
     help="说明一个字段（或工作、名录、事件）：写在 cluster.yaml 的哪里，单位、公式和依据，在各申报表的哪一栏。"
     "\n\n可以写字段名，也可以写申报表上印的栏目名。",

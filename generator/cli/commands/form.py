@@ -7,29 +7,27 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import json_option, library_option, quiet_option, standing
+from generator.cli.options import library_option, standing
 from generator.cli.report import findings_as_text, findings_as_tree
-from generator.cli.wording import Argument, Command, CommandGroup
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument, CommandGroup
 
 
-def _verify(form: str, files: tuple[Path, ...], as_json: bool, quiet: bool, libraries: tuple[Path, ...]) -> int:
+def _verify(audience: Audience, form: str, files: tuple[Path, ...], libraries: tuple[Path, ...]) -> Told:
     from generator.docx.verify import verify_files
     from generator.forms.library import Library
 
     definition = Library.standard(libraries).definition(form)
     findings = verify_files(definition, [standing(path) for path in files])
-    if as_json:
-        console.say_json({"form": form, "faithful": not findings, **findings_as_tree(findings)})
-    elif quiet:
-        pass
-    elif findings:
-        console.say(findings_as_text(findings))
-    else:
-        console.say(f"与“{definition.title}（{definition.edition}年）”逐字一致：表上印的文字、行、格都在，没有多出的。")
-    return 1 if findings else 0
+    same = f"与“{definition.title}（{definition.edition}年）”逐字一致：表上印的文字、行、格都在，没有多出的。"
+    return Told(
+        lambda: {"form": form, "faithful": not findings, **findings_as_tree(findings)},
+        lambda: console.say(findings_as_text(findings) if findings else same),
+        1 if findings else 0,
+    )
 
 
-_verify_command = Command(
+_verify_command = TellingCommand(
     "verify",
     help="把一个文件与申报表或汇总表的表式逐字核对，列出缺少、多出、改动、移动的文字，缺的行、多的行、改了的格"
     "（填表时不得改变表格样式）。\n\n.docx 可以是空白的，也可以是填好的（包括在 Word 里手工填的）：填写的内容不算改动，"
@@ -48,8 +46,6 @@ _verify_command = Command(
             metavar="文件",
             description="要核对的 .docx、.doc、.wps，或官方文本 .txt（可以几个）。",
         ),
-        json_option(),
-        quiet_option(),
         library_option(),
     ],
     callback=_verify,

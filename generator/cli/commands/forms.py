@@ -6,30 +6,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli import console
-from generator.cli.options import json_option, library_option
-from generator.cli.wording import Command
+from generator.cli.options import library_option
+from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
     from generator.forms.definition import Form
     from generator.forms.definition_summary import Summary
 
 
-def _run(as_json: bool, libraries: tuple[Path, ...]) -> None:
+def _run(audience: Audience, libraries: tuple[Path, ...]) -> Told:
     from generator.forms.library import Library
 
     library = Library.standard(libraries)
     forms = [library.form(name) for name in library.ids()]
     summaries = [library.summary(name) for name in library.summary_ids()]
-    if as_json:
-        console.say_json(
-            {
-                "forms": [_as_tree(form) for form in forms],
-                "summaries": [_summary_as_tree(summary) for summary in summaries],
-            }
-        )
-    else:
+
+    def tree() -> dict[str, object]:
+        return {
+            "forms": [_as_tree(form) for form in forms],
+            "summaries": [_summary_as_tree(summary) for summary in summaries],
+        }
+
+    def say() -> None:
         told = [*(_as_text(form) for form in forms), *(_summary_as_text(summary) for summary in summaries)]
         console.say("\n\n".join(told))
+
+    return Told(tree, say)
 
 
 def _as_tree(form: Form) -> dict[str, object]:
@@ -75,9 +77,9 @@ def _summary_as_text(summary: Summary) -> str:
     return f"{summary.id}  {summary.title}\n    汇总表（shenbao summary）；{'，'.join(facts)}"
 
 
-command = Command(
+command = TellingCommand(
     "forms",
     help="列出本工具认识的申报表（代号、名称、发文单位、数据年度、基准年和目标年）和汇总表。",
-    params=[json_option(), library_option()],
+    params=[library_option()],
     callback=_run,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,17 +13,19 @@ from generator.cli.options import (
     cluster_argument,
     date_option,
     form_option,
-    json_option,
     library_option,
     order_options,
     output_option,
-    quiet_option,
     standing,
 )
-from generator.cli.wording import Command
+from generator.cli.telling import Audience, TellingCommand, Told
+
+if TYPE_CHECKING:
+    from generator.keeping import Frozen
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     form: str,
     notice: str,
@@ -32,10 +35,8 @@ def _run(
     note: str,
     date: datetime.datetime | None,
     output: Path,
-    as_json: bool,
-    quiet: bool,
     libraries: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.forms.library import Library
     from generator.keeping import find_series, freeze_draft, order_of
 
@@ -45,19 +46,12 @@ def _run(
     order = order_of(series, library, copies=copies, discs=discs)
     when = (date or datetime.datetime.now()).date()
     frozen = freeze_draft(series, cluster, when, order, draft=draft, note=note)
-    if as_json:
-        console.say_json(
-            {
-                "version": frozen.version.number,
-                "draft": frozen.version.draft,
-                "new": frozen.new,
-                "data": frozen.data,
-                "copies": [copy.name for copy in frozen.copies],
-            }
-        )
-        return 0
-    if quiet:
-        return 0
+    return Told(lambda: _as_tree(frozen), lambda: _tell(frozen))
+
+
+def _tell(frozen: Frozen) -> None:
+    from generator.package.versions.wording import state_of
+
     if frozen.new:
         console.say(f"已定稿：{frozen.version.draft} 是{frozen.version.name}，整份留存在 {frozen.series / '定稿'}")
     else:
@@ -65,11 +59,20 @@ def _run(
     if frozen.new and not frozen.data:
         console.say("集群数据已与这一稿不同，没有随版留存数据。")
     for copy in frozen.copies:
-        console.say(f"  记入台账：{copy.name}（{copy.kind}，{frozen.version.name}，{copy.binding}）")
-    return 0
+        console.say(f"  记入台账：{copy.name}（{copy.kind}）  {state_of(copy)}")
 
 
-command = Command(
+def _as_tree(frozen: Frozen) -> dict[str, object]:
+    return {
+        "version": frozen.version.number,
+        "draft": frozen.version.draft,
+        "new": frozen.new,
+        "data": frozen.data,
+        "copies": [copy.name for copy in frozen.copies],
+    }
+
+
+command = TellingCommand(
     "freeze",
     help="定稿：把一稿定为要打印的第几版，整份留存，并写出份数台账（每一份、每一张光盘一行）。"
     "反复试生成的稿不算版；草稿不能定稿。",
@@ -81,8 +84,6 @@ command = Command(
         click.Option(["--note"], default="", metavar="说明", help="记在这一版上的话，如“首次打印”。"),
         date_option(),
         output_option(),
-        json_option(),
-        quiet_option(),
         library_option(),
     ],
     callback=_run,

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, json_option, library_option, output_option, standing
-from generator.cli.wording import Command
+from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
+from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
     from generator.keeping import History
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     form: str,
     notice: str,
     restore: str,
     target: Path | None,
     output: Path,
-    as_json: bool,
     libraries: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.errors import UsageError
     from generator.forms.library import Library
     from generator.keeping import find_series, history_of
@@ -37,17 +37,18 @@ def _run(
         from generator.package.versions.frozen import restore as copy_out
         from generator.package.versions.frozen import version_named
 
-        console.say(f"已恢复到：{copy_out(series, version_named(series, restore), target)}")
-        return 0
+        version = version_named(series, restore)
+        restored = str(copy_out(series, version, target))
+        return Told(
+            lambda: {"restored": restored, "version": version.number}, lambda: console.say(f"已恢复到：{restored}")
+        )
     history = history_of(series)
-    if as_json:
-        console.say_json(_as_tree(history))
-    else:
-        _tell(history)
-    return 0 if all(history.intact.values()) else 4
+    return Told(lambda: _as_tree(history), lambda: _tell(history), 0 if all(history.intact.values()) else 4)
 
 
 def _tell(history: History) -> None:
+    from generator.package.versions.wording import state_of
+
     console.say(f"{history.series}")
     for draft in history.drafts:
         marks = [
@@ -64,19 +65,7 @@ def _tell(history: History) -> None:
         note = f"，{version.note}" if version.note else ""
         console.say(f"  {version.name}  {version.frozen} 由{version.draft}定稿{note}；{state}")
     for copy in history.ledger.copies:
-        done = [
-            word
-            for word, holds in (("已打印", copy.printed), ("已签字", copy.signed), ("已盖章", copy.sealed))
-            if holds
-        ]
-        exchanged = "".join(f"，{each.paper}{_sheets(each.sheets)}换成第{each.version}版" for each in copy.exchanges)
-        console.say(
-            f"  {copy.name}（{copy.kind}）  第{copy.version}版{exchanged}；{'、'.join(done) or '未打印'}；{copy.binding}；{copy.where}"
-        )
-
-
-def _sheets(sheets: tuple[int, ...] | None) -> str:
-    return "要换的各张" if sheets is None else f"第{'、'.join(map(str, sheets))}张"
+        console.say(f"  {copy.name}（{copy.kind}）  {state_of(copy)}")
 
 
 def _as_tree(history: History) -> dict[str, object]:
@@ -106,7 +95,7 @@ def _as_tree(history: History) -> dict[str, object]:
     }
 
 
-command = Command(
+command = TellingCommand(
     "history",
     help="列出一份申报的各稿、各版和份数台账，核对每一版是否完好，不完好时退出码为 4。"
     "--restore 把一版连同当时的数据恢复到另一个文件夹。",
@@ -114,7 +103,7 @@ command = Command(
         cluster_argument(),
         form_option(required=False),
         click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。"),
-        click.Option(["--restore"], default="", metavar="版", help="恢复哪一版：第1版、1。"),
+        click.Option(["--restore"], default="", metavar="版", help="恢复哪一版：第01版、1。"),
         click.Option(
             ["--to", "target"],
             type=click.Path(path_type=Path),
@@ -122,7 +111,6 @@ command = Command(
             help="恢复到哪里，不能是已有的文件夹。",
         ),
         output_option(),
-        json_option(),
         library_option(),
     ],
     callback=_run,

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import form_option, library_option, quiet_option
-from generator.cli.wording import Argument, Command
+from generator.cli.options import form_option, library_option
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 
-def _run(folder: Path, form: str, quiet: bool, libraries: tuple[Path, ...]) -> None:
+def _run(audience: Audience, folder: Path, form: str, libraries: tuple[Path, ...]) -> Told:
     from generator.cluster.catalogue import read_catalogue
     from generator.cluster.load import FILE_NAME
     from generator.cluster.registers.ahead import WORKBOOK
@@ -33,15 +34,17 @@ def _run(folder: Path, form: str, quiet: bool, libraries: tuple[Path, ...]) -> N
         WORKBOOK: workbook_to_fill(catalogue, years_asked(definition)),
         "佐证材料/说明.txt": "佐证材料的文件放在这个文件夹里，并在 cluster.yaml 的“佐证材料”中写明证明什么。\r\n".encode(),
     }
-    write_loose(folder, files)
-    if quiet:
-        return
-    console.say(f"已新建：{folder}")
-    console.say(f"企业多的，把企业、标准、专利等填在 {folder / WORKBOOK} 里，合计和户数由它推算。")
-    console.say(f"请用文本编辑器填写 {folder / FILE_NAME}，然后运行：shenbao check {folder} --form {form}")
+    written = write_loose(folder, files)
+
+    def say() -> None:
+        console.say(f"已新建：{folder}")
+        console.say(f"企业多的，把企业、标准、专利等填在 {folder / WORKBOOK} 里，合计和户数由它推算。")
+        console.say(f"请用文本编辑器填写 {folder / FILE_NAME}，然后运行：shenbao check {folder} --form {form}")
+
+    return Told(lambda: {"folder": str(folder), "form": form, "files": [str(path) for path in written]}, say)
 
 
-command = Command(
+command = TellingCommand(
     "new",
     help="新建一个集群文件夹：cluster.yaml 按申报表的顺序列出要填的各项，注明单位、字数限制和可选项；"
     "企业清单.xlsx 供填写企业、标准、专利等名录；"
@@ -54,7 +57,6 @@ command = Command(
             description="要新建的文件夹，一般用集群的名称。",
         ),
         form_option(),
-        quiet_option(),
         library_option(),
     ],
     callback=_run,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from generator.cli import console
 from generator.cli.columns import width
-from generator.cli.options import json_option, library_option
-from generator.cli.wording import Argument, Command
+from generator.cli.options import library_option
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,22 +17,18 @@ if TYPE_CHECKING:
     from generator.notices.definition import Delivery, Demand, Notice
 
 
-def _run(name: str, as_json: bool, libraries: tuple[Path, ...]) -> None:
+def _run(audience: Audience, name: str, libraries: tuple[Path, ...]) -> Told:
     from generator.forms.library import Library
 
     library = Library.standard(libraries)
     if name:
         notice = library.notice(name)
-        if as_json:
-            console.say_json(_as_tree(notice))
-        else:
-            console.say("\n".join(_whole(notice)))
-        return
+        return Told(lambda: _as_tree(notice), lambda: console.say("\n".join(_whole(notice))))
     notices = [library.notice(identifier) for identifier in library.notice_ids()]
-    if as_json:
-        console.say_json({"notices": [_as_tree(notice) for notice in notices]})
-    else:
-        console.say("\n\n".join(_in_short(notice) for notice in notices))
+    return Told(
+        lambda: {"notices": [_as_tree(notice) for notice in notices]},
+        lambda: console.say("\n\n".join(_in_short(notice) for notice in notices)),
+    )
 
 
 def _in_short(notice: Notice) -> str:
@@ -121,7 +118,7 @@ def _as_tree(notice: Notice) -> object:
     return notice.model_dump(mode="json")
 
 
-command = Command(
+command = TellingCommand(
     "notices",
     help="列出申报通知；写一份通知的代号或中文名称，则列出它的全部要求：交什么、几份、什么介质、交给谁、什么时候交、"
     "推荐名额、各区的联系方式。通知没有写明的，照实说不清楚。",
@@ -133,7 +130,6 @@ command = Command(
             metavar="通知",
             description="通知的代号、文号或中文名称，如 shanghai-2024、上海；不写则列出全部。",
         ),
-        json_option(),
         library_option(),
     ],
     callback=_run,

@@ -12,17 +12,14 @@ from generator.cli import console
 from generator.cli.options import (
     font_library,
     font_options,
-    json_option,
     library_option,
     output_option,
-    quiet_option,
     sender_kind_option,
     standing,
 )
-from generator.cli.progress import shown
-from generator.cli.report import findings_as_text, findings_as_tree, tell_blocked
-from generator.cli.wording import Argument, Command
-from generator.errors import BlockedError
+from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from generator.package.manifest import PackageFile
@@ -31,6 +28,7 @@ if TYPE_CHECKING:
 
 
 def _run(
+    audience: Audience,
     sources: tuple[Path, ...],
     notice: str,
     level: str,
@@ -44,12 +42,10 @@ def _run(
     set_again: bool,
     dry_run: bool,
     output: Path,
-    as_json: bool,
-    quiet: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.forms.library import Library
     from generator.recommending.recommend import Wishes, recommend
     from generator.summary.table import Sender
@@ -66,24 +62,20 @@ def _run(
     )
     given = [standing(source) for source in sources]
     library = Library.standard(libraries)
-    try:
-        with shown(quiet=quiet) as progress:
-            made = recommend(
-                given,
-                wishes,
-                output,
-                library,
-                font_library(fonts, font_folders),
-                dry_run=dry_run,
-                progress=progress,
-            )
-    except BlockedError as error:
-        return tell_blocked(error, {"draft": None, "changed": False, "files": []}, as_json=as_json)
-    if as_json:
-        console.say_json(_as_tree(made))
-    elif not quiet:
-        _tell(made)
-    return 1 if made.blocked else 0
+    with audience.progress() as progress:
+        made = recommend(
+            given,
+            wishes,
+            output,
+            library,
+            font_library(fonts, font_folders),
+            dry_run=dry_run,
+            progress=progress,
+        )
+    return Told(lambda: _as_tree(made), lambda: _tell(made), 1 if made.blocked else 0)
+
+
+_NOTHING: dict[str, object] = {"draft": None, "changed": False, "files": []}
 
 
 def _tell(made: Recommended) -> None:
@@ -187,7 +179,7 @@ def _as_tree(made: Recommended) -> dict[str, object]:
     }
 
 
-command = Command(
+command = TellingCommand(
     "recommend",
     help="主管部门把许多集群往上推荐：推荐汇总表、推荐文件（拟稿）、各集群的材料、光盘或邮件、材料移交清单、份数清点表，"
     "写成 <文件夹>/推荐材料/<通知> 里新的一稿。收到的签章件原样放入，不改一个字节。"
@@ -238,10 +230,9 @@ command = Command(
         ),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
         output_option(),
-        json_option(),
-        quiet_option(),
         library_option(),
         *font_options(),
     ],
     callback=_run,
+    nothing=_NOTHING,
 )

@@ -6,19 +6,20 @@ from pathlib import Path
 
 from generator.cli import console
 from generator.cli.options import library_option
-from generator.cli.wording import Command
+from generator.cli.telling import Audience, TellingCommand, Told
 
 
-def _run(libraries: tuple[Path, ...]) -> None:
+def _run(audience: Audience, libraries: tuple[Path, ...]) -> Told:
     from generator.cluster.catalogue import read_catalogue
     from generator.cluster.schema import json_schema
     from generator.forms.library import Library
 
     library = Library.standard(libraries)
-    console.say_json(json_schema(read_catalogue(library.field_folders()), library.submission_ids()))
+    schema = json_schema(read_catalogue(library.field_folders()), library.submission_ids())
+    return Told(lambda: schema, lambda: console.say_json(schema))
 
 
-command = Command(
+command = TellingCommand(
     "schema",
     help="输出 cluster.yaml 的 JSON Schema（draft-07），供编辑器在填写时提示和检查；shenbao new 会把它写进新文件夹。",
     params=[library_option()],

@@ -12,17 +12,14 @@ from generator.cli.options import (
     font_library,
     font_options,
     form_option,
-    json_option,
     library_option,
     notice_option,
     output_option,
-    quiet_option,
     standing,
 )
-from generator.cli.progress import shown
-from generator.cli.report import findings_as_text, findings_as_tree, tell_blocked
-from generator.cli.wording import Argument, Command
-from generator.errors import BlockedError
+from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from generator.forms.library import Library
@@ -33,6 +30,7 @@ _MEGABYTE = 1024 * 1024
 
 
 def _run(
+    audience: Audience,
     source: Path,
     form: str,
     notice: str,
@@ -45,37 +43,28 @@ def _run(
     mail: str | None,
     mail_limit: int | None,
     dry_run: bool,
-    as_json: bool,
-    quiet: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.forms.library import Library
     from generator.package.sealing.seal import seal
 
     library = Library.standard(libraries)
     package = _package(standing(source), output, library, form, notice)
-    try:
-        with shown(quiet=quiet) as progress:
-            sealed = seal(
-                package,
-                standing(scans),
-                library,
-                font_library(fonts, font_folders),
-                draft=draft,
-                printed=printed,
-                demands=_demands(discs, usb, mail, mail_limit),
-                dry_run=dry_run,
-                progress=progress,
-            )
-    except BlockedError as error:
-        return tell_blocked(error, _NOTHING, as_json=as_json)
-    if as_json:
-        console.say_json(_as_tree(sealed))
-    elif not quiet:
-        _tell(sealed)
-    return 0
+    with audience.progress() as progress:
+        sealed = seal(
+            package,
+            standing(scans),
+            library,
+            font_library(fonts, font_folders),
+            draft=draft,
+            printed=printed,
+            demands=_demands(discs, usb, mail, mail_limit),
+            dry_run=dry_run,
+            progress=progress,
+        )
+    return Told(lambda: _as_tree(sealed), lambda: _tell(sealed))
 
 
 def _package(source: Path, output: Path, library: Library, form: str, notice: str) -> Path:
@@ -135,7 +124,7 @@ def _as_tree(sealed: Sealed) -> dict[str, object]:
     }
 
 
-command = Command(
+command = TellingCommand(
     "seal",
     help="装盘：把签字盖章后的扫描件（封面、真实性声明，或者全册）换进申报表 PDF 的那几页，再做光盘、U盘、邮件。"
     "结果写在原来那一稿旁边（第003稿_签章1），原来的稿不改动。"
@@ -179,10 +168,9 @@ command = Command(
             help="一封邮件最大多少 MB（编码以后），默认 20。",
         ),
         click.Option(["--dry-run"], is_flag=True, help="试运行：检查扫描件，走完全过程，但不写任何文件。"),
-        json_option(),
-        quiet_option(),
         library_option(),
         *font_options(),
     ],
     callback=_run,
+    nothing=_NOTHING,
 )

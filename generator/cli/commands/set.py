@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,8 @@ from generator.cli.options import (
     output_option,
     standing,
 )
-from generator.cli.wording import Argument, Command
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 from generator.errors import BlockedError, UsageError
 
 if TYPE_CHECKING:
@@ -30,12 +32,16 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES = 20
 _MOST_ROWS = 20
 _LONGEST = 40
+_NEGATIVE = re.compile(r"-[0-9０-９].*")
 
 
 def _run(
+    audience: Audience,
     cluster: Path,
     words: str,
     value: str,
+    remove: bool,
+    add: bool,
     reason: str,
     by: str,
     date: datetime.datetime | None,
@@ -48,43 +54,104 @@ def _run(
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
-    from generator.correcting import open_desk, propose, write
+) -> Told:
+    from generator.correcting import open_desk, write
     from generator.corrections.records import Record
     from generator.forms.library import Library
 
+    for text in (words, value):
+        if text.startswith("-") and not _NEGATIVE.fullmatch(text):
+            raise click.NoSuchOption(text, ctx=click.get_current_context())
     if not reason.strip():
         raise UsageError("没有写改正的理由。", "请用 --reason 写明，例如 --reason 统计局核定数。")
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     desk = open_desk(standing(cluster), library, chosen, output=output, form=form, notice=notice)
-    candidate = _chosen(desk, words)
-    proposal = propose(desk, candidate, value)
-    _tell(desk, proposal)
+    proposal = _proposed(desk, words, value, remove=remove, add=add)
+    if audience.is_people:
+        _tell(desk, proposal)
     if proposal.refused:
         raise BlockedError(
             f"“{proposal.new}”填不进这一项，没有改动任何文件。", proposal.refused, "请照上面所列改写新的值。"
         )
     if dry_run:
-        console.say("这是试运行，没有改动任何文件。")
-        return 0
-    if candidate.derived and not (override or (_asks(yes) and _agreed("这个数是推算的。仍要直接填写，代替推算？"))):
-        raise UsageError(
-            "这个数是由别的数推算的，没有改动任何文件。",
-            "请改上面所列的名录或数；确实要直接填写的，加 --override，检查结果里会留一条“请核对”。",
-        )
-    if not yes:
-        if not _asks(yes):
-            raise UsageError("没有得到确认，没有改动任何文件。", "看过上面的影响，加 --yes 再运行一次。")
-        if not _agreed("要改吗？"):
-            console.say("没有改动任何文件。")
-            return 0
+        return _told(desk, proposal, None, "这是试运行，没有改动任何文件。")
+    asks = audience.is_people and _asks(yes)
+    if not _confirmed(proposal, override=override, yes=yes, asks=asks):
+        return _told(desk, proposal, None, "没有改动任何文件。")
     when = (date or datetime.datetime.now()).date()
+    candidate = proposal.candidate
     derived = proposal.old if candidate.derived else ""
     record = Record(when, " › ".join(candidate.words), proposal.old, proposal.new, reason.strip(), by.strip(), derived)
     records = write(desk, proposal, record)
-    console.say(f"已改：{desk.file}，理由记在 {records.name}。")
-    console.say("下一步：用 shenbao build 生成新的一稿，用 shenbao diff 对照以前各稿。")
-    return 0
+    done = (
+        f"已改：{desk.file}，理由记在 {records.name}。",
+        "下一步：用 shenbao build 生成新的一稿，用 shenbao diff 对照以前各稿。",
+    )
+    return _told(desk, proposal, records, *done)
+
+
+def _proposed(desk: Desk, words: str, value: str, *, remove: bool, add: bool) -> Proposal:
+    """Return what the command line asks for: a value changed or taken out, or a fact of 工作 added or taken out."""
+    from generator.cluster.catalogue import FACTS
+    from generator.correcting import propose, propose_fact, propose_removal
+
+    if remove and add:
+        raise UsageError("--add 和 --remove 只能写一个。")
+    if words.strip() == FACTS:
+        if not value.strip() or not (remove or add):
+            raise UsageError(
+                "“工作”一次添一项或删一项。",
+                "例如：shenbao set 集群 工作 建立共享车间 --add --reason 已建成；删去写 --remove。",
+            )
+        return propose_fact(desk, value.strip(), remove=remove)
+    if add:
+        raise UsageError("--add 只用来给“工作”添一项。", "别的项直接写新的值。")
+    if remove:
+        if value.strip():
+            raise UsageError("删去一项不写值。", "写了值的，去掉 --remove 就是改成这个值。")
+        return propose_removal(desk, _chosen(desk, words))
+    return propose(desk, _chosen(desk, words), value)
+
+
+def _confirmed(proposal: Proposal, *, override: bool, yes: bool, asks: bool) -> bool:
+    """Whether the change is wanted, by the command line or by who `asks` are put to. Raises UsageError where nobody says so."""
+    if proposal.candidate.derived and not (override or (asks and _agreed("这个数是推算的。仍要直接填写，代替推算？"))):
+        raise UsageError(
+            "这个数是由别的数推算的，没有改动任何文件。",
+            "请改它所依据的名录或数（--dry-run 列出）；确实要直接填写的，加 --override，检查结果里会留一条“请核对”。",
+        )
+    if not yes and not asks:
+        raise UsageError("没有得到确认，没有改动任何文件。", "看过影响（--dry-run 列出），加 --yes 再运行一次。")
+    return yes or _agreed("要改吗？")
+
+
+def _told(desk: Desk, proposal: Proposal, records: Path | None, *lines: str) -> Told:
+    return Told(
+        lambda: _as_tree(desk, proposal, records),
+        lambda: console.say("\n".join(lines)),
+    )
+
+
+def _as_tree(desk: Desk, proposal: Proposal, records: Path | None) -> dict[str, object]:
+    from generator.cli.changes import effect_as_tree
+    from generator.cli.report import findings_as_tree
+
+    candidate = proposal.candidate
+    return {
+        "changed": records is not None,
+        "file": str(desk.file),
+        "records": str(records) if records is not None else None,
+        "place": list(candidate.words),
+        "line": candidate.position.line if candidate.position is not None else None,
+        "column": candidate.position.column if candidate.position is not None else None,
+        "old": proposal.old,
+        "new": proposal.new,
+        "unit": proposal.unit,
+        "derived": candidate.derived,
+        "renamed": proposal.renamed,
+        "effects": [effect_as_tree(effect) for effect in proposal.effects],
+        **findings_as_tree(proposal.blocking),
+    }
 
 
 def _asks(yes: bool) -> bool:
@@ -111,7 +178,7 @@ def _chosen(desk: Desk, words: str) -> Candidate:
         raise UsageError(
             f"没有找到“{words}”。",
             "可以写字段名、申报表上的栏目名、页码或原来的数，如 “第6页 集群总产值 2023”；"
-            "勾选由“工作”“事件”推出，名单由名录推出，请在那里改。",
+            "勾选由“工作”“事件”推出（“工作”写 --add、--remove），名单由名录推出，请在那里改。",
         )
     if len(found) > 1:
         listed = "\n".join(f"  {line}" for line in map(_candidate, found[:_MOST_CANDIDATES]))
@@ -144,9 +211,8 @@ def _tell(desk: Desk, proposal: Proposal) -> None:
     candidate = proposal.candidate
     unit = f"（{proposal.unit}）" if proposal.unit else ""
     where = f"{candidate.position}" if candidate.position is not None else f"{desk.file.name}，新写一项"
-    console.say(
-        f"{' › '.join(candidate.words)}{unit}：{_cut(proposal.old) or '（空）'} → {_cut(proposal.new)}（{where}）"
-    )
+    new = _cut(proposal.new) or "（删去）"
+    console.say(f"{' › '.join(candidate.words)}{unit}：{_cut(proposal.old) or '（空）'} → {new}（{where}）")
     for line in _behind(proposal):
         console.say(line)
     if proposal.refused:
@@ -157,7 +223,7 @@ def _tell(desk: Desk, proposal: Proposal) -> None:
     if proposal.renamed:
         console.say(f"集群名称变为“{proposal.renamed}”：以后各稿写到以它命名的文件夹，编号另起。")
     if proposal.blocking:
-        console.say("改了以后会新出现“必须改”的问题，在别的栏目：")
+        console.say(f"改了以后会新出现“必须改”的问题{'，在别的栏目' if proposal.new else ''}：")
         console.say(findings_as_text(proposal.blocking))
 
 
@@ -186,10 +252,11 @@ def _behind(proposal: Proposal) -> Iterator[str]:
         yield f"新的数比推算的{word} {abs(lacking.number):f}{lacking.unit or proposal.unit}，请在上列各数里找。"
 
 
-command = Command(
+command = TellingCommand(
     "set",
     help="更正一个数：在 cluster.yaml 里原地改，其余一个字节也不动；先列出影响（哪一页、哪一栏、哪些推算数、"
     "哪些检查结果、旧数还留在哪句话里），问过再改，理由记在旁边的 更正记录.yaml。"
+    "\n\n--remove 删去一项；“工作”用 --add、--remove 添一项、删一项。"
     "\n\n推算出来的数先列出背后的各行和差额；名录（企业清单.xlsx）里的数请打开它改。",
     params=[
         cluster_argument(),
@@ -198,7 +265,15 @@ command = Command(
             metavar="字段",
             description="如 “实绩 › 集群总产值 › 2023”、“集群总产值 2023”、“第6页 集群总产值 2023”，或原来的数 46.88。",
         ),
-        Argument(["value"], metavar="值", description="新的值；没有这一项写 无。"),
+        Argument(
+            ["value"],
+            required=False,
+            default="",
+            metavar="值",
+            description="新的值；没有这一项写 无。字段是“工作”时，是要添、要删的那一项。",
+        ),
+        click.Option(["--remove"], is_flag=True, help="删去这一项（不写值）；“工作”的，删去写明的那一项。"),
+        click.Option(["--add"], is_flag=True, help="给“工作”添一项，如 工作 建立共享车间 --add。"),
         click.Option(["--reason"], default="", metavar="理由", help="为什么改，记在 更正记录.yaml（必写）。"),
         click.Option(["--by"], default="", metavar="谁", help="谁提出的。"),
         date_option(),
@@ -217,4 +292,6 @@ command = Command(
         *font_options(),
     ],
     callback=_run,
+    nothing={"changed": False},
+    context_settings={"ignore_unknown_options": True},  # a negative number is a value
 )

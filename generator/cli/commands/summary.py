@@ -11,18 +11,15 @@ from generator.cli import console
 from generator.cli.options import (
     font_library,
     font_options,
-    json_option,
     library_option,
     notice_option,
     output_option,
-    quiet_option,
     sender_kind_option,
     standing,
 )
-from generator.cli.progress import shown
-from generator.cli.report import findings_as_text, findings_as_tree, tell_blocked
-from generator.cli.wording import Argument, Command
-from generator.errors import BlockedError
+from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from generator.notices.definition import Notice
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
 
 
 def _run(
+    audience: Audience,
     sources: tuple[Path, ...],
     notice: str,
     form: str,
@@ -41,12 +39,10 @@ def _run(
     order: str,
     annex: str | None,
     output: Path,
-    as_json: bool,
-    quiet: bool,
     libraries: tuple[Path, ...],
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.forms.library import Library
     from generator.package.loose import write_loose
     from generator.recommending.summarising import TableAsked, summarise, table_asked
@@ -59,30 +55,27 @@ def _run(
         library, sent_by, notice=notice, form=form, edition=edition, annex=annex, order=order, kind=sender_kind
     )
     if not isinstance(asked, TableAsked):
-        return _tell_none(asked, as_json)
-    try:
-        with shown(quiet=quiet) as progress:
-            made = summarise(given, asked, library, font_library(fonts, font_folders), progress)
-    except BlockedError as error:
-        return tell_blocked(error, {"files": [], "rows": 0}, as_json=as_json)
+        return _none(asked)
+    with audience.progress() as progress:
+        made = summarise(given, asked, library, font_library(fonts, font_folders), progress)
     written = write_loose(output, made.files)
-    if as_json:
-        console.say_json(_as_tree(made, written))
-    elif not quiet:
-        _tell(made, written)
-    return 1 if made.draft else 0
+    return Told(lambda: _as_tree(made, written), lambda: _tell(made, written), 1 if made.draft else 0)
 
 
-def _tell_none(notice: Notice, as_json: bool) -> int:
-    """Say that the notice asks for no table, which is what was asked, and no fault."""
-    if as_json:
-        console.say_json(
-            {"files": [], "rows": 0, "notice": notice.id, "note": notice.summary_note, **findings_as_tree(())}
-        )
-    else:
+def _none(notice: Notice) -> Told:
+    """The notice asks for no table: that is what was asked, and no fault."""
+
+    def say() -> None:
         console.say(f"《{notice.title}》：{notice.summary_note}没有生成任何文件。")
         console.say("仍要做一张（例如内部使用），把 --notice 换成 --form，如 --form summary-2024。")
-    return 0
+
+    return Told(
+        lambda: {**_NOTHING, "notice": notice.id, "note": notice.summary_note, **findings_as_tree(())},
+        say,
+    )
+
+
+_NOTHING: dict[str, object] = {"files": [], "rows": 0}
 
 
 def _tell(made: Summarised, written: tuple[Path, ...]) -> None:
@@ -109,7 +102,7 @@ def _as_tree(made: Summarised, written: tuple[Path, ...]) -> dict[str, object]:
     }
 
 
-command = Command(
+command = TellingCommand(
     "summary",
     help="由多个集群生成推荐汇总表：docx、PDF 和 xlsx 各一份。读不出的集群不列入，其余照常；"
     "有“必须改”的问题时照样生成，各页标明“草稿”，退出码为 1。已有的同名文件不会被改动。"
@@ -153,10 +146,9 @@ command = Command(
         ),
         click.Option(["--annex"], default=None, metavar="附件号", help="左上角的附件号，默认“附件1”；写 '' 则不印。"),
         output_option(),
-        json_option(),
-        quiet_option(),
         library_option(),
         *font_options(),
     ],
     callback=_run,
+    nothing=_NOTHING,
 )

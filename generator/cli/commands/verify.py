@@ -11,32 +11,29 @@ from generator.cli import console
 from generator.cli.options import (
     font_library,
     font_options,
-    json_option,
     library_option,
-    quiet_option,
     standing,
     template_bytes,
     template_option,
 )
-from generator.cli.progress import shown
 from generator.cli.report import findings_as_text, findings_as_tree
-from generator.cli.wording import Argument, Command
+from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from generator.package.verification import Verification
 
 
 def _run(
+    audience: Audience,
     folder: Path,
     cluster: Path | None,
     against: Path | None,
-    as_json: bool,
-    quiet: bool,
     libraries: tuple[Path, ...],
     template: Path | None,
     fonts: str,
     font_folders: tuple[Path, ...],
-) -> int:
+) -> Told:
     from generator.findings import blocking
     from generator.forms.library import Library
     from generator.package.verification import verify_package
@@ -49,13 +46,10 @@ def _run(
         standing(cluster) if cluster is not None else None,
         _neighbourhood(folder),
     )
-    with shown(quiet=quiet) as progress:
+    with audience.progress() as progress:
         verified = verify_package(standing(folder), today, against=against, progress=progress)
-    if as_json:
-        console.say_json(_as_tree(verified))
-    elif not quiet:
-        _tell(verified)
-    return 1 if blocking(verified.findings) else 0
+    code = 1 if blocking(verified.findings) else 0
+    return Told(lambda: _as_tree(verified), lambda: _tell(verified), code)
 
 
 def _neighbourhood(folder: Path) -> tuple[Path, ...]:
@@ -109,7 +103,7 @@ def _as_tree(verified: Verification) -> dict[str, object]:
     }
 
 
-command = Command(
+command = TellingCommand(
     "verify",
     help="核对一份成果：缺少、多出、改动、截短的文件；能不能打开，页数、字体、宏和脚本；是不是今天的数据。"
     "按真实性、完整性、可用性、安全性逐项列出查了什么、没有查什么。不改动任何文件。"
@@ -131,8 +125,6 @@ command = Command(
             metavar="稿文件夹",
             help="用这一稿的清单核对，副本自己没有清单时用。",
         ),
-        json_option(),
-        quiet_option(),
         library_option(),
         template_option(),
         *font_options(),

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
 from generator.cluster.characters import alike
 from generator.cluster.codes import Code, Collector
+from generator.cluster.columns import Columns, Entries
 from generator.cluster.enterprises import (
     ENTERPRISES,
     JOINED,
     LEFT,
     Enterprise,
+    Enterprises,
     began,
-    enterprises_of,
     lasts,
     named,
     year_of,
@@ -21,33 +22,33 @@ from generator.cluster.enterprises import (
 )
 from generator.cluster.model import Entry
 from generator.cluster.scalars import closest
-from generator.cluster.table import Columns, absent
+from generator.cluster.table import absent, nonzero
 from generator.findings import Position
 
 _LISTED = 3
 
-Registers = Mapping[str, tuple[Entry, ...]]
+Registers = Mapping[str, Sequence[Entry]]
 
 
-def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findings: Collector) -> tuple[Entry, ...]:
+def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findings: Collector) -> Sequence[Entry]:
     """Return `entries` without those that say again, in a unique column, what one before them says; each is reported."""
     unique = [column for column in register.columns if column.unique]
     columns = Columns(entries)
     keys = [[alike(text) if text else None for text in columns.texts(column.name)] for column in unique]
     if all(_all_differ(each) for each in keys):
-        return tuple(entries)
-    seen: dict[tuple[str, str | None], Entry] = {}
-    kept: list[Entry] = []
+        return entries
+    seen: dict[tuple[str, str | None], int] = {}
+    kept: list[int] = []
     for at, entry in enumerate(entries):
         twin = None
         for column, texts in zip(unique, keys, strict=True):
-            first = entry if texts[at] is None else seen.setdefault((column.name, texts[at]), entry)
-            if first is not entry and twin is None:
+            first = at if texts[at] is None else seen.setdefault((column.name, texts[at]), at)
+            if first != at and twin is None:
                 twin = first
-                _report_repeated(register, column, entry, first, findings)
+                _report_repeated(register, column, entry, entries[first], findings)
         if twin is None:
-            kept.append(entry)
-    return tuple(kept)
+            kept.append(at)
+    return entries.only(kept) if isinstance(entries, Entries) else tuple(entries[at] for at in kept)
 
 
 def _all_differ(keys: Sequence[str | None]) -> bool:
@@ -65,14 +66,14 @@ def check_registers(registers: Registers, catalogue: Catalogue, findings: Collec
     if ENTERPRISES in registers:
         register = catalogue.registers[ENTERPRISES]
         columns = Columns(registers[ENTERPRISES])
-        enterprises = enterprises_of(registers[ENTERPRISES], columns)
+        enterprises = Enterprises(registers[ENTERPRISES], columns)
         for enterprise, title in _doubtful(register, enterprises, columns):
             if title is None:
                 _check_membership(register, enterprise, findings)
             else:
                 _check_title(register, enterprise, title, findings)
         _check_numbers(register, enterprises, columns, findings)
-        _check_codes(register, enterprises, findings)
+        _check_codes(register, enterprises, columns, findings)
 
 
 def _path(register: RegisterKind, *words: str) -> tuple[str, ...]:
@@ -95,15 +96,20 @@ def _report_repeated(register: RegisterKind, column: Column, entry: Entry, first
 
 
 def _doubtful(
-    register: RegisterKind, enterprises: Sequence[Enterprise], columns: Columns
+    register: RegisterKind, enterprises: Enterprises, columns: Columns
 ) -> Iterator[tuple[Enterprise, Title | None]]:
     """Yield, in the order of the register, who left before coming, and each title at which more than a glance is needed."""
-    found = [(at, 0) for at, each in enumerate(enterprises) if each.left < each.joined]
+    small, grew = enterprises.small, enterprises.grew
+    span = zip(enterprises.joined, enterprises.left, strict=True)
+    found = [(at, 0) for at, (joined, left) in enumerate(span) if left < joined]
     for number, title in enumerate(register.titles, start=1):
         begins, ends = columns.texts(title.since), columns.texts(title.until)
-        for at, (begun, ended) in enumerate(zip(years_of(begins), years_of(ends), strict=True)):
-            if begins[at] or ends[at]:
-                sound = begun and (not ended or ended >= begun) and (not title.small or enterprises[at].is_small(begun))
+        told = zip(begins, ends, years_of(begins), years_of(ends), strict=True)
+        for at, (since, until, begun, ended) in enumerate(told):
+            if since or until:
+                sound = (
+                    begun and (not ended or ended >= begun) and (not title.small or (small[at] and begun < grew[at]))
+                )
                 if not sound or title.after or title.apart:
                     found.append((at, number))
     yield from ((enterprises[at], register.titles[number - 1] if number else None) for at, number in sorted(found))
@@ -149,9 +155,7 @@ def _check_title(register: RegisterKind, enterprise: Enterprise, title: Title, f
             report(Code.TITLES_AT_ONCE, f"{year}年末既有“{title.name}”又有“{other.name}”", remedy)
 
 
-def _check_numbers(
-    register: RegisterKind, enterprises: Sequence[Enterprise], columns: Columns, findings: Collector
-) -> None:
+def _check_numbers(register: RegisterKind, enterprises: Enterprises, columns: Columns, findings: Collector) -> None:
     """Numbers of years in which the enterprise is not in the cluster, and members whose number is missing."""
     outside: dict[str, list[Enterprise]] = {}
     missing: dict[str, dict[int, list[Enterprise]]] = {}
@@ -179,23 +183,20 @@ def _check_numbers(
         )  # fmt: skip
 
 
-def _misplaced(enterprises: Sequence[Enterprise], columns: Columns) -> Iterator[tuple[int, str, int]]:
+def _misplaced(enterprises: Enterprises, columns: Columns) -> Iterator[tuple[int, str, int]]:
     """Yield where a member gives no number, and where one gives a number that is no member: which one, column and year."""
     strangers: dict[int, frozenset[int]] = {}
     for (column, year), numbers in columns.numbers.items():
         if year not in strangers:
-            strangers[year] = frozenset(at for at, each in enumerate(enterprises) if not each.belongs(year))
-        yield from ((at, column, year) for at in strangers[year] if numbers[at])
-        yield from ((at, column, year) for at in absent(numbers) if at not in strangers[year])
+            strangers[year] = frozenset(at for at, member in enumerate(enterprises.belonging(year)) if not member)
+        rows = (*nonzero(numbers, strangers[year]), *absent(numbers, strangers[year]))
+        yield from ((at, column, year) for at in rows)
 
 
-def _check_codes(register: RegisterKind, enterprises: Sequence[Enterprise], findings: Collector) -> None:
+def _check_codes(register: RegisterKind, enterprises: Enterprises, columns: Columns, findings: Collector) -> None:
     column = next(column for column in register.columns[1:] if column.unique)
-    lacking = [
-        each
-        for each in enterprises
-        if not each.entry.text(column.name) and _path(register, each.name, column.name) not in findings.refused
-    ]
+    lacking = [enterprises[at] for at, text in enumerate(columns.texts(column.name)) if not text]
+    lacking = [each for each in lacking if _path(register, each.name, column.name) not in findings.refused]
     if 0 < len(lacking) < len(enterprises):
         findings.add(
             Code.CELLS_LEFT_OUT, f"有 {len(lacking)} 家企业没有“{column.name}”", lacking[0].entry.position,

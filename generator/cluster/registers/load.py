@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.cluster.catalogue import REGISTERS, Catalogue
@@ -31,14 +31,14 @@ _OTHER_SUFFIXES = (".xls", ".et", ".xlsm", ".xlsb", ".ods")
 class ReadRegisters:
     """The registers of a cluster, and the files beside cluster.yaml that they were read from."""
 
-    registers: Mapping[str, tuple[Entry, ...]]
+    registers: Mapping[str, Sequence[Entry]]
     files: tuple[str, ...] = ()
 
 
 def read_registers(
     folder: Path,
     catalogue: Catalogue,
-    given: Mapping[str, tuple[Entry, ...]],
+    given: Mapping[str, Sequence[Entry]],
     findings: Collector,
     ahead: ReadingAhead | None = None,
 ) -> ReadRegisters:
@@ -47,7 +47,7 @@ def read_registers(
     A register that stands in two places is a finding; the one in cluster.yaml is taken before the workbook's, and that
     before a .csv file's. What contradicts itself is reported for all. `ahead` is the workbook where it is being read already.
     """
-    registers = dict(given)
+    registers: dict[str, Sequence[Entry]] = dict(given)
     places = dict.fromkeys(given, f"cluster.yaml 的“{REGISTERS}”")
     files: list[str] = []
     for file, name, grid in _grids(folder, catalogue, findings, ahead):

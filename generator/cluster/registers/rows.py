@@ -9,15 +9,15 @@ from functools import partial
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
-from generator.cluster.model import Entry
+from generator.cluster.columns import Entries
 from generator.cluster.registers.cells import EXACT, read_cell
+from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
-from generator.cluster.table import Cells, Exact, NumberColumn, Numbers, Table, absent, exact_column
+from generator.cluster.table import Exact, NumberColumn, Table, exact_column, gives_any
 from generator.cluster.values import Value, written
-from generator.findings import Position
 from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
@@ -34,7 +34,7 @@ _NOTE = re.compile(
 )
 
 
-def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> tuple[Entry, ...] | None:
+def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
     """Return the entries of `register` that stand in `grid` below `heading`; None where the sheet was left empty.
 
     A sheet whose only row says 无 states that there are none. Rows of totals are passed over, and the notes below the table.
@@ -169,7 +169,7 @@ class _Sheet:
         cells = self._grid.rows[row]
         return text_of(cells[self._main]).replace(" ", "") if self._main < len(cells) else ""
 
-    def entries(self, rows: Sequence[int]) -> tuple[tuple[Entry, ...], int]:
+    def entries(self, rows: Sequence[int]) -> tuple[Entries, int]:
         """Return the entries of `rows`, and the row before which reading ended: beyond the last, or where too much was found."""
         grid = self._grid
         cells = [self._cells(row) for row in rows]
@@ -185,14 +185,9 @@ class _Sheet:
         for each in self._numbers:
             self._read_numbers(each, rows, columns, table)
         end = self._tell(rows)
-        main, place, places = table.values[self._register.columns[0].name], self._main + 1, self._places
-        return tuple(
-            Entry(
-                Cells(table, at), Position(table.file, table.lines[at], place, table.sheet), Numbers(table, at), places
-            )
-            for at, row in enumerate(rows)
-            if row < end and main[at] is not None
-        ), end
+        main = table.values[self._register.columns[0].name]
+        kept = [at for at, row in enumerate(rows) if row < end and main[at] is not None]
+        return Entries(table, kept, self._main + 1, self._places), end
 
     def _cells(self, row: int) -> Sequence[Cell]:
         cells = self._grid.rows[row]
@@ -202,15 +197,18 @@ class _Sheet:
         return cells if merged is None else [merged.get(at, cell) for at, cell in enumerate(cells)]
 
     def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
-        column, names = columns[each.at], columns[self._main]
+        column, names, name = columns[each.at], columns[self._main], each.slot.column.name
+        if is_clean(column, each.shape) and not (each.slot.column.required and "" in column):
+            table.values[name], table.texts[name] = [cell or None for cell in column], column
+            return
         # Numbers and texts differ by themselves; what else there may be does so by its kind.
         keys = column if set(map(type, column)) <= {str, float} else list(zip(map(type, column), column, strict=True))
         read = {
             key: _ABSENT if blank(cell) else each.read(cell)
             for key, cell in dict(zip(keys, column, strict=True)).items()
         }
-        table.values[each.slot.column.name] = [read[key][0] for key in keys]
-        table.texts[each.slot.column.name] = [read[key][1] for key in keys]
+        table.values[name] = list(map({key: found[0] for key, found in read.items()}.__getitem__, keys))
+        table.texts[name] = list(map({key: found[1] for key, found in read.items()}.__getitem__, keys))
         for number, row in enumerate(rows if self._errors and not each.slot.column.required else ()):
             if column[number] == "" and (row, each.at) in self._errors:
                 self._later(number, self._refused, row, each, text_of(names[number]))
@@ -235,7 +233,7 @@ class _Sheet:
         for number, row in enumerate(rows if self._errors else ()):
             if column[number] == "" and (row, each.at) in self._errors:
                 self._later(number, self._refused, row, each, text_of(names[number]))
-        if len(absent(numbers)) < len(numbers):
+        if gives_any(numbers):
             table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
 
     def _number(self, each: _Reader, number: int, row: int, cell: Cell, name: Cell) -> Decimal | None:

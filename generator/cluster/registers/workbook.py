@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.ahead import ReadingAhead
 from generator.cluster.registers.grid import Grid, Merged
+from generator.errors import reason_of
 from generator.findings import Position
 from generator.frozen import dataclass
 
@@ -38,7 +39,7 @@ def read_workbook(path: Path, findings: Collector, ahead: ReadingAhead | None = 
     try:
         return ahead.grids() if ahead is not None and ahead.path == path else sheets_at(path)
     except _UnreachableError as error:
-        message = f"读不到 {path.name}：{error.cause.strerror}"
+        message = f"读不到 {path.name}：{reason_of(error.cause)}"
         findings.add(Code.WORKBOOK_UNREADABLE, message, Position(path.name), remedy="请检查这个文件能否打开")
         return None
     except _RefusedError as refused:

@@ -12,6 +12,7 @@ from generator.package.evidence.binding import (
     recorded,
 )
 from generator.package.evidence.reading import read_evidence
+from generator.package.evidence.remembered import KeptEvidence
 from generator.package.evidence.source import EvidenceItem, ReadItem, Source, items_of
 from generator.package.evidence.volumes import FilePlace, Volume, VolumeSettings
 
@@ -21,6 +22,7 @@ __all__ = [
     "EvidencePlace",
     "EvidencePlan",
     "FilePlace",
+    "KeptEvidence",
     "ReadItem",
     "Source",
     "Volume",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +18,10 @@ from generator.package.evidence import pdf_files
 from generator.package.evidence.boxes import seen
 from generator.package.evidence.paper import IDENTITY, Matrix, Paper
 from generator.package.evidence.pictures import BrokenPictureError, as_pdf
+from generator.package.evidence.saving import save_pdf
 from generator.package.evidence.source import Source
-from generator.package.stored import Stored
+from generator.package.page_labels import label_ranges
+from generator.package.stored import Stored, telling_failures
 
 if TYPE_CHECKING:
     import pikepdf
@@ -54,11 +56,12 @@ class Picked:
 class Assembly:
     """Everything that one volume is put together from.
 
-    `fronts` are PDFs of our own by name, `stamps` is one with as many pages as the volume, laid over them.
+    `labels` are the numbers printed on the pages. `fronts` are PDFs of our own by name, `stamps` is one with as many pages as the
+    volume, laid over them.
     """
 
     title: str
-    first_number: int
+    labels: tuple[str, ...]
     pages: tuple[Picked, ...]
     stamps: bytes
     fronts: Mapping[str, bytes] = field(default_factory=dict)
@@ -74,9 +77,9 @@ def assemble(assembly: Assembly, *, most_pending: int = MOST_PENDING) -> Stored:
     """Return the PDF of a volume. Equal files and arguments give equal bytes; pictures and fonts stay as their files have them.
 
     What has been read is written to a temporary file now and then: beside the result, about half of it stands in memory at most.
-    Raises OutputError where a file is no longer what it was when it was looked through.
+    Raises OutputError where a file is no longer what it was when it was looked through, or the disk refuses.
     """
-    with pdf_files.limited(), ExitStack() as stack:
+    with telling_failures(), pdf_files.limited(), ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="shenbao-", ignore_cleanup_errors=True)))
         return stack.enter_context(_Binder(folder, most_pending)).bind(assembly)
 
@@ -128,7 +131,8 @@ class _Binder:
 
         self._parts += 1
         path = self._folder / f"{self._parts}.pdf"
-        self._volume.save(
+        save_pdf(
+            self._volume,
             path,
             min_version="1.7",
             deterministic_id=True,
@@ -278,9 +282,7 @@ class _Binder:
         import pikepdf
 
         root = self._volume.Root
-        root.PageLabels = pikepdf.Dictionary(
-            Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D, St=assembly.first_number)])
-        )
+        root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([*_page_labels(assembly.labels)]))
         root.Lang = pikepdf.String(_LANGUAGE)
         root.PageMode = pikepdf.Name.UseOutlines
         duplex = pikepdf.Name.DuplexFlipLongEdge if assembly.duplex else pikepdf.Name.Simplex
@@ -291,6 +293,16 @@ class _Binder:
             outline.root.extend(_entries(assembly.bookmarks))
         self._volume.docinfo["/Title"] = assembly.title
         self._volume.docinfo["/Producer"] = _PRODUCER
+
+
+def _page_labels(labels: Sequence[str]) -> Iterator[Any]:
+    """Yield where stretches of page labels begin, and how each counts."""
+    import pikepdf
+
+    for first, _, prefix, number in label_ranges(labels):
+        counting = {"/S": pikepdf.Name.D, "/St": number} if number else {}
+        yield first
+        yield pikepdf.Dictionary({**counting, **({"/P": pikepdf.String(prefix)} if prefix else {})})
 
 
 def _entries(bookmarks: Sequence[Bookmark]) -> list[Any]:

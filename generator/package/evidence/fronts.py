@@ -12,6 +12,7 @@ from generator.forms.library import Library
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.evidence.volumes import Content, Volume, VolumePart
+from generator.package.page_labels import span, spans
 
 _CONTENTS, _DIVIDERS, _REPLACEMENTS = "evidence-contents", "evidence-dividers", "evidence-replacement"
 DOCUMENTS = (_CONTENTS, _DIVIDERS, _REPLACEMENTS)
@@ -36,15 +37,7 @@ class FrontPrinter:
         context = {
             "集群": self.subject,
             "册次": f"第{volume.number}册　共{len(volumes)}册" if several else "",
-            "行们": [
-                {
-                    "序号": str(part.item.number),
-                    "名称": _cut(part.item.name, _LONGEST_CELL) + ("（续）" if part.continued else ""),
-                    "证明": _cut("、".join(part.item.proves), _LONGEST_CELL),
-                    "页码": _pages(part.first, part.last),
-                }
-                for part in volume.parts
-            ],
+            "行们": _rows(volume),
             "各册": [_volume_row(each) for each in volumes] if several else [],
         }
         return self._print(_CONTENTS, context)
@@ -58,7 +51,7 @@ class FrontPrinter:
                     "名称": _cut(part.item.name, _LONGEST_NAME),
                     "证明": _cut("、".join(part.item.proves), _LONGEST_PROOF) or "（没有写明）",
                     "文件": _cut("、".join(_shown(file) for file in part.item.files), _LONGEST_FILES) or "（没有）",
-                    "页码": _pages(part.first, part.last),
+                    "页码": f"第{part.first}页起",
                     "续": "接上册。" if part.continued else "",
                 }
                 for part in parts
@@ -100,14 +93,35 @@ class FrontPrinter:
         return print_document(definition, context, self.fonts, mark=self.mark, subject=self.subject)
 
 
+def _rows(volume: Volume) -> list[dict[str, str]]:
+    """The lines of the contents: items by number, those that were withdrawn since among them."""
+    rows = {part.item.number: _row(part) for part in volume.parts}
+    rows |= {
+        item.number: {
+            "序号": str(item.number),
+            "名称": _cut(item.name, _LONGEST_CELL),
+            "证明": "已撤回",
+            "页码": f"原第{spans(item.gone)}页",
+        }
+        for item in volume.withdrawn
+    }
+    return [rows[number] for number in sorted(rows)]
+
+
+def _row(part: VolumePart) -> dict[str, str]:
+    return {
+        "序号": str(part.item.number),
+        "名称": _cut(part.item.name, _LONGEST_CELL) + ("（续）" if part.continued else ""),
+        "证明": _cut("、".join(part.item.proves), _LONGEST_CELL),
+        "页码": span(part.first, part.last) + (f"\n已撤{spans(part.gone)}页" if part.gone else ""),
+    }
+
+
 def _volume_row(volume: Volume) -> dict[str, str]:
-    numbers = [part.item.number for part in volume.parts]
-    listed = str(numbers[0]) if len(set(numbers)) == 1 else f"{numbers[0]}至{numbers[-1]}"
-    return {"名称": f"第{volume.number}册", "材料": listed, "页码": _pages(volume.first_number, volume.last_number)}
-
-
-def _pages(first: int, last: int) -> str:
-    return f"{first}" if first == last else f"{first}-{last}"
+    numbers = sorted({*(part.item.number for part in volume.parts), *(item.number for item in volume.withdrawn)})
+    listed = "至".join(dict.fromkeys(str(number) for number in (*numbers[:1], *numbers[-1:])))
+    pages = span(volume.leaves[0].label, volume.leaves[-1].label)
+    return {"名称": f"第{volume.number}册", "材料": listed or "—", "页码": pages}
 
 
 def _shown(file: str) -> str:

@@ -50,13 +50,15 @@ class SourcePage:
     """A page of a file as it is read: upright, `width` by `height`.
 
     `upright` takes the coordinates of its content (of a picture: the unit square) to that area. `sized` tells whether the file
-    says how large it is; a photograph mostly doesn't.
+    says how large it is; a photograph mostly doesn't. `digest` tells what it shows: equal for two pages only where they are the
+    same; empty where it is known by its file alone.
     """
 
     width: float
     height: float
     upright: Matrix = IDENTITY
     sized: bool = True
+    digest: str = ""
 
 
 @dataclass(frozen=True)

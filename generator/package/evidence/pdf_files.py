@@ -37,6 +37,7 @@ _LEFT_OUT = frozenset(
     }
 )
 _STRANGERS = frozenset({"/Page", "/Pages", "/Catalog", "/Annot", "/Action", "/Filespec", "/F", "/EmbeddedFile"})
+_PROGRAM = "/PS"  # drawn by printers that run PostScript, and by nothing else
 _EXTERNAL = "/F"
 _OUTLINES = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -205,7 +206,7 @@ class Cleaner:
         if found.get("/Type") == "/FontDescriptor" and not any(found.get(name) is not None for name in _OUTLINES):
             self.fonts_missing.add(_font_name(found))
         kept = []
-        for name, value in _members(found):
+        for name, value in members_of(found):
             if name in _LEFT_OUT or (stream and name == _EXTERNAL) or _is_strange(value):
                 del found[name]
             elif isinstance(value, pikepdf.Object):
@@ -313,8 +314,8 @@ def _streams(page: pikepdf.Page) -> list[Any]:
     return [part for part in parts if isinstance(part, pikepdf.Stream)]
 
 
-def _members(found: Any) -> list[tuple[Any, Any]]:
-    """The keys of a dictionary or stream with their values. A key that is no UTF-8 (Chinese programs wrote GBK) is a name object."""
+def members_of(found: Any) -> list[tuple[Any, Any]]:
+    """Return the keys of a dictionary or stream with their values. A key that is no UTF-8 (Chinese programs wrote GBK) is a name object."""
     import pikepdf
 
     members = []
@@ -328,11 +329,13 @@ def _members(found: Any) -> list[tuple[Any, Any]]:
 
 
 def _is_strange(value: Any) -> bool:
-    """Whether something that a page draws with leads to what is none of it: other pages, actions, files."""
+    """Whether something that a page draws with leads to what is none of it: other pages, actions, files, programs."""
     import pikepdf
 
     if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
         return False
+    if isinstance(value, pikepdf.Stream) and value.get("/Subtype") == _PROGRAM:
+        return True
     kind = value.get("/Type")
     return any(kind == stranger for stranger in _STRANGERS) if isinstance(kind, pikepdf.Name) else False
 

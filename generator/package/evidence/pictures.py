@@ -24,6 +24,9 @@ _MOST_WALKED = 100_000
 _MOST_UNPACKED_PIXELS = 50_000_000  # of pictures that PDF doesn't take as they are
 _PIECE = 1 << 12
 _SAMPLES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # of a pixel, by the kind of colour of a PNG
+_GREY = 0  # the kind of colour of a PNG
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""Of an interlaced PNG: the first column and row of each pass, and the steps between its columns and rows."""
 
 # From the unit square of a picture as stored to that of the picture as seen (EXIF orientations 1 to 8), y upwards.
 _SEEN = {
@@ -60,12 +63,18 @@ class _Inside:
     """What the parts of a picture's file tell: bits per sample, whether it is interlaced, its orientation (0: not told)."""
 
     depth: int = 8
+    colour: int = _GREY
     interlaced: bool = False
     turn: int = 0
 
+    @property
+    def too_deep_interlaced(self) -> bool:
+        """Whether it must be unpacked, and is deeper than what unpacks it."""
+        return self.interlaced and self.depth == _DEEP and self.colour != _GREY
+
 
 def look_at(path: Path, kind: FileKind) -> Picture:
-    """Return what the picture `path` holds. No pixels are kept, so a bomb costs nothing.
+    """Return what the picture `path` holds. No pixels are kept, so a bomb costs nothing; what is doubtful is put into a PDF on trial.
 
     Raises BrokenPictureError for one that can't be read or ends too early, HugePictureError for too many pixels.
     """
@@ -79,18 +88,23 @@ def look_at(path: Path, kind: FileKind) -> Picture:
                 dots = _dots(image.info.get("dpi"))
                 turn = image.getexif().get(_ORIENTATION, 1) if kind is FileKind.JPEG else 1
                 clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+                profiled = "icc_profile" in image.info
+                coloured = profiled and image.mode == "P"
     except Image.DecompressionBombError as error:
         raise HugePictureError from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, KeyError, TypeError, EOFError) as error:
         raise BrokenPictureError("图片读不出来") from error
     unpackable = pixels[0] * pixels[1] <= _MOST_UNPACKED_PIXELS
-    if clear and not unpackable:
+    if (clear or coloured) and not unpackable:
         raise HugePictureError
     with path.open("rb") as stream:
         inside = _walk_png(stream) if kind is FileKind.PNG else _walk_jpeg(stream)
     if inside.interlaced and not unpackable:
         raise HugePictureError
-    return Picture(_page(pixels, dots, inside.turn or turn), pixels, too_deep=clear and inside.depth == _DEEP)
+    too_deep = (clear and inside.depth == _DEEP) or inside.too_deep_interlaced
+    if profiled or clear or inside.interlaced:
+        as_pdf(path, io.BytesIO(), shallow=too_deep)
+    return Picture(_page(pixels, dots, inside.turn or turn), pixels, too_deep=too_deep)
 
 
 def as_pdf(path: Path, target: BinaryIO, *, shallow: bool = False) -> None:
@@ -100,10 +114,12 @@ def as_pdf(path: Path, target: BinaryIO, *, shallow: bool = False) -> None:
     """
     import img2pdf
 
+    content = path.read_bytes()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            content = _made_shallow(path) if shallow else path.read_bytes()
+            if shallow or content[:4] == b"\x89PNG":
+                content = _made_plain(content, shallow=shallow)
             img2pdf.convert(
                 content,
                 outputstream=target,
@@ -113,20 +129,23 @@ def as_pdf(path: Path, target: BinaryIO, *, shallow: bool = False) -> None:
                 first_frame_only=True,
                 nodate=True,
             )
-    except OSError:
-        raise
-    except Exception as error:  # img2pdf has no common ancestor of its errors
-        raise BrokenPictureError("图片装不进 PDF") from error
+    except (
+        Exception
+    ) as error:  # img2pdf has no common ancestor of its errors, and libraries call what is broken an OSError
+        raise BrokenPictureError("图片中间坏了，或者写法少见，装不进 PDF") from error
 
 
-def _made_shallow(path: Path) -> bytes:
-    """Return a PNG of 16 bits with transparency as one of 8 bits: neither PDF nor paper shows the difference."""
+def _made_plain(content: bytes, *, shallow: bool) -> bytes:
+    """Return a PNG that is not too deep or interlaced for img2pdf: neither PDF nor paper shows the difference; others as they are."""
     from PIL import Image
 
-    shallow = io.BytesIO()
-    with Image.open(path) as image:
-        image.convert("RGBA").save(shallow, "PNG")
-    return shallow.getvalue()
+    depth, colour, interlaced = content[24], content[25], content[28]
+    if not shallow and not (interlaced and depth == _DEEP and colour == _GREY):
+        return content
+    plain = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as image:
+        (image.convert("RGBA" if image.has_transparency_data else "RGB") if shallow else image).save(plain, "PNG")
+    return plain.getvalue()
 
 
 def _page(pixels: tuple[int, int], dots: tuple[float, float] | None, turn: object) -> SourcePage:
@@ -157,9 +176,13 @@ class _PixelCounter:
     def __init__(self, head: bytes) -> None:
         width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", head)
         self.depth: int = depth
+        self.colour: int = colour
         self.interlaced = bool(interlaced)
-        row: int = 1 + (width * _SAMPLES.get(colour, 4) * depth + 7) // 8
-        self.missing: int = 1 if interlaced else height * row
+        bits = _SAMPLES.get(colour, 4) * depth
+        passes = [(width, height)]
+        if interlaced:
+            passes = [(len(range(x, width, across)), len(range(y, height, down))) for x, y, across, down in _PASSES]
+        self.missing: int = sum(rows * (1 + (columns * bits + 7) // 8) for columns, rows in passes if columns)
         self._unpacker = zlib.decompressobj()
 
     def take(self, packed: bytes) -> None:
@@ -191,7 +214,7 @@ def _walk_png(stream: BinaryIO) -> _Inside:
                 case b"eXIf":
                     turn = _turn_in(body)
                 case b"IEND" if counter is not None and counter.missing <= 0:
-                    return _Inside(counter.depth, counter.interlaced, turn)
+                    return _Inside(counter.depth, counter.colour, counter.interlaced, turn)
     except (zlib.error, struct.error) as error:
         raise BrokenPictureError("图片中间坏了") from error
     raise BrokenPictureError("图片后面一截缺了，或者中间坏了")

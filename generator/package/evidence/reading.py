@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cluster.filekinds import FileKind, foreign, kind_of
+from generator.errors import reason_of
 from generator.findings import Finding
+from generator.frozen import replace
 from generator.package.evidence import pdf_files
 from generator.package.evidence.boxes import seen
+from generator.package.evidence.page_digests import page_digests
 from generator.package.evidence.paper import A4, MILLIMETRE, SourcePage, fits
 from generator.package.evidence.pdf_extras import Extras, extras_of
 from generator.package.evidence.pictures import BrokenPictureError, HugePictureError, look_at
@@ -79,7 +82,7 @@ class _Reader:
             pages = self._pdf() if kind is FileKind.PDF else self._picture(kind)
         except OSError as error:
             return self._unusable(
-                Trouble.UNOPENABLE, f"文件读不到（{error.strerror}）", "请检查文件能否打开、有没有读的权限"
+                Trouble.UNOPENABLE, f"文件读不到（{reason_of(error)}）", "请检查文件能否打开、有没有读的权限"
             )
         if not pages:
             return self._source(self._findings[-1].message.removeprefix(self._called))
@@ -108,7 +111,7 @@ class _Reader:
             return ()
         self._too_deep = picture.too_deep
         if picture.too_deep:
-            self._tell(Trouble.DEPTH_REDUCED, "带透明的 16 位图片按 8 位装入，印出来没有分别")
+            self._tell(Trouble.DEPTH_REDUCED, "16 位的图片（带透明或隔行扫描）按 8 位装入，印出来没有分别")
         return (picture.page,)
 
     def _pdf(self) -> tuple[SourcePage, ...]:
@@ -162,7 +165,11 @@ class _Reader:
             self._tell(Trouble.UNLOCKED, "文件限制编辑或打印（不用密码就能打开），已照常装入")
         self._tell_extras(extras)
         self._tell_fonts(sorted(cleaner.fonts_missing))
-        pages = tuple(self._page(page, number) for number, page in enumerate(pdf.pages, start=1))
+        digests = page_digests(pdf) or ("",) * count
+        pages = tuple(
+            replace(self._page(page, number), digest=digest)
+            for number, (page, digest) in enumerate(zip(pdf.pages, digests, strict=True), start=1)
+        )
         self._tell_shrunk(pages)
         return pages
 

@@ -9,7 +9,9 @@ from generator.cluster.filekinds import FileKind
 from generator.cluster.model import Cluster
 from generator.findings import Findings, Position
 from generator.frozen import dataclass
+from generator.package.evidence.matching import numbers_of
 from generator.package.evidence.paper import SourcePage
+from generator.package.evidence.remembered import KeptEvidence
 from generator.package.manifest import Skipped
 
 
@@ -53,21 +55,20 @@ class ReadItem:
     sources: tuple[Source, ...]
 
 
-def items_of(cluster: Cluster, kept: Mapping[str, int] | None = None) -> tuple[EvidenceItem, ...]:
-    """Return the evidence of `cluster`, numbered from 1 in the order of cluster.yaml.
+def items_of(
+    cluster: Cluster, kept: KeptEvidence | None = None, hashes: Mapping[str, str] | None = None
+) -> tuple[EvidenceItem, ...]:
+    """Return the evidence of `cluster` by number: from 1 in the order of cluster.yaml.
 
-    Items that have a number since a version was frozen (`kept`, by name) keep it and come first; the others go on behind the
-    highest of these numbers. The numbers of items that are no more stay unused.
+    Items of a frozen version (`kept`) keep their numbers, the others go on behind (`numbers_of`); `hashes` are the SHA-256 of the
+    files by name.
     """
-    numbers = dict(kept or {})
-    for number, item in enumerate(
-        (item for item in cluster.evidence if item.name not in numbers), start=max(numbers.values(), default=0) + 1
-    ):
-        numbers[item.name] = number
-    return tuple(
-        EvidenceItem(numbers[item.name], item.name, _proved(cluster, item.name, item.proves), item.files, item.position)
-        for item in sorted(cluster.evidence, key=lambda item: numbers[item.name])
+    numbers = numbers_of(cluster.evidence, kept, hashes or {})
+    items = (
+        EvidenceItem(number, item.name, _proved(cluster, item.name, item.proves), item.files, item.position)
+        for number, item in zip(numbers, cluster.evidence, strict=True)
     )
+    return tuple(sorted(items, key=lambda item: item.number))
 
 
 def all_findings(read: Sequence[ReadItem]) -> Findings:

@@ -24,13 +24,15 @@ class Trouble(Enum):
     UNLOCKED = ("E202", NOTE, "文件限制编辑或打印")
     PAGE_SIZE_MENDED = ("E203", NOTE, "页面尺寸不对")
     SHRUNK = ("E204", CHECK, "缩得太小")
-    DEPTH_REDUCED = ("E205", NOTE, "透明图片转成了八位")
+    DEPTH_REDUCED = ("E205", NOTE, "图片转成了八位")
     SCRIPTS_LEFT_OUT = ("E206", NOTE, "脚本、动作没有装入")
     ATTACHMENTS_LEFT_OUT = ("E207", CHECK, "附件没有装入")
     FIELDS_UNPRINTED = ("E208", CHECK, "表单里的字可能印不出")
     SIGNATURE_BROKEN = ("E209", NOTE, "文件带电子签名")
     FONTS_MISSING = ("E210", NOTE, "字体没有嵌入")
     ITEM_OVER_VOLUMES = ("E301", NOTE, "一份材料分在几册")
+    VERSION_UNREADABLE = ("E302", CHECK, "定稿读不出来，没有照它的页码编")
+    VOLUME_TOO_THICK = ("E303", CHECK, "定稿以后加了页，一册太厚")
 
     def __init__(self, code: str, severity: Severity, title: str) -> None:
         self.code = code

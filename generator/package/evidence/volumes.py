@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from enum import Enum
+from itertools import count
 
 from generator.frozen import dataclass, field, replace
 from generator.package.evidence.paper import A4, Margins, Paper, paper_for
@@ -48,49 +49,68 @@ class Content(Enum):
 
 @dataclass(frozen=True)
 class Leaf:
-    """A page of a volume: what it holds, on which paper; of an item's pages the item, of a file's pages the file and page from 0."""
+    """A page of a volume: what it holds, on which paper; of an item's pages the item, of a file's pages the file and page from 0.
+
+    `label` is the number printed on it (37, 37-1), empty as long as none was given.
+    """
 
     content: Content
     paper: Paper = A4
     item: EvidenceItem | None = None
     source: Source | None = None
     page: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class FilePlace:
-    """Where a file of an item stands: the volume, the first and last page number there; empty numbers where it isn't bound."""
+    """Where a file of an item stands: the volume, the first and last page number there, and its first page there from 0."""
 
     file: str
     volume: int
-    first: int
-    last: int
+    first: str
+    last: str
+    at: int = 0
 
 
 @dataclass(frozen=True)
 class VolumePart:
-    """An item within one volume, from its divider on; `continued` where it began in the volume before."""
+    """An item within one volume, from its divider (page `at` of the volume, from 0) on; `continued` where it began in one before.
+
+    `gone` are numbers of pages that were printed once and are no more.
+    """
 
     item: EvidenceItem
-    first: int
-    last: int
+    first: str
+    last: str
+    at: int = 0
     files: tuple[FilePlace, ...] = ()
     continued: bool = False
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """An item that stood in a frozen version and is no more: its number, its name, the page numbers that it bore."""
+
+    number: int
+    name: str
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Volume:
-    """One volume: its number from 1, its pages, the number of its first page, and its parts in order."""
+    """One volume: its number from 1, its pages, its parts in order, what its contents name besides."""
 
     number: int
-    first_number: int
     leaves: tuple[Leaf, ...]
     parts: tuple[VolumePart, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @property
-    def last_number(self) -> int:
-        """The number of the last page."""
-        return self.first_number + len(self.leaves) - 1
+    def labels(self) -> tuple[str, ...]:
+        """The numbers printed on its pages."""
+        return tuple(leaf.label for leaf in self.leaves)
 
 
 def plan_volumes(
@@ -103,15 +123,25 @@ def plan_volumes(
     number where the first does, and a sheet is of one size. An item is parted only where a volume can't hold it alone; a volume too
     small for its contents and two pages behind its first divider is exceeded.
     """
-    filled: list[list[Leaf]] = []
+    return numbered_volumes(counted_on(filled_volumes([], read, settings, contents_pages), settings.first_number))
+
+
+def filled_volumes(
+    standing: Sequence[Sequence[Leaf]],
+    read: Sequence[ReadItem],
+    settings: VolumeSettings,
+    contents_pages: Sequence[int],
+) -> list[list[Leaf]]:
+    """Return the pages of all volumes: those `standing`, and behind them `read`, in the last of them or in new ones."""
+    filled = [list(leaves) for leaves in standing]
     for item in read:
-        block = _block(item, settings)
+        block = block_of(item, settings)
         fitting = _joined(filled[-1], block, settings) if filled else None
         if fitting is not None and settings.sheets_of(len(fitting)) <= settings.sheets:
             filled[-1] = fitting
             continue
         filled += _fresh_volumes(item, block, settings, contents_pages, len(filled))
-    return _numbered(filled, settings)
+    return [padded(leaves, settings) for leaves in filled]
 
 
 def _fresh_volumes(
@@ -122,7 +152,7 @@ def _fresh_volumes(
     rest = list(block)
     while rest:
         number = standing + len(volumes)
-        start = _contents(contents_pages[number] if number < len(contents_pages) else 1)
+        start = contents_leaves(contents_pages[number] if number < len(contents_pages) else 1)
         leaves = _joined(start, rest, settings)
         most = max(settings.sheets * (2 if settings.duplex else 1), len(start) + 4)
         volumes.append(leaves[:most])
@@ -131,12 +161,13 @@ def _fresh_volumes(
     return volumes
 
 
-def _contents(pages: int) -> list[Leaf]:
+def contents_leaves(pages: int) -> list[Leaf]:
+    """Return the pages of the contents of a volume."""
     return [Leaf(Content.CONTENTS, page=page) for page in range(pages)]
 
 
-def _block(read: ReadItem, settings: VolumeSettings) -> list[Leaf]:
-    """The pages of one item as they follow each other: its divider, then its files."""
+def block_of(read: ReadItem, settings: VolumeSettings) -> list[Leaf]:
+    """Return the pages of one item as they follow each other: its divider, then its files."""
     block = [Leaf(Content.DIVIDER, item=read.item)]
     for source in read.sources:
         if not source.pages:
@@ -152,55 +183,82 @@ def _joined(leaves: Sequence[Leaf], more: Sequence[Leaf], settings: VolumeSettin
     """Return `leaves` and `more`, with the blank backs between them that duplex printing needs."""
     joined = list(leaves)
     for leaf in more:
-        if settings.duplex and len(joined) % 2 and _begins_sheet(joined[-1], leaf):
-            joined.append(replace(joined[-1], content=Content.BLANK, item=None, source=None))
+        if settings.duplex and len(joined) % 2 and begins_sheet(joined[-1], leaf):
+            joined.append(blank_back(joined[-1]))
         joined.append(leaf)
     return joined
 
 
-def _begins_sheet(before: Leaf, leaf: Leaf) -> bool:
+def begins_sheet(before: Leaf, leaf: Leaf) -> bool:
     """Whether `leaf` may not stand on the back of `before`."""
     return leaf.content is Content.DIVIDER or before.paper.name != leaf.paper.name
 
 
-def _numbered(filled: Sequence[Sequence[Leaf]], settings: VolumeSettings) -> tuple[Volume, ...]:
+def blank_back(front: Leaf) -> Leaf:
+    """Return the back of `front` with nothing on it."""
+    return Leaf(Content.BLANK, front.paper)
+
+
+def padded(leaves: Sequence[Leaf], settings: VolumeSettings) -> list[Leaf]:
+    """Return `leaves` with a back to the last of them."""
+    odd = settings.duplex and len(leaves) % 2
+    return [*leaves, *([blank_back(leaves[-1])] if odd else [])]
+
+
+def counted_on(filled: Sequence[Sequence[Leaf]], first: int) -> list[list[Leaf]]:
+    """Return the pages of volumes, those that have no number yet counted through from `first` on."""
+    numbers = count(first)
+    return [[leaf if leaf.label else replace(leaf, label=str(next(numbers))) for leaf in leaves] for leaves in filled]
+
+
+def numbered_volumes(
+    filled: Sequence[Sequence[Leaf]],
+    gone: Mapping[int, tuple[str, ...]] | None = None,
+    withdrawn: Mapping[int, tuple[Withdrawn, ...]] | None = None,
+) -> tuple[Volume, ...]:
+    """Return the volumes of these pages; `gone` are the lost page numbers of items by number, `withdrawn` items by volume."""
     volumes: list[Volume] = []
-    number = settings.first_number
-    for index, leaves in enumerate(filled):
-        padded = list(leaves)
-        if settings.duplex and len(padded) % 2:
-            padded.append(replace(padded[-1], content=Content.BLANK, item=None, source=None))
-        parts = tuple(_parts(padded, index + 1, number, volumes[-1].parts if volumes else ()))
-        volumes.append(Volume(index + 1, number, tuple(padded), parts))
-        number += len(padded)
+    begun: set[EvidenceItem] = set()
+    for number, leaves in enumerate(filled, start=1):
+        parts = tuple(_parts(leaves, number, begun, gone or {}))
+        begun |= {part.item for part in parts}
+        volumes.append(Volume(number, tuple(leaves), parts, (withdrawn or {}).get(number, ())))
     return tuple(volumes)
 
 
-def _parts(leaves: Sequence[Leaf], volume: int, first_number: int, before: Sequence[VolumePart]) -> list[VolumePart]:
-    """Return the parts of one volume; `before` are those of the volume before, to tell what goes on."""
+def _parts(
+    leaves: Sequence[Leaf], volume: int, begun: Set[EvidenceItem], gone: Mapping[int, tuple[str, ...]]
+) -> Iterator[VolumePart]:
+    """Yield the parts of one volume; `begun` are the items of those before, to tell what goes on."""
     starts = [index for index, leaf in enumerate(leaves) if leaf.content is Content.DIVIDER]
-    parts: list[VolumePart] = []
-    for start, end in zip(starts, [*starts[1:], len(leaves)], strict=True):
+    for start, end in zip(starts, [*starts, len(leaves)][1:], strict=True):
         item = leaves[start].item
         if item is None:
             continue
         last = max(index for index in range(start, end) if leaves[index].content is not Content.BLANK)
-        continued = not parts and bool(before) and before[-1].item == item
-        files = _files(leaves[start:end], volume, first_number + start)
-        parts.append(VolumePart(item, first_number + start, first_number + last, files, continued))
-    return parts
+        continued = item in begun
+        yield VolumePart(
+            item,
+            leaves[start].label,
+            leaves[last].label,
+            start,
+            _files(leaves, range(start, end), volume),
+            continued,
+            () if continued else gone.get(item.number, ()),
+        )
 
 
-def _files(leaves: Sequence[Leaf], volume: int, first_number: int) -> tuple[FilePlace, ...]:
+def _files(leaves: Sequence[Leaf], part: range, volume: int) -> tuple[FilePlace, ...]:
     """Return where the files of one part stand, in their order; one given twice has two places."""
     places: list[FilePlace] = []
     before: Leaf | None = None
-    for number, leaf in enumerate(leaves, start=first_number):
+    for at in part:
+        leaf = leaves[at]
         if leaf.source is None:
             continue
         if before is not None and leaf.source is before.source and leaf.page > before.page:
-            places[-1] = replace(places[-1], last=number)
+            places[-1] = replace(places[-1], last=leaf.label)
         else:
-            places.append(FilePlace(leaf.source.file, volume, number, number))
+            places.append(FilePlace(leaf.source.file, volume, leaf.label, leaf.label, at))
         before = leaf
     return tuple(places)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.findings import Findings, blocking
 from generator.forms.library import Library
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import PackageFile
 from generator.package.media.label import LABEL, make_labels
@@ -39,12 +39,13 @@ def electronic_copies(
 ) -> Electronic:
     """Return the discs, sticks and mails that `demands` ask for, with `files` (of a 稿) on them, and the labels of the discs.
 
-    `signed`: the scans of the signed sheets are in their places. Raises OutputError where an image fails its check,
-    DefinitionError where the rules of `library` are wrong.
+    `signed`: the scans of the signed sheets are in their places; a `draft` says that it is one. Raises OutputError where an image
+    fails its check, DefinitionError where the rules of `library` are wrong.
     """
     rules = read_media_rules(library)
     plan = plan_media(files, demands, rules, signed=signed)
     if not plan.media or (blocking(plan.findings) and not draft):
         return Electronic((), plan.findings)
+    title = replace(title, draft=draft)
     labels = make_labels(plan, title, rules, library.document(LABEL), fonts)
     return Electronic((*make_media(plan, title, rules), *labels.files), plan.findings, labels.faces)

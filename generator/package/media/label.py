@@ -47,9 +47,10 @@ def make_labels(
     ]
     if not labels:
         return Labels()
-    printed = _printed(labels, _ON_A_PAGE, title, definition, fonts)
+    mark = rules.words.draft_mark if title.draft else ""
+    printed = _printed(labels, _ON_A_PAGE, title, definition, fonts, mark)
     if len(printed.pages.pages) > -(-len(labels) // _ON_A_PAGE):  # long names: a label must not be parted
-        printed = _printed(labels, 1, title, definition, fonts)
+        printed = _printed(labels, 1, title, definition, fonts, mark)
     faces = frozenset(run.face for page in printed.pages.pages for run in page.runs)
     return Labels(_as_files(printed, title, rules.words, plan.signed), faces)
 
@@ -60,9 +61,10 @@ def _printed(
     title: MediaTitle,
     definition: DocumentDefinition,
     fonts: FontLibrary,
+    mark: str,
 ) -> Printed:
     pages = [{"标签们": labels[start : start + on_a_page]} for start in range(0, len(labels), on_a_page)]
-    return print_document(definition, {"页们": pages}, fonts, subject=title.cluster)
+    return print_document(definition, {"页们": pages}, fonts, mark=mark, subject=title.cluster)
 
 
 def _as_files(printed: Printed, title: MediaTitle, words: Words, signed: bool) -> tuple[PackageFile, ...]:
@@ -78,6 +80,8 @@ def _as_files(printed: Printed, title: MediaTitle, words: Words, signed: bool) -
 def _labels(medium: MediumPlan, title: MediaTitle, words: Words, *, signed: bool) -> Iterator[dict[str, Any]]:
     """Yield what the label of each disc says: a set of volumes for each piece that is asked for."""
     copies, count = medium.demand.number, len(medium.volumes)
+    state = words.label_signed if signed else words.unsigned
+    state += f"；{words.draft}" if title.draft else ""
     for copy in range(1, copies + 1):
         for number, volume in enumerate(medium.volumes, start=1):
             names = {"copy": copy, "copies": copies, "number": number, "count": count, "form": title.form}
@@ -90,7 +94,7 @@ def _labels(medium: MediumPlan, title: MediaTitle, words: Words, *, signed: bool
                 "集群名称": title.cluster,
                 "材料": words.label_papers.format(**names),
                 "编号": pattern.format(**names),
-                "签章": words.label_signed if signed else words.unsigned,
+                "签章": state,
                 "概要": words.label_summary.format(count=len(volume), size=size, carrier=medium.carrier),
                 "内容们": [{"文件": name} for name in shown],
             }

@@ -19,11 +19,12 @@ _LABEL = "SHENBAO"
 
 @dataclass(frozen=True)
 class MediaTitle:
-    """Whose papers these are: the cluster's name, the form's title, and whom to ask (may be empty)."""
+    """Whose papers these are: the cluster's name, the form's title, and whom to ask (may be empty); a `draft` is told as such."""
 
     cluster: str
     form: str
     contact: str = ""
+    draft: bool = False
 
 
 def make_media(plan: MediaPlan, title: MediaTitle, rules: MediaRules) -> tuple[PackageFile, ...]:
@@ -103,7 +104,8 @@ def _readme(medium: MediumPlan, number: int, title: MediaTitle, words: Words, si
     lines = [words.readme_title.format(**names), words.readme_form.format(**names)]
     if count > 1:
         lines.append(words.readme_volume.format(**names))
-    lines += [words.readme_signed if signed else words.readme_unsigned, ""]
+    lines.append(words.readme_signed if signed else words.readme_unsigned)
+    lines += [words.draft_message, ""] if title.draft else [""]
     lines.append(words.readme_files.format(count=len(volume), size=size_in_words(total_size(volume))))
     lines += _listed(volume, words.readme_file)
     if medium.left_out:
@@ -121,6 +123,8 @@ def _mail_lines(
     subject = (words.subject_numbered if count > 1 else words.subject).format(**names)
     if not signed:
         subject += words.subject_unsigned
+    if title.draft:
+        subject += words.subject_draft
     lines = [words.to.format(address=medium.demand.address)] if medium.demand.address else []
     lines += [words.subject_line.format(subject=subject)]
     lines += [words.attachments.format(count=len(attached), size=size_in_words(total_size(attached)))]
@@ -129,6 +133,8 @@ def _mail_lines(
     if count > 1:
         lines.append(words.message_numbered.format(**names))
     lines.append(words.signed_message if signed else words.unsigned_message)
+    if title.draft:
+        lines.append(words.draft_message)
     if medium.left_out:
         lines += ["", words.not_sent, *_listed(medium.left_out, words.attachment)]
     lines += ["", title.cluster]

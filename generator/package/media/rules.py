@@ -101,6 +101,10 @@ class Words(MediaPart):
     readme_files: str
     readme_not_here: str
     readme_file: str
+    draft_mark: str
+    draft: str
+    draft_message: str
+    subject_draft: str
 
 
 class MediaRules(MediaPart):

@@ -44,7 +44,7 @@ def open_office(stream: IO[bytes], extension: str) -> Mapping[str, bytes]:
         for name, content in parts.items():
             if name.endswith(_XML):
                 etree.fromstring(content)
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise DamagedError(f"打不开（{error}）") from error
     return parts
 

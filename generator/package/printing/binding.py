@@ -9,6 +9,7 @@ from generator.frozen import dataclass
 from generator.notices.definition import Copies
 from generator.notices.order import Order
 from generator.package.manifest import SUBMITTED, PackageFile
+from generator.package.names import in_order
 from generator.package.stored import Body
 
 
@@ -49,7 +50,7 @@ def papers_of(files: Sequence[PackageFile], order: Order) -> tuple[Paper, ...]:
     ]
     return tuple(
         Paper(material, path.name, file.body, file.pages or 0, order.copies_of(material))
-        for path, file in sorted(found, key=lambda pair: pair[0].name)
+        for path, file in sorted(found, key=lambda pair: in_order(pair[0].name))
         for material in [material_of(path.name, order)]
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from generator.frozen import dataclass
+from generator.package.page_labels import label_ranges
 from generator.package.stored import Body, Stored, reading
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _finished(writer: PdfWriter, labels: Sequence[str], title: str) -> PdfWriter
     from pypdf.constants import PageLabelStyle
     from pypdf.generic import NameObject
 
-    for first, last_page, prefix, number in _label_ranges(labels):
+    for first, last_page, prefix, number in label_ranges(labels):
         if number:
             writer.set_page_label(first, last_page, PageLabelStyle.DECIMAL, prefix, number)
         else:
@@ -119,25 +120,3 @@ def single_pages(pdf: bytes) -> tuple[bytes, ...]:
         writer.write(stream)
         made.append(stream.getvalue())
     return tuple(made)
-
-
-def _label_ranges(labels: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
-    """Give the stretches of page labels: first and last page from 0, prefix, first number (0: the prefix alone)."""
-    start = 0
-    for page in range(1, len(labels) + 1):
-        if page == len(labels) or _split(labels[page]) != _following(labels[page - 1]):
-            prefix, number = _split(labels[start])
-            yield start, page - 1, prefix, number
-            start = page
-
-
-def _split(label: str) -> tuple[str, int]:
-    head, dash, tail = label.rpartition("-")
-    if dash and tail.isdecimal() and tail.isascii() and str(int(tail)) == tail and tail != "0":
-        return f"{head}-", int(tail)
-    return label, 0
-
-
-def _following(label: str) -> tuple[str, int] | None:
-    prefix, number = _split(label)
-    return (prefix, number + 1) if number else None

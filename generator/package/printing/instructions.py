@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.notices.definition import Copies, Delivery, Notice
+from generator.package.page_labels import spans
 from generator.package.printing.binding import Volume
 from generator.package.printing.job import PrintJob
 from generator.package.printing.settings import PrintSettings
@@ -33,14 +34,16 @@ def instructions(
         "份数": copies.in_words if copies else "",
         "各份": "、".join(copies.names) if copies else "",
         "份数待定": "" if copies else _YES,
+        "另印": _printed_apart(volumes, copies),
         "封皮": names.get("copy-sheet.pdf", ""),
         "合印": "”“".join(name for role, name in names.items() if role.startswith("copies-")),
         "草稿": job.mark,
+        "大张": spans(job.larger),
         "装订": _binding(notice) if notice else "",
         "装订不明": "" if notice and _binding(notice) else _YES,
         "步骤们": [_step(delivery) for delivery in notice.deliveries] if notice else [],
         "收件": _office(notice, job.applicant.county) if notice else "",
-        "光盘": discs if notice else "",
+        "光盘": discs,
         "注意们": [{"文字": note} for note in _not_told(notice)] if notice else [],
     }
 
@@ -74,6 +77,17 @@ def _papers(volumes: Sequence[Volume], settings: PrintSettings) -> dict[str, Any
         "纸厚": f"{settings.paper.thickness:g}",
         "每册张数": str(settings.sheets_per_volume),
     }
+
+
+def _printed_apart(volumes: Sequence[Volume], copies: Copies | None) -> str:
+    """The materials of which there are more or fewer copies than of the others: they are in no file of all copies."""
+    papers = (paper for volume in volumes for paper in volume.papers)
+    apart = [
+        f"{paper.material}（{paper.copies.in_words}）"
+        for paper in papers
+        if copies is not None and paper.copies is not None and paper.copies.total != copies.total
+    ]
+    return "、".join(dict.fromkeys(apart))
 
 
 def _number(copies: Copies | None) -> str:

@@ -32,7 +32,10 @@ class Applicant:
 
 @dataclass(frozen=True)
 class PrintJob:
-    """All that the pages for printing are made of: whose papers, for what order, which files stand already, who signs where."""
+    """All that the pages for printing are made of: whose papers, for what order, which files stand already, who signs where.
+
+    `larger` are the numbers of the pages of evidence that are printed on larger paper than the others.
+    """
 
     form: Form
     order: Order
@@ -41,6 +44,7 @@ class PrintJob:
     signings: tuple[Signing, ...]
     wishes: PrintWishes = PrintWishes()
     mark: str = ""
+    larger: tuple[str, ...] = ()
 
 
 def applicant_of(cluster: Cluster, filled: FilledForm, name: str) -> Applicant:

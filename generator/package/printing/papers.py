@@ -47,6 +47,7 @@ def print_papers(job: PrintJob, library: Library, fonts: FontLibrary, memory: Me
             job.signings,
             job.wishes,
             job.mark,
+            job.larger,
             files,
             settings,
             designed,

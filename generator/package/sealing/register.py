@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from generator.errors import OutputError, UnreadableError
+from generator.errors import OutputError, UnreadableError, reason_of
 from generator.frozen import dataclass
 from generator.package import disk
 from generator.package.manifest import encode_json
@@ -72,6 +72,6 @@ def write_register(folder: Path, register: Register, added: Iterable[Registered]
         disk.replace_file(folder / REGISTER, content, folder / f".{secrets.token_hex(4)}.tmp")
     except OSError as error:
         raise OutputError(
-            f"写不了扫描件的登记：{folder / REGISTER}（{error.strerror}）",
+            f"写不了扫描件的登记：{folder / REGISTER}（{reason_of(error)}）",
             "请把扫描件拷到可以写的文件夹，再运行一次。",
         ) from error

@@ -12,7 +12,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from generator.errors import MissingError
+from generator.errors import MissingError, reason_of
 from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass
 from generator.package.sealing.pictures import PICTURES, Picture, UnusablePictureError, read_picture
@@ -66,7 +66,9 @@ def read_scans(folder: Path, rules: SealingRules) -> tuple[tuple[Scan, ...], Fin
     try:
         files = sorted((path for path in folder.iterdir() if _may_be_a_scan(path)), key=lambda path: _order(path.name))
     except OSError as error:
-        raise MissingError(f"读不到扫描件文件夹 {folder}：{error.strerror}。", "请检查 --scans 后面的路径。") from error
+        raise MissingError(
+            f"读不到扫描件文件夹 {folder}：{reason_of(error)}。", "请检查 --scans 后面的路径。"
+        ) from error
     scans: list[Scan] = []
     found: list[Finding] = []
     for path in files:

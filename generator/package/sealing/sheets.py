@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
-from generator.errors import UnreadableError
+from generator.errors import UnreadableError, reason_of
 from generator.forms.definition import CoverField, Form
 from generator.frozen import dataclass
 from generator.package.manifest import SNAPSHOT, Manifest, PackageFile, read_manifest
@@ -97,7 +97,7 @@ def submitted_files(draft: StandingDraft, signed_form: PackageFile | None = None
         try:
             content = (draft.folder / listed.path).read_bytes()
         except OSError as error:
-            raise UnreadableError(f"读不到 {draft.folder / listed.path}：{error.strerror}", _AGAIN) from error
+            raise UnreadableError(f"读不到 {draft.folder / listed.path}：{reason_of(error)}", _AGAIN) from error
         files.append(PackageFile(listed.role, listed.path, content, listed.pages))
     return tuple(files)
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
-from generator.errors import MissingError, UnreadableError, UsageError
+from generator.errors import MissingError, UnreadableError, UsageError, reason_of
 from generator.frozen import dataclass
 from generator.package.drafts import CURRENT, current_name, drafts
 from generator.package.hand_edits import ASIDE
 from generator.package.manifest import MANIFEST, SUBMITTED, ListedFile, Manifest, read_manifest
 from generator.progress import Progress
 
-_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "autorun.inf", "system volume information"})
+_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", ".ds_store", "system volume information", "$recycle.bin"})
 _LEFT_BEGINNINGS = ("~$", ".~", "._", ".building-")
 
 
@@ -167,7 +167,7 @@ def _present(folder: Path) -> dict[str, int]:
 
     def refuse(error: OSError) -> None:
         raise UnreadableError(
-            f"读不到 {error.filename}：{error.strerror}", "请检查光盘、U 盘或文件夹能否打开。"
+            f"读不到 {error.filename}：{reason_of(error)}", "请检查光盘、U 盘或文件夹能否打开。"
         ) from error
 
     for parent, folders, names in os.walk(folder, onerror=refuse):

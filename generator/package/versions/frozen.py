@@ -37,6 +37,11 @@ _VERSION = re.compile(r"第([0-9]{2,})版")
 _LAST = 9_999
 
 
+def version_name(number: int) -> str:
+    """Return what version `number` is called wherever it is told of: 第01版, as its folder is."""
+    return f"第{number:02d}版"
+
+
 @dataclass(frozen=True)
 class Version:
     """One version: its number from 1, the 稿 that it was, the SHA-256 of that one's manifest, the day, what was said of it."""
@@ -50,7 +55,7 @@ class Version:
     @property
     def name(self) -> str:
         """第01版."""
-        return f"第{self.number:02d}版"
+        return version_name(self.number)
 
 
 def freeze(
@@ -63,6 +68,14 @@ def freeze(
 
     Raises UsageError for a 稿 marked 草稿, UnreadableError for one that is not whole, OutputError when the disk refuses.
     """
+    with disk.telling_failures(series / FROZEN), only_writer(series):
+        return freeze_held(series, draft, on, note=note, data=data)
+
+
+def freeze_held(
+    series: Path, draft: Path, on: date, *, note: str = "", data: Mapping[str, bytes] | None = None
+) -> tuple[Version, bool]:
+    """Do as `freeze` does for a caller who holds the writer's lock of `series` already. Raises as that does, and OSError."""
     if not is_whole(draft):
         raise UnreadableError(
             f"{draft.name} 不完整，或里面的文件被改动过，不能定稿。", "请用 shenbao build 重新生成一稿。"
@@ -71,20 +84,18 @@ def freeze(
         raise UsageError(f"{draft.name} 是草稿，不能定稿。", "请改正“必须改”的问题，不加 --draft 重新生成一稿。")
     digest = sha256((draft / MANIFEST).read_bytes())
     folder = series / FROZEN
-    with disk.telling_failures(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with only_writer(series):
-            standing = versions(series)
-            if standing and standing[-1].digest == digest:
-                return standing[-1], False
-            aside = name_aside(folder)
-            try:
-                version = _written_aside(aside, standing, draft, digest, on, note, data or {})
-                if not disk.rename_folder(aside, folder / version.name):
-                    raise OutputError(f"已有同名的文件夹：{folder / version.name}", "请把它移走，再运行一次。")
-            except BaseException:
-                disk.remove(aside)
-                raise
+    folder.mkdir(parents=True, exist_ok=True)
+    standing = versions(series)
+    if standing and standing[-1].digest == digest:
+        return standing[-1], False
+    aside = name_aside(folder)
+    try:
+        version = _written_aside(aside, standing, draft, digest, on, note, data or {})
+        if not disk.rename_folder(aside, folder / version.name):
+            raise OutputError(f"已有同名的文件夹：{folder / version.name}", "请把它移走，再运行一次。")
+    except BaseException:
+        disk.remove(aside)
+        raise
     return version, True
 
 
@@ -191,7 +202,7 @@ def _read(folder: Path) -> Version:
     try:
         told = json.loads((folder / _TOLD).read_bytes())
         number = int(told["version"])
-        if folder.name != f"第{number:02d}版":
+        if folder.name != version_name(number):
             raise ValueError("another number")
         return Version(number, told["draft"], told["manifest_sha256"], date.fromisoformat(told["frozen"]), told["note"])
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from lxml import etree
@@ -96,7 +97,7 @@ class Package:
                 self._files = {
                     name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
                 }
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
             raise DefinitionError("这不是 Word 文件（.docx），或者文件已损坏。") from error
         self._roots: dict[str, Element] = {}
         self.main = self._main_part()

@@ -55,7 +55,7 @@ def read(folder: Path, files: Mapping[str, bytes], yaml: str = "产业: 智能�
     return cluster, findings
 
 
-def read_sheet(folder: Path, rows: Rows, sheet: str = "企业") -> tuple[tuple[Entry, ...], Findings]:
+def read_sheet(folder: Path, rows: Rows, sheet: str = "企业") -> tuple[Sequence[Entry], Findings]:
     """The entries that one sheet gives."""
     cluster, findings = read(folder, {"企业清单.xlsx": workbook({sheet: rows})})
     register = {"示范项目": "试点示范项目"}.get(sheet, sheet)

@@ -11,10 +11,10 @@ from hypothesis import strategies as some
 
 from generator.cluster.registers.ahead import WORKBOOK, ReadingAhead
 from generator.cluster.registers.workbook import sheets_at
-from generator.cluster.table import absent, exact_column, total
+from generator.cluster.table import absent, exact_column, nonzero, total
 from tests.by_hand import EXAMPLE
 
-AMOUNTS = some.lists(some.one_of(some.integers(0, 10**13).map(lambda n: n / 100), some.just("")), min_size=1)
+AMOUNTS = some.lists(some.one_of(some.integers(0, 10**10).map(lambda n: n / 100), some.just("")), min_size=1)
 
 
 def as_written(cell: float) -> Decimal:
@@ -41,6 +41,18 @@ def test_a_column_of_amounts_gives_and_adds_up_what_was_written(
 )
 def test_a_column_with_anything_else_is_read_cell_by_cell(cell: object) -> None:
     assert exact_column([1.5, cell]) is None
+
+
+def test_a_column_whose_sum_could_lose_digits_is_read_cell_by_cell() -> None:
+    assert exact_column([0.01] * 1000) is not None
+    assert exact_column([0.01] * 1000 + [1e10]) is None
+
+
+def test_what_is_missing_beside_known_gaps_is_told() -> None:
+    column = exact_column(["", 2.5, "", 0.0, ""])
+    assert column is not None
+    assert [absent(column, beside) for beside in ((), (0, 2), (0, 2, 4), (1, 3))] == [[0, 2, 4], [4], [], [0, 2, 4]]
+    assert nonzero(column, range(5)) == [1]
 
 
 def test_a_workbook_read_ahead_is_the_workbook(tmp_path: Path) -> None:

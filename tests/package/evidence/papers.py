@@ -83,8 +83,10 @@ def picture(
     return stream.getvalue()
 
 
-def png(width: int, height: int, *, depth: int = 8, colour: int = 2, data: bytes | None = None) -> bytes:
-    """A PNG put together by hand: any depth and colour type, any size claimed."""
+def png(
+    width: int, height: int, *, depth: int = 8, colour: int = 2, data: bytes | None = None, interlaced: int = 0
+) -> bytes:
+    """A PNG put together by hand: any depth and colour type, any size claimed; interlaced ones need their `data`."""
     samples = {0: 1, 2: 3, 4: 2, 6: 4}[colour]
     row = b"\0" + b"\x40" * (width * samples * depth // 8)
     packer = zlib.compressobj(1)
@@ -93,8 +95,16 @@ def png(width: int, height: int, *, depth: int = 8, colour: int = 2, data: bytes
     def chunk(name: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
-    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def interlaced_png(depth: int, colour: int, *, cut: int = 0) -> bytes:
+    """An interlaced PNG of 8 by 8 pixels, the last `cut` bytes of which are missing, though it is well-formed."""
+    bytes_each = {0: 1, 2: 3, 4: 2, 6: 4}[colour] * depth // 8
+    passes = ((1, 1), (1, 1), (2, 1), (2, 2), (4, 2), (4, 4), (8, 4))
+    rows = b"".join((b"\0" + b"\x40" * (columns * bytes_each)) * lines for columns, lines in passes)
+    return png(8, 8, depth=depth, colour=colour, interlaced=1, data=zlib.compress(rows[: len(rows) - cut]))
 
 
 def raw_pdf(objects: Sequence[bytes]) -> bytes:

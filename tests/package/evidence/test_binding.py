@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import resource
 import shutil
 import subprocess
+import tempfile
 import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
@@ -100,13 +102,13 @@ def test_numbers_labels_contents_and_places_agree(tmp_path: Path) -> None:
     assert numbers == read.page_labels == [str(number) for number in range(1, len(pages) + 1)]
     contents = "".join(text for text in pages[:4] if "第1号协议" in text or "页码" in text)
     for place in plan.places:
-        assert re.search(rf"第{place.number}号协议\s*第{place.number}件事实\s*{place.first}-{place.last}\b", contents)
-        divider = pages[place.first - 1]
+        assert re.search(rf"第{place.number}号协议\s*第{place.number}件事实\s*{place.first}—{place.last}\b", contents)
+        divider = pages[int(place.first) - 1]
         assert f"佐证材料{place.number}\n" in divider and f"第{place.number}号协议" in divider
         assert f"第{place.number}件事实" in divider
         (where,) = place.files
         assert where.first == where.last
-        assert f"item {place.number} page 1" in pages[where.first - 1]
+        assert f"item {place.number} page 1" in pages[int(where.first) - 1]
 
 
 def test_the_outline_leads_to_the_dividers_and_to_files_where_there_are_several(tmp_path: Path) -> None:
@@ -128,11 +130,11 @@ def test_the_outline_leads_to_the_dividers_and_to_files_where_there_are_several(
     first, second, third = plan.places
     assert found == [
         ("目录", 1),
-        ("1　第1号协议", first.first),
-        ("2　第2号协议", second.first),
-        ("3　两份合订", third.first),
-        ("01_协议.pdf", third.files[0].first),
-        ("02_协议.pdf", third.files[1].first),
+        ("1　第1号协议", int(first.first)),
+        ("2　第2号协议", int(second.first)),
+        ("3　两份合订", int(third.first)),
+        ("01_协议.pdf", int(third.files[0].first)),
+        ("02_协议.pdf", int(third.files[1].first)),
     ]
 
 
@@ -225,6 +227,9 @@ def test_pictures_come_along_byte_for_byte(tmp_path: Path) -> None:
         papers.png(8, 8, depth=16),
         papers.png(8, 8, depth=16, colour=6),
         papers.png(8, 8, depth=16, colour=0),
+        papers.interlaced_png(16, 0),
+        papers.interlaced_png(16, 2),
+        papers.interlaced_png(8, 6),
         papers.picture(mode="CMYK"),
         papers.picture(progressive=True),
         papers.picture("PNG", mode="P", transparency=0),
@@ -307,7 +312,8 @@ def _armed(pdf: pikepdf.Pdf) -> None:
             AF=pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="poison_associated")]),
             Ref=pikepdf.Dictionary(F="poison_reference"),
             Metadata=pikepdf.Stream(pdf, b"poison_metadata"),
-        )
+        ),
+        Y=pikepdf.Stream(pdf, b"poison_postscript", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.PS),
     )
     action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="poison_program")
     link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
@@ -437,6 +443,26 @@ def test_a_file_that_changes_meanwhile_is_noticed(tmp_path: Path) -> None:
             bind_evidence(plan, FONTS)
 
 
+@pytest.mark.parametrize("most", [0, 5_000, 20_000])
+def test_a_disk_that_is_full_is_told_and_leaves_nothing_behind(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = tmp_path / "临时"
+    room.mkdir()
+    (tmp_path / "照片.jpg").write_bytes(papers.picture(size=(300, 200)))
+    (tmp_path / "甲.pdf").write_bytes(papers.text_pdf(3))
+    plan = planned(tmp_path, [papers.item("照片.jpg", number=1), papers.item("甲.pdf", number=2)])
+    monkeypatch.setattr(tempfile, "tempdir", str(room))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        with pytest.raises(OutputError, match="临时文件夹里写不了"):
+            bind_evidence(plan, FONTS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(room.iterdir()) == []
+
+
 def test_one_file_for_two_items_costs_its_bytes_once(tmp_path: Path) -> None:
     data = papers.picture(mode="L", size=(800, 800), quality=95)
     (tmp_path / "甲.jpg").write_bytes(data)
@@ -446,7 +472,7 @@ def test_one_file_for_two_items_costs_its_bytes_once(tmp_path: Path) -> None:
     for most_pending in (1 << 30, 1_000):
         content = assemble(assembly_of(plan, plan.volumes[0], FONTS), most_pending=most_pending).read()
         assert len(content) < len(data) + 150_000
-        firsts = [place.files[1].first for place in plan.places]
+        firsts = [int(place.files[1].first) for place in plan.places]
         assert [text_of(content, number - 1)[:6] for number in firsts] == ["page 1"] * 3
 
 
@@ -457,7 +483,7 @@ def test_an_item_over_several_volumes_is_told_and_found_again(tmp_path: Path) ->
     assert (place.volume, place.last_volume) == (1, len(plan.volumes))
     files = bind_evidence(plan, FONTS)
     assert "（续）" in text_of(files[1].content, 0)
-    assert sum(where.last - where.first + 1 for where in place.files) == 40
+    assert sum(int(where.last) - int(where.first) + 1 for where in place.files) == 40
 
 
 def test_no_evidence_makes_no_file(tmp_path: Path) -> None:
@@ -471,7 +497,7 @@ def test_long_names_and_long_lists_keep_every_divider_on_one_page(tmp_path: Path
     plan = planned(tmp_path, [item])
     (file,) = bind_evidence(plan, FONTS)
     (place,) = plan.places
-    assert "佐证材料1" in text_of(file.content, place.first - 1)
+    assert "佐证材料1" in text_of(file.content, int(place.first) - 1)
     assert printed_numbers(file.content) == reader(file.content).page_labels
 
 
@@ -496,7 +522,15 @@ def test_the_record_of_places_is_json_and_tells_every_file(tmp_path: Path) -> No
     assert [(item["name"], item["first"], item["last"]) for item in told] == [
         (place.name, place.first, place.last) for place in plan.places
     ]
-    assert told[1]["files"] == [{"file": "02_协议.pdf", "volume": 1, "first": 8, "last": 9}]
+    assert told[1]["files"] == [{"file": "02_协议.pdf", "volume": 1, "first": "8", "last": "9"}]
+
+
+def test_the_record_of_places_tells_the_pages_on_larger_paper(tmp_path: Path) -> None:
+    (tmp_path / "甲.pdf").write_bytes(papers.text_pdf(2))
+    (tmp_path / "乙.pdf").write_bytes(papers.text_pdf(3, size=(842, 1191)))
+    record = recorded(planned(tmp_path, [papers.item("甲.pdf", number=1), papers.item("乙.pdf", number=2)]))
+    assert [place.get("larger") for place in record] == [None, ["9", "10", "11"]]
+    assert record[1]["first"] == "7"
 
 
 def test_the_fonts_of_contents_and_numbers_are_told(tmp_path: Path) -> None:
@@ -534,17 +568,27 @@ def test_long_work_tells_how_far_it_is(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_replaced_changes_the_fingerprints_of_its_pages_only(tmp_path: Path) -> None:
-    plan = planned(tmp_path, many(tmp_path, 3))
+    items = many(tmp_path, 3)
+    plan = planned(tmp_path, items)
     hashes = {f"{number:02d}_协议.pdf": str(number) for number in (1, 2, 3)}
     (before,) = bind_evidence(plan, FONTS, hashes=hashes)
-    (after,) = bind_evidence(plan, FONTS, hashes={**hashes, "02_协议.pdf": "new"})
+    (tmp_path / "02_协议.pdf").write_bytes(papers.text_pdf(2, word="another"))
+    (after,) = bind_evidence(planned(tmp_path, items), FONTS, hashes={**hashes, "02_协议.pdf": "new"})
     assert before.pages == len(before.fingerprints)
     (where,) = plan.places[1].files
     pages = zip(before.fingerprints, after.fingerprints, strict=True)
     changed = [number for number, (old, new) in enumerate(pages, start=1) if old != new]
-    assert changed == list(range(where.first, where.last + 1))
-    (unknown,) = bind_evidence(plan, FONTS, hashes={"01_协议.pdf": "1"})
+    assert changed == list(range(int(where.first), int(where.last) + 1))
+    (unknown,) = bind_evidence(planned(tmp_path, items), FONTS, hashes={"01_协议.pdf": "1"})
     assert unknown.fingerprints == ()
+
+
+def test_a_picture_that_was_replaced_is_known_by_its_file(tmp_path: Path) -> None:
+    (tmp_path / "照片.jpg").write_bytes(papers.picture())
+    plan = planned(tmp_path, [papers.item("照片.jpg")])
+    (before,), (after,) = (bind_evidence(plan, FONTS, hashes={"照片.jpg": digest}) for digest in ("old", "new"))
+    pairs = zip(before.fingerprints, after.fingerprints, strict=True)
+    assert [old == new for old, new in pairs] == [True, True, True, False]
 
 
 def test_evidence_added_at_the_end_leaves_the_pages_before_it_as_they_were(tmp_path: Path) -> None:

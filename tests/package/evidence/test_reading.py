@@ -127,6 +127,9 @@ def test_what_only_looks_like_a_pdf_is_refused(content: bytes, tmp_path: Path) -
         (papers.png(9_000, 9_000, colour=6, data=b""), "E106"),
         (papers.png(50, 50, data=zlib.compress(b"\0" * 10)), "E103"),
         (papers.png(50, 50, data=b"hello"), "E103"),
+        (papers.interlaced_png(8, 0, cut=1), "E103"),
+        (papers.interlaced_png(16, 6, cut=1), "E103"),
+        (papers.picture(mode="L", icc_profile=b"no profile at all"), "E103"),
         (papers.png(0, 50, data=b""), "E103"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 50, "E103"),
     ],
@@ -192,6 +195,12 @@ def test_pages_of_no_size_or_of_too_much_are_told(box: bytes, code: list[str], t
 
 def test_transparency_of_sixteen_bits_is_told(tmp_path: Path) -> None:
     assert codes(tmp_path, papers.png(8, 8, depth=16, colour=6), "图.png") == ["E205"]
+
+
+def test_interlaced_pictures_lose_depth_only_where_they_must(tmp_path: Path) -> None:
+    assert codes(tmp_path, papers.interlaced_png(16, 2), "图.png") == ["E205"]
+    assert codes(tmp_path, papers.interlaced_png(16, 0), "图.png") == []
+    assert codes(tmp_path, papers.interlaced_png(8, 6), "图.png") == []
 
 
 def test_fonts_that_are_not_in_the_file_are_told(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,8 +46,11 @@ def test_dividers_begin_on_right_hand_pages_and_files_follow() -> None:
     (volume,) = plan_volumes([read_item(1, 2, 1), read_item(2, 1)], VolumeSettings())
     assert kinds(volume) == "目空隔材材材隔材"
     first, second = volume.parts
-    assert [(file.file, file.first, file.last) for file in first.files] == [("1-0.pdf", 4, 5), ("1-1.pdf", 6, 6)]
-    assert (first.first, first.last, second.first, second.last) == (3, 6, 7, 8)
+    assert [(file.file, file.first, file.last) for file in first.files] == [
+        ("1-0.pdf", "4", "5"),
+        ("1-1.pdf", "6", "6"),
+    ]
+    assert (first.first, first.last, second.first, second.last) == ("3", "6", "7", "8")
 
 
 def test_on_one_side_nothing_is_left_blank() -> None:
@@ -71,7 +73,7 @@ def test_an_item_goes_whole_into_the_next_volume() -> None:
     first, second = plan_volumes([read_item(1, 9), read_item(2, 9)], SHORT)
     assert kinds(first) == "目空隔" + "材" * 9
     assert kinds(second) == "目空隔" + "材" * 9
-    assert (first.first_number, second.first_number, second.parts[0].first) == (1, 13, 15)
+    assert (first.labels[0], second.labels[0], second.parts[0].first) == ("1", "13", "15")
 
 
 def test_only_an_item_too_large_for_a_volume_is_parted() -> None:
@@ -130,13 +132,14 @@ def test_every_page_has_its_place_and_number(
     ]
     assert bound == wanted
     assert all(settings.sheets_of(len(volume.leaves)) <= sheets for volume in volumes)
-    assert all(before.last_number + 1 == after.first_number for before, after in pairwise(volumes))
+    labels = [label for volume in volumes for label in volume.labels]
+    assert labels == [str(number) for number in range(1, len(labels) + 1)]
     for volume in volumes:
-        assert not duplex or volume.first_number % 2
+        assert not duplex or int(volume.labels[0]) % 2
         for part in volume.parts:
-            assert not duplex or part.first % 2
-            assert volume.first_number <= part.first <= part.last <= volume.last_number
-            assert volume.leaves[part.first - volume.first_number].content is Content.DIVIDER
+            assert not duplex or int(part.first) % 2
+            assert volume.labels.index(part.first) == part.at <= volume.labels.index(part.last)
+            assert volume.leaves[part.at].content is Content.DIVIDER
     whole = {part.item.number for volume in volumes for part in volume.parts if not part.continued}
     parted = {part.item.number for volume in volumes for part in volume.parts if part.continued}
     assert whole == set(range(1, len(items) + 1))

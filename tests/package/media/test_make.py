@@ -12,6 +12,7 @@ from generator.errors import DefinitionError
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import PackageFile
+from generator.package.media.electronic import electronic_copies
 from generator.package.media.label import LABEL, Labels, make_labels
 from generator.package.media.make import DEMANDS_ROLE, MediaTitle, make_media
 from generator.package.media.plan import MediaPlan, plan_media
@@ -175,6 +176,16 @@ def test_labels_of_long_names_and_many_files_are_never_parted() -> None:
     pages, _ = labels(plan, MediaTitle("很长的名称" * 12, "中小企业特色产业集群申报表"))
     assert len(pages) == 2
     assert all("等22个文件" in page and "光盘编号" in page for page in pages)
+
+
+def test_a_draft_says_so_on_label_disc_and_in_the_mail() -> None:
+    copies = electronic_copies(handed_in(), [DISC, MAIL], TITLE, Library.standard(), FONTS, draft=True)
+    files = {file.path.rpartition("/")[2]: file for file in copies.files}
+    (label,) = PdfReader(io.BytesIO(files[f"光盘标签_{CLUSTER}_未签章.pdf"].content)).pages
+    assert "".join(label.extract_text().split()).count("草稿") == 1 + DISC.number
+    assert "不能报送" in text(files["说明.txt"])
+    mail = text(files["邮件正文.txt"])
+    assert "（未签章）（草稿）\n" in mail and "不能报送" in mail
 
 
 def test_without_discs_there_is_no_label() -> None:

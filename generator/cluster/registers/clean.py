@@ -1,0 +1,64 @@
+"""Columns of texts that are their own values: nothing to tidy, to understand or to doubt in any cell, seen at one glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from generator.cluster.catalogue import Kind
+from generator.cluster.credit import check_character
+from generator.cluster.registers.grid import Cell
+from generator.cluster.scalars import NOTHING, is_usual_phone
+from generator.cluster.shape import Scalar
+
+_CODE_LENGTH = 18
+
+
+def is_clean(cells: Sequence[Cell], shape: Scalar) -> bool:
+    """Return whether every cell is an empty text, or one that `read_cell` gives back as it is and `doubt` has no doubt of.
+
+    A column that isn't may have such cells as well: it is to be read cell by cell.
+    """
+    if set(map(type, cells)) != {str}:
+        return False
+    texts = dict.fromkeys(cells)
+    texts.pop("", None)
+    clean = _CLEAN.get(shape.kind)
+    return not texts or (clean is not None and clean(texts, shape))
+
+
+def _plain(texts: Collection[str]) -> bool:
+    """Whether no text holds a character that can't be seen, an outer blank, or more than one blank in a row."""
+    joined = f"|{'|'.join(texts)}|"
+    return joined.isprintable() and not any(blanks in joined for blanks in ("  ", "| ", " |"))
+
+
+def _clean_texts(texts: Collection[str], shape: Scalar) -> bool:
+    return NOTHING not in texts and _plain(texts)
+
+
+def _clean_choices(texts: Collection[str], shape: Scalar) -> bool:
+    return _plain(texts) and set(shape.choices).issuperset(texts)
+
+
+def _clean_phones(texts: Collection[str], shape: Scalar) -> bool:
+    return _plain(texts) and "".join(texts).isascii() and all(map(is_usual_phone, texts))
+
+
+def _clean_codes(texts: Collection[str], shape: Scalar) -> bool:
+    joined = "".join(texts)
+    return (
+        joined.isascii()
+        and joined.isalnum()
+        and joined == joined.upper()
+        and all(
+            len(text) == _CODE_LENGTH and text[:2].isdecimal() and check_character(text) == text[-1] for text in texts
+        )
+    )
+
+
+_CLEAN: Mapping[Kind, Callable[[Collection[str], Scalar], bool]] = {
+    Kind.TEXT: _clean_texts,
+    Kind.CHOICE: _clean_choices,
+    Kind.PHONE: _clean_phones,
+    Kind.CODE: _clean_codes,
+}
