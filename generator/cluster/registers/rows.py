@@ -198,6 +198,8 @@ class _Sheet:
 
     def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
         column, names, name = columns[each.at], columns[self._main], each.slot.column.name
+        if not each.slot.column.required:
+            self._tell_errors(each, rows, column, names)
         if is_clean(column, each.shape) and not (each.slot.column.required and "" in column):
             table.values[name], table.texts[name] = [cell or None for cell in column], column
             return
@@ -209,9 +211,6 @@ class _Sheet:
         }
         table.values[name] = list(map({key: found[0] for key, found in read.items()}.__getitem__, keys))
         table.texts[name] = list(map({key: found[1] for key, found in read.items()}.__getitem__, keys))
-        for number, row in enumerate(rows if self._errors and not each.slot.column.required else ()):
-            if column[number] == "" and (row, each.at) in self._errors:
-                self._later(number, self._refused, row, each, text_of(names[number]))
         odd = {key for key, found in read.items() if found[2] or (each.slot.column.required and found is _ABSENT)}
         for number, key in enumerate(keys if odd else ()):
             if key in odd:
@@ -220,6 +219,12 @@ class _Sheet:
                     self._tell_missing(number, rows[number], each, text_of(names[number]))
                 else:
                     self._tell_problem(number, rows[number], each, column[number], names[number], problem)
+
+    def _tell_errors(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], names: Sequence[Cell]) -> None:
+        """Note the cells of a column that are empty since they hold an error, or a formula that nobody has computed."""
+        for number, row in enumerate(rows if self._errors else ()):
+            if column[number] == "" and (row, each.at) in self._errors:
+                self._later(number, self._refused, row, each, text_of(names[number]))
 
     def _read_numbers(
         self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table
@@ -230,9 +235,7 @@ class _Sheet:
             numbers = [
                 self._number(each, number, rows[number], cell, names[number]) for number, cell in enumerate(column)
             ]
-        for number, row in enumerate(rows if self._errors else ()):
-            if column[number] == "" and (row, each.at) in self._errors:
-                self._later(number, self._refused, row, each, text_of(names[number]))
+        self._tell_errors(each, rows, column, names)
         if gives_any(numbers):
             table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
 
