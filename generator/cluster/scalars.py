@@ -143,6 +143,8 @@ def _with_unit(number: Decimal, tail: str, shape: Scalar, expected: str) -> Prob
         if base in (own_base, ""):
             converted = plain(number * scale / own_scale)
             return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {converted}")
+    elif _scaled(tail)[0] == 1:
+        return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {plain(number)}")
     return Problem(Code.UNIT_IN_VALUE, message, expected, "请换算成本栏的单位，只写数字")
 
 

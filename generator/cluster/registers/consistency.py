@@ -169,6 +169,8 @@ def _check_numbers(register: RegisterKind, enterprises: Enterprises, columns: Co
     missing: dict[str, dict[int, list[Enterprise]]] = {}
     for at, column, year in sorted(_misplaced(enterprises, columns)):
         if columns.numbers[column, year][at] is None:
+            if _path(register, enterprises[at].name, f"{column}{year}") in findings.refused:
+                continue
             missing.setdefault(column, {}).setdefault(year, []).append(enterprises[at])
         else:
             outside.setdefault(column, []).append(enterprises[at])
@@ -202,6 +204,7 @@ def _misplaced(enterprises: Enterprises, columns: Columns) -> Iterator[tuple[int
 def _check_codes(register: RegisterKind, enterprises: Enterprises, columns: Columns, findings: Collector) -> None:
     column = next(column for column in register.columns[1:] if column.unique)
     lacking = [enterprises[at] for at, text in enumerate(columns.texts(column.name)) if not text]
+    lacking = [each for each in lacking if _path(register, each.name, column.name) not in findings.refused]
     if 0 < len(lacking) < len(enterprises):
         findings.add(
             Code.CELLS_LEFT_OUT, f"有 {len(lacking)} 家企业没有“{column.name}”", lacking[0].entry.position,
