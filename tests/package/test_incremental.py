@@ -98,7 +98,7 @@ def forgetful(stage: str, lacking: int | None) -> Callable[..., StageResult]:
         ("lists", 1, "firm_output"),
         ("declaration", 1, "operator"),
         ("printing", 1, "copies"),
-        ("printing", 6, "item_added"),
+        ("printing", 7, "item_added"),
     ],
 )
 def test_a_stage_that_forgets_an_input_is_found(stage: str, lacking: int | None, edit: str, tmp_path: Path) -> None:
