@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.session import Session
 from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
+    from generator.cluster.registers.ahead import ReadingAhead
     from generator.measure.fonts import FontLibrary
 
 
@@ -206,10 +208,38 @@ def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:
     return FontLibrary.with_folders(folders, system=source == "system")
 
 
-def standing(path: Path) -> Path:
-    """Return `path`, named on the command line, if it is there. Raises MissingError otherwise."""
+def register_of(cluster: Path) -> ReadingAhead:
+    """Return the register of `cluster`, being read: since the command line began, where its first words told of it."""
+    session = click.get_current_context().find_object(Session) or Session()
+    return session.register_of(cluster)
+
+
+def standing(path: Path, what: str = "") -> Path:
+    """Return `path`, named on the command line, if it is there; `what` says what it is to be. Raises MissingError otherwise."""
     from generator.errors import MissingError
 
-    if not path.exists():
-        raise MissingError(f"找不到 {path}。", "请检查路径是否写对；新建集群文件夹用 shenbao new。")
-    return path
+    if path.exists():
+        return path
+    advice = "请检查路径是否写对。"
+    if '"' in str(path):
+        advice = "用双引号括起来的路径，末尾不要写反斜杠“\\”：它会把引号和后面的选项都当成路径。"
+    elif not path.parent.exists():
+        advice = f"也没有 {path.parent} 这个文件夹：请检查路径是否写对，是否在对的文件夹里运行。"
+    raise MissingError(f"找不到{what} {path}。", advice)
+
+
+_NO_CLUSTER = frozenset({".xlsx", ".xls", ".et", ".csv", ".docx", ".doc", ".wps", ".pdf", ".zip", ".json"})
+
+
+def standing_cluster(path: Path) -> Path:
+    """Return `path`, named as a cluster, if it is there. Raises MissingError otherwise, UsageError for a file of another kind."""
+    from generator.errors import MissingError, UsageError
+
+    if path.suffix.lower() in _NO_CLUSTER and path.is_file():
+        raise UsageError(
+            f"{path.name} 不是集群数据文件。", f"请写它所在的集群文件夹：{path.parent}，或其中的 cluster.yaml。"
+        )
+    try:
+        return standing(path, "集群")
+    except MissingError as error:
+        raise MissingError(str(error), f"{error.advice}新建集群文件夹用 shenbao new。") from None

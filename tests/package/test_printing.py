@@ -273,7 +273,7 @@ def test_a_build_by_notice_prints_the_same_form_as_one_by_form_but_for_the_annex
     order = take_order(FILES, notice=LIBRARY.notice("miit-2022"), form="national-2024")
     plain = build(prepared, tmp_path, LIBRARY, FONTS, dry_run=True, form_only=True)
     noticed = build(prepared, tmp_path, LIBRARY, FONTS, order=order, wishes=PrintWishes(True, True), dry_run=True)
-    assert [file.role for file in plain.files] == ["form.docx", "form.pdf", "report.pdf"]
+    assert [file.role for file in plain.files] == ["form.docx", "form.pdf"]
     assert noticed.files[:2] == plain.files[:2]
     assert {"copy-sheet.pdf", "signing-list.pdf", "copies-1.pdf"} <= {file.role for file in noticed.files}
 

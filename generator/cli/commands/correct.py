@@ -15,7 +15,7 @@ from generator.cli.options import (
     form_option,
     library_option,
     output_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
 
@@ -37,7 +37,7 @@ def _run(
     from generator.forms.library import Library
     from generator.submitting import Wanted, correct_submission
 
-    wanted = Wanted(standing(cluster), output, form, notice)
+    wanted = Wanted(standing_cluster(cluster), output, form, notice)
     chosen = font_library(fonts, font_folders)
     amended = correct_submission(wanted, Library.standard(libraries), chosen, draft=draft)
     return Told(lambda: _as_tree(amended), lambda: _tell(amended))

@@ -15,7 +15,7 @@ from generator.cli.options import (
     font_options,
     library_option,
     output_option,
-    standing,
+    standing_cluster,
     template_bytes,
     template_option,
 )
@@ -42,7 +42,7 @@ def _run(
     from generator.submitting import Wanted, compare_submission
 
     done = compare_submission(
-        Wanted(standing(cluster), output, form, notice),
+        Wanted(standing_cluster(cluster), output, form, notice),
         Library.standard(libraries),
         font_library(fonts, font_folders),
         against=against,

@@ -16,7 +16,7 @@ from generator.cli.options import (
     library_option,
     order_options,
     output_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
 
@@ -42,7 +42,7 @@ def _run(
 
     when = (date or datetime.datetime.now()).date()
     frozen = freeze_submission(
-        Wanted(standing(cluster), output, form, notice),
+        Wanted(standing_cluster(cluster), output, form, notice),
         when,
         Library.standard(libraries),
         draft=draft,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
+from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing_cluster
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument
 
@@ -38,7 +38,7 @@ def _run(
     from generator.submitting import Wanted, sheets_printed
 
     library = Library.standard(libraries)
-    series = Wanted(standing(cluster), output, form, notice).series(library)
+    series = Wanted(standing_cluster(cluster), output, form, notice).series(library)
     given = {
         "版": version,
         "打印": printed,

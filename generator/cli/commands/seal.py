@@ -51,11 +51,11 @@ def _run(
     from generator.package.sealing.seal import seal
 
     library = Library.standard(libraries)
-    package = _package(standing(source), output, library, form, notice)
+    package = _package(standing(source, "成果"), output, library, form, notice)
     with audience.progress() as progress:
         sealed = seal(
             package,
-            standing(scans),
+            standing(scans, "扫描件"),
             library,
             font_library(fonts, font_folders),
             draft=draft,
