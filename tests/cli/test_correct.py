@@ -175,8 +175,9 @@ def test_a_spoilt_ledger_is_told_and_the_draft_stands(folder: Printed) -> None:
 
 
 def test_a_version_that_was_tampered_with_leaves_the_whole_reprint(folder: Printed) -> None:
-    (pdf,) = (folder.series / "定稿" / "第01版" / "成果" / "1_报送材料").glob("01_*.pdf")
-    pdf.write_bytes(b"%PDF")
+    for kept in (folder.series / "定稿" / "第01版" / "成果", folder.series / "第001稿"):
+        (pdf,) = (kept / "1_报送材料").glob("01_*.pdf")
+        pdf.write_bytes(b"%PDF")
     folder.write(CHANGED)
     folder.build()
     told = folder.correct()["copies"][0]

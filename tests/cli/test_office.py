@@ -61,7 +61,8 @@ def test_a_recommendation_is_frozen_printed_corrected_and_listed(office: Office)
     tree = in_json("correct", office.series)
     assert tree["draft"] == "第002稿" and not tree["changed"]
     (table,) = tree["copies"][0]["papers"]
-    assert table == {"paper": "推荐汇总表", "steps": [{"old": 1, "new": 1, "after": None}]}
+    (step,) = table["steps"]
+    assert (table["paper"], step["old"], step["new"], step["after"]) == ("推荐汇总表", 1, 1, None)
     history = in_json("history", office.series)
     assert [one["version"] for one in history["versions"]] == [1] and len(history["copies"]) == 4
     assert history["copies"][0]["papers"] == ["推荐文件", "推荐汇总表"]
