@@ -11,6 +11,7 @@ from generator.cluster.load import load_cluster
 from generator.corrections.changes import Changes
 from generator.corrections.compare import compare, with_units
 from generator.corrections.echoes import Echo, Proof, Upstream, echoes, proofs, upstream
+from generator.corrections.enclosures import EnclosureChange
 from generator.errors import BlockedError, UnreadableError, UsageError
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -31,12 +32,13 @@ from generator.tuning import page_findings
 
 @dataclass(frozen=True)
 class Effect:
-    """What differs on one form, and what else it touches."""
+    """What differs on one form, and what else it touches; `enclosed` are papers of others that go with an office's table."""
 
     changes: Changes
     echoes: tuple[Echo, ...] = ()
     proofs: tuple[Proof, ...] = ()
     upstream: tuple[Upstream, ...] = ()
+    enclosed: tuple[EnclosureChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,11 @@ def differences(
     name = cluster_name(cluster, library)
     done = []
     for series in _built(output, name, library, form, notice):
-        called, before = _kept(series.folder, against)
+        called, before = kept(series.folder, against)
         then = read_snapshot(before / SNAPSHOT)
         title = TODAY
         if of:
-            title, other = _kept(series.folder, of)
+            title, other = kept(series.folder, of)
             after = read_snapshot(other / SNAPSHOT)
         else:
             order = order_again(series.order.files, series.order.form, series.order.notice, then.asked)
@@ -214,7 +216,7 @@ def readable(prepared: Prepared) -> Prepared:
     return prepared
 
 
-def _kept(series: Path, name: str) -> tuple[str, Path]:
+def kept(series: Path, name: str) -> tuple[str, Path]:
     """Return what the 稿 or 版 called `name` is called, and its folder: by name or number in `series`, or by path.
 
     Where `name` is empty, the last version that was frozen, else the current 稿.

@@ -20,9 +20,11 @@ Row = tuple[BoxesRow, tuple[FilledSlot, ...]]
 def unticked_rows(examined: Examined) -> Iterator[Located]:
     """C102: a required row of boxes with none ticked.
 
+    Nothing is said of a row that hangs on what reading refused already.
     Where the reason is that a whole list (工作, 事件) or a field is not written, that is told once for all rows that hang on it.
     """
-    rows = [row for row in _rows(examined) if row[0].required and not any(box.ticked for box in row[1])]
+    empty = [row for row in _rows(examined) if row[0].required and not any(box.ticked for box in row[1])]
+    rows = [row for row in empty if not _refused(examined, row[1])]
     unwritten = [_unwritten(examined, boxes) for _, boxes in rows]
     firm = {place for (row, _), places in zip(rows, unwritten, strict=True) if row.choose == "one" for place in places}
     told: set[Path] = set()
@@ -98,6 +100,20 @@ def _unwritten(examined: Examined, boxes: Sequence[FilledSlot]) -> tuple[Path, .
             case RegisterHolds() if leaf.register_name not in {*cluster.registers, *listed}:
                 places[_REGISTERS, leaf.register_name] = None
     return tuple(places)
+
+
+def _refused(examined: Examined, boxes: Sequence[FilledSlot]) -> bool:
+    """Whether something that the boxes hang on was written and refused in reading: that has its finding already."""
+    cluster = examined.cluster
+    for leaf in _asked(boxes):
+        match leaf:
+            case str() if _FACTS in cluster.unread:
+                return True
+            case EventHappened() if cluster.refuses(*_EVENTS):
+                return True
+            case FieldIs() if (leaf.field, None) in cluster.refused:
+                return True
+    return False
 
 
 def _remedy(examined: Examined, boxes: Sequence[FilledSlot], places: Sequence[Path]) -> str:

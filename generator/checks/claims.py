@@ -18,11 +18,24 @@ _CLAUSE = re.compile(r"[^，；、（）：,;()]+")
 _YEAR = re.compile(r"(20\d\d)年(?:年?底|年?末|全年|度)?的?")
 _COMPARED = re.compile(r"(?:与|同|和)(20\d\d)年(?:底|末)?相比")
 _UNITS = (
-    r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%|％"
+    r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%"
     r"|家(?!次)|个(?!月|工作|环节|品种)|件(?!套)|项|人(?!次)|名|户(?!次)"
 )
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)")
+_ROUGH = re.compile(
+    rf"(?:(?P<least>超过|突破|超|逾)|(?P<about>约为|大约|约|近|接近|将近))(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)"
+)
+_ROUGH_BEHIND = re.compile(rf"(\d+(?:\.\d+)?)(?P<more>多|余)?({_UNITS})(?:(?P<least>以上|多|余)|(?P<about>左右|上下))?")
 _ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?(?:{_UNITS})")
+_RESPECTIVELY = re.compile(
+    rf"(?P<years>20\d\d年?(?:(?:至|到|—|-|－|、|和)20\d\d年?)+)[，,的]?(?P<name>[^，；。、（]{{2,24}}?)分别(?:为|是|达到|达|实现)"
+    rf"(?P<list>\d+(?:\.\d+)?(?:{_UNITS})?(?:[、和，,]\d+(?:\.\d+)?(?:{_UNITS})?)+)"
+)
+_ITEM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})?")
+_DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_SPACED = re.compile(
+    r"(?<=\d)[ \u3000\xa0]+(?=[年%\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
+)
 _THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
 _LAST_YEAR = re.compile(r"比上年|较上年|同比")
 _BEYOND_TARGET = re.compile(r"超过目标")
@@ -41,13 +54,21 @@ class Says(Enum):
     BEYOND_TARGET = "beyond target"
 
 
+class Rough(Enum):
+    """How a number is meant that is not said exactly: no more than the figure (超过), or somewhere near it (约, 近)."""
+
+    LEAST = "least"
+    ABOUT = "about"
+
+
 @dataclass(frozen=True)
 class Claim:
     """One number of a prose and what it is said to be.
 
     `number` as written, with its `places` and `unit`, negative where it is said to fall. `year` is the year that it is said of:
     `exact` where it stands with the figure, otherwise `mentioned` before in the sentence; None: none is said. `since` is the year that
-    a change is counted from. `of_share` says that it is about the share of the figure, not the figure itself.
+    a change is counted from. `of_share` says that it is about the share of the figure, not the figure itself, `rough` how far the
+    number may be from it.
     """
 
     says: Says
@@ -62,6 +83,7 @@ class Claim:
     mentioned: tuple[int, ...] = ()
     since: int | None = None
     of_share: bool = False
+    rough: Rough | None = None
 
 
 def claims_in(text: str, vocabulary: Vocabulary, *, of_the_cluster: bool = False) -> Iterator[Claim]:
@@ -69,9 +91,7 @@ def claims_in(text: str, vocabulary: Vocabulary, *, of_the_cluster: bool = False
 
     `of_the_cluster` says that the whole text speaks of the cluster, so that weak words count everywhere.
     """
-    reader = _Reader(vocabulary)
-    for sentence in _SENTENCE.findall(text):
-        yield from reader.read(_Heard(sentence.strip(), whole=of_the_cluster))
+    return Reader(vocabulary).claims(text, of_the_cluster=of_the_cluster)
 
 
 @dataclass(frozen=True)
@@ -99,7 +119,7 @@ class _Heard:
             word,
             Decimal(number[1]),
             len(number[1].partition(".")[2]),
-            number[2].replace("％", "%"),
+            number[2],
             self.sentence,
             number[0],
             year=self.year,
@@ -110,8 +130,8 @@ class _Heard:
         return replace(made, **more)  # type: ignore[arg-type]
 
 
-class _Reader:
-    """Reads sentences; it holds the vocabulary in the order in which words are tried."""
+class Reader:
+    """Reads texts, as `claims_in` does; it holds the vocabulary in the order in which words are tried."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words: dict[str, list[tuple[str, Word]]] = {}
@@ -135,7 +155,14 @@ class _Reader:
             rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{number}"
         )
 
-    def read(self, heard: _Heard) -> Iterator[Claim]:
+    def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
+        """Yield what `text` says of figures, in order: see `claims_in`."""
+        for sentence in _SENTENCE.findall(_SPACED.sub("", text.translate(_DIGITS))):
+            heard = _Heard(sentence.strip(), whole=of_the_cluster)
+            yield from self._listed(heard)
+            yield from self._read(heard)
+
+    def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
         doubtful = False
         for clause in _CLAUSE.finditer(sentence):
@@ -148,6 +175,20 @@ class _Reader:
                 heard = replace(heard, claims=(*heard.claims, *made))
             elif _ANY_NUMBER.search(clause[0]):
                 heard = replace(heard, claims=(), cluster=False)
+
+    def _listed(self, heard: _Heard) -> Iterator[Claim]:
+        """Yield what is said of one figure year by year: `2022年至2024年集群总产值分别为…、…、…`."""
+        for said in _RESPECTIVELY.finditer(heard.sentence):
+            years, items = _years_said(said["years"]), _ITEM.findall(said["list"])
+            unit = next((unit for _, unit in reversed(items) if unit), "")
+            name = said["name"]
+            word = next((word for text, word in self._words.get(name[0], ()) if text == name), None)
+            if word is None or not unit or len(years) != len(items):
+                continue
+            for year, (number, own) in zip(years, items, strict=True):
+                found = _NUMBER.fullmatch(f"{number}{own or unit}")
+                if found is not None:
+                    yield replace(heard, year=year, exact=True).claim(Says.VALUE, word, found, text=number + own)
 
     def _clause(self, heard: _Heard, text: str) -> tuple[_Heard, tuple[Claim, ...]]:
         at = 0
@@ -192,10 +233,29 @@ class _Reader:
             return self._from_to(heard, word, found, Says.VALUE)
         links = self._links.match(text, at)
         assert links is not None
+        if "分别" in links[0]:
+            return ()
+        summed = heard.three_years and ("累计" in links[0] or "合计" in links[0] or bool(word.added))
+        says = Says.SUM if summed else Says.VALUE
         if number := _NUMBER.match(text, links.end()):
-            summed = heard.three_years and ("累计" in links[0] or "合计" in links[0] or bool(word.added))
-            return (heard.claim(Says.SUM if summed else Says.VALUE, word, number),)
+            return (heard.claim(says, word, number),)
+        if rough := self._rough(heard, says, word, text, links.end()):
+            return rough
         return self._relation(heard, word, text, at)
+
+    def _rough(self, heard: _Heard, says: Says, word: Word, text: str, at: int) -> tuple[Claim, ...]:
+        """A number that is not said exactly: 超过140亿元, 约150亿元, 140余亿元, 140亿元以上."""
+        found = _ROUGH.match(text, at) or _ROUGH_BEHIND.match(text, at)
+        if found is None:
+            return ()
+        parts = found.groupdict()
+        if not any(parts.values()):
+            return ()
+        number = _NUMBER.match(re.sub(r"[^\d.]", "", found[0]) + _unit_in(found[0]))
+        if number is None:
+            return ()
+        rough = Rough.ABOUT if parts.get("about") else Rough.LEAST
+        return (heard.claim(says, word, number, rough=rough, text=found[0]),)
 
     def _from_to(self, heard: _Heard, word: Word, found: re.Match[str], says: Says) -> tuple[Claim, ...]:
         first_year, first, first_unit, last_year = found[1], found[2], found[3], found[4]
@@ -210,7 +270,7 @@ class _Reader:
             says=Says.FIRST,
             number=Decimal(first),
             places=len(first.partition(".")[2]),
-            unit=first_unit.replace("％", "%") or last.unit,
+            unit=first_unit or last.unit,
             text=first + first_unit,
             year=int(first_year) if first_year else None,
             exact=bool(first_year),
@@ -229,11 +289,22 @@ class _Reader:
 
     def _related(self, heard: _Heard, text: str, at: int) -> tuple[Claim, ...]:
         """What is said of a figure named before: its share, its growth, how it compares."""
+        if made := self._in_another_year(heard, text, at):
+            return made
         for claim in reversed(heard.claims):
             made = self._relation(heard, claim.word, text, at, claim)
             if made:
                 return made
         return ()
+
+    def _in_another_year(self, heard: _Heard, text: str, at: int) -> tuple[Claim, ...]:
+        """A number of the figure named last, of a year that is said right before it: `2023年128.94亿元，2024年达到147.21亿元`."""
+        last = heard.claims[-1] if heard.claims else None
+        year = next((found for found in _YEAR.finditer(text, 0, at) if found.end() == at), None)
+        number = _NUMBER.fullmatch(text, self._after_links(text, at))
+        if last is None or year is None or number is None or last.says is not Says.VALUE or number[2] != last.unit:
+            return ()
+        return (heard.claim(Says.VALUE, last.word, number),)
 
     def _relation(
         self, heard: _Heard, word: Word, text: str, at: int, before: Claim | None = None
@@ -242,12 +313,14 @@ class _Reader:
             return self._shared(heard, word, text, share.end())
         if word.mean and (mean := self._mean.match(text, at)):
             number = _NUMBER.match(text, self._after_links(text, mean.end()))
-            return (heard.claim(Says.MEAN, word, number),) if number and number[2] in "%％" else ()
-        if word.growth and (since := _LAST_YEAR.match(text, at)):
-            return self._changed(heard, word, Says.GROWTH, text, since.end(), None)
-        if before is not None and (than := _THAN.match(text, at)):
+            return (heard.claim(Says.MEAN, word, number),) if number and number[2] == "%" else ()
+        if since := _LAST_YEAR.match(text, at):
+            made = self._changed(heard, word, Says.GROWTH, text, since.end(), None)
+            return tuple(claim for claim in made if claim.unit == "%")
+        if than := _THAN.match(text, at):
             made = self._changed(heard, word, Says.CHANGE, text, than.end(), int(than[1]))
-            return tuple(replace(claim, of_share=before.says is Says.SHARE) for claim in made)
+            of_share = before is not None and before.says is Says.SHARE
+            return tuple(replace(claim, of_share=of_share) for claim in made)
         if before is not None and (beyond := _BEYOND_TARGET.match(text, at)):
             number = _NUMBER.match(text, beyond.end())
             return (heard.claim(Says.BEYOND_TARGET, word, number),) if number else ()
@@ -257,9 +330,9 @@ class _Reader:
         whole = next((one for one in word.of if text.startswith(one, at)), "")
         at += len(whole)
         if found := self._range.match(text, at):
-            return self._from_to(heard, word, found, Says.SHARE) if found[6] in "%％" else ()
+            return self._from_to(heard, word, found, Says.SHARE) if found[6] == "%" else ()
         number = _NUMBER.match(text, self._after_links(text, at))
-        return (heard.claim(Says.SHARE, word, number),) if number and number[2] in "%％" else ()
+        return (heard.claim(Says.SHARE, word, number),) if number and number[2] == "%" else ()
 
     def _changed(
         self, heard: _Heard, word: Word, says: Says, text: str, at: int, since: int | None
@@ -274,6 +347,20 @@ class _Reader:
     def _after_links(self, text: str, at: int) -> int:
         links = self._links.match(text, at)
         return links.end() if links else at
+
+
+def _unit_in(text: str) -> str:
+    """The unit that stands in `text`."""
+    found = re.search(rf"{_UNITS}", text)
+    return found[0] if found else ""
+
+
+def _years_said(text: str) -> tuple[int, ...]:
+    """The years of `2022年至2024年` or `2022年、2023年和2024年`."""
+    years = [int(year) for year in re.findall(r"20\d\d", text)]
+    if len(years) == 2 and re.search("至|到|—|-|－", text):
+        return tuple(range(years[0], years[1] + 1))
+    return tuple(years)
 
 
 def _only_a_year_before(sentence: str, at: int) -> bool:

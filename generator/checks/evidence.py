@@ -10,6 +10,7 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import counted, leaves, names_in
 from generator.forms.definition import DownRow, EventHappened
 from generator.forms.filled import FilledSlot, Origin
+from generator.lists.figures import says_nothing
 
 _EVIDENCE = "佐证材料"
 
@@ -25,20 +26,22 @@ def ticks_without_evidence(examined: Examined) -> Iterator[Located]:
             continue
         names = names_in(slot.box.when)
         claimed = [name for name in names if name in (examined.cluster.facts or ())]
-        if not any(proofs.get(name) for name in names):
+        if not any(proofs.get(name) or name in examined.cluster.unread_proofs for name in names):
             yield slot.key, _missing(filled, claimed or list(names), "勾选需提供佐证材料")
 
 
 def figures_without_evidence(examined: Examined) -> Iterator[Located]:
-    """C402: a figure or list that the form wants proved has no evidence."""
+    """C402: a figure or list that the form wants proved has no evidence. A list that serves several rows is told of once."""
     proofs = examined.proofs()
+    told = set(examined.cluster.unread_proofs)
     for filled in examined.filled.slots:
         slot = filled.slot
         if slot.kind not in {SlotKind.NUMBER, SlotKind.VALUE} or slot.row is None or filled.origin is Origin.ABSENT:
             continue
-        if _EVIDENCE not in (*slot.row.owes, *slot.group_owes) or filled.value == "0":
+        if _EVIDENCE not in (*slot.row.owes, *slot.group_owes) or says_nothing(filled.printed.strip()):
             continue
-        if not proofs.get(slot.source):
+        if not proofs.get(slot.source) and slot.source not in told:
+            told.add(slot.source)
             yield slot.key, _missing(filled, [slot.source], "需提供清单及佐证材料")
 
 
@@ -58,8 +61,10 @@ def _missing(filled: FilledSlot, names: list[str], clause: str) -> Finding:
 
 
 def evidence_without_claim(examined: Examined) -> Iterator[Located]:
-    """C403: an item of evidence proves a fact that the cluster does not claim."""
-    known = set(examined.cluster.facts or ())
+    """C403: an item of evidence proves a fact that the cluster does not claim. While nothing at all is said of facts, C102 tells."""
+    if examined.cluster.facts is None:
+        return
+    known = set(examined.cluster.facts)
     asked = {
         name
         for filled in examined.filled.slots
@@ -91,6 +96,8 @@ def owed_formulas(examined: Examined) -> Iterator[Located]:
     for filled in examined.filled.slots:
         row = filled.slot.row
         if not isinstance(row, DownRow) or not row.formula or row.formula in seen or filled.origin is Origin.ABSENT:
+            continue
+        if says_nothing(filled.printed.strip()):
             continue
         seen.add(row.formula)
         if examined.cluster.value(row.formula, form=examined.filled.form.id) is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.places import short_place
@@ -39,6 +39,7 @@ class _Text:
 def names_that_differ(examined: Examined) -> Iterator[Located]:
     """C901: place or trade are written otherwise. C902: another cluster's name. C903: a body's name is written otherwise."""
     texts = tuple(_texts(examined))
+    yield from _full_places(examined)
     yield from _full_name(examined)
     for text in texts:
         yield from _places(text, examined)
@@ -60,9 +61,34 @@ def _own(examined: Examined, name: str) -> str:
     return given.text if given is not None else ""
 
 
+_FULL_PLACES = {
+    "省": ("省", "市", "自治区", "行政区", "兵团"),
+    "市": ("市", "区", "州", "盟"),
+    "县": ("县", "区", "市", "旗"),
+}
+"""How the full names of places end, by level."""
+
+
+def _full_places(examined: Examined) -> Iterator[Located]:
+    """A place that is not called by its full name."""
+    for level, ends in _FULL_PLACES.items():
+        given = examined.cluster.value(level, form=examined.filled.form.id)
+        if given is not None and given.value is not NIL and not given.text.endswith(ends):
+            text = _Text("", f"地区{PATH_MARK}{level}", given.text, given.position)
+            wanted = f"{level}一级的全称，以{'、'.join(ends)}结尾"
+            yield _located(
+                text, "C901", "地名不是全称", given.text, wanted, "请写全称，与公章一致，如“上海市”“吴江区”。"
+            )
+
+
+def _trade(examined: Examined) -> str:
+    """The trade without the word 产业, which every name of the cluster has behind it."""
+    return _own(examined, _TRADE).removesuffix("产业")
+
+
 def _full_name(examined: Examined) -> Iterator[Located]:
     given = examined.cluster.value(_NAME, form=examined.filled.form.id)
-    parts = [part for part in (_own(examined, "县"), _own(examined, _TRADE)) if part]
+    parts = [part for part in (_own(examined, "县"), _trade(examined)) if part]
     missing = [part for part in parts if given is not None and part not in given.text]
     if given is not None and missing:
         text = _Text("", "集群名称", given.text, given.position)
@@ -73,7 +99,7 @@ def _places(text: _Text, examined: Examined) -> Iterator[Located]:
     own = {_own(examined, level) for level in _PLACES} - {""}
     for place in sorted(own):
         short = short_place(place)
-        if len(short) < 2:
+        if len(short) < 2 or short == place:
             continue
         for found in dict.fromkeys(re.findall(f"{re.escape(short)}{_LEVEL}", text.text)):
             if found not in own:
@@ -81,7 +107,7 @@ def _places(text: _Text, examined: Examined) -> Iterator[Located]:
 
 
 def _trades(text: _Text, examined: Examined) -> Iterator[Located]:
-    trade = _own(examined, _TRADE)
+    trade = _trade(examined)
     places = "".join(_own(examined, level) for level in _PLACES)
     if not trade:
         return
@@ -98,7 +124,7 @@ def _trades(text: _Text, examined: Examined) -> Iterator[Located]:
         if match.end() in others or said.endswith(trade):
             continue
         window = said[-len(trade) :]
-        if SequenceMatcher(None, window, trade).ratio() >= _SAME_TRADE:
+        if _alike(window, trade) >= _SAME_TRADE:
             yield _located(
                 text, "C901", "产业的名称与“产业”不一致", f"{window}产业集群", f"{trade}产业集群", "请写成同一个名称。"
             )
@@ -125,6 +151,8 @@ def _bodies(text: _Text, examined: Examined) -> Iterator[Located]:
 
 
 def _alike(said: str, name: str) -> float:
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, said, name).ratio()
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
-from generator.checks.claims import Claim, Says, claims_in
+from generator.checks.claims import Claim, Reader, Rough, Says
 from generator.checks.numbers import mean_growth, rounded
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.checks.vocabulary import Word
@@ -22,6 +22,7 @@ _MONEY = {"万元": Decimal(1), "亿元": Decimal(10000)}
 _CASES = frozenset({"家", "个", "件", "项", "人", "名", "户"})
 _PER_OUTPUT = frozenset({"吨/万元", "吨二氧化碳/万元", "吨标准煤/万元"})
 _MEAN_INTERVALS = 2
+_ABOUT = Decimal("0.1")
 
 
 class _Period(Enum):
@@ -58,9 +59,9 @@ def stale_figures(examined: Examined) -> Iterator[Located]:
     vocabulary = examined.references.vocabulary
     if not vocabulary.words:
         return
-    figures = _Figures(examined)
+    figures, reader = _Figures(examined), Reader(vocabulary)
     for text in _texts(examined):
-        for claim in claims_in(text.text, vocabulary, of_the_cluster=text.period is _Period.MILESTONE):
+        for claim in reader.claims(text.text, of_the_cluster=text.period is _Period.MILESTONE):
             foreign = _foreign_year(claim, text, examined)
             if foreign is not None:
                 yield text.key, foreign
@@ -113,7 +114,14 @@ def _foreign_year(claim: Claim, text: _Text, examined: Examined) -> Finding | No
 
 
 def _agrees(claim: Claim, value: Decimal) -> bool:
-    """Whether `value` (in the claim's unit) is the number claimed, rounded as far as it is written, on paper or exactly."""
+    """Whether `value` (in the claim's unit) is the number claimed, rounded as far as it is written, on paper or exactly.
+
+    A number that is only said roughly has to be reached (超过), or missed by no more than a tenth (约).
+    """
+    if claim.rough is Rough.LEAST:
+        return rounded(value) >= claim.number or rounded(value, claim.places) >= claim.number
+    if claim.rough is Rough.ABOUT:
+        return abs(value - claim.number) <= claim.number * _ABOUT
     return claim.number in {rounded(value, claim.places), rounded(rounded(value), claim.places)}
 
 
@@ -244,9 +252,16 @@ class _Figures:
 
     def _growth(self, claim: Claim, text: _Text) -> Iterator[tuple[str, Decimal, str]]:
         for year in self._years(claim, text):
+            if year > self.examined.filled.form.years.base or claim.word.register_name:
+                continue
             value = self.examined.number(claim.word.growth, year)
-            if value is not None and year <= self.examined.filled.form.years.base:
+            if value is not None:
                 yield f"{year}年{claim.word.growth}", value, "%"
+                continue
+            name = claim.word.field
+            now, before = self.examined.number(name, year), self.examined.number(name, year - 1)
+            if now is not None and before and self.examined.unit(name) != "%":
+                yield f"{year}年{name}比上年增减", (now / before - 1) * 100, "%"
 
     def _change(self, claim: Claim, text: _Text) -> Iterator[tuple[str, Decimal, str]]:
         """The difference to another year, of the figures as they are and as they are printed; in percent the growth."""

@@ -81,7 +81,7 @@ def _measured(criterion: Criterion, measure: Measure, examined: Examined) -> Sta
     if not complete and not (adds_up and reached):
         met = False if not adds_up and not reached else None
         return StandardResult(criterion, measure, readings, judged, measure.value, margin, met, False)
-    edge = _on_the_edge(criterion, measure, judged, reached)
+    edge = on_the_edge(criterion, measure, judged, reached)
     if measure.overlapping and reached and max(known) < measure.value:
         edge = True
     return StandardResult(criterion, measure, readings, judged, measure.value, margin, reached, edge)
@@ -95,7 +95,7 @@ def _deciding(measure: Measure, known: list[Decimal]) -> Decimal | None:
     return max(known) if measure.at_most else min(known)
 
 
-def _on_the_edge(criterion: Criterion, measure: Measure, value: Decimal, reached: bool) -> bool:
+def on_the_edge(criterion: Criterion, measure: Measure, value: Decimal, reached: bool) -> bool:
     """Whether the wording of another text, or rounding to two decimals, decides about `value`."""
     if value == measure.value:
         return any(other.wording.holds_line != measure.wording.holds_line for other in criterion.elsewhere)

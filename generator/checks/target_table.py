@@ -29,6 +29,8 @@ def empty_targets(examined: Examined) -> Iterator[Located]:
 
 def _of_table(examined: Examined, table: PlanTable, filled: FilledTable) -> Iterator[Finding]:
     plan = examined.cluster.plans.get(table.plan)
+    if plan is None and examined.cluster.refuses("规划", "基准年"):
+        return
     if plan is None:
         yield _no_plan(examined, table, filled)
         return
@@ -38,6 +40,8 @@ def _of_table(examined: Examined, table: PlanTable, filled: FilledTable) -> Iter
         target = next(
             (one for one in plan.targets if (one.direction, one.indicator) == (row.direction, row.indicator)), None
         )
+        if target is None and examined.cluster.refuses("规划", "方向", "指标"):
+            continue
         if target is None:
             yield _no_row(plan, filled, row)
         else:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from generator.checks.numbers import fall, fall_words, mean_growth, mean_growth_words, rounded, shown
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording
+from generator.checks.standards import on_the_edge
 from generator.cluster.model import Plan, Target
 from generator.cluster.values import Given
 from generator.findings import Finding, Position, Severity
@@ -154,7 +155,10 @@ def missing_milestones(examined: Examined) -> Iterator[Located]:
 
 
 def base_values(examined: Examined) -> Iterator[Located]:
-    """C505: a base value falls short of the standard, which the form forbids. C507: a base value differs from the actual figure."""
+    """C505: a base value falls short of the standard, which the form forbids. C507: a base value differs from the actual figure.
+
+    One that stands so exactly on the line that texts or rounding decide is a question (C803), not a fault.
+    """
     demand = next((rule for part in _plan_parts(examined) for rule in part.rules if rule.must == "base_meets"), None)
     standard = examined.references.standard
     base = examined.filled.form.years.base
@@ -162,6 +166,8 @@ def base_values(examined: Examined) -> Iterator[Located]:
         for criterion in standard.criteria if standard is not None and demand is not None else ():
             measure = _measure_of(criterion, row.target.basis)
             if measure is None or demand is None or row.base is None or measure.reached(row.base):
+                continue
+            if on_the_edge(criterion, measure, row.base, reached=False):
                 continue
             yield row.finding(
                 "C505",
@@ -215,7 +221,8 @@ def stale_years(examined: Examined) -> Iterator[Located]:
                 expected="、".join(f"{year}年" for year in sorted(allowed)),
                 remedy=f"基准年是{years.base}年，目标应当是以后各年的；已经过去的年份写进“实绩”。",
             )
-    if examined.cluster.plans and years.base not in examined.cluster.plans:
+    cluster = examined.cluster
+    if cluster.plans and years.base not in cluster.plans and not cluster.refuses("规划", "基准年"):
         others = "、".join(f"{year}年" for year in examined.cluster.plans)
         for table in (table for table in _tables(examined) if table.plan == years.base):
             yield (

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
 from generator.corrections.echoes import Echo, Upstream
+from generator.corrections.enclosures import moved_together
 from generator.corrections.passages import in_one_line, passages
+from generator.corrections.tree import enclosed_as_tree
 from generator.findings import Finding
 from generator.forms.snapshot import number_in
 
@@ -60,6 +62,7 @@ def effect_as_text(effect: Effect) -> str:
                 for proof in effect.proofs
             ],
         ),
+        ("各集群的材料", [*_enclosed(effect)]),
         (
             "要重新汇总的上级表",
             [*_upstream(effect.upstream)],
@@ -68,6 +71,13 @@ def effect_as_text(effect: Effect) -> str:
         if told:
             lines += [f"{title}：", *(f"  {line}" for line in told)]
     return "\n".join(lines) if lines else "没有变化。"
+
+
+def _enclosed(effect: Effect) -> Iterator[str]:
+    for one in moved_together(effect.enclosed):
+        number = " → ".join(dict.fromkeys(filter(None, (one.number_old, one.number_new))))
+        papers = f"：{'、'.join(one.papers)}" if one.papers else ""
+        yield f"{one.what} {one.name}（序号 {number}）{papers}"
 
 
 def page_of(pages: Sequence[int], labels: Sequence[str]) -> str:
@@ -315,6 +325,7 @@ def effect_as_tree(effect: Effect) -> dict[str, object]:
             {"evidence": proof.evidence, "figures": list(proof.figures), "files": list(proof.files)}
             for proof in effect.proofs
         ],
+        "enclosed": enclosed_as_tree(effect.enclosed),
         "upstream": [{"table": one.table, "column": one.column, "field": one.source} for one in effect.upstream],
     }
 

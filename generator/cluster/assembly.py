@@ -65,6 +65,8 @@ def assemble(
         evidence=evidence,
         waivers=tuple(_waivers(tree)),
         refused=frozenset(_refused(catalogue, findings)),
+        unread=frozenset(findings.refused - {()}),
+        unread_proofs=frozenset(_unread_proofs(tree, catalogue, findings)),
         fields=catalogue.fields,
         written=written,
     )
@@ -321,3 +323,15 @@ def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, i
             yield fields[words[:-1]].name, int(year)
         elif words[0] == SUBMISSIONS and len(words) > 2 and words[-1] in catalogue.fields:
             yield words[-1], None
+
+
+def _unread_proofs(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator[str]:
+    """What items of evidence prove that were refused, as written; and what a misspelt name among 证明 probably means."""
+    for row in _rows(tree, EVIDENCE):
+        if row.words in findings.refused:
+            yield from (given.text for given in row.list("证明"))
+    for finding in findings.findings() if any(path[0] == EVIDENCE for path in findings.refused - {()}) else ():
+        steps = finding.path.split(" › ")
+        if steps[0] == EVIDENCE and len(steps) > 3 and steps[2] == "证明":
+            parts = (part.strip() for part in SEPARATORS.split(finding.found))
+            yield from (part if part in catalogue.provable else closest(part, catalogue.provable) for part in parts)

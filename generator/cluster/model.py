@@ -144,7 +144,8 @@ class Cluster:
     where the file says nothing of them: silence is no statement that nothing happened, `事件: []` is. `registers` holds
     those named, of cluster.yaml or of the files beside it that `register_files` names. `refused` names the fields, with
     the year where they have one, at which something was written that a finding refuses: neither given nor empty.
-    `fields` are the catalogue fields that it was read by, `written` tells where the names stand that the file holds, each
+    `unread` are the paths in words of all that was refused, `unread_proofs` what refused evidence says, or probably means, to
+    prove. `fields` are the catalogue fields that it was read by, `written` tells where the names stand that the file holds, each
     by its path in words (`("实绩", "集群总产值", "2023年")`).
     """
 
@@ -161,8 +162,15 @@ class Cluster:
     evidence: tuple[Evidence, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     refused: frozenset[tuple[str, int | None]] = frozenset()
+    unread: frozenset[tuple[str, ...]] = frozenset()
+    unread_proofs: frozenset[str] = frozenset()
     fields: Mapping[str, Field] = field(default_factory=dict)
     written: Mapping[tuple[str, ...], Position] = field(default_factory=dict)
+
+    def refuses(self, head: str, *tails: str) -> bool:
+        """Return whether something was written under `head` (事件) that a finding refuses; only where its path ends with one of
+        `tails` (基准年), where any are given."""
+        return any(path[0] == head and (not tails or path[-1] in tails) for path in self.unread)
 
     @property
     def name(self) -> str:

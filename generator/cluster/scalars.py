@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 
 from generator.cluster.catalogue import NUMERIC, Kind
 from generator.cluster.characters import alike, narrow
@@ -106,6 +105,8 @@ def _wrong_code(code: str) -> Problem | None:
 
 def closest(name: str, names: Iterable[str]) -> str:
     """Return the one of `names` that `name` is probably meant to be, or an empty string."""
+    from difflib import get_close_matches
+
     candidates = {alike(each): each for each in names}
     key = alike(name)
     found = get_close_matches(key, candidates, n=1, cutoff=0.6) if len(key) <= 60 else []
@@ -142,6 +143,8 @@ def _with_unit(number: Decimal, tail: str, shape: Scalar, expected: str) -> Prob
         if base in (own_base, ""):
             converted = plain(number * scale / own_scale)
             return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {converted}")
+    elif _scaled(tail)[0] == 1:
+        return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {plain(number)}")
     return Problem(Code.UNIT_IN_VALUE, message, expected, "请换算成本栏的单位，只写数字")
 
 

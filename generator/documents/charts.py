@@ -217,10 +217,11 @@ class _Plot:
             yield Rule(self.left, y, self.right, y, _THIN, _BLACK, _DASH)
 
     def line_label(self, fonts: FontLibrary) -> Iterator[TextRun]:
-        """The value of the dashed line, at the right end, below it: above it stand the values."""
+        """The value of the dashed line, at the right end, below it: above it stand the values. Close to the years it stands above."""
         if self.trend.line is not None:
             y = self.y(float(self.trend.line))
-            yield from _LINE_LABEL.runs(shown(self.trend.line), self.right, y + 7.5, fonts, "right")
+            below = y + _CLEAR <= self.bottom
+            yield from _LINE_LABEL.runs(shown(self.trend.line), self.right, y + 7.5 if below else y - 2, fonts, "right")
 
 
 def _tick(value: float) -> str:

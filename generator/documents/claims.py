@@ -63,7 +63,7 @@ def claims_of(filled: FilledForm, cluster: Cluster) -> Iterator[Claim]:
 
 
 def _rows_told_apart(filled: FilledForm) -> dict[str, str]:
-    """Return the row of every ticked box by the box's key; 甲 › 乙 where 乙 is printed twice in the part, here below 甲."""
+    """Return the row of every ticked box by the box's key; 甲——乙 where 乙 is printed twice in the part, here below 甲."""
     rows: list[tuple[str, str, list[str]]] = []
     for slot in filled.slots:
         boxed = slot.slot.kind is SlotKind.BOX
@@ -76,6 +76,6 @@ def _rows_told_apart(filled: FilledForm) -> dict[str, str]:
     often = Counter((part, row) for part, row, keys in rows if keys)
     told: dict[str, str] = {}
     for above, (part, row, keys) in zip([("", ""), *(each[:2] for each in rows)], rows, strict=False):
-        name = f"{above[1]} › {row}" if often[part, row] > 1 and above[0] == part else row
+        name = f"{above[1]}——{row}" if often[part, row] > 1 and above[0] == part else row
         told.update(dict.fromkeys(keys, name))
     return told

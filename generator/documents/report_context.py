@@ -68,6 +68,8 @@ def report_context(
         **_standard(report, words.results),
         "线图": [{"图": name} for name in bars],
         "趋势图": [{"图": name} for name in rows],
+        "趋势没有": _NONE if rows else _YES,
+        "推算没有": _NONE if report.derived else _YES,
         **_derived(report.derived),
     }
     return context, drawings
@@ -130,7 +132,7 @@ def _where(point: Point) -> str:
     for position in point.positions:
         files.setdefault(position.file, []).append(_place_in(position))
     for file, places in files.items():
-        named = [place for place in places if place]
+        named = list(dict.fromkeys(place for place in places if place))
         more = f"等{len(named)}处" if len(named) > _MOST_POSITIONS else ""
         lines += filter(None, (file, "、".join(named[:_MOST_POSITIONS]) + more))
     return "\n".join(lines)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from generator.cluster.model import Cluster
+from generator.cluster.values import NIL, Value
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.conditions import leaves, names_in
 from generator.forms.definition import Form, OtherGiven
 from generator.forms.places import SHORT_PLACES
-from generator.indicators import Formula
+from generator.indicators import Formula, Indicators, formula_of
 
 _PATTERN = re.compile(r"\{(\w+)\}")
 
@@ -38,6 +40,29 @@ def names_asked(slot: Slot) -> tuple[str, ...]:
 def pattern_names(pattern: str) -> tuple[str, ...]:
     """Return the fields that the name pattern `pattern` is composed of, in order."""
     return tuple(_PATTERN.findall(pattern))
+
+
+def nothing_behind(name: str, year: int, cluster: Cluster, indicators: Indicators) -> str:
+    """Return why the figure `name` of `year`, which can't be derived, is 无 all the same; empty where it is merely missing.
+
+    What there is nothing of has no growth and no share (填报说明2: 无相关情况时应填写“无”): the year that a growth starts from says
+    无 or 0, or the part of a ratio says 无.
+    """
+
+    def known(of: str, when: int) -> Value | None:
+        given, derived = cluster.value(of, when), indicators.get((of, when))
+        if given is not None:
+            return given.value
+        return derived.value if derived is not None else NIL if nothing_behind(of, when, cluster, indicators) else None
+
+    formula = formula_of(name)
+    wanted = inputs(formula, year) if formula is not None else ()
+    if not wanted or any(known(*one) is None for one in wanted):
+        return ""
+    growth = len({of for of, _ in wanted}) == 1
+    of, when = min(wanted, key=lambda one: one[1]) if growth else wanted[0]
+    value = known(of, when)
+    return f"{when}年{of}是“{NIL.value}”或0" if value is NIL or (growth and value == Decimal(0)) else ""
 
 
 def inputs(formula: Formula, year: int) -> tuple[tuple[str, int], ...]:

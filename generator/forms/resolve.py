@@ -10,6 +10,7 @@ from generator.cluster.naming import compose
 from generator.cluster.values import NIL, Given
 from generator.forms.arrange import arrange
 from generator.forms.arrangement import Arrangement, Slot, SlotKind
+from generator.forms.asking import nothing_behind
 from generator.forms.conditions import holds, matching_entries
 from generator.forms.definition import Choice, CountRow, Form, NamesRow
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
@@ -106,7 +107,8 @@ class _Resolver:
             return self._given(slot, given, print_given(given))
         derived = self.indicators.get((slot.source, year)) if year is not None else None
         if derived is None:
-            return _blank(slot)
+            why = nothing_behind(slot.source, year, self.cluster, self.indicators) if year is not None else ""
+            return FilledSlot(slot, _padded(slot, NIL.value), Origin.DERIVED, NIL, basis=why) if why else _blank(slot)
         printed = _padded(slot, print_indicator(derived))
         basis = f"{derived.formula}：{derived.numbers}"
         return FilledSlot(slot, printed, Origin.DERIVED, derived.value, basis=basis)

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from generator.checks.claims import Claim, claims_in
+from generator.checks.claims import Claim, Rough, claims_in
 from generator.checks.reading import read_references
 from generator.checks.vocabulary import Vocabulary
 from generator.cluster.catalogue import read_catalogue
@@ -52,17 +52,40 @@ def test_plain_statements_are_read(text: str, claims: list[tuple[str, str, int |
 
 
 @pytest.mark.parametrize(
+    ("text", "rough"),
+    [
+        ("集群总产值约147亿元", Rough.ABOUT),
+        ("集群总产值近150亿元", Rough.ABOUT),
+        ("集群总产值150亿元左右", Rough.ABOUT),
+        ("集群总产值超过140亿元", Rough.LEAST),
+        ("集群总产值突破140亿元", Rough.LEAST),
+        ("集群总产值140亿元以上", Rough.LEAST),
+        ("专精特新中小企业50余家", Rough.LEAST),
+        ("集群总产值147亿元", None),
+    ],
+)
+def test_how_exactly_a_number_is_meant_is_read_with_it(text: str, rough: Rough | None) -> None:
+    assert [claim.rough for claim in read(text)] == [rough]
+
+
+def test_a_figure_told_year_by_year_is_read_year_by_year() -> None:
+    said = "2022年至2024年，集群总产值分别为112.36亿元、128.94亿元、147.21亿元"
+    assert told(said) == [("value", "112.36亿元", 2022), ("value", "128.94亿元", 2023), ("value", "147.21亿元", 2024)]
+    assert told("2022年和2024年集群总产值分别为112.36和147.21亿元") == [
+        ("value", "112.36", 2022),
+        ("value", "147.21亿元", 2024),
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "新增专精特新中小企业25家、“小巨人”企业5家",
         "培育“小巨人”企业5家",
         "规模以上企业120家",
         "服务企业62家、流片430批次",
-        "集群总产值约147亿元",
-        "集群总产值超过140亿元",
-        "集群总产值突破140亿元",
-        "集群总产值140亿元以上",
-        "专精特新中小企业50余家",
+        "服务企业超过60家",
+        "集群总产值、主导产业产值分别为147.21亿元、127.19亿元",
         "2024年上半年集群总产值70.12亿元",
         "骨干企业6家，有研发人员120人",
         "龙头企业集群总产值12亿元",

@@ -87,6 +87,13 @@ def test_the_line_of_a_standard_is_dashed_at_its_height_and_named() -> None:
     assert "".join(words(drawing)).count("40") >= 2
 
 
+def test_a_line_far_below_the_values_is_named_clear_of_the_years() -> None:
+    drawing = drawn("403", "461", "522", line="15")
+    name = next(run for run in drawing.runs if run.text == "15")
+    years = [run for run in drawing.runs if "年" in run.text]
+    assert years and all(name.y < run.y - run.size for run in years)
+
+
 @given(st.lists(st.none() | FIGURES, min_size=3, max_size=3), st.sampled_from(Shape), st.none() | FIGURES)
 def test_no_figure_puts_anything_outside_the_frame(
     values: list[Decimal | None], shape: Shape, line: Decimal | None

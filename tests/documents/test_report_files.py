@@ -176,6 +176,15 @@ def test_an_unreadable_cluster_gets_its_findings_and_no_empty_sections(tmp_path:
     assert len(printed.pages.pages) == 1
 
 
+def test_a_cluster_with_nothing_in_it_gets_no_empty_pictures_or_tables_and_each_line_once(tmp_path: Path) -> None:
+    (tmp_path / "cluster.yaml").write_text("实绩:\n  集群总产值: {2022: , 2023: , 2024: }\n", "utf-8")
+    report = self_check(prepare(tmp_path, FORMS[0], LIBRARY, FONTS), LIBRARY)
+    for text in (text_of(report_printed(report, LIBRARY, FONTS).pdf), Page(report_html(report, LIBRARY, FONTS)).text):
+        assert "虚线" not in text and "公式和依据" not in text
+        assert "没有：填了两年以上的数才画得出变化。" in text and "没有：填的数还不够推算。" in text
+        assert "第2行、第2行" not in text
+
+
 def test_the_report_of_a_package_knows_later_findings_and_printed_pages() -> None:
     whole = prepared(folder=DATA / "吴江区仿真纤维材料")
     assert whole.filled is not None

@@ -22,6 +22,9 @@ EXACT = 10**15
 """From here on a spreadsheet's numbers lose digits."""
 _DECIMALS = 10
 """Beyond these stands what calculating with binary fractions leaves behind."""
+_FORCED = ('="', "'")
+_FORCED_TEXT = re.compile(r"""(?:="|')([^"']*)(?:"|'|)""")
+"""How a text that looks like a number is kept from becoming one: `="0021"` in a .csv, `'0021` as typed."""
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _FIRST_DAY = date(1899, 12, 30)
@@ -37,12 +40,16 @@ def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
     """
     if not isinstance(cell, str):
         if isinstance(cell, bool):
+            if shape.kind in NUMERIC:
+                return Problem(Code.NOT_A_NUMBER, "这里应当是数字，却是 TRUE 或 FALSE", "只写数字", "请直接写出数字")
             return read_value(_chosen("1" if cell else "0", shape), shape)
         if isinstance(cell, (int, float)):
             return _number(cell, shape)
         if isinstance(cell, date):
             return _moment(cell.strftime("%Y-%m-%d") if cell.year >= 1000 else str(cell), shape)
     text = tidy(str(cell))
+    if text.startswith(_FORCED):
+        text = _FORCED_TEXT.sub(r"\1", text)
     if shape.kind is Kind.TEXT or (shape.kind is Kind.PHONE and text.isascii()):
         return read_value(" ".join(text.split()), shape)
     if shape.kind is Kind.CODE and text.isascii() and text[:2].isdecimal():
@@ -70,7 +77,9 @@ def _written_number(text: str, shape: Scalar) -> Value | Problem:
 def _number(cell: float, shape: Scalar) -> Value | Problem:
     exact = Decimal(repr(cell))
     if shape.kind in NUMERIC:
-        return read_value(plain(round(exact, _DECIMALS)), shape) if abs(exact) < EXACT else _ruined(repr(cell))
+        if abs(exact) < EXACT:
+            return read_value(plain(round(exact, _DECIMALS)), shape)
+        return Problem(Code.OUT_OF_RANGE, "数字太大", "15 位以内的数字", "请核对是否写错了栏，例如把代码写进了数字栏")
     whole = exact == exact.to_integral_value()
     if shape.kind in _MOMENTS:
         return _numeric_moment(exact, whole, shape)
@@ -101,7 +110,11 @@ def _written_moment(text: str, shape: Scalar) -> Value | Problem:
     """A date as text: one that says more than is asked is taken for what it says of that."""
     if text == NOTHING:
         return read_value(text, shape)
-    loose = read_value(narrow(text).partition(" ")[0] if ":" in text else text, replace(shape, kind=Kind.WHEN))
+    bare = narrow(text)
+    if bare.isdecimal() and len(bare) == 5 and int(bare) in _SERIALS:
+        return _moment((_FIRST_DAY + timedelta(days=int(bare))).isoformat(), shape)
+    text = bare.partition(" ")[0] if ":" in bare else bare.removesuffix("度") if bare.endswith("年度") else text
+    loose = read_value(text, replace(shape, kind=Kind.WHEN))
     if not isinstance(loose, str) or len(loose) < _FEWEST[shape.kind]:
         return read_value(text, shape)
     return loose[: _MOST[shape.kind]]

@@ -12,6 +12,8 @@ from generator.findings import Position
 
 MOST_BYTES = 60_000_000
 _SEPARATORS = ",\t;"
+_LINES_LOOKED_AT = 30
+_FEWEST_SWALLOWED = 3
 
 
 def read_csv(path: Path, findings: Collector) -> Grid | None:
@@ -25,15 +27,21 @@ def read_csv(path: Path, findings: Collector) -> Grid | None:
 
 
 def grid_of(source: Source, findings: Collector) -> Grid | None:
-    """Return the cells of the text `source`, parted by commas, tabs or semicolons as its first line has most of."""
-    first = next((line for line in source.lines if line.strip()), "")
-    separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(source.text.splitlines(keepends=True), delimiter=separator)
+    """Return the cells of the text `source`, parted by commas, tabs or semicolons as one of its first lines has most of.
+
+    Quotes that don't pair are a finding: they would make one cell of all the lines between.
+    """
+    begins = source.lines[:_LINES_LOOKED_AT]
+    separator = max(_SEPARATORS, key=lambda mark: max(line.count(mark) for line in begins))
+    reader = csv.reader(source.text.splitlines(keepends=True), delimiter=separator, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
-    begin = 1
+    begin = width = 1
     try:
         for row in reader:
+            width = max(width, len(row))
+            if reader.line_num > begin and _swallowed(row, separator, width):
+                raise csv.Error
             rows.append(row)
             lines.append(begin)
             begin = reader.line_num + 1
@@ -45,3 +53,9 @@ def grid_of(source: Source, findings: Collector) -> Grid | None:
         findings.add(Code.WORKBOOK_UNREADABLE, message, Position(source.file, begin), remedy=remedy)
         return None
     return Grid(source.file, "", rows, lines=tuple(lines))
+
+
+def _swallowed(row: list[str], separator: str, width: int) -> bool:
+    """Whether a cell of several lines holds what are cells of other rows: its quotes don't belong together."""
+    behind = (cell.partition("\n")[2] for cell in row if "\n" in cell)
+    return any(rest.count(separator) >= max(1, min(_FEWEST_SWALLOWED, width - 1)) for rest in behind)

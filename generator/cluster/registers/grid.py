@@ -27,7 +27,7 @@ class Grid:
     """The cells of one sheet of a workbook, or of a .csv file (then `sheet` is empty), row by row from the first.
 
     `lines` are the line numbers of the rows of a .csv file. `errors` are the cells, by row and column from 0, that hold an
-    error value (`#REF!`) and so came empty.
+    error value (`#REF!`) and so came empty; `uncomputed` those that came empty since their formula was stored without a result.
     """
 
     file: str
@@ -36,6 +36,7 @@ class Grid:
     merged: tuple[Merged, ...] = ()
     lines: tuple[int, ...] = ()
     errors: frozenset[tuple[int, int]] = frozenset()
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
 
     def position(self, row: int, column: int | None = None) -> Position:
         """Return the place of a row, or of a cell, both counted from 0, as the user counts them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from generator.cluster.catalogue import Column, RegisterKind
 from generator.cluster.characters import alike, narrow
@@ -15,7 +14,11 @@ from generator.frozen import dataclass
 MOST_ROWS_ABOVE = 30
 _KEY = re.compile(r"\[(.+)\]")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?")
+_SHORT_YEAR = re.compile(r"(?<![0-9])'?([0-9]{2})(?:年度?|$)")
 _BRACKETS = re.compile(r"[（(\[【]([^（()）\]】]*)[）)\]】]")
+_UNIT = re.compile(r"[万亿千百十]*(?:元|美元|人民币|吨标准煤|吨|人|件|家|项)")
+_UNIT_TOLD = re.compile(r"[,，;；/ ]*(?:计量|金额)?单位[:：] *([^,，;；\s]*)")
+_PARTS = re.compile(r"[,，、;；/ ]+")
 _PASSED_OVER = ("序号", "编号", "备注", "说明", "地址", "注")
 
 
@@ -73,7 +76,7 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
         return None
     row, found = best
     slots = _reconciled(grid, row, {**found, **keys}, names, register, findings)
-    return Heading(row, slots)
+    return Heading(row, _in_told_unit(grid, row, slots, register, findings))
 
 
 def _most_headings(grid: Grid, row: int) -> int:
@@ -90,9 +93,15 @@ class _Names:
             for name in (column.name, *column.also):
                 self.by_key.setdefault(alike(name), column)
         self._columns = register.columns
+        self._known: dict[str, Slot | None] = {}
 
     def known(self, text: str) -> Slot | None:
         """The slot that a heading of this text means."""
+        if text not in self._known:
+            self._known[text] = self._slot(text)
+        return self._known[text]
+
+    def _slot(self, text: str) -> Slot | None:
         if text.replace(".", "", 1).isdecimal():
             return None
         bare, year = _parted(text)
@@ -103,6 +112,8 @@ class _Names:
 
     def near(self, bare: str, *, yearly: bool) -> str:
         """The column that is probably meant; with a year, half of the characters will do."""
+        from difflib import get_close_matches
+
         names = [column.name for column in self._columns if column.by_year == yearly]
         found = get_close_matches(bare, names, n=1, cutoff=0.5 if yearly else 0.6)
         return found[0] if found else ""
@@ -110,7 +121,7 @@ class _Names:
 
 def _parted(text: str) -> tuple[str, int | None]:
     """A heading without unit, marks and year, and the year."""
-    bare = _BRACKETS.sub("", narrow(text)).strip(" *:：")
+    bare = _UNIT_TOLD.sub("", _BRACKETS.sub("", narrow(text))).strip(" *:：")
     years = _YEAR.findall(bare)
     if len(set(years)) != 1:
         inside = _YEAR.findall(narrow(text))
@@ -182,12 +193,52 @@ def _reconciled(
 
 
 def _foreign_unit(text: str, slot: Slot) -> str | None:
-    """The unit in the brackets of a heading, where it is not that of the column."""
-    for inside in _BRACKETS.findall(narrow(text)):
-        unit = re.sub(r"单位[:：]?", "", _YEAR.sub("", inside)).strip()
-        if re.fullmatch(r"[万亿千百十]*(元|吨|吨标准煤|人|件|家|项|人民币|美元)", unit) and unit != slot.column.unit:
-            return unit
-    return None
+    """The unit that a heading says, in brackets or behind 单位, where it is not that of the column."""
+    return next((unit for unit in _units(text) if unit != slot.column.unit), None)
+
+
+def _units(text: str) -> tuple[str, ...]:
+    """The units that a heading, or a line above it, says: in brackets, beside a year or not, or behind 单位."""
+    told = _UNIT_TOLD.findall(narrow(text))
+    inside = [_UNIT_TOLD.sub(r"\1", found) for found in _BRACKETS.findall(narrow(text))]
+    parts = (part for said in (*told, *inside) for part in _PARTS.split(_YEAR.sub("", said)))
+    return tuple(
+        part.removeprefix("人民币") or part for part in parts if _UNIT.fullmatch(part.removeprefix("人民币") or part)
+    )
+
+
+def _measure(unit: str) -> str:
+    """What a unit measures in: 元 for 万元."""
+    return unit.lstrip("万亿千百十")
+
+
+def _in_told_unit(
+    grid: Grid, row: int, slots: dict[int, Slot], register: RegisterKind, findings: Collector
+) -> dict[int, Slot]:
+    """Without the columns for which a line above the heading (`单位：亿元`) says another unit than theirs."""
+    headings = dict(_texts(grid, row))
+    for above in range(row):
+        for at, cell in enumerate(grid.rows[above]):
+            if not isinstance(cell, str) or not _UNIT_TOLD.search(narrow(cell)):
+                continue
+            told = {_measure(unit): unit for unit in _units(cell)}
+            foreign = {
+                place: slot
+                for place, slot in slots.items()
+                if told.get(_measure(slot.column.unit), slot.column.unit) != slot.column.unit
+                and not _units(headings.get(place, ""))
+            }
+            if foreign:
+                slots = {place: slot for place, slot in slots.items() if place not in foreign}
+                names = list(dict.fromkeys(slot.column.name for slot in foreign.values()))
+                units = "、".join(dict.fromkeys(slot.column.unit for slot in foreign.values()))
+                message = f"表上方写的单位与名录的不同，{'、'.join(names)}各列没有读"
+                remedy = f"请换算成{units}，并改正这一格"
+                findings.add(
+                    Code.FOREIGN_UNIT, message, grid.position(above, at), (register.sheet,),
+                    found=cell.strip(), expected=units, remedy=remedy,
+                )  # fmt: skip
+    return slots
 
 
 def _report_unknown(
@@ -201,6 +252,11 @@ def _report_unknown(
             continue
         bare, year = _parted(text)
         column = names.by_key.get(alike(bare))
+        short = None if year else _SHORT_YEAR.search(bare)
+        if short and (named := names.by_key.get(alike(_SHORT_YEAR.sub("", bare)))) is not None and named.by_year:
+            right = f"{named.name}20{short[1]}"
+            _report_misspelt(grid, row, at, register, text, right, "里的年份要写四位", findings)
+            continue
         guess = column.name if column is not None else names.near(bare, yearly=year is not None)
         if column is not None and column.by_year:
             _report_misspelt(grid, row, at, register, text, f"{guess}2024", "没有写年份", findings)

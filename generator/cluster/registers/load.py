@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from generator.findings import Position
 from generator.frozen import dataclass
 
 NOTES = "说明"
+_TABLES = (".xlsx", ".csv", ".xls", ".et")
 _OTHER_SUFFIXES = (".xls", ".et", ".xlsm", ".xlsb", ".ods")
 
 
@@ -88,12 +90,37 @@ def _grids(
             remedy = f"请用 Excel 或 WPS 打开，另存为 {WORKBOOK}"
             position = Position(f"{STEM}{suffix}")
             findings.add(Code.WORKBOOK_UNREADABLE, message, position, expected=WORKBOOK, remedy=remedy)
+    yield from _tables_of_text(folder, catalogue, findings)
+    _report_unread(folder, catalogue, findings)
+
+
+def _tables_of_text(folder: Path, catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, str, Grid | None]]:
     for register in catalogue.registers.values():
         own = (STEM,) if register.name == ENTERPRISES else ()
         for stem in dict.fromkeys((register.sheet, register.name, *own)):
             file = folder / f"{stem}.csv"
             if _exists(file):
                 yield file.name, register.name, read_csv(file, findings)
+
+
+def _report_unread(folder: Path, catalogue: Catalogue, findings: Collector) -> None:
+    """Tables beside cluster.yaml that nobody reads though their name says that they are a register: `企业名单.csv`."""
+    stems = {stem: f"{stem}.csv" for each in catalogue.registers.values() for stem in (each.name, each.sheet)}
+    stems[STEM] = f"{ENTERPRISES}.csv"
+    read = {WORKBOOK, *(f"{STEM}{suffix}" for suffix in (*_OTHER_SUFFIXES, ".csv")), *stems.values()}
+    try:
+        names = sorted(each.name for each in folder.iterdir() if each.suffix.lower() in _TABLES and each.is_file())
+    except OSError:
+        return
+    for name in names:
+        if name in read or name.startswith(("~", ".")):
+            continue
+        bare = re.sub(r"[（(]?[0-9]*[)）]?$|副本|最新|最终|定稿", "", name.rpartition(".")[0]).strip(" -_")
+        guess = closest(bare, stems) or next((stem for stem in sorted(stems, key=len) if bare.startswith(stem)), "")
+        if guess:
+            right = stems[guess] if name.lower().endswith(".csv") else WORKBOOK
+            remedy = f"是名录的，请改名为 {right}；工作表用名录的名称；自己用的文件不用管"
+            findings.add(Code.UNREAD_FILE, f"{name} 没有读", Position(name), expected=right, remedy=remedy)
 
 
 def _sheets(grids: Collection[Grid], catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, Grid]]:

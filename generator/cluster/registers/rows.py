@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -21,21 +22,46 @@ from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
-_TOTALS = ("合计", "总计", "小计", "共计", "总和")
+_MOST_OF_TOTAL = 16
+_TOTAL = re.compile(
+    r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
+    r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
+)
+_BESIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]")
+_NOTE = re.compile(
+    r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
+    r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
+)
+_MAYBE_TOTAL = re.compile("[计总共均汇A-Za-z]")
+"""What every total holds and few names do; a cheap question for thousands of rows."""
 
 
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
     """Return the entries of `register` that stand in `grid` below `heading`; None where the sheet was left empty.
 
-    A sheet whose only row says 无 states that there are none. Rows of totals are passed over.
+    A sheet whose only row says 无 states that there are none. Rows of totals are passed over, and the notes below the table.
     """
     sheet = _Sheet(grid, heading, register, findings)
-    rows = [row for row in range(heading.row + 1, len(grid.rows)) if sheet.holds(row)]
-    nothing = [row for row in rows if sheet.says_nothing(row)]
-    if nothing:
-        rows = [row for row in rows if row not in nothing]
+    rows: list[int] = []
+    nothing: list[int] = []
+    all_named = True
+    for row in range(heading.row + 1, len(grid.rows)):
+        named = sheet.names(row)
+        if named or sheet.holds(row):
+            rows.append(row)
+            all_named = all_named and named
+    if not all_named:
+        kept = sheet.without_notes(rows)
+        nothing = [row for row in kept if sheet.says_nothing(row)]
+        rows = [row for row in kept if row not in nothing]
     entries, end = sheet.entries(rows)
     return entries if entries or any(row < end for row in nothing) else None
+
+
+def _says_total(text: str) -> bool:
+    """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
+    bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL else ""
+    return bool(bare) and _TOTAL.fullmatch(bare.casefold()) is not None
 
 
 @dataclass(frozen=True)
@@ -81,7 +107,8 @@ class _Sheet:
         self._numbers = [each for each in columns if each.slot.year is not None]
         self._places = {(each.slot.column.name, each.slot.year or 0): each.at + 1 for each in self._numbers}
         self._width = 1 + max(heading.slots)
-        self._errors = {(row, at) for row, at in grid.errors if row > heading.row and at in heading.slots}
+        without = grid.errors | grid.uncomputed
+        self._errors = {(row, at) for row, at in without if row > heading.row and at in heading.slots}
         self._told: dict[int, list[Callable[[], object]]] = {}
         self._merged: dict[int, dict[int, Cell]] = {}
         for row, at, cell in self._spread(heading):
@@ -107,11 +134,46 @@ class _Sheet:
                 for row in range(merged.top + 1, bottom + 1):
                     yield row, merged.left, cell
 
+    def names(self, row: int) -> bool:
+        """Whether, seen at one glance, `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
+        cells = self._grid.rows[row]
+        first = cells[self._main] if cells and not self._main else None
+        if type(first) is not str or first in ("", NOTHING) or not first.isprintable() or " " in first:
+            return False
+        return _MAYBE_TOTAL.search(first) is None and _NOTE.match(first) is None
+
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
         cells = self._grid.rows[row]
         first = next((cell for cell in cells if cell != "" and not blank(cell)), None)
-        return first is not None and text_of(first) not in _TOTALS and self._main_text(row) not in _TOTALS
+        return first is not None and not _says_total(text_of(first)) and not _says_total(self._main_text(row))
+
+    def without_notes(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return `rows` without those of the notes below the table: from the first that begins like one, those that lack
+        what every entry must have. They are named."""
+        grid = self._grid
+        begin = next((at for at, row in enumerate(rows) if self._is_note(row)), len(rows))
+        notes = [row for row in rows[begin:] if self._is_note(row) or not self._has_more_than_name(row)]
+        if not notes:
+            return rows
+        first = [next(at for at, cell in enumerate(grid.rows[row]) if not blank(cell)) for row in notes]
+        texts = (text_of(grid.rows[row][at]) for row, at in zip(notes, first, strict=True))
+        message, remedy = f"有 {len(notes)} 行像是表下的说明，没有读", "是说明就不用管；不是的，请写成名录的一行"
+        self._findings.add(
+            Code.NOTES_LEFT_OUT, message, grid.position(notes[0], first[0]), (self._register.sheet,),
+            found="、".join(texts), remedy=remedy,
+        )  # fmt: skip
+        return [row for row in rows if row not in notes]
+
+    def _is_note(self, row: int) -> bool:
+        first = next((cell for cell in self._grid.rows[row] if cell != "" and not blank(cell)), "")
+        return isinstance(first, str) and _NOTE.match(first) is not None
+
+    def _has_more_than_name(self, row: int) -> bool:
+        """Whether `row` gives what every entry must have besides its name; nothing where no more is asked."""
+        cells = self._grid.rows[row]
+        needed = [each.at for each in self._texts if each.slot.column.required and each.at != self._main]
+        return any(at < len(cells) and not blank(cells[at]) for at in needed)
 
     def says_nothing(self, row: int) -> bool:
         """Whether `row` states that there is no entry."""
@@ -124,14 +186,13 @@ class _Sheet:
     def entries(self, rows: Sequence[int]) -> tuple[Entries, int]:
         """Return the entries of `rows`, and the row before which reading ended: beyond the last, or where too much was found."""
         grid = self._grid
-        cells = [self._cells(row) for row in rows]
         table = Table(
             grid.file,
             grid.sheet,
             [grid.lines[row] if grid.lines else row + 1 for row in rows],
             {each.slot.column.name: each.at + 1 for each in self._texts},
         )
-        columns = list(zip(*cells, strict=False)) or [()] * self._width
+        columns = list(zip(*map(self._cells, rows), strict=False)) or [()] * self._width
         for each in self._texts:
             self._read_texts(each, rows, columns, table)
         for each in self._numbers:
@@ -150,6 +211,8 @@ class _Sheet:
 
     def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
         column, names, name = columns[each.at], columns[self._main], each.slot.column.name
+        if not each.slot.column.required:
+            self._tell_errors(each, rows, column, names)
         if is_clean(column, each.shape) and not (each.slot.column.required and "" in column):
             table.values[name], table.texts[name] = [cell or None for cell in column], column
             return
@@ -170,6 +233,12 @@ class _Sheet:
                 else:
                     self._tell_problem(number, rows[number], each, column[number], names[number], problem)
 
+    def _tell_errors(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], names: Sequence[Cell]) -> None:
+        """Note the cells of a column that are empty since they hold an error, or a formula that nobody has computed."""
+        for number, row in enumerate(rows if self._errors else ()):
+            if column[number] == "" and (row, each.at) in self._errors:
+                self._later(number, self._refused, row, each, text_of(names[number]))
+
     def _read_numbers(
         self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table
     ) -> None:
@@ -179,9 +248,7 @@ class _Sheet:
             numbers = [
                 self._number(each, number, rows[number], cell, names[number]) for number, cell in enumerate(column)
             ]
-        for number, row in enumerate(rows if self._errors else ()):
-            if column[number] == "" and (row, each.at) in self._errors:
-                self._later(number, self._refused, row, each, text_of(names[number]))
+        self._tell_errors(each, rows, column, names)
         if gives_any(numbers):
             table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
 
@@ -221,19 +288,22 @@ class _Sheet:
         self._later(number, self._report_missing, row, each, name)
 
     def _report(self, row: int, each: _Reader, cell: Cell, name: str, problem: Problem) -> None:
-        path = (self._register.sheet, name, each.slot.label)
+        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
         self._findings.add(
             problem.code, problem.message, self._grid.position(row, each.at), path,
             found=text_of(cell), expected=problem.expected, remedy=problem.remedy,
         )  # fmt: skip
 
     def _refused(self, row: int, each: _Reader, name: str) -> bool:
-        """Report a cell that is empty because it holds an error value."""
+        """Report a cell that is empty because it holds an error value, or a formula that nobody has computed."""
         if (row, each.at) not in self._errors:
             return False
-        path, remedy = (self._register.sheet, name, each.slot.label), "请改正公式，或直接写出内容"
-        position = self._grid.position(row, each.at)
-        self._findings.add(Code.ERROR_CELL, "这一格是错误值（#REF! 之类），没有读入", position, path, remedy=remedy)
+        code, message, remedy = Code.ERROR_CELL, "这一格是错误值（#REF! 之类），没有读入", "请改正公式，或直接写出内容"
+        if (row, each.at) in self._grid.uncomputed:
+            message = "这一格是公式，文件里没有存算出来的结果，没有读入"
+            code, remedy = Code.UNCOMPUTED_CELL, "请用 Excel 或 WPS 打开，保存一次；或直接写出内容"
+        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
+        self._findings.add(code, message, self._grid.position(row, each.at), path, remedy=remedy)
         return True
 
     def _report_missing(self, row: int, each: _Reader, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.cluster.codes import Code, Collector
@@ -12,6 +13,7 @@ from generator.cluster.registers.ahead import ReadingAhead
 from generator.cluster.registers.grid import Grid, Merged
 from generator.errors import reason_of
 from generator.findings import Position
+from generator.frozen import dataclass
 
 MOST_BYTES = 60_000_000
 MOST_UNPACKED_BYTES = 400_000_000
@@ -21,6 +23,10 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5})')
 _CELL = re.compile(rb'r="([A-Z]{1,3})([0-9]+)"')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\bt="e"')
+_FORMULA_CELL = re.compile(
+    rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
+)
+_FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
 _SHEET_PART = re.compile(r"xl/worksheets/.*\.xml")
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
 
@@ -86,7 +92,15 @@ def _check_kind(data: bytes, file: str) -> None:
         raise _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 不是 Excel 工作簿，可能是改了名的文件")
 
 
-def _sheets(data: bytes, file: str, errors: dict[str, frozenset[tuple[int, int]]]) -> tuple[Grid, ...]:
+@dataclass(frozen=True)
+class _Without:
+    """The cells of a sheet that come without a value: with an error, or with a formula stored without a result."""
+
+    errors: frozenset[tuple[int, int]] = frozenset()
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
+
+
+def _sheets(data: bytes, file: str, without: Mapping[str, _Without]) -> tuple[Grid, ...]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     grids = []
@@ -97,18 +111,20 @@ def _sheets(data: bytes, file: str, errors: dict[str, frozenset[tuple[int, int]]
             cells = book.get_sheet_by_name(sheet.name)
             rows = cells.to_python(skip_empty_area=False)
             merged = tuple(Merged(*first, *last) for first, last in cells.merged_cell_ranges or ())
-            grid = Grid(file, sheet.name, rows, merged, errors=errors.get(sheet.name, frozenset()))
-            if any(grid.filled(row) for row in range(len(rows))) or grid.errors:
+            empty = without.get(sheet.name, _Without())
+            grid = Grid(file, sheet.name, rows, merged, errors=empty.errors, uncomputed=empty.uncomputed)
+            if any(grid.filled(row) for row in range(len(rows))) or grid.errors or grid.uncomputed:
                 grids.append(grid)
     return tuple(grids)
 
 
-def _checked(data: bytes, file: str) -> dict[str, frozenset[tuple[int, int]]]:
-    """Return the cells with errors by sheet; raise for what would not fit in memory.
+def _checked(data: bytes, file: str) -> dict[str, _Without]:
+    """Return the cells without a value by sheet; raise for what would not fit in memory.
 
-    The reading library lays a sheet out in full, up to its farthest cell, and gives error values as empty.
+    The reading library lays a sheet out in full, up to its farthest cell, and gives error values, and formulas that nobody has
+    computed, as empty.
     """
-    errors: dict[str, frozenset[tuple[int, int]]] = {}
+    without: dict[str, _Without] = {}
     remedy = "多半是很远的地方误写了一格：请按 Ctrl+End 找到并删去，再保存"
     too_big = _RefusedError(Code.WORKBOOK_TOO_BIG, f"{file} 的表格范围太大", remedy)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -121,9 +137,11 @@ def _checked(data: bytes, file: str) -> dict[str, frozenset[tuple[int, int]]]:
             xml = archive.read(part)
             if _FAR.search(xml) and _area(xml) > MOST_CELLS:
                 raise too_big
-            if b't="e"' in xml:
-                errors[_sheet_name(archive, part.filename)] = _error_cells(xml)
-    return errors
+            errors = _error_cells(xml) if b't="e"' in xml else frozenset()
+            uncomputed = _uncomputed_cells(xml) if any(mark in xml for mark in _FORMULAS) else frozenset()
+            if errors or uncomputed:
+                without[_sheet_name(archive, part.filename)] = _Without(errors, uncomputed)
+    return without
 
 
 def _area(xml: bytes) -> int:
@@ -135,6 +153,12 @@ def _area(xml: bytes) -> int:
 
 def _error_cells(xml: bytes) -> frozenset[tuple[int, int]]:
     cells = (_CELL.search(found) for found in _ERROR_CELL.findall(xml))
+    return frozenset((int(cell[2]) - 1, _column(cell[1])) for cell in cells if cell)
+
+
+def _uncomputed_cells(xml: bytes) -> frozenset[tuple[int, int]]:
+    """The cells with a formula and no result; that of a formula whose result is an empty text says so by its kind."""
+    cells = (_CELL.search(found) for found in _FORMULA_CELL.findall(xml) if b't="str"' not in found)
     return frozenset((int(cell[2]) - 1, _column(cell[1])) for cell in cells if cell)
 
 

@@ -83,6 +83,10 @@ def far_cell(book: Any, sheet: Any) -> None:
     sheet.write(1_048_575, 16_383, 1)
 
 
+def formula_without_a_result(book: Any, sheet: Any) -> None:
+    sheet.write_formula(1, 3, "=1+1", None, "")
+
+
 JANUARY = table({"名称": "甲", "取得时间": 2024.1})
 TWO = [("名称", "是否中小企业", "是否主导产业相关", "产值2023"), ("甲公司", "是", "是"), ("乙公司", "是", "是", 3)]
 
@@ -108,6 +112,9 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.FOREIGN_UNIT, book_of({**firm(), "产值2023（亿元）": 1}), "企业清单.xlsx › 企业!D1"),
     (Code.KEY_MISMATCH, {"企业清单.xlsx": workbook({"企业": [("[名称]", "[产值2023]", "", ""), *TWO]})}, "企业清单.xlsx › 企业!B2"),
     (Code.REGISTER_TWICE, {**book_of(firm()), "企业.csv": "名称,是否中小企业,是否主导产业相关\n乙,是,是".encode()}, "企业.csv"),
+    (Code.NOTES_LEFT_OUT, {"企业清单.xlsx": workbook({"产业联盟": [("名称",), ("甲",), ("注：已登记",)]})}, "企业清单.xlsx › 产业联盟!A3"),
+    (Code.UNREAD_FILE, {"企业名单.csv": "名称\n甲".encode()}, "企业名单.csv"),
+    (Code.UNREAD_FILE, {**book_of(firm()), "企业清单(1).xlsx": b""}, "企业清单(1).xlsx"),
     (Code.RUINED_NUMBER, book_of(firm(统一社会信用代码=913101150000000015)), "企业清单.xlsx › 企业!D2"),
     (Code.WRONG_CHECK_DIGIT, book_of(firm(统一社会信用代码=CODES[0][:-1] + "A")), "企业清单.xlsx › 企业!D2"),
     (Code.REPEATED_ENTRY, book_of(firm("甲"), firm("乙"), firm("甲")), "企业清单.xlsx › 企业!A4"),
@@ -116,6 +123,7 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.MISSING_CELL, book_of(firm("甲"), {"名称": "乙", "是否中小企业": "是"}), "企业清单.xlsx › 企业!C3"),
     (Code.MERGED_NUMBER, {"企业清单.xlsx": workbook({"企业": TWO}, merged_number)}, "企业清单.xlsx › 企业!D2"),
     (Code.ERROR_CELL, {"企业清单.xlsx": workbook({"企业": TWO}, broken_formula)}, "企业清单.xlsx › 企业!D2"),
+    (Code.UNCOMPUTED_CELL, {"企业清单.xlsx": workbook({"企业": TWO}, formula_without_a_result)}, "企业清单.xlsx › 企业!D2"),
     (Code.AMBIGUOUS_MONTH, {"企业清单.xlsx": workbook({"产业联盟": JANUARY})}, "企业清单.xlsx › 产业联盟!B2"),
     (Code.OUT_OF_RANGE, book_of(firm(产值2023=-1)), "企业清单.xlsx › 企业!D2"),
     (Code.UNKNOWN_CHOICE, book_of(firm(是否中小企业="大")), "企业清单.xlsx › 企业!B2"),

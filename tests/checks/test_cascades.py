@@ -1,0 +1,102 @@
+"""One slip of a clerk is one obstacle: what reading refused brings no second finding that blocks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.findings import Finding, blocking
+from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
+from generator.prepared import prepare
+from tests.by_hand import copy_by_hand
+
+SHARED = "证明: [共享通用生产设备, 建立共享车间工厂]"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_by_hand(tmp_path_factory.mktemp("示例") / "集群")
+
+
+@pytest.fixture(scope="module")
+def text(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
+def found(file: Path, text: str, old: str, new: str, form: str = "national-2025") -> list[Finding]:
+    changed, count = re.subn(old, new, text, count=1, flags=re.MULTILINE)
+    assert count == 1, old
+    file.write_text(changed, "utf-8")
+    return list(prepare(file, form, Library.standard(), FontLibrary.bundled()).findings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (r"能效水平: 不适用", "能效水平: 不涉及", "Y307"),
+        (r"产业类型: 第二产业", "产业类型: 二产", "Y307"),
+        (r"省级集群认定: 是", "省级集群认定: true", "Y307"),
+        (r"^事件: \[\]", "事件: [{类别: 火灾, 日期: 2023-05}]", "Y307"),
+        (r"^事件: \[\]", "事件: [{类别: 安全事故, 等级: 较大, 情况说明: 已整改}]", "Y204"),
+        (r"^事件: \[\]", "事件: 没有", "Y203"),
+        (r"证明: \[创新平台\]", "证明: [创薪平台]", "Y307"),
+        (re.escape(SHARED), "证明: 共享通用生产设备、建立共享车间工厂", "Y107"),
+        (r"名称: 创新平台清单及批复", "名称: 标准制修订清单", "Y207"),
+        (r"基准年: 2024$", "基准年: 2024年", "Y302"),
+        (r"\{方向: 创新, 指标: 研发经费投入(?=.*2027)", "{指标: 研发经费投入", "Y204"),
+    ],
+)
+def test_what_reading_refused_blocks_once(file: Path, text: str, old: str, new: str, code: str) -> None:
+    assert [finding.code for finding in blocking(found(file, text, old, new))] == [code]
+
+
+def test_a_year_with_its_word_behind_it_is_told_without_a_unit(file: Path, text: str) -> None:
+    (finding,) = blocking(found(file, text, r"基准年: 2024$", "基准年: 2024年"))
+    assert finding.remedy == "请写 2024"
+
+
+def test_a_list_without_evidence_is_told_once_for_all_rows_that_it_serves(file: Path, text: str) -> None:
+    findings = found(file, text, r"证明: \[创新平台\]", "证明: [试点示范项目]")
+    assert [finding.code for finding in blocking(findings)] == ["C402"]
+
+
+def test_evidence_of_facts_is_not_doubted_while_no_facts_are_written(file: Path, text: str) -> None:
+    findings = found(file, text, r"^工作:\n(?:  .*\n|\n)+", "")
+    assert {finding.code for finding in findings} == {"C102"}
+
+
+@pytest.mark.parametrize(
+    ("field", "years", "empty"),
+    [
+        ("外商直接投资额", (2020, 2021, 2022, 2023, 2024), "二_外商直接投资额增长率_y2023"),
+        ("外商直接投资额", (2021, 2022), "二_外商直接投资额增长率_y2023"),
+        ("有效发明专利拥有量", (2020, 2021, 2022, 2023, 2024), "三_每万人有效发明专利拥有量"),
+    ],
+)
+def test_what_there_is_nothing_of_has_no_growth_and_no_share(
+    file: Path, text: str, field: str, years: tuple[int, ...], empty: str
+) -> None:
+    line = re.search(rf"^  {field}: .*$", text, re.MULTILINE)
+    assert line is not None
+    without = line[0]
+    for year in years:
+        without = re.sub(rf"{year}: [^,}}]+", f"{year}: 无", without)
+    file.write_text(text.replace(line[0], without), "utf-8")
+    prepared = prepare(file, "national-2025", Library.standard(), FontLibrary.bundled())
+    assert "C101" not in {finding.code for finding in blocking(prepared.findings)}
+    assert prepared.filled is not None and prepared.filled.by_key()[empty].printed == "无"
+
+
+@pytest.mark.parametrize(("place", "expected"), [("省: 上海, 县: 示例区", "上海"), ("省: 上海市, 县: 示例", "示例")])
+def test_a_place_that_is_not_called_by_its_full_name_is_told(file: Path, text: str, place: str, expected: str) -> None:
+    findings = found(file, text, "省: 上海市, 县: 示例区", place)
+    assert [(finding.found, finding.message) for finding in findings if finding.code == "C901"] == [
+        (expected, "地名不是全称")
+    ]
+
+
+def test_a_trade_that_ends_in_its_word_is_the_same_trade(file: Path, text: str) -> None:
+    assert found(file, text, "^产业: 智能传感器", "产业: 智能传感器产业") == []

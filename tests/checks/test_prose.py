@@ -1,0 +1,95 @@
+"""Sentences as offices write them, held against the complete example: what is wrong is told, what is right or unclear is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.findings import Finding
+from generator.forms.library import Library
+from generator.measure.fonts import FontLibrary
+from generator.prepared import prepare
+from tests.by_hand import copy_by_hand
+
+HEADING = "      二、发展成效: |\n"
+
+RIGHT = """
+2024年集群总产值1472100万元，合1,472,100万元。
+2024年集群总产值147.2亿元，近150亿元，超过140亿元，约147亿元，140亿元以上，140余亿元，150亿元左右。
+2024年集群总产值约150亿元。
+2024年集群总产值近150亿元。
+2024年集群总产值超过140亿元。
+2024年集群总产值140余亿元。
+2024年集群总产值140亿元以上。
+2024年集群总产值１４７．２１亿元。
+2024 年集群总产值为 147.21 亿元。
+2023年集群总产值128.94亿元，2024年达到147.21亿元。
+集群总产值从112.36亿元增至147.21亿元。
+2022年至2024年，集群总产值分别为112.36亿元、128.94亿元、147.21亿元。
+2022—2024年集群总产值分别为112.36、128.94和147.21亿元。
+集群总产值、主导产业产值分别为147.21亿元、127.19亿元。
+集群总产值同比增长14.17%。
+集群企业231家，比上年增长7.94%。
+单位产值能耗比2022年下降11.77%。
+研发投入强度提高0.36个百分点。
+中小企业从业人员1.5万人。
+新增专精特新中小企业12家，每年培育专精特新中小企业15家，力争新增“小巨人”企业5家。
+龙头企业上海示例微传感科技有限公司产值12.5亿元，有效发明专利120件。
+共享工厂服务企业超过60家、流片430余批次。
+产业基金规模10亿元，带动投资超过30亿元。
+全区工业总产值1825.60亿元，全市中小企业约50万家。
+国内智能传感器市场规模超过3000亿元，企业平均产值约0.64亿元。
+集群总产值年均增长10%以上，近三年均超过100亿元。
+“十三五”末集群总产值60亿元。
+""".strip().splitlines()
+
+WRONG = """
+2024年，集群实现总产值142.71亿元。
+2024年集群总产值1,427,100万元。
+2024年集群总产值１４２．７１亿元。
+2024 年集群总产值为 142.71 亿元。
+2023年集群总产值128.94亿元，2024年达到174.21亿元。
+集群总产值从112.36亿元增至174.21亿元。
+2022年至2024年，集群总产值分别为112.36亿元、128.49亿元、147.21亿元。
+2022—2024年集群总产值分别为112.36、128.94和174.21亿元。
+2024年集群总产值突破160亿元。
+2024年集群总产值约180亿元。
+2024年集群总产值近200亿元。
+2024年集群总产值160亿元以上。
+2024年集群总产值160余亿元。
+集群总产值同比增长41.17%。
+集群企业231家，比上年增长9.74%。
+单位产值能耗比2022年下降17.71%。
+中小企业从业人员1.8万人。
+""".strip().splitlines()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_by_hand(tmp_path_factory.mktemp("示例") / "集群")
+
+
+@pytest.fixture(scope="module")
+def text(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
+def stale(file: Path, text: str, sentences: list[str]) -> list[Finding]:
+    lines = "".join(f"        {sentence}\n" for sentence in sentences)
+    file.write_text(text.replace(HEADING, HEADING + lines, 1), "utf-8")
+    findings = prepare(file, "national-2025", Library.standard(), FontLibrary.bundled()).findings
+    return [finding for finding in findings if finding.code == "C911"]
+
+
+def test_what_is_right_or_unclear_is_passed_over(file: Path, text: str) -> None:
+    assert text.index(HEADING) < text.index("national-2024")
+    assert [finding.found for finding in stale(file, text, RIGHT)] == []
+
+
+def test_each_wrong_figure_is_told_once_with_its_sentence(file: Path, text: str) -> None:
+    found = [finding.found.partition("：")[0] for finding in stale(file, text, WRONG)]
+    assert found == [
+        "142.71亿元", "1427100万元", "142.71亿元", "142.71亿元", "174.21亿元", "174.21亿元", "128.49亿元", "174.21亿元",
+        "突破160亿元", "约180亿元", "近200亿元", "160亿元以上", "160余亿元", "41.17%", "9.74%", "17.71%", "1.8万人",
+    ]  # fmt: skip
