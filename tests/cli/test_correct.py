@@ -174,12 +174,17 @@ def test_a_spoilt_ledger_is_told_and_the_draft_stands(folder: Printed) -> None:
     assert folder.run("correct", "--form", "small").exit_code == 1
 
 
-def test_a_version_that_was_tampered_with_leaves_the_whole_reprint(folder: Printed) -> None:
-    for kept in (folder.series / "定稿" / "第01版" / "成果", folder.series / "第001稿"):
-        (pdf,) = (kept / "1_报送材料").glob("01_*.pdf")
-        pdf.write_bytes(b"%PDF")
+def test_a_version_tampered_with_is_read_from_its_draft_and_without_that_leaves_the_whole_reprint(
+    folder: Printed,
+) -> None:
+    (pdf,) = (folder.series / "定稿" / "第01版" / "成果" / "1_报送材料").glob("01_*.pdf")
+    pdf.write_bytes(b"%PDF")
     folder.write(CHANGED)
     folder.build()
+    told = folder.correct()["copies"][0]
+    assert (told["known"], told["ways"][0]["way"]) == (True, "换页")
+    (pdf,) = (folder.series / "第001稿" / "1_报送材料").glob("01_*.pdf")
+    pdf.write_bytes(b"%PDF")
     told = folder.correct()["copies"][0]
     assert (told["known"], [way["way"] for way in told["ways"]]) == (False, ["整册重印"])
 
