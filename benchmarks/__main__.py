@@ -42,10 +42,13 @@ def main() -> None:
     parser.add_argument(
         "--repetitions", type=int, default=_REPETITIONS, metavar="N", help="每项做几次，默认 %(default)s"
     )
+    parser.add_argument("--check-only", action="store_true", help="只量检查很多家企业的三行，一分钟以内")
     asked = parser.parse_args()
     console.prepare(sys.stdout)
     with tempfile.TemporaryDirectory(prefix="shenbao-") as folder:
-        suite = Suite(Load.of(), Path(folder).resolve(), max(1, asked.repetitions), Office.found())
+        suite = Suite(
+            Load.of(), Path(folder).resolve(), max(1, asked.repetitions), Office.found(), check_only=asked.check_only
+        )
         known, comparisons = conditions(suite), suite.comparisons()
     if asked.json:
         console.say_json(as_tree(known, comparisons))

@@ -81,7 +81,10 @@ Step = Callable[[], Amounts]
 
 @dataclass(frozen=True)
 class Suite:
-    """What measuring needs: the load, an empty folder to work in, how often, and LibreOffice where there is one."""
+    """What measuring needs: the load, an empty folder to work in, how often, and LibreOffice where there is one.
+
+    `check_only` asks for nothing but the check of many enterprises.
+    """
 
     load: Load
     folder: Path
@@ -89,6 +92,7 @@ class Suite:
     office: Office | None
     enterprises: int = ENTERPRISES
     mix: Mix | None = field(default_factory=Mix)
+    check_only: bool = False
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     def comparisons(self) -> tuple[Comparison, ...]:
@@ -96,6 +100,8 @@ class Suite:
         place = Workplace(self.folder)
         place.furnish(self.load.template, self.load.context, self.load.document)
         write_cluster(self.load.cluster, place.cluster, self.enterprises)
+        if self.check_only:
+            return self._compared(in_turns(self.repetitions, self._checking()))
         correction = Correction(self.folder / "correction", lambda of: self._python("-c", COMMAND, *of).seconds)
         correction.furnish(self.load.cluster)
         here = self._in_this_process()
@@ -103,6 +109,9 @@ class Suite:
         with contextlib.ExitStack() as stack:
             amounts |= in_turns(self.repetitions, [*here, *self._in_running_office(stack)])
         amounts |= self._package()
+        return self._compared(amounts)
+
+    def _compared(self, amounts: dict[str, float]) -> tuple[Comparison, ...]:
         amounts["check beside reading"] = max(0.0, amounts["check"] - amounts["reading"])
         return tuple(
             Comparison(task, amounts[task.ours], amounts[task.others])
@@ -114,6 +123,8 @@ class Suite:
     @property
     def tasks(self) -> tuple[Task, ...]:
         """What is compared, in the order of the table."""
+        if self.check_only:
+            return tuple(task for task in TASKS if task.ours in {"check beside reading", "check", "reading"})
         return (*TASKS, *(tasks(self.mix) if self.mix else ()))
 
     def _package(self) -> dict[str, float]:
@@ -133,6 +144,11 @@ class Suite:
             *cold,
             self._build,
             lambda: {"help": self._python("-c", COMMAND, "--help").seconds},
+            *self._checking(),
+        )
+
+    def _checking(self) -> Sequence[Step]:
+        return (
             self._check,
             lambda: self._once("workbook", first="reading"),
             lambda: {"python": self._python("-c", "pass").seconds},

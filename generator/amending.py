@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from generator.corrections.changes import Changes
 from generator.corrections.compare import compare
 from generator.corrections.copies import (
     CopyCorrection,
@@ -35,13 +37,14 @@ from generator.documents.printing import print_document
 from generator.errors import ShenbaoError, UnreadableError, UsageError, reason_of
 from generator.findings import Finding, Findings, Severity
 from generator.forms.definition import Form
+from generator.forms.definition_document import SIGNED
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage, Snapshot
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM
 from generator.notices.order import Order
 from generator.package.beside import write_folder
-from generator.package.drafts import draft_named
+from generator.package.drafts import current_name, draft_named, has_pointer
 from generator.package.manifest import (
     MANIFEST,
     SNAPSHOT,
@@ -58,9 +61,8 @@ from generator.package.printing.copies import sheets_in_one
 from generator.package.printing.settings import print_settings
 from generator.package.printing.signatures import signings_at
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, is_intact, result_of, version_name, versions
+from generator.package.versions.frozen import Version, standing_result, version_name, versions
 from generator.package.versions.ledger import Ledger, SheetsKnown, doubts, read_ledger
-from generator.package.whereabouts import SEAL_MARK
 
 FOLDER = "更正"
 """The folder of a series that holds what puts copies right, a folder for each 稿."""
@@ -86,6 +88,73 @@ class Amended:
     findings: Findings = ()
 
 
+class Submission(Protocol):
+    """What is handed in again and again, a cluster's or an office's: how its 稿 are read as prints, and what its papers are called."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The corrections that were recorded with their reasons."""
+
+    def printing(self, folder: Path, name: str) -> Printing:
+        """Return what copies of the 稿 in `folder`, called `name`, are printed of. Raises UnreadableError where it can't be read."""
+
+    def papers(self, manifest: Manifest) -> Iterator[tuple[str, ListedFile]]:
+        """Yield the PDFs of the papers that copies hold, by what they are called and in order."""
+
+    def titles(self, newest: Printing) -> Titles:
+        """Return the names that the papers of a correction print."""
+
+    def compared(self, then: Snapshot, now: Snapshot) -> Changes:
+        """Return what differs between what a copy says and what it is to say."""
+
+
+SubmissionOf = Callable[[Manifest], Submission]
+"""What tells by the manifest of a 稿 which submission it is of."""
+
+
+@dataclass(frozen=True)
+class ClusterSubmission:
+    """A cluster's own submission: its form, what it was built for, and the folder of its data, where that is known."""
+
+    form: Form
+    name: str
+    order: Order
+    library: Library
+    cluster: Path | None = None
+
+    def printing(self, folder: Path, name: str) -> Printing:
+        """Return the 稿 in `folder` as a print."""
+        return read_printing(folder, name, self.form, self.order, self.library)
+
+    def papers(self, manifest: Manifest) -> Iterator[tuple[str, ListedFile]]:
+        """Yield the papers that every copy holds."""
+        return papers_in(manifest, self.order)
+
+    def titles(self, newest: Printing) -> Titles:
+        """Return the cluster's, its operator's and the form's names."""
+        notice = self.order.notice
+        operator = newest.snapshot.particulars.value(_OPERATOR, self.form.id)
+        recipient = notice.application.recipient if notice else ""
+        return Titles(self.name, self.form.title, newest.name, operator, recipient)
+
+    def compared(self, then: Snapshot, now: Snapshot) -> Changes:
+        """Return what differs on the form."""
+        return compare(then, now)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The corrections recorded beside cluster.yaml."""
+        if self.cluster is None:
+            return ()
+        path = (self.cluster if self.cluster.is_dir() else self.cluster.parent) / RECORDS
+        try:
+            return read_records(path.read_bytes())
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请关闭打开着它的程序。") from error
+
+
 def amend(
     series: Path, order: Order, library: Library, fonts: FontLibrary, *, cluster: Path | None = None, draft: str = ""
 ) -> Amended:
@@ -95,14 +164,33 @@ def amend(
     copy or disc differs. `cluster` is the folder that the record of corrections lies in.
     Raises UsageError for a 稿 marked 草稿, UnreadableError for a ledger, record or 稿 that can't be read, OutputError as `write_folder`.
     """
+    return amend_copies(series, of_cluster(order, library, cluster), library, fonts, draft=draft)
+
+
+def of_cluster(order: Order, library: Library, cluster: Path | None = None) -> SubmissionOf:
+    """Return what tells the submission of a cluster that was built for `order` by the manifest of a 稿."""
+
+    def submission(manifest: Manifest) -> Submission:
+        facts = manifest.facts
+        return ClusterSubmission(library.form(facts.form), facts.cluster, order, library, cluster)
+
+    return submission
+
+
+def amend_copies(
+    series: Path, submission: SubmissionOf, library: Library, fonts: FontLibrary, *, draft: str = ""
+) -> Amended:
+    """Do what `amend` does for the `submission` that the manifest of the 稿 tells. Raises as that does."""
+    ledger, kept = read_ledger(series), versions(series)
+    if (not ledger.copies or not kept) and not draft and has_pointer(series):
+        return Amended(current_name(series))
     newest = draft_named(series, draft)
     manifest = read_manifest(newest)
     if manifest.facts.draft:
         raise UsageError(f"{newest.name} 是草稿，不能拿来更正。", "请改正“必须改”的问题，不加 --draft 重新生成一稿。")
-    ledger, kept = read_ledger(series), versions(series)
     if not ledger.copies or not kept:
         return Amended(newest.name)
-    made = _Amending(series, newest, manifest, ledger, kept, order, library, fonts, cluster)
+    made = _Amending(series, newest, manifest, ledger, kept, submission(manifest), library, fonts)
     corrections, files, findings = made.all()
     if not files:
         return Amended(newest.name, corrections, findings=findings)
@@ -117,8 +205,13 @@ def amend_or_tell(
 
     So does what the ledger says that can't be (G102).
     """
+    return told_if_not(lambda: amend(series, order, library, fonts, cluster=cluster))
+
+
+def told_if_not(make: Callable[[], Amended]) -> tuple[Amended | None, Findings]:
+    """Return what `make` gives and its doubts (G102); what keeps it from that comes back as a finding (G101)."""
     try:
-        amended = amend(series, order, library, fonts, cluster=cluster)
+        amended = make()
         return amended, amended.findings
     except ShenbaoError as error:
         told = Finding(
@@ -134,32 +227,35 @@ def amend_or_tell(
 def read_printing(folder: Path, name: str, form: Form, order: Order, library: Library) -> Printing:
     """Return what copies of the 稿 in `folder`, called `name`, are printed of. Raises UnreadableError where it can't be read."""
     manifest, snapshot = read_manifest(folder), read_snapshot(folder / SNAPSHOT)
-    places = {f"{SEAL_MARK}{label}": page for label, page in snapshot.seals.items()}
-    labels = [page.label for page in snapshot.pages]
-    signings = signings_at(form, places, labels, print_settings(library).signing, FORM)
+    signings = snapshot.signings
+    if signings is None:
+        places = {f"{SIGNED}{label}": page for label, page in snapshot.seals.items()}
+        labels = [page.label for page in snapshot.pages]
+        signings = signings_at(form, places, labels, print_settings(library).signing, FORM)
     papers = tuple(
-        PrintedPaper(FORM, snapshot.pages, signings)
-        if material == FORM
-        else PrintedPaper(material, _pages(file, snapshot))
+        PrintedPaper(
+            material,
+            snapshot.pages if material == FORM else _pages(file, snapshot),
+            tuple(one for one in signings if one.paper == material),
+        )
         for material, file in papers_in(manifest, order)
     )
-    return Printing(name, snapshot, papers, _electronic(manifest))
+    return Printing(name, snapshot, papers, _electronic(manifest), order.seam)
 
 
-def sheets_known(series: Path, order: Order, library: Library) -> SheetsKnown:
+def sheets_known(series: Path, submission: SubmissionOf) -> SheetsKnown:
     """Return how many sheets the papers of the versions of `series` have, of those that can still be read."""
     found: dict[int, Mapping[str, int]] = {}
     for version in versions(series):
-        if is_intact(series, version):
-            folder = result_of(series, version)
-            form = library.form(read_manifest(folder).facts.form)
-            printing = read_printing(folder, version.name, form, order, library)
-            found[version.number] = _sheets_in(printing)
+        if (folder := standing_result(series, version)) is not None:
+            found[version.number] = _sheets_in(submission(read_manifest(folder)).printing(folder, version.name))
     return found
 
 
 def _sheets_in(printing: Printing) -> Mapping[str, int]:
-    return {paper.name: len(sheets_of(paper.pages)) for paper in printing.papers}
+    """How many sheets each paper has, the main one first."""
+    papers = sorted(printing.papers, key=lambda paper: paper.name != printing.main)
+    return {paper.name: len(sheets_of(paper.pages)) for paper in papers}
 
 
 def _ledger_doubts(ledger: Ledger, kept: Sequence[Version], printings: Mapping[int, Printing]) -> Iterator[Finding]:
@@ -183,7 +279,7 @@ def papers_in(manifest: Manifest, order: Order) -> Iterator[tuple[str, ListedFil
     volumes: Counter[str] = Counter()
     for file in sorted(found, key=lambda one: in_order(one.path)):
         place, _, name = file.path.partition("/")
-        copies = order.copies_of(material := material_of(name, order))
+        copies = order.copies_of(material := material_of(name, order.files))
         if place == SUBMITTED and (copies is None or order.copies is None or copies.total == order.copies.total):
             volumes[material] += 1
             yield material if volumes[material] == 1 else f"{material}第{volumes[material]}册", file
@@ -215,31 +311,30 @@ class _Amending:
     manifest: Manifest
     ledger: Ledger
     versions: tuple[Version, ...]
-    order: Order
+    submission: Submission
     library: Library
     fonts: FontLibrary
-    cluster: Path | None
 
     def all(self) -> tuple[tuple[CopyCorrection, ...], dict[str, bytes], Findings]:
         """Return what becomes of every copy, the files that put them right (none where no printed copy differs), and the doubts."""
-        form = self.library.form(self.manifest.facts.form)
-        newest = read_printing(self.newest, self._called(), form, self.order, self.library)
-        printings = dict(self._printings(form))
+        newest = self.submission.printing(self.newest, self._called())
+        printings = dict(self._printings())
         doubtful = tuple(_ledger_doubts(self.ledger, self.versions, printings))
-        corrections = plan_corrections(self.ledger, printings, newest, read_correction_rules(self.library))
+        rules = read_correction_rules(self.library)
+        corrections = plan_corrections(self.ledger, printings, newest, rules, self.submission.compared)
         if not any(one.offers and one.copy.printed for one in corrections):
             return corrections, {}, doubtful
-        titles = self._titles(form, newest)
+        titles = self.submission.titles(newest)
         files: dict[str, bytes] = {}
         corrections = self._notices(corrections, titles, files)
         groups = groups_of(corrections, _PRINT)
         version, frozen = self._version()
         slip = slip_context(corrections, groups, titles, version, frozen=frozen)
         files |= dict(self._documents("exchange-slip", _SLIP, slip))
-        files |= self._prints(groups, form)
+        files |= self._prints(groups, titles)
         since, then = self._oldest(corrections, printings, newest)
         recorded = self._recorded(since, then, newest.snapshot)
-        record = record_context(corrections, compare(then, newest.snapshot), recorded, titles)
+        record = record_context(corrections, self.submission.compared(then, newest.snapshot), recorded, titles)
         files |= dict(self._documents("correction-record", _RECORD, record))
         return corrections, {**files, _TREE: encode_json(corrections_as_tree(corrections))}, doubtful
 
@@ -254,22 +349,11 @@ class _Amending:
         same = next((version for version in self.versions if version.digest == digest), None)
         return (same.number, True) if same else (self.versions[-1].number + 1, False)
 
-    def _printings(self, form: Form) -> Iterator[tuple[int, Printing]]:
+    def _printings(self) -> Iterator[tuple[int, Printing]]:
         """The versions that copies are of, as far as they can still be read."""
         for version in self.versions:
-            if is_intact(self.series, version):
-                folder = result_of(self.series, version)
-                yield version.number, read_printing(folder, version.name, form, self.order, self.library)
-
-    def _titles(self, form: Form, newest: Printing) -> Titles:
-        notice = self.order.notice
-        return Titles(
-            self.manifest.facts.cluster,
-            form.title,
-            newest.name,
-            newest.snapshot.particulars.value(_OPERATOR, form.id),
-            notice.application.recipient if notice else "",
-        )
+            if (folder := standing_result(self.series, version)) is not None:
+                yield version.number, self.submission.printing(folder, version.name)
 
     def _documents(self, identifier: str, name: str, context: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
         definition = self.library.document(identifier)
@@ -293,8 +377,8 @@ class _Amending:
             counted |= {one.copy.name: with_notice(one, sheets) for one in same}
         return tuple(counted.get(one.copy.name, one) for one in corrections)
 
-    def _prints(self, groups: Sequence[Group], form: Form) -> dict[str, bytes]:
-        pdfs = {material: file.path for material, file in papers_in(self.manifest, self.order)}
+    def _prints(self, groups: Sequence[Group], titles: Titles) -> dict[str, bytes]:
+        pdfs = {material: file.path for material, file in self.submission.papers(self.manifest)}
         made: dict[str, bytes] = {}
         for group in groups:
             if group.file not in made:
@@ -302,7 +386,7 @@ class _Amending:
                     (name, (self.newest / pdfs[name]).read_bytes(), sheets)
                     for name, sheets in group.corrections[0].exchange
                 ]
-                made[group.file], _ = sheets_in_one(papers, f"{form.title}（{_PRINT}）")
+                made[group.file], _ = sheets_in_one(papers, f"{titles.form}（{_PRINT}）")
         return made
 
     def _oldest(
@@ -322,15 +406,4 @@ class _Amending:
         items = (*(then.evidence or ()), *(now.evidence or ()))
         evidence = frozenset(name for item in items for name in item.files)
         called = f"{since.copy.name}（{held_in_words(since)}）"
-        return recorded_since(called, self._records(), then.data, now.data, frozen=frozen, evidence=evidence)
-
-    def _records(self) -> tuple[Record, ...]:
-        if self.cluster is None:
-            return ()
-        path = (self.cluster if self.cluster.is_dir() else self.cluster.parent) / RECORDS
-        try:
-            return read_records(path.read_bytes())
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise UnreadableError(f"读不到 {path}：{reason_of(error)}", "请关闭打开着它的程序。") from error
+        return recorded_since(called, self.submission.records, then.data, now.data, frozen=frozen, evidence=evidence)

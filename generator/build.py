@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.amending import Amended, amend_or_tell
 from generator.assembling import Job, assemble
 from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
@@ -19,16 +19,14 @@ from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
-from generator.package.drafts import Written, drafts_folder, trusted_draft, write_draft
-from generator.package.evidence import items_of
-from generator.package.evidence.kept import kept_evidence
-from generator.package.evidence.stage import look_through
-from generator.package.hand_edits import find_hand_edited, hand_edit_findings
+from generator.package.drafts import Written, drafts, drafts_folder, trusted_draft, write_draft
+from generator.package.gathered import Gathered
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
-from generator.package.printing.job import PrintWishes
 from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, PAPERS, STAGES, Memory
+from generator.package.snapshot import SIGNINGS, signings_as_tree
 from generator.package.sources import sources_of
+from generator.package.versions.frozen import FROZEN
 from generator.prepared import Prepared, prepare
 from generator.progress import Progress, silent
 from generator.resources import own_digest
@@ -37,6 +35,12 @@ from generator.tuning import ChosenTemplate, choose_template, page_findings, siz
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
+
+if TYPE_CHECKING:
+    from generator.amending import Amended
+    from generator.package.evidence import KeptEvidence
+    from generator.package.hand_edits import HandEdited
+    from generator.package.printing.job import PrintWishes
 
 __all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
 
@@ -104,11 +108,11 @@ def build(
     """Write the package of `prepared` below `output` as its next 稿; nothing is written when nothing changed, or on a dry run.
 
     `order` tells what a notice asks for, `wishes` what is made for printing on request; without an order the form alone is
-    made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists, evidence and
-    all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账), what puts them right is
-    written beside the 稿; a ledger that can't be read is a finding (K101), and the 稿 stands.
-    Raises BlockedError while blocking findings stand and `draft` is not asked for (those of the evidence are then looked for all the
-    same, so that all are told at once), where there is no cluster, or where the
+    made. `template` is a Word template that an office tuned, in place of the library's; `form_only` leaves away lists,
+    evidence, the report and all else that a package holds besides the form. Where copies were printed before (定稿 and 份数台账),
+    what puts them right is written beside the 稿; a ledger that can't be read is a finding (G101), and the 稿 stands.
+    Raises BlockedError while blocking findings stand and `draft` is not asked for (those of the evidence are then looked for all
+    the same, so that all are told at once), where there is no cluster, or where the
     template lacks what the form needs; OutputError when the package can't be written whole.
     """
     if prepared.filled is None or prepared.cluster is None:
@@ -117,16 +121,16 @@ def build(
     chosen, told = sound_template(prepared.form, library, fonts, template)
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     if blocking(findings) and not (draft or form_only):
-        findings += look_through(items_of(prepared.cluster), prepared.cluster.folder, progress)
+        findings += _troubles_of_evidence(prepared.cluster, progress)
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
     series = drafts_folder(output, prepared.name, order.folder)
-    memory = Memory(trusted_draft(series), fonts, made_by=own_digest)
+    memory = Memory(None if form_only else trusted_draft(series), fonts, made_by=own_digest)
     printed = print_form(prepared.filled, chosen, fonts, mark=mark, annex=order.annex, progress=progress)
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     hashes = data_hashes(prepared.cluster)
-    evidence, unread = kept_evidence(series)
+    evidence, unread = (None, ()) if form_only else _kept_evidence(series)
     job = Job(
         prepared,
         prepared.cluster,
@@ -155,8 +159,7 @@ def build(
         made_of=sources_of(prepared.form.id, chosen.docx, library),
     )
     progress("查看各稿有无手工改动")
-    edited = find_hand_edited(series)
-    told = (*made.findings, *hand_edit_findings(edited, library, prepared.filled, made.files))
+    edited, told = _hand_edited(series, library, prepared.filled, made)
     told += origin_findings(series, prepared.cluster.folder)
     if dry_run:
         return Built(prepared.name, None, made.files, told)
@@ -172,7 +175,11 @@ def build(
         asked=order.given,
         hashes=hashes,
     )
-    snapshot |= {STAGES: memory.notes, EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, [])}
+    snapshot |= {
+        SIGNINGS: signings_as_tree(made.signings),
+        STAGES: memory.notes,
+        EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, []),
+    }
     snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS,) if name in made.told}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     snapshot[LABELS] = {file.path: list(file.labels) for file in made.files if file.labels}
@@ -182,8 +189,44 @@ def build(
     if draft:
         return Built(prepared.name, written, made.files, told)
     progress("对照已打印的各份")
-    amended, troubles = amend_or_tell(written.draft.parent, order, library, fonts, cluster=prepared.cluster.folder)
+    amended, troubles = _amended(written.draft.parent, order, library, fonts, prepared.cluster.folder)
     return Built(prepared.name, written, made.files, (*told, *troubles), amended)
+
+
+def _troubles_of_evidence(cluster: Cluster, progress: Progress) -> Findings:
+    from generator.package.evidence import items_of
+    from generator.package.evidence.stage import look_through
+
+    return look_through(items_of(cluster), cluster.folder, progress)
+
+
+def _kept_evidence(series: Path) -> tuple[KeptEvidence | None, Findings]:
+    from generator.package.evidence.kept import kept_evidence
+
+    return kept_evidence(series)
+
+
+def _hand_edited(
+    series: Path, library: Library, filled: FilledForm, made: Gathered
+) -> tuple[tuple[HandEdited, ...], Findings]:
+    """The files of 稿 before that were edited by hand, and the findings of `made` with those on them; a first 稿 has none before."""
+    if not drafts(series):
+        return (), made.findings
+    from generator.package.hand_edits import find_hand_edited, hand_edit_findings
+
+    edited = find_hand_edited(series)
+    return edited, (*made.findings, *hand_edit_findings(edited, library, filled, made.files))
+
+
+def _amended(
+    series: Path, order: Order, library: Library, fonts: FontLibrary, cluster: Path
+) -> tuple[Amended | None, Findings]:
+    """What puts the printed copies right; there are none before a version was frozen."""
+    if not (series / FROZEN).is_dir():
+        return None, ()
+    from generator.amending import amend_or_tell
+
+    return amend_or_tell(series, order, library, fonts, cluster=cluster)
 
 
 def print_blank(form: str, library: Library, fonts: FontLibrary, template: bytes | None = None) -> tuple[Form, Printed]:

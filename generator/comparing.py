@@ -11,6 +11,7 @@ from generator.cluster.load import load_cluster
 from generator.corrections.changes import Changes
 from generator.corrections.compare import compare, with_units
 from generator.corrections.echoes import Echo, Proof, Upstream, echoes, proofs, upstream
+from generator.corrections.enclosures import EnclosureChange
 from generator.errors import BlockedError, UnreadableError, UsageError
 from generator.forms.definition import Form
 from generator.forms.library import Library
@@ -23,7 +24,7 @@ from generator.package.drafts import draft_named, drafts, drafts_folder
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.opening.inspection import is_whole
 from generator.package.snapshot import decode_snapshot, read_snapshot
-from generator.package.versions.frozen import is_intact, result_of, version_named, versions
+from generator.package.versions.frozen import standing_result, version_named, versions
 from generator.prepared import Prepared, prepare
 from generator.snapshots import snapshot_of
 from generator.tuning import page_findings
@@ -31,12 +32,13 @@ from generator.tuning import page_findings
 
 @dataclass(frozen=True)
 class Effect:
-    """What differs on one form, and what else it touches."""
+    """What differs on one form, and what else it touches; `enclosed` are papers of others that go with an office's table."""
 
     changes: Changes
     echoes: tuple[Echo, ...] = ()
     proofs: tuple[Proof, ...] = ()
     upstream: tuple[Upstream, ...] = ()
+    enclosed: tuple[EnclosureChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,11 @@ def differences(
     name = cluster_name(cluster, library)
     done = []
     for series in _built(output, name, library, form, notice):
-        called, before = _kept(series.folder, against)
+        called, before = kept(series.folder, against)
         then = read_snapshot(before / SNAPSHOT)
         title = TODAY
         if of:
-            title, other = _kept(series.folder, of)
+            title, other = kept(series.folder, of)
             after = read_snapshot(other / SNAPSHOT)
         else:
             order = order_again(series.order.files, series.order.form, series.order.notice, then.asked)
@@ -214,7 +216,7 @@ def readable(prepared: Prepared) -> Prepared:
     return prepared
 
 
-def _kept(series: Path, name: str) -> tuple[str, Path]:
+def kept(series: Path, name: str) -> tuple[str, Path]:
     """Return what the 稿 or 版 called `name` is called, and its folder: by name or number in `series`, or by path.
 
     Where `name` is empty, the last version that was frozen, else the current 稿.
@@ -226,8 +228,9 @@ def _kept(series: Path, name: str) -> tuple[str, Path]:
     frozen = versions(series)
     if name.strip().endswith("版") or (not name and frozen):
         version = version_named(series, name) if name else frozen[-1]
-        if not is_intact(series, version):
+        folder = standing_result(series, version)
+        if folder is None:
             raise UnreadableError(f"{version.name} 里的文件被改动过或缺少。", "请用 --against 与别的稿或版比较。")
-        return version.name, result_of(series, version)
+        return version.name, folder
     draft = draft_named(series, name)
     return draft.name, draft

@@ -90,7 +90,7 @@ else:
             if name not in own or (name == "__hash__" and own[name] is None):
                 setattr(cls, name, method)
         if "__init__" not in own:
-            cls.__init__ = _init(shape)
+            cls.__init__ = _init(cls, shape)
         for name, method in (_ORDER if order else {}).items():
             setattr(cls, name, method)
         cls.__match_args__ = () if named else shape.names
@@ -98,12 +98,20 @@ else:
         setattr(cls, _PARAMETERS, _Late(_PARAMETERS, order))
         return cls
 
-    def _init(shape: _Shape) -> Callable[..., None]:
+    _OFTEN = 100
+    """From so many values on it pays to compile a method of their own for their class."""
+
+    def _init(cls: type, shape: _Shape) -> Callable[..., None]:
         names, known, post = shape.names, frozenset(shape.names), shape.post
         most, positional = len(names), 0 if shape.named else len(names)
         defaults, factories = shape.defaults, shape.factories
+        made = 0
 
         def __init__(self: Any, /, *given: Any, **named: Any) -> None:  # noqa: N807
+            nonlocal made
+            made += 1
+            if made == _OFTEN and names:
+                cls.__init__ = _compiled_init(cls, shape)
             state = self.__dict__
             state.update(zip(names, given))  # noqa: B905 the first fields only
             if named:
@@ -125,6 +133,23 @@ else:
                 self.__post_init__()
 
         return __init__
+
+    def _compiled_init(cls: type, shape: _Shape) -> Callable[..., None]:
+        """What `_init` gives, with the fields written out, as the standard library has it for every class."""
+        known = {f"_default_{name}": MISSING for name in shape.factories}
+        known |= {f"_default_{name}": default for name, default in shape.defaults.items()}
+        known |= {f"_make_{name}": make for name, make in shape.factories.items()}
+        parameters = [f"{name}=_default_{name}" if f"_default_{name}" in known else name for name in shape.names]
+        lines = [f"def __init__(_self, /, {'*, ' if shape.named else ''}{', '.join(parameters)}):"]
+        lines += [" _state = _self.__dict__"]
+        lines += [f" if {name} is _missing: {name} = _make_{name}()" for name in shape.factories]
+        lines += [f" _state[{name!r}] = {name}" for name in shape.names]
+        lines += [" _self.__post_init__()"] if shape.post else []
+        namespace: dict[str, Any] = {"_missing": MISSING, **known}
+        exec("\n".join(lines), namespace)
+        made: Callable[..., None] = namespace["__init__"]
+        made.__qualname__ = f"{cls.__qualname__}.__init__"
+        return made
 
     def _misused(self: Any, state: Mapping[str, Any], named: Mapping[str, Any]) -> TypeError:
         """What is wrong with the arguments of a call, as Python says it of any other function."""

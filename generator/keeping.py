@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -43,13 +43,17 @@ from generator.package.versions.ledger import (
 
 @dataclass(frozen=True)
 class Frozen:
-    """A 稿 that is a version now: whether it was made one just now, whether the data went with it, and the copies entered."""
+    """A 稿 that is a version now: whether it was made one just now, the copies entered, whether its data went with it, if it has any.
+
+    `unknown` are papers that no copy of the ledger holds, since nobody says how many there are to be.
+    """
 
     series: Path
     version: Version
     new: bool
     data: bool
     copies: tuple[Copy, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,15 @@ class History:
 def find_series(cluster: Path, output: Path, library: Library, name: str = "") -> Path:
     """Return the folder of the 稿 of the cluster at `cluster` below `output`, for the notice or form `name`.
 
-    `cluster` may be that folder itself. Raises UnreadableError where the cluster can't be read, UsageError as `series_of`.
+    `cluster` may be that folder itself, the folder of several such, or a 稿 in it. Raises UnreadableError where the cluster can't
+    be read, UsageError as `series_of`.
     """
     if drafts(cluster):
         return cluster
+    if (cluster / SNAPSHOT).is_file() and cluster in drafts(cluster.parent):
+        return cluster.parent
+    if cluster.is_dir() and any(drafts(below) for below in cluster.iterdir()):
+        return series_of(cluster.parent, cluster.name, name)
     loaded, _ = load_cluster(cluster, read_catalogue(library.field_folders()), forms=library.submission_ids())
     if loaded is None:
         raise UnreadableError(f"{cluster} 读不出来。", "请先用 shenbao check 检查，或直接写成果所在的文件夹。")
@@ -98,22 +107,32 @@ def order_of(series: Path, library: Library, *, copies: str = "", discs: int | N
     return order_again(library.file_names(), facts.form, notice, asked, copies=copies, discs=discs)
 
 
-def freeze_draft(series: Path, cluster: Path, on: date, order: Order, *, draft: str = "", note: str = "") -> Frozen:
-    """Make a 稿 of `series` (the current one where `draft` is empty) its next version; enter the copies that `order` asks for.
+def freeze_draft(
+    series: Path,
+    cluster: Path | None,
+    on: date,
+    asked: Callable[[int], Sequence[Copy]],
+    *,
+    draft: str = "",
+    note: str = "",
+) -> Frozen:
+    """Make a 稿 of `series` (the current one where `draft` is empty) its next version; enter the copies `asked` for of that number.
 
-    Copies that stand in the ledger stay as they are: they were printed of an earlier version. The version and its copies are
-    entered while nobody else writes. Raises as `freeze` and the ledger's functions do.
+    `cluster` is where its data lie, None where it was made of nothing that could be kept with it. Copies that stand in the ledger
+    stay as they are: they were printed of an earlier version. The version and its copies are entered while nobody else writes.
+    Raises as `freeze` and the ledger's functions do.
     """
     chosen = draft_named(series, draft)
-    data = data_as_frozen(cluster if cluster.is_dir() else cluster.parent, chosen)
+    folder = cluster if cluster is None or cluster.is_dir() else cluster.parent
+    data = data_as_frozen(folder, chosen) if folder is not None else {}
     with _writing(series):
         content = ledger_bytes(series)
         known = {copy.name for copy in decode_ledger(content).copies} if content is not None else set()
         version, new = freeze_held(series, chosen, on, note=note, data=data)
-        copies = tuple(copy for copy in _asked(order, version.number) if copy.name not in known)
+        copies = tuple(copy for copy in asked(version.number) if copy.name not in known)
         if copies:
             _replace(series, content, with_copies(content, copies))
-    return Frozen(series, version, new, bool(data), copies)
+    return Frozen(series, version, new, bool(data) or folder is None, copies)
 
 
 def history_of(series: Path) -> History:
@@ -178,7 +197,8 @@ def _changed(before: Copy, said: Mapping[str, Any], exchange: Mapping[str, Any] 
         raise UsageError(f"“{before.name}”不能这样记：{wrong}。", "选项的写法见 shenbao ledger -h。") from error
 
 
-def _asked(order: Order, version: int) -> Sequence[Copy]:
+def copies_asked(order: Order, version: int) -> Sequence[Copy]:
+    """Return the copies and discs that `order` asks for, of `version`."""
     papers = order.copies.names if order.copies else ()
     discs = [f"光盘{number}" for number in range(1, (order.discs or 0) + 1)]
     return (*new_copies(papers, Kind.PAPER, version), *new_copies(discs, Kind.DISC, version))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +28,8 @@ def own_digest(package: Path = _PACKAGE, templates: Path | None = None) -> str:
     Line breaks are told alike, so that a checkout on Windows has the digest of the wheel. Fonts and compiled templates are left out:
     what uses them knows them by their own digests.
     """
+    import hashlib
+
     digest = hashlib.sha256()
     for folder, ending in ((package, ".py"), (templates or templates_folder(), ".yaml")):
         for path in sorted(_below(str(folder), ending)):

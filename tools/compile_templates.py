@@ -20,6 +20,7 @@ from generator.checks.vocabulary import Vocabulary
 from generator.cluster.catalogue import compiled_path as catalogue_path
 from generator.cluster.catalogue import read_anew, sources_of
 from generator.compiled import written
+from generator.documents.report_words import ReportWords
 from generator.docx.compile import compile_form
 from generator.docx.compile_summary import compile_summary
 from generator.forms.arrange import arrange
@@ -55,6 +56,7 @@ def _values(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for name, model in (
         ("checks/plausibility", Plausibility),
         ("checks/words", Vocabulary),
+        ("checks/report", ReportWords),
         ("lists/lists", ListCatalogue),
     ):
         judged_by = folder / f"{name}.yaml"

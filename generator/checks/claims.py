@@ -91,11 +91,7 @@ def claims_in(text: str, vocabulary: Vocabulary, *, of_the_cluster: bool = False
 
     `of_the_cluster` says that the whole text speaks of the cluster, so that weak words count everywhere.
     """
-    reader = _Reader(vocabulary)
-    for sentence in _SENTENCE.findall(_SPACED.sub("", text.translate(_DIGITS))):
-        heard = _Heard(sentence.strip(), whole=of_the_cluster)
-        yield from reader.listed(heard)
-        yield from reader.read(heard)
+    return Reader(vocabulary).claims(text, of_the_cluster=of_the_cluster)
 
 
 @dataclass(frozen=True)
@@ -134,8 +130,8 @@ class _Heard:
         return replace(made, **more)  # type: ignore[arg-type]
 
 
-class _Reader:
-    """Reads sentences; it holds the vocabulary in the order in which words are tried."""
+class Reader:
+    """Reads texts, as `claims_in` does; it holds the vocabulary in the order in which words are tried."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words: dict[str, list[tuple[str, Word]]] = {}
@@ -159,7 +155,14 @@ class _Reader:
             rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{number}"
         )
 
-    def read(self, heard: _Heard) -> Iterator[Claim]:
+    def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
+        """Yield what `text` says of figures, in order: see `claims_in`."""
+        for sentence in _SENTENCE.findall(_SPACED.sub("", text.translate(_DIGITS))):
+            heard = _Heard(sentence.strip(), whole=of_the_cluster)
+            yield from self._listed(heard)
+            yield from self._read(heard)
+
+    def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
         doubtful = False
         for clause in _CLAUSE.finditer(sentence):
@@ -173,7 +176,7 @@ class _Reader:
             elif _ANY_NUMBER.search(clause[0]):
                 heard = replace(heard, claims=(), cluster=False)
 
-    def listed(self, heard: _Heard) -> Iterator[Claim]:
+    def _listed(self, heard: _Heard) -> Iterator[Claim]:
         """Yield what is said of one figure year by year: `2022年至2024年集群总产值分别为…、…、…`."""
         for said in _RESPECTIVELY.finditer(heard.sentence):
             years, items = _years_said(said["years"]), _ITEM.findall(said["list"])

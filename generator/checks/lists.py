@@ -9,7 +9,7 @@ from generator.cluster.catalogue import ACTUALS
 from generator.findings import Finding, Severity
 from generator.forms.printing import print_indicator
 from generator.lists.figures import figure_that_stands, says_nothing, says_the_same
-from generator.lists.owed import ListFigure, OwedList, owed_lists
+from generator.lists.owed import ListFigure, OwedList
 
 _EVIDENCE = "佐证材料"
 
@@ -54,7 +54,7 @@ def lists_that_differ(examined: Examined) -> Iterator[Located]:
 def _figures(examined: Examined) -> Iterator[tuple[OwedList, ListFigure]]:
     """The catalogue fields that owed lists prove, each once: some can be listed from either of two registers."""
     told: set[str] = set()
-    for owed in owed_lists(examined.filled, examined.cluster, examined.references.lists):
+    for owed in examined.owed_lists:
         for figure in owed.figures:
             if figure.name and figure.name not in told:
                 told.add(figure.name)

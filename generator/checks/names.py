@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.cluster.values import NIL
@@ -125,7 +124,7 @@ def _trades(text: _Text, examined: Examined) -> Iterator[Located]:
         if match.end() in others or said.endswith(trade):
             continue
         window = said[-len(trade) :]
-        if SequenceMatcher(None, window, trade).ratio() >= _SAME_TRADE:
+        if _alike(window, trade) >= _SAME_TRADE:
             yield _located(
                 text, "C901", "产业的名称与“产业”不一致", f"{window}产业集群", f"{trade}产业集群", "请写成同一个名称。"
             )
@@ -152,6 +151,8 @@ def _bodies(text: _Text, examined: Examined) -> Iterator[Located]:
 
 
 def _alike(said: str, name: str) -> float:
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, said, name).ratio()
 
 

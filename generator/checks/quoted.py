@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
-from generator.checks.claims import Claim, Rough, Says, claims_in
+from generator.checks.claims import Claim, Reader, Rough, Says
 from generator.checks.numbers import mean_growth, rounded
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.checks.vocabulary import Word
@@ -59,9 +59,9 @@ def stale_figures(examined: Examined) -> Iterator[Located]:
     vocabulary = examined.references.vocabulary
     if not vocabulary.words:
         return
-    figures = _Figures(examined)
+    figures, reader = _Figures(examined), Reader(vocabulary)
     for text in _texts(examined):
-        for claim in claims_in(text.text, vocabulary, of_the_cluster=text.period is _Period.MILESTONE):
+        for claim in reader.claims(text.text, of_the_cluster=text.period is _Period.MILESTONE):
             foreign = _foreign_year(claim, text, examined)
             if foreign is not None:
                 yield text.key, foreign

@@ -16,6 +16,7 @@ from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot
 from generator.frozen import dataclass, field
 from generator.indicators import Indicators, formula_of
+from generator.lists.owed import OwedList, owed_lists
 from generator.measure.fonts import FontLibrary
 
 PATH_MARK = " › "
@@ -34,6 +35,10 @@ class Examined:
 
     def proofs(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Return the evidence items by the fact, field or register that they prove."""
+        return self._proofs
+
+    @cached_property
+    def _proofs(self) -> Mapping[str, tuple[Evidence, ...]]:
         return proofs_of(self.cluster)
 
     def number(self, name: str, year: int) -> Decimal | None:
@@ -78,6 +83,11 @@ class Examined:
                     found[key] = filled
                     served.append((*key, filled))
         return found
+
+    @cached_property
+    def owed_lists(self) -> tuple[OwedList, ...]:
+        """The lists that the form owes."""
+        return owed_lists(self.filled, self.cluster, self.references.lists)
 
     def figure_path(self, name: str, year: int) -> str:
         """Return the place of a figure in words: where the form prints it, else its own name."""

@@ -24,10 +24,13 @@ def main() -> None:
         return
     # A run keeps nearly all that it makes: looking for garbage as often as Python does would cost it one part in twenty of its time.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    from generator.cli.session import begin
+
+    session = begin(sys.argv[1:])
     from generator.cli.program import program
 
     try:
-        program()
+        program(obj=session)
     finally:
         # The process ends: what it holds need not be taken apart piece by piece.
         gc.disable()

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from generator.corrections.changes import Cause, Changes, Fate, FieldChange, PageChange
 from generator.corrections.echoes import Echo, Upstream
-from generator.corrections.passages import passages
+from generator.corrections.enclosures import moved_together
+from generator.corrections.passages import in_one_line, passages
+from generator.corrections.tree import enclosed_as_tree
 from generator.findings import Finding
 from generator.forms.snapshot import number_in
 
@@ -48,10 +50,10 @@ def effect_as_text(effect: Effect) -> str:
         ("佐证材料的变化", [*_evidence(changes)]),
         (f"要换的页（{len(changes.pages)} 页）", [*_pages(changes)]),
         ("与上次不同的工具、模板、字体", [f"{made.what}：{made.old} → {made.new}" for made in changes.made]),
-        ("文字里还留着旧数，请改正", [line for echo in effect.echoes if echo.certain for line in _echo(echo)]),
+        ("文字里还留着旧数，请改正", [*_echoes([echo for echo in effect.echoes if echo.certain])]),
         (
             "可能也是这个旧数，请核对",
-            [line for echo in effect.echoes if not echo.certain for line in _echo(echo)],
+            [*_echoes([echo for echo in effect.echoes if not echo.certain])],
         ),
         (
             "须核对或更换的佐证材料",
@@ -60,6 +62,7 @@ def effect_as_text(effect: Effect) -> str:
                 for proof in effect.proofs
             ],
         ),
+        ("各集群的材料", [*_enclosed(effect)]),
         (
             "要重新汇总的上级表",
             [*_upstream(effect.upstream)],
@@ -68,6 +71,13 @@ def effect_as_text(effect: Effect) -> str:
         if told:
             lines += [f"{title}：", *(f"  {line}" for line in told)]
     return "\n".join(lines) if lines else "没有变化。"
+
+
+def _enclosed(effect: Effect) -> Iterator[str]:
+    for one in moved_together(effect.enclosed):
+        number = " → ".join(dict.fromkeys(filter(None, (one.number_old, one.number_new))))
+        papers = f"：{'、'.join(one.papers)}" if one.papers else ""
+        yield f"{one.what} {one.name}（序号 {number}）{papers}"
 
 
 def page_of(pages: Sequence[int], labels: Sequence[str]) -> str:
@@ -104,7 +114,8 @@ def _basis(basis: str, printed: str) -> str:
 def _passages(old: str, new: str) -> Iterator[str]:
     """The passages of two long texts that differ, with a little of what stands around them."""
     for one in passages(old, new):
-        yield f"{one.before}【{one.old} → {one.new}】{one.behind}".replace("\n", " ")
+        before, behind = (text.replace("\n", " ") for text in (one.before, one.behind))
+        yield f"{before}【{in_one_line(one.old)} → {in_one_line(one.new)}】{behind}"
 
 
 def _silent(changes: Changes) -> Iterator[str]:
@@ -232,12 +243,16 @@ def _upstream(told: Sequence[Upstream]) -> Iterator[str]:
         yield f"{table}：本集群一行的“{column}”用到{'、'.join(sources)}"
 
 
-def _echo(echo: Echo) -> Iterator[str]:
-    page = f"{echo.page} " if echo.page else ""
-    how = "" if echo.how.value == "原数" else f"，{echo.how.value}"
-    yield f"{page}{_MARK.join(echo.path)}：{echo.number}（{echo.figure}{how}；现为 {echo.now or '空'}）"
-    if echo.sentence != echo.number:
-        yield f"  “{echo.sentence}”"
+def _echoes(echoes: Sequence[Echo]) -> Iterator[str]:
+    """What is still said, the sentence once behind all old numbers in it."""
+    for (path, page, sentence), group in groupby(echoes, key=lambda echo: (echo.path, echo.page, echo.sentence)):
+        together = list(group)
+        for echo in together:
+            how = "" if echo.how.value == "原数" else f"，{echo.how.value}"
+            place = f"{page} {_MARK.join(path)}".strip()
+            yield f"{place}：{echo.number}（{echo.figure}{how}；现为 {echo.now or '空'}）"
+        if sentence != together[-1].number:
+            yield f"  “{sentence}”"
 
 
 def effect_as_tree(effect: Effect) -> dict[str, object]:
@@ -310,6 +325,7 @@ def effect_as_tree(effect: Effect) -> dict[str, object]:
             {"evidence": proof.evidence, "figures": list(proof.figures), "files": list(proof.files)}
             for proof in effect.proofs
         ],
+        "enclosed": enclosed_as_tree(effect.enclosed),
         "upstream": [{"table": one.table, "column": one.column, "field": one.source} for one in effect.upstream],
     }
 

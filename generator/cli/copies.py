@@ -31,6 +31,8 @@ def _copy(one: CopyCorrection) -> Iterator[str]:
         return
     preferred, *others = one.offers
     yield f"{one.copy.name}：{preferred.way}{_cost(preferred.cost)}" + _reason(one)
+    if one.seams:
+        yield f"  换页以后骑缝章要重新盖{len(one.seams)}个"
     for paper in one.papers:
         yield f"  {paper.paper}：{_steps(paper)}"
     for offer in others:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.session import Session
 from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
+    from generator.cluster.registers.ahead import ReadingAhead
     from generator.measure.fonts import FontLibrary
 
 
@@ -67,14 +69,47 @@ def wish_options() -> list[click.Parameter]:
     ]
 
 
-def sender_kind_option() -> click.Option:
-    """Return the option that says of what kind the sending office is, as notices tell quotas."""
-    return click.Option(
-        ["--sender-kind"],
-        default="",
-        metavar="种类",
-        help="报送单位是哪一种（通知按种类给名额），如 省、计划单列市；不写则照单位名称和集群所在地判断。",
+def sources_argument(description: str) -> click.Argument:
+    """Return the argument that names the clusters of an office."""
+    return Argument(
+        ["sources"],
+        type=click.Path(path_type=Path),
+        nargs=-1,
+        required=True,
+        metavar="集群…",
+        description=description,
     )
+
+
+def sender_options() -> list[click.Parameter]:
+    """Return the options of an office that sends many clusters on: who it is, and in which order they stand."""
+    return [
+        click.Option(
+            ["--level"],
+            default="",
+            metavar="级别",
+            help="报送单位的级别，决定盖章一行怎样写，如 省级、市级；不写则照通知或官方文本。",
+        ),
+        click.Option(["--sender"], default="", metavar="单位", help="报送单位的全称；不写则空着，供填写或盖章。"),
+        click.Option(
+            ["--sender-kind"],
+            default="",
+            metavar="种类",
+            help="报送单位是哪一种（通知按种类给名额），如 省、计划单列市；不写则照单位名称和集群所在地判断。",
+        ),
+        click.Option(["--contact"], default="", metavar="联系人", help="联系人和电话，如“李明 13800000000”。"),
+        click.Option(
+            ["--order"],
+            default="",
+            metavar="次序",
+            help="区县：同一区县的排在一起；产值：从大到小。不写则按给出的次序。",
+        ),
+    ]
+
+
+def making_options() -> list[click.Parameter]:
+    """Return the options of every command that makes papers: where to, by whose library and fonts."""
+    return [output_option(), library_option(), *font_options()]
 
 
 def date_option() -> click.Option:
@@ -173,10 +208,38 @@ def font_library(source: str, folders: tuple[Path, ...]) -> FontLibrary:
     return FontLibrary.with_folders(folders, system=source == "system")
 
 
-def standing(path: Path) -> Path:
-    """Return `path`, named on the command line, if it is there. Raises MissingError otherwise."""
+def register_of(cluster: Path) -> ReadingAhead:
+    """Return the register of `cluster`, being read: since the command line began, where its first words told of it."""
+    session = click.get_current_context().find_object(Session) or Session()
+    return session.register_of(cluster)
+
+
+def standing(path: Path, what: str = "") -> Path:
+    """Return `path`, named on the command line, if it is there; `what` says what it is to be. Raises MissingError otherwise."""
     from generator.errors import MissingError
 
-    if not path.exists():
-        raise MissingError(f"找不到 {path}。", "请检查路径是否写对；新建集群文件夹用 shenbao new。")
-    return path
+    if path.exists():
+        return path
+    advice = "请检查路径是否写对。"
+    if '"' in str(path):
+        advice = "用双引号括起来的路径，末尾不要写反斜杠“\\”：它会把引号和后面的选项都当成路径。"
+    elif not path.parent.exists():
+        advice = f"也没有 {path.parent} 这个文件夹：请检查路径是否写对，是否在对的文件夹里运行。"
+    raise MissingError(f"找不到{what} {path}。", advice)
+
+
+_NO_CLUSTER = frozenset({".xlsx", ".xls", ".et", ".csv", ".docx", ".doc", ".wps", ".pdf", ".zip", ".json"})
+
+
+def standing_cluster(path: Path) -> Path:
+    """Return `path`, named as a cluster, if it is there. Raises MissingError otherwise, UsageError for a file of another kind."""
+    from generator.errors import MissingError, UsageError
+
+    if path.suffix.lower() in _NO_CLUSTER and path.is_file():
+        raise UsageError(
+            f"{path.name} 不是集群数据文件。", f"请写它所在的集群文件夹：{path.parent}，或其中的 cluster.yaml。"
+        )
+    try:
+        return standing(path, "集群")
+    except MissingError as error:
+        raise MissingError(str(error), f"{error.advice}新建集群文件夹用 shenbao new。") from None

@@ -51,10 +51,11 @@ class Program(Group):
         complete_var: str | None = None,
         standalone_mode: bool = True,
         windows_expand_args: bool = True,
+        obj: Session | None = None,
         **extra: Any,
     ) -> Any:
         """Run the command line, and end the process with the exit code that the run deserves."""
-        session = Session()
+        session = obj or Session()
 
         def run() -> object:
             return super(Program, self).main(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """What may stand in no value: control characters, foreign line separators, lone surrogates, noncharacters."""
 
 INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Characters without width that a copy from the web brings along."""
+
+_APART = "\x00"
+"""A control character, which no text holds."""
 
 _MARKS = re.compile("[\\s\"'“”‘’「」《》()（）、，,]")
 
@@ -44,3 +48,12 @@ def alike(text: str) -> str:
     """Return a key under which texts that differ only in width, quotes, brackets or blanks are equal."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return folded if folded.isalnum() else _MARKS.sub("", folded)
+
+
+def all_alike(texts: Sequence[str]) -> list[str]:
+    """Return the key of `alike` for each of `texts`: for all at once where there is nothing but marks to be folded."""
+    bare = _MARKS.sub("", _APART.join(texts))
+    keys = bare.casefold().split(_APART)
+    if len(keys) == len(texts) and unicodedata.is_normalized("NFKC", bare):
+        return keys
+    return list(map(alike, texts))

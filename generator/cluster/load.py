@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from generator.cluster.nodes import Node, SyntaxProblem, compose
 from generator.cluster.reading import Branch, Reading
 from generator.cluster.registers.ahead import ReadingAhead
 from generator.cluster.registers.load import read_registers
-from generator.cluster.scan import scan
 from generator.cluster.shape import cluster_shape
 from generator.cluster.source import Source, read_source, source_of
 from generator.findings import Findings, Position
@@ -42,12 +42,17 @@ def load_cluster(
     """
     findings = Collector()
     file = data_file(path)
-    source = source_of(content, file.name, findings) if content is not None else read_source(file, file.name, findings)
+    if content is not None:
+        source = source_of(content, file.name, findings)
+    else:
+        source = read_source(file, file.name, findings, where_missing=lambda: _where_else(file.parent))
     if source is None:
         return None, findings.findings()
     try:
         root = compose(source, findings, native=native)
     except SyntaxProblem as problem:
+        from generator.cluster.scan import scan
+
         shape = cluster_shape(catalogue, forms)
         scan(source, problem, shape, findings)
         return None, findings.findings()
@@ -55,6 +60,21 @@ def load_cluster(
     found = read_registers(file.parent, catalogue, cluster.registers, findings, ahead)
     cluster = replace(cluster, registers=found.registers, register_files=found.files)
     return cluster, findings.findings()
+
+
+def _where_else(folder: Path) -> str:
+    """What to do where `folder` holds no cluster.yaml: the file of nearly that name, or the folder below it that holds one."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        entries = []
+    alike = [path.name for path in entries if re.search(r"\.ya?ml", path.name, re.IGNORECASE) and path.is_file()]
+    if alike:
+        return f"文件夹里有 {alike[0]}：是集群数据的，请改名为 {FILE_NAME}（Windows 要先显示扩展名），或直接写这个文件"
+    below = [path for path in entries if (path / FILE_NAME).is_file()]
+    if below:
+        return f"集群文件夹是不是 {below[0]}？"
+    return f"请写放着 {FILE_NAME} 的集群文件夹；还没有的，用 shenbao new 新建"
 
 
 def data_file(path: Path) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -12,13 +11,14 @@ import yaml
 from generator.cluster.codes import Code, Collector
 from generator.cluster.source import Source
 from generator.findings import Position
+from generator.frozen import dataclass
 
 DEEPEST = 24
 _HOPELESS = 500
 _TAB_WITHIN = re.compile(r"(?m)(?<=[^\t \n\r])([ \t]*\t[ \t]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScalarNode:
     """A text as YAML understands it. `start` and `end` are character indexes into the source; `style` is the
     character that opens it (`"`, `'`, `|`, `>`), or empty for plain text."""
@@ -35,7 +35,7 @@ class ScalarNode:
         return not self.text and not self.style
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MappingNode:
     """Keys and values in the order written, repeated keys included. `flow` is true for `{…}`."""
 
@@ -44,7 +44,7 @@ class MappingNode:
     flow: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SequenceNode:
     """The items of a list. `flow` is true for `[…]`."""
 
@@ -53,7 +53,7 @@ class SequenceNode:
     flow: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RefusedNode:
     """Something that may not stand in the data (an alias, a tag, too deep a nest). Its finding has been made."""
 
@@ -82,7 +82,8 @@ def compose(source: Source, findings: Collector, *, native: bool = True, aliases
     """
     loader: Any = yaml.CSafeLoader if native and yaml.__with_libyaml__ else yaml.SafeLoader
     try:
-        return _Composer(source, findings, yaml.parse(without_tabs(source.text), Loader=loader), aliases).document()
+        events = iter(loader(without_tabs(source.text)).get_event, None)
+        return _Composer(source, findings, events, aliases).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise SyntaxProblem(error.problem or error.context or "", mark.index if mark else 0) from error
@@ -93,6 +94,10 @@ def compose(source: Source, findings: Collector, *, native: bool = True, aliases
 def without_tabs(text: str) -> str:
     """Return `text` as it is given to the parser: tabs within lines, which YAML takes for part of a text, are blanks."""
     return _TAB_WITHIN.sub(lambda found: " " * len(found.group()), text)
+
+
+def _scalar(event: Any, position: Position) -> ScalarNode:
+    return ScalarNode(event.value, position, event.start_mark.index, event.end_mark.index, event.style or "")
 
 
 class _Composer:
@@ -119,6 +124,8 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> Node:
         position = self._position(event)
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+            return _scalar(event, position)
         if isinstance(event, yaml.AliasEvent):
             if self._anchored is not None and event.anchor in self._anchored:
                 return self._anchored[event.anchor]
@@ -145,8 +152,7 @@ class _Composer:
         if isinstance(event, yaml.SequenceStartEvent):
             items = tuple(self._node(each, depth + 1) for each in self._until(yaml.SequenceEndEvent))
             return SequenceNode(items, position, bool(event.flow_style))
-        start, end = event.start_mark.index, event.end_mark.index
-        return ScalarNode(event.value, position, start, end, event.style or "")
+        return _scalar(event, position)
 
     def _pairs(self, depth: int) -> Iterator[tuple[Node, Node]]:
         for event in self._until(yaml.MappingEndEvent):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 
 from generator.cluster.catalogue import NUMERIC, Kind
 from generator.cluster.characters import alike, narrow
@@ -106,6 +105,8 @@ def _wrong_code(code: str) -> Problem | None:
 
 def closest(name: str, names: Iterable[str]) -> str:
     """Return the one of `names` that `name` is probably meant to be, or an empty string."""
+    from difflib import get_close_matches
+
     candidates = {alike(each): each for each in names}
     key = alike(name)
     found = get_close_matches(key, candidates, n=1, cutoff=0.6) if len(key) <= 60 else []

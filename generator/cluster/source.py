@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -71,14 +71,26 @@ class Source:
         return self.text[index : found.start() if found else len(self.text)]
 
 
-def read_source(path: Path, file: str, findings: Collector, *, most_bytes: int = MOST_BYTES) -> Source | None:
-    """Read the text file at `path`, called `file` in messages. None, with a finding, where it holds no text."""
+def read_source(
+    path: Path,
+    file: str,
+    findings: Collector,
+    *,
+    most_bytes: int = MOST_BYTES,
+    where_missing: Callable[[], str] = lambda: "请检查文件名和所在文件夹",
+) -> Source | None:
+    """Read the text file at `path`, called `file` in messages. None, with a finding, where it holds no text.
+
+    `where_missing` tells what to do where there is no such file.
+    """
     try:
         with path.open("rb") as stream:
             data = stream.read(most_bytes + 1)
     except (OSError, ValueError) as error:
-        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else f"打不开：{error}"
-        findings.add(Code.FILE_MISSING, f"读不到 {file}：{reason}", Position(file), remedy="请检查文件名和所在文件夹")
+        missing = isinstance(error, FileNotFoundError)
+        reason = "没有这个文件" if missing else f"打不开：{getattr(error, 'strerror', '') or error}"
+        remedy = where_missing() if missing else "请关闭打开着它的程序，检查有没有读取的权限"
+        findings.add(Code.FILE_MISSING, f"读不到 {file}：{reason}", Position(file), remedy=remedy)
         return None
     if len(data) > most_bytes:
         message = f"{file} 超过 {most_bytes / 1_000_000:g} MB，不像是手工填写的数据"

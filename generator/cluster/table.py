@@ -21,7 +21,7 @@ class Exact(Sequence[Decimal | None]):
     is an empty text gives no number.
     """
 
-    def __init__(self, cells: Sequence[float | str], *, whole: bool) -> None:
+    def __init__(self, cells: Sequence[Any], *, whole: bool) -> None:
         self._cells, self.whole = cells, whole
 
     def __len__(self) -> int:
@@ -49,7 +49,7 @@ class Exact(Sequence[Decimal | None]):
 
     def gives_any(self) -> bool:
         """Whether any row gives a number."""
-        return self._cells.count("") < len(self._cells)
+        return any(self._cells) or self._cells.count("") < len(self._cells)
 
     def absent(self, beside: Collection[int]) -> list[int]:
         """Return the rows without a number, those `beside` left out."""
@@ -64,7 +64,9 @@ class Exact(Sequence[Decimal | None]):
 
     def total(self, chosen: Iterable[bool]) -> tuple[int, Decimal]:
         """Return how many of the `chosen` rows give a number, and the sum of those."""
-        given = [cell for cell in compress(self._cells, chosen) if not isinstance(cell, str)]
+        given = list(compress(self._cells, chosen))
+        if given.count(""):
+            given = [cell for cell in given if cell != ""]
         return len(given), self._decimal(sum(given), given)
 
     def _decimal(self, number: float, addends: Iterable[float]) -> Decimal:

@@ -20,7 +20,8 @@ class FieldChange:
     `old` and `new` are what is printed, `raw_old` and `raw_new` the values behind it, `basis_old` and `basis_new` what explains a
     derived figure; `pages_old` and `pages_new` are the pages, counted from 1, that it stands on, as far as known. `row` tells a
     cell of a target table from a field (its `source` and `year` are those of the figure that it repeats, if it does); `here` is
-    False for what the data say without a place of its own on this form.
+    False for what the data say without a place of its own on this form; `whole` tells that a whole row came, went or moved, which
+    nobody can put right by hand.
     """
 
     path: tuple[str, ...]
@@ -40,6 +41,7 @@ class FieldChange:
     pages_new: tuple[int, ...] = ()
     row: bool = False
     here: bool = True
+    whole: bool = False
 
     @property
     def shows(self) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.corrections.changes import Changes, FieldChange
 from generator.corrections.compare import compare
+from generator.corrections.enclosures import Enclosure, EnclosureChange, enclosure_changes
 from generator.corrections.passages import passages
 from generator.corrections.rules import CorrectionRules, Way
+from generator.corrections.seams import Seam, seams_broken, seams_in
 from generator.corrections.sheets import BLANK, Sheet, Step, exchanged, sheets_of, steps_between
+from generator.forms.signings import Signing
 from generator.forms.snapshot import RememberedField, RememberedPage, RememberedTable, Snapshot
 from generator.notices.definition import FORM
-from generator.package.printing.signatures import Signing
 from generator.package.versions.ledger import Copy, Kind, Ledger
 
 
@@ -29,13 +31,18 @@ class PrintedPaper:
 class Printing:
     """A version or 稿 that copies are printed of.
 
-    `papers` are in the order of a copy, the form among them; `electronic` are the SHA-256 of the files that discs hold, by path.
+    `papers` are in the order of a copy, the `main` one among them: the paper whose pages the snapshot tells of. `electronic` are
+    the SHA-256 of the files that discs hold, by path, `enclosed` the papers of others that go with the main paper. `seam` says
+    that the notice wants a 骑缝章 on every copy.
     """
 
     name: str
     snapshot: Snapshot
     papers: tuple[PrintedPaper, ...]
     electronic: Mapping[str, str] = field(default_factory=dict)
+    seam: bool = False
+    main: str = FORM
+    enclosed: tuple[Enclosure, ...] = ()
 
     def paper(self, name: str) -> PrintedPaper:
         """Return the paper called `name`, one without pages where there is none."""
@@ -93,10 +100,11 @@ class PaperSteps:
 class CopyCorrection:
     """What becomes of one copy or disc.
 
-    `papers` are those of its papers that differ, `changes` what differs on the form, None for a disc or where it is not known what
-    the copy holds. `signings` are the places of the exchanged sheets that are signed or sealed. `files` are the files that
-    changed on a disc. `offers` are the ways open, the one to be preferred first; none where nothing is to be done. `known` is
-    False where its version can't be read any more.
+    `papers` are those of its papers that differ, `changes` what differs on the `main` one, None for a disc or where it is not known
+    what the copy holds. `signings` are the places of the exchanged sheets that are signed or sealed. `enclosed` are the papers of
+    others that become other ones. `files` are the files that changed on a disc. `offers` are the ways open, the one to be
+    preferred first; none where nothing is to be done. `known` is False where its version can't be read any more. `seams` are the
+    impressions of its 骑缝章 that exchanging sheets breaks.
     """
 
     copy: Copy
@@ -106,6 +114,9 @@ class CopyCorrection:
     files: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     known: bool = True
+    seams: tuple[Seam, ...] = ()
+    main: str = FORM
+    enclosed: tuple[EnclosureChange, ...] = ()
 
     def offers_way(self, way: Way) -> bool:
         """Whether `way` is open for the copy."""
@@ -113,14 +124,19 @@ class CopyCorrection:
 
     @property
     def layout_only(self) -> bool:
-        """Whether the form prints otherwise although it says the same, and no other paper differs: 版式变化."""
+        """Whether papers print otherwise although they say the same: 版式变化.
+
+        What papers besides the main one say is known by the data that they are made of.
+        """
         told = self.changes
-        return bool(self.papers and told) and self.form_alone and not (told and any(one.shows for one in told.fields))
+        if told is None or not self.papers or self.enclosed or any(one.shows for one in told.fields):
+            return False
+        return self.main_alone or not (told.files or told.evidence or not told.evidence_known)
 
     @property
-    def form_alone(self) -> bool:
-        """Whether no paper but the form differs."""
-        return all(each.paper == FORM for each in self.papers)
+    def main_alone(self) -> bool:
+        """Whether no paper but the main one differs."""
+        return all(each.paper == self.main for each in self.papers)
 
     @property
     def exchange(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -128,16 +144,24 @@ class CopyCorrection:
         return tuple((each.paper, each.new_sheets) for each in self.papers if each.new_sheets)
 
 
+Comparing = Callable[[Snapshot, Snapshot], Changes]
+"""How what a copy says is held against what it is to say."""
+
+
 def plan_corrections(
-    ledger: Ledger, printings: Mapping[int, Printing], newest: Printing, rules: CorrectionRules
+    ledger: Ledger,
+    printings: Mapping[int, Printing],
+    newest: Printing,
+    rules: CorrectionRules,
+    compared: Comparing = compare,
 ) -> tuple[CopyCorrection, ...]:
     """Return what becomes of every copy of `ledger`, in its order, for it to say what `newest` says.
 
     `printings` are the versions by number, those that can still be read. What a copy holds, its exchanged sheets with it, is
-    compared with `newest` directly: corrections in between are merged, and what returned to its old value vanishes.
+    `compared` with `newest` directly: corrections in between are merged, and what returned to its old value vanishes.
     """
     return tuple(
-        _of_paper(copy, printings, newest, rules)
+        _of_paper(copy, printings, newest, rules, compared)
         if copy.kind is Kind.PAPER
         else _of_medium(copy, printings, newest, rules)
         for copy in ledger.copies
@@ -163,8 +187,9 @@ def with_notice(correction: CopyCorrection, sheets: int) -> CopyCorrection:
 def held_sheets(copy: Copy, paper: str, printings: Mapping[int, Printing]) -> tuple[Sheet, ...]:
     """Return the sheets of `paper` that lie in `copy`. Raises KeyError for a version that `printings` lack."""
     stack = sheets_of(printings[copy.version].paper(paper).pages, copy.version)
+    main = printings[copy.version].main
     for exchange in copy.exchanges:
-        if (exchange.paper or FORM) == paper or (exchange.sheets is None and not exchange.paper):
+        if (exchange.paper or main) == paper or (exchange.sheets is None and not exchange.paper):
             later = sheets_of(printings[exchange.version].paper(paper).pages, exchange.version)
             stack = exchanged(stack, later, exchange.sheets)
     return stack
@@ -186,29 +211,54 @@ def _of_medium(
 
 
 def _of_paper(
-    copy: Copy, printings: Mapping[int, Printing], newest: Printing, rules: CorrectionRules
+    copy: Copy, printings: Mapping[int, Printing], newest: Printing, rules: CorrectionRules, compared: Comparing
 ) -> CopyCorrection:
-    whole = Cost(sum(len(sheets_of(paper.pages)) for paper in newest.papers))
+    main = newest.main
+    whole = Cost(sum(len(sheets_of(paper.pages)) for paper in newest.papers if copy.holds(paper.name)))
     needed = {copy.version, *(exchange.version for exchange in copy.exchanges)}
     if not copy.printed:
-        return CopyCorrection(copy, offers=(_offer(Way.PRINT, whole, rules),), known=needed <= set(printings))
-    reprint = _offer(Way.REPRINT, whole + _again(copy, _signings(newest)), rules)
+        return CopyCorrection(
+            copy, offers=(_offer(Way.PRINT, whole, rules),), known=needed <= set(printings), main=main
+        )
+    seam = copy.bears_seam(asked=newest.seam)
+    across = Cost(seals=seams_in(whole.sheets, rules.seam.sheets) if seam else 0)
+    places = _signings(newest, copy)
+    reprint = _offer(Way.REPRINT, whole + _again(copy, places) + across, rules)
     if not needed <= set(printings):
-        return CopyCorrection(copy, offers=(reprint,), known=False)
+        return CopyCorrection(copy, offers=(reprint,), known=False, main=main)
     papers = tuple(_papers(copy, printings, newest))
+    others = enclosure_changes(_enclosed(copy, printings), newest.enclosed) if copy.holds(main) else ()
     if not papers:
-        return CopyCorrection(copy)
-    changes = compare(held_snapshot(copy, printings), newest.snapshot)
+        ways = (_offer(Way.ENCLOSE, Cost(), rules),) if others else ()
+        return CopyCorrection(copy, offers=ways, main=main, enclosed=others)
+    changes = compared(held_snapshot(copy, printings), newest.snapshot)
     put_in = {each.paper: frozenset(each.new_sheets) for each in papers}
-    signings = tuple(one for one in _signings(newest) if one.sheet in put_in.get(one.paper, ()))
-    correction = CopyCorrection(copy, papers, changes, signings)
+    signings = tuple(one for one in places if one.sheet in put_in.get(one.paper, ()))
+    seams = _seams(copy, papers, newest, rules) if seam and copy.binding not in rules.never_exchanged else ()
+    correction = CopyCorrection(
+        copy, papers, _held_by(copy, changes), signings, main=main, enclosed=others, seams=seams
+    )
     return replace(correction, offers=tuple(_offers(correction, reprint, rules)))
+
+
+def _held_by(copy: Copy, changes: Changes) -> Changes:
+    """Return `changes` without what other copies say: where a copy holds some papers only, a place begins with its paper."""
+    if not copy.papers:
+        return changes
+    fields = tuple(one for one in changes.fields if one.path[0] in copy.papers)
+    files = tuple(one for one in changes.files if one.name in copy.papers)
+    return replace(changes, fields=fields, files=files)
+
+
+def _enclosed(copy: Copy, printings: Mapping[int, Printing]) -> tuple[Enclosure, ...]:
+    """The papers of others that lie in `copy`: those of the version that it was last made the same as."""
+    made_same = [one.version for one in copy.exchanges if one.sheets is None and not one.paper]
+    return printings[[copy.version, *made_same][-1]].enclosed
 
 
 def _papers(copy: Copy, printings: Mapping[int, Printing], newest: Printing) -> Iterator[PaperSteps]:
     """The papers that differ, in the order of the newest copy; those that are no more come last."""
-    names = [paper.name for printing in (newest, printings[copy.version]) for paper in printing.papers]
-    for name in dict.fromkeys(names):
+    for name in _names(copy, newest, printings[copy.version]):
         held = held_sheets(copy, name, printings)
         new = sheets_of(newest.paper(name).pages)
         steps = steps_between(held, new)
@@ -216,8 +266,20 @@ def _papers(copy: Copy, printings: Mapping[int, Printing], newest: Printing) -> 
             yield PaperSteps(name, held, new, steps)
 
 
-def _signings(printing: Printing) -> tuple[Signing, ...]:
-    return tuple(one for paper in printing.papers for one in paper.signings)
+def _seams(copy: Copy, papers: Sequence[PaperSteps], newest: Printing, rules: CorrectionRules) -> tuple[Seam, ...]:
+    steps = {each.paper: each.steps for each in papers}
+    held = (one for one in newest.papers if copy.holds(one.name))
+    stack = [(one.name, len(sheets_of(one.pages)), steps.pop(one.name, ())) for one in held]
+    return seams_broken([*stack, *((name, 0, gone) for name, gone in steps.items())], rules.seam.sheets)
+
+
+def _names(copy: Copy, *printings: Printing) -> Iterator[str]:
+    names = dict.fromkeys(paper.name for printing in printings for paper in printing.papers)
+    return (name for name in names if copy.holds(name))
+
+
+def _signings(printing: Printing, copy: Copy) -> tuple[Signing, ...]:
+    return tuple(one for paper in printing.papers if copy.holds(paper.name) for one in paper.signings)
 
 
 def _again(copy: Copy, signings: Sequence[Signing]) -> Cost:
@@ -237,23 +299,32 @@ def _offers(correction: CopyCorrection, reprint: Offer, rules: CorrectionRules) 
     if correction.layout_only:
         yield _offer(Way.KEEP, Cost(), rules)
     new = Cost(sum(len(each.new_sheets) for each in correction.papers))
-    exchange = _offer(Way.EXCHANGE, new + _again(copy, correction.signings), rules)
+    across = Cost(seals=len(correction.seams))
+    exchange = _offer(Way.EXCHANGE, new + _again(copy, correction.signings) + across, rules, seam=bool(across.seals))
     if copy.binding in rules.never_exchanged:
         yield reprint
-    elif copy.binding in rules.exchanged_first or not copy.sealed:
+    elif (copy.binding in rules.exchanged_first or not copy.sealed) and not exchange.consent:
         yield from (exchange, reprint)
     else:
         yield from (reprint, exchange)
     shown = _shown(correction)
     if shown and len(correction.papers) == 1 and _may_be_struck(correction, shown, rules):
         yield _offer(Way.STRIKE, Cost(seals=len(shown)), rules)
-    others = Cost(sum(len(each.new_sheets) for each in correction.papers if each.paper != FORM))
-    if (shown or others.sheets) and (correction.form_alone or copy.binding not in rules.never_exchanged):
-        yield _offer(Way.NOTICE, others + Cost(seals=1), rules)
+    others = _others(correction)
+    if (shown or others.sheets) and (correction.main_alone or copy.binding not in rules.never_exchanged):
+        yield _offer(Way.NOTICE, others + Cost(seals=1), rules, seam=bool(correction.seams))
 
 
-def _offer(way: Way, cost: Cost, rules: CorrectionRules) -> Offer:
-    return Offer(way, cost, way in rules.consent)
+def _others(correction: CopyCorrection) -> Cost:
+    """What exchanging the sheets of all papers but the main one takes."""
+    sheets = sum(len(each.new_sheets) for each in correction.papers if each.paper != correction.main)
+    signings = [one for one in correction.signings if one.paper != correction.main]
+    seams = sum(any(paper != correction.main for paper, _ in seam) for seam in correction.seams)
+    return Cost(sheets, seals=seams) + _again(correction.copy, signings)
+
+
+def _offer(way: Way, cost: Cost, rules: CorrectionRules, *, seam: bool = False) -> Offer:
+    return Offer(way, cost, way in rules.consent or (seam and way in rules.seam.consent))
 
 
 def _shown(correction: CopyCorrection) -> tuple[FieldChange, ...]:
@@ -263,9 +334,9 @@ def _shown(correction: CopyCorrection) -> tuple[FieldChange, ...]:
 def _may_be_struck(correction: CopyCorrection, shown: Sequence[FieldChange], rules: CorrectionRules) -> bool:
     """Whether the changes are few and short, and every sheet that differs does so by them alone."""
     (form,) = correction.papers
-    if form.paper != FORM or len(form.held) != len(form.newest) or len(shown) > rules.strike.places:
+    if form.paper != correction.main or len(form.held) != len(form.newest) or len(shown) > rules.strike.places:
         return False
-    return all(_short(change, rules.strike.characters) for change in shown)
+    return all(_short(change, rules.strike.characters) and not change.whole for change in shown)
 
 
 def _short(change: FieldChange, most: int) -> bool:
@@ -280,16 +351,15 @@ def _short(change: FieldChange, most: int) -> bool:
 
 
 def held_snapshot(copy: Copy, printings: Mapping[int, Printing]) -> Snapshot:
-    """Return what the form of `copy` says as it lies there: of each sheet, the fields of the version that it was printed of.
+    """Return what the main paper of `copy` says as it lies there: of each sheet, the fields of the version that it was printed of.
 
     What stands on no known page is that of the version that the copy was printed of.
     """
-    stack = held_sheets(copy, FORM, printings)
-    base = printings[copy.version].snapshot
-    for number in sorted(printings, reverse=True):
-        whole = printings[number]
-        if [one.prints for one in stack] == [one.prints for one in sheets_of(whole.paper(FORM).pages)]:
-            return whole.snapshot
+    printed = printings[copy.version]
+    for number in (copy.version, *sorted(printings, reverse=True)):
+        if _is_printed_as(copy, printings, printings[number]):
+            return printings[number].snapshot
+    base, stack = printed.snapshot, held_sheets(copy, printed.main, printings)
     fields: dict[str, RememberedField] = {one.key: one for one in base.fields if one.page is None}
     tables: dict[str, RememberedTable] = {
         table.name: replace(table, rows=tuple(row for row in table.rows if row.page is None)) for table in base.tables
@@ -308,3 +378,12 @@ def held_snapshot(copy: Copy, printings: Mapping[int, Printing]) -> Snapshot:
     while pages and pages[-1] == BLANK:
         pages.pop()
     return replace(base, fields=tuple(fields.values()), tables=tuple(tables.values()), pages=tuple(pages))
+
+
+def _is_printed_as(copy: Copy, printings: Mapping[int, Printing], whole: Printing) -> bool:
+    """Whether every sheet of every paper that `copy` holds is as in `whole`."""
+    return all(
+        [one.prints for one in held_sheets(copy, name, printings)]
+        == [one.prints for one in sheets_of(whole.paper(name).pages)]
+        for name in _names(copy, whole, printings[copy.version])
+    )

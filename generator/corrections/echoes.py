@@ -12,7 +12,7 @@ from generator.corrections.changes import FieldChange, page_names
 from generator.corrections.quantities import Likeness, Quantity, likeness, quantities
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition_summary import Summary
-from generator.forms.snapshot import RememberedField, Snapshot, number_in
+from generator.forms.snapshot import RememberedField, Snapshot
 from generator.frozen import dataclass
 from generator.indicators import totals_of
 
@@ -226,8 +226,7 @@ def _still(quantity: Quantity, change: FieldChange) -> Likeness | None:
     if old is None:
         return None
     how = _like(quantity, old, change)
-    printed = number_in(change.old.strip())
-    if how is Likeness.ROUNDED and printed is not None and quantity.number == abs(printed):
+    if how is Likeness.ROUNDED and any(quantity.number == one.number for one in quantities(change.old)):
         how = Likeness.SAME
     return None if how is None or (new is not None and _like(quantity, new, change) is not None) else how
 

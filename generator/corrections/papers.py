@@ -9,17 +9,20 @@ from typing import Any
 
 from generator.corrections.changes import Changes, FieldChange
 from generator.corrections.copies import CopyCorrection, Offer, PaperSteps, total_cost
+from generator.corrections.enclosures import EnclosureChange, moved_together
 from generator.corrections.history import Recorded
-from generator.corrections.passages import passages
+from generator.corrections.passages import in_one_line, passages
 from generator.corrections.rules import Way
+from generator.corrections.seams import Seam
 from generator.corrections.sheets import Sheet, Step
+from generator.forms.signings import Signing
 from generator.notices.definition import FORM
-from generator.package.printing.signatures import Signing
 from generator.package.versions.frozen import version_name
 from generator.package.versions.wording import binding_of, done_with
 
 _MARK = " › "
 _LONG = 40
+_NAMED = 12
 _NONE = "—"
 _YES = "是"
 
@@ -44,13 +47,20 @@ class Group:
 
 @dataclass(frozen=True)
 class Titles:
-    """Whose papers they are, and what they are held against: the names that all three papers print."""
+    """Whose papers they are, and what they are held against: the names that all three papers print.
+
+    `main` is the paper that is told of place by place, `said` what commands are told to name the submission, `recorded` whether
+    corrections of its data are recorded with their reasons.
+    """
 
     cluster: str
     form: str
     newest: str
     operator: str = ""
     recipient: str = ""
+    main: str = FORM
+    said: str = "集群"
+    recorded: bool = True
 
     def names(self) -> dict[str, Any]:
         """Return the names for a document's context."""
@@ -60,6 +70,8 @@ class Titles:
             "新稿": self.newest,
             "单位": self.operator,
             "收件": self.recipient,
+            "主件": self.main,
+            "对象": self.said,
         }
 
 
@@ -86,7 +98,7 @@ def notices_of(corrections: Sequence[CopyCorrection]) -> tuple[tuple[CopyCorrect
     for one in corrections:
         if one.offers_way(Way.NOTICE) and one.changes is not None:
             rows = tuple(tuple(row.items()) for row in change_rows(one.changes))
-            others = tuple((each.paper, each.steps) for each in one.papers if each.paper != FORM)
+            others = tuple((each.paper, each.steps) for each in one.papers if each.paper != one.main)
             together.setdefault((rows, others), []).append(one)
     return tuple(tuple(same) for same in together.values())
 
@@ -120,8 +132,9 @@ def slip_context(
         "版": str(version),
         "版名": version_name(version),
         "未定稿": "" if frozen else _YES,
-        "盖过章": _YES if any(one.copy.sealed and one.offers_way(Way.EXCHANGE) for one in needed) else "",
+        "没有写骑缝章": "、".join(one.copy.name for one in needed if _seam_unknown(one)),
         "光盘们": [*_media_rows(media)],
+        "集群们": [*_enclosure_rows(needed)],
     }
 
 
@@ -131,7 +144,27 @@ def _media_rows(media: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
     for one in media:
         together.setdefault((one.copy.where, _names(one.files)), []).append(one.copy.name)
     for (where, files), names in together.items():
-        yield {"名称": "、".join(names), "所在": where, "文件": "、".join(files) or _NONE}
+        told = "、".join(files[:_NAMED])
+        more = f"……共{len(files)}个，都列在“更正.json”里" if len(files) > _NAMED else ""
+        yield {"名称": "、".join(names), "所在": where, "文件": f"{told}{more}" or _NONE}
+
+
+def _enclosure_rows(corrections: Sequence[CopyCorrection]) -> Iterator[dict[str, str]]:
+    """A row for every cluster whose papers become other ones, for the copies together in which the same ones do."""
+    together: dict[tuple[EnclosureChange, ...], list[str]] = {}
+    for one in corrections:
+        if one.enclosed:
+            together.setdefault(one.enclosed, []).append(one.copy.name)
+    for changes, names in together.items():
+        for number, change in enumerate(moved_together(changes)):
+            yield {
+                "份": "" if number else "、".join(names),
+                "原序号": change.number_old or _NONE,
+                "新序号": change.number_new or _NONE,
+                "集群": change.name,
+                "怎么办": change.what,
+                "文件": "、".join(change.papers) or _NONE,
+            }
 
 
 def _way_rows(one: CopyCorrection) -> Iterator[dict[str, str]]:
@@ -225,7 +258,29 @@ def _signing_group(one: CopyCorrection) -> dict[str, Any]:
         for each in one.signings
         if exchange and ((copy.signed and each.signs) or (copy.sealed and each.seals))
     ]
+    rows += [_seam_row(seam) for seam in one.seams if exchange]
     return {"名称": copy.name, "处们": rows}
+
+
+def _seam_row(seam: Seam) -> dict[str, str]:
+    """An impression of the 骑缝章 that is to be set again across the new sheets and those around them."""
+    papers = dict.fromkeys(paper for paper, _ in seam)
+    sheets = (f"{paper}新第{'、'.join(str(sheet) for each, sheet in seam if each == paper)}张" for paper in papers)
+    return {
+        "材料": "、".join(papers),
+        "栏目": f"骑缝章：跨{'、'.join(sheets)}和前后的张",
+        "页码": _NONE,
+        "张": "跨各张边缘",
+        "单位": "盖骑缝章的单位",
+        "签字": _NONE,
+        "盖章": "骑缝章1个",
+        "日期": _NONE,
+    }
+
+
+def _seam_unknown(one: CopyCorrection) -> bool:
+    """Whether the copy is sealed, may have sheets exchanged, and nobody said whether it bears a 骑缝章."""
+    return one.copy.sealed and one.copy.seam is None and not one.seams and one.offers_way(Way.EXCHANGE)
 
 
 def _names(paths: Sequence[str]) -> tuple[str, ...]:
@@ -239,7 +294,7 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
     """Return what 更正说明 is filled with, for copies of which the same is to be told."""
     one = corrections[0]
     assert one.changes is not None
-    others = [each for each in one.papers if each.paper != FORM]
+    others = [each for each in one.papers if each.paper != one.main]
     return titles.names() | {
         "份们": "、".join(each.copy.name for each in corrections),
         "更正们": change_rows(one.changes),
@@ -271,12 +326,15 @@ def _change_rows(change: FieldChange, changes: Changes) -> Iterator[dict[str, st
         yield {**row, "原": change.old or "（空）", "新": change.new or "（空）"}
         return
     for one in passages(change.old, change.new):
-        both = {"原": f"{one.before}{one.old}{one.behind}", "新": f"{one.before}{one.new}{one.behind}"}
-        yield {**row, **{name: text.replace("\n", " ") for name, text in both.items()}}
+        before, behind = (text.replace("\n", " ") for text in (one.before, one.behind))
+        both = {"原": one.old, "新": one.new}
+        yield {**row, **{name: f"{before}{in_one_line(text)}{behind}" for name, text in both.items()}}
 
 
 def _page(pages: Sequence[int], labels: Sequence[str]) -> str:
-    return "、".join(labels[page - 1] for page in pages if page <= len(labels))
+    names = [labels[page - 1] for page in pages if page <= len(labels)]
+    following = list(pages) == list(range(pages[0], pages[0] + len(pages))) if pages else False
+    return f"{names[0]}至{names[-1]}" if following and len(names) > 2 else "、".join(names)
 
 
 # ── 更正记录 ──
@@ -305,8 +363,9 @@ def record_context(
             }
             for record in recorded.records
         ],
-        "没有记录": "" if recorded.records else _YES,
-        "另有改动": "、".join(recorded.unrecorded),
+        "没有记录": "" if recorded.records or not titles.recorded else _YES,
+        "另见集群": "" if titles.recorded else _YES,
+        "另有改动": "、".join(recorded.unrecorded) if titles.recorded else "",
         "各份": [
             {
                 "份": one.copy.name,

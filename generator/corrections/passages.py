@@ -10,6 +10,10 @@ _AROUND = 12
 _Code = tuple[str, int, int, int, int]
 
 
+NEW_PARAGRAPH = "（另起一段）"
+"""What stands for the break between two paragraphs where one line tells of it."""
+
+
 @dataclass(frozen=True)
 class Passage:
     """A passage that differs: what was there and what is, with what stands before and behind it in the old text."""
@@ -42,3 +46,8 @@ def _grouped(codes: Sequence[_Code]) -> Iterator[_Code]:
             pending = ("replace", pending[1], code[2], pending[3], code[4])
     if pending:
         yield pending
+
+
+def in_one_line(text: str) -> str:
+    """Return a passage that differs with the breaks between its paragraphs in words, so that they are seen."""
+    return text.replace("\n", NEW_PARAGRAPH)

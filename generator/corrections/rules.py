@@ -22,6 +22,7 @@ class Way(StrEnum):
     STRIKE = "划线更正加盖校对章"
     NOTICE = "另附更正说明"
     BURN = "重新刻录"
+    ENCLOSE = "更换集群材料"
 
 
 class _Part(BaseModel):
@@ -35,6 +36,13 @@ class StrikeRules(_Part):
     characters: int = Field(ge=1)
 
 
+class SeamRules(_Part):
+    """How many sheets one 骑缝章 covers, and the ways that need consent where a copy bears one."""
+
+    sheets: int = Field(ge=2)
+    consent: frozenset[Way]
+
+
 class CorrectionRules(_Part):
     """All rules of `templates/materials/corrections.yaml`."""
 
@@ -42,6 +50,7 @@ class CorrectionRules(_Part):
     never_exchanged: frozenset[Binding]
     consent: frozenset[Way]
     strike: StrikeRules
+    seam: SeamRules
 
 
 def read_correction_rules(library: Library) -> CorrectionRules:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.corrections.copies import CopyCorrection, Cost, PaperSteps, total_cost
-from generator.package.printing.signatures import Signing
+from generator.corrections.enclosures import EnclosureChange
+from generator.forms.signings import Signing
 
 
 def corrections_as_tree(corrections: Sequence[CopyCorrection]) -> dict[str, object]:
@@ -22,12 +23,28 @@ def _copy(one: CopyCorrection) -> dict[str, object]:
         "layout_only": one.layout_only,
         "papers": [_paper(each) for each in one.papers],
         "signings": [_signing(each) for each in one.signings],
+        "seams": [[{"paper": paper, "sheet": sheet} for paper, sheet in seam] for seam in one.seams],
         "files": list(one.files),
+        "enclosed": enclosed_as_tree(one.enclosed),
         "ways": [
             {"way": offer.way.value, "preferred": not number, "consent": offer.consent, "cost": _cost(offer.cost)}
             for number, offer in enumerate(one.offers)
         ],
     }
+
+
+def enclosed_as_tree(changes: Sequence[EnclosureChange]) -> list[dict[str, object]]:
+    """Return what becomes of the papers of others."""
+    return [
+        {
+            "cluster": each.name,
+            "what": each.what,
+            "number_before": each.number_old,
+            "number": each.number_new,
+            "papers": list(each.papers),
+        }
+        for each in changes
+    ]
 
 
 def _paper(each: PaperSteps) -> dict[str, object]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
-from generator.documents.printing import Printed, fill_document
+from generator.documents.printing import Printed, fill_document, template_of_document
 from generator.documents.text_workbook import TextColumn, TextSheet, text_workbook
+from generator.docx.fill import Template
 from generator.forms.definition_document import (
     DocumentBlock,
     DocumentColumn,
@@ -32,33 +33,35 @@ _LEAST_WIDTH = 20.0
 def print_lists(
     definition: DocumentDefinition,
     made: Sequence[MadeList],
-    facts: Mapping[str, str],
+    facts: Mapping[str, Any],
     fonts: FontLibrary,
     *,
     mark: str = "",
 ) -> tuple[Printed, tuple[int, ...]]:
     """Print `made` as one document and return it with the page (from 1) that each list begins on.
 
-    `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年).
+    `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年, who signs it).
     """
     widened = _with_columns(definition, made)
     context = {**facts, **{f"{_LISTS}{n}": [_list(n, one)] for n, one in enumerate(made, start=1)}}
 
-    def filled(document: DocumentDefinition, numbers: tuple[int, ...]) -> bytes:
+    def filled(document: DocumentDefinition, template: Template, numbers: tuple[int, ...]) -> bytes:
         contents = [_entry(n, one, page) for n, (one, page) in enumerate(zip(made, numbers, strict=True), start=1)]
-        return fill_document(document, {**context, _CONTENTS: contents}, mark=mark, subject=facts["集群"])
+        told = {**context, _CONTENTS: contents}
+        return fill_document(document, told, template=template, mark=mark, subject=facts["集群"])
 
-    unnumbered = lay_out(filled(widened, tuple(0 for _ in made)), fonts)
+    whole, front_alone = template_of_document(widened), _front(definition)
+    unnumbered = lay_out(filled(widened, whole, tuple(0 for _ in made)), fonts)
     numbers = tuple(sorted(anchor.page + 1 for anchor in unnumbered.anchors if anchor.name.startswith(_MARK)))
-    front = lay_out(filled(_front(definition), numbers), fonts)
+    front = lay_out(filled(front_alone, template_of_document(front_alone), numbers), fonts)
     pages = _with_front(unnumbered, front, numbers[0] - 1)
-    return Printed(filled(widened, numbers), draw(pages, fonts), pages), numbers
+    return Printed(filled(widened, whole, numbers), draw(pages, fonts), pages), numbers
 
 
 def _front(definition: DocumentDefinition) -> DocumentDefinition:
-    """The pages before the lists, as a document of their own."""
+    """The pages before the lists, as a document of their own, which nobody signs."""
     before = tuple(takewhile(lambda block: not _is_the_lists(block), definition.blocks))
-    return definition.model_copy(update={"blocks": before})
+    return definition.model_copy(update={"blocks": before, "signed": None})
 
 
 def _with_front(pages: Pages, front: Pages, count: int) -> Pages:

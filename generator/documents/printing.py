@@ -51,12 +51,25 @@ def print_document(
 
 
 def fill_document(
-    definition: DocumentDefinition, context: Mapping[str, Any], *, mark: str = "", subject: str = ""
+    definition: DocumentDefinition,
+    context: Mapping[str, Any],
+    *,
+    template: Template | None = None,
+    mark: str = "",
+    subject: str = "",
 ) -> bytes:
-    """Return a designed document filled, as Word has it; arguments and errors are those of `print_document`."""
-    template = Template.prepare(compile_document(definition))
+    """Return a designed document filled, as Word has it; arguments and errors are those of `print_document`.
+
+    `template` is what `template_of_document` gave for the same definition, for a document that is filled more than once.
+    """
+    template = template or template_of_document(definition)
     filled = {MARK_TAG: mark, **_numbered(context, count(1))}
     return template.fill(filled, {}, title=definition.title, subject=subject)
+
+
+def template_of_document(definition: DocumentDefinition) -> Template:
+    """Return the designed document `definition` as a template that is ready to be filled."""
+    return Template.prepare(compile_document(definition))
 
 
 def _numbered(context: Mapping[str, Any], numbers: Iterator[int]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from generator.errors import MissingError
 from generator.forms.definition import Source
 from generator.forms.definition_node import Construct
 from generator.forms.library import Library
-from generator.forms.model_files import read_model
+from generator.forms.model_files import known_model
 from generator.frozen import dataclass
 
 
@@ -57,4 +57,4 @@ def read_report_words(library: Library) -> ReportWords:
     path = library.file("checks", "report")
     if path is None:
         raise MissingError("找不到自查报告的用语 checks/report.yaml。", "请重新安装；自制的表式文件夹里不用放它。")
-    return read_model(path, ReportWords)
+    return known_model(path, ReportWords)

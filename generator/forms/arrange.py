@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from generator.errors import DefinitionError
 from generator.forms.arrange_cover import arrange_cover
@@ -139,18 +140,18 @@ class _RowArranger:
     def _slot(self, row: Row, tag: str, kind: SlotKind, *steps: str, **more: object) -> Slot:
         labels = (self.part.title, _plain(self.group), _plain(row.label or row.caption), *steps)
         key = tag.replace(".", "_")
-        slot = Slot(
-            key=key if kind is SlotKind.HINT else f"{self.part.numeral}_{key}",
-            tag=tag,
-            kind=kind,
-            path=tuple(label for label in labels if label),
-            row=row,
-            required=row.required,
-            filler=row.filler,
-            capacity=row.capacity,
-            group_owes=self.group_owes,
-        )
-        return replace(slot, **more)  # type: ignore[arg-type]
+        told: dict[str, Any] = {
+            "key": key if kind is SlotKind.HINT else f"{self.part.numeral}_{key}",
+            "tag": tag,
+            "kind": kind,
+            "path": tuple(label for label in labels if label),
+            "row": row,
+            "required": row.required,
+            "filler": row.filler,
+            "capacity": row.capacity,
+            "group_owes": self.group_owes,
+        }
+        return Slot(**{**told, **more})
 
     def _labelled(self, row: Row, cells: Sequence[GridCell], label_style: str = "栏目") -> GridRow:
         if not row.label:
@@ -359,7 +360,7 @@ def label_paragraphs(label: str, style: str = "栏目", footnote: str = "") -> t
         before, mark, behind = line.partition(FOOTNOTE_MARK)
         pieces = [Piece(before), Piece(footnote=footnote), Piece(behind)] if mark else [Piece(line)]
         used = "栏目提示" if number and line.startswith("（") else style
-        paragraphs.append(Paragraph(used, tuple(piece for piece in pieces if piece != Piece())))
+        paragraphs.append(Paragraph(used, tuple(piece for piece in pieces if piece.text or piece.footnote)))
     return tuple(paragraphs)
 
 

@@ -44,6 +44,8 @@ Words = Annotated[str, AfterValidator(_with_names)]
 
 DRAWING = "图_"
 """What the bookmarks of drawings begin with."""
+SIGNED = "签章_"
+"""What the bookmarks of places that are signed or sealed begin with, on papers as on forms."""
 
 
 class DocumentPart(BaseModel):
@@ -147,12 +149,23 @@ DocumentBlock = Annotated[
 ]
 
 
+class DocumentSigned(DocumentPart):
+    """That the applicant signs and seals a paper, as it does the form's own declaration of truth.
+
+    `place` is what the place is called in 签章清单; `when_asked` says that it is signed only where the notice asks for it. The pages
+    are those of the blocks whose `mark` begins with `SIGNED`.
+    """
+
+    place: str = Field(min_length=1)
+    when_asked: bool = False
+
+
 class DocumentDefinition(DocumentPart):
     """A designed document from top to bottom.
 
     `paper` is width and height of a page, `margins` those above, at the right, below, at the left. `page_numbers` prints the
     number at the foot of every page; `sides` between dashes, at the outer side, 7 mm below the text, as official letters have it
-    (GB/T 9704-2012, 7.5).
+    (GB/T 9704-2012, 7.5). `signed` tells that it is signed and sealed by hand.
     """
 
     id: str
@@ -161,6 +174,7 @@ class DocumentDefinition(DocumentPart):
     paper: tuple[float, float] = (210, 297)
     margins: tuple[float, float, float, float] = (23, 25, 20, 25)
     page_numbers: bool | Literal["sides"] = True
+    signed: DocumentSigned | None = None
     blocks: tuple[DocumentBlock, ...] = Field(min_length=1)
 
     @property
@@ -182,10 +196,26 @@ class DocumentDefinition(DocumentPart):
                 raise ValueError(f"有一张表各列合计 {width:g} 毫米，纸上只有 {self.room:g} 毫米")
         return self
 
+    @model_validator(mode="after")
+    def _marked_where_signed(self) -> DocumentDefinition:
+        if (self.signed is not None) != any(text.mark.startswith(SIGNED) for text in _texts(self.blocks)):
+            raise ValueError(f"要签章的材料写 signed，签章的各段用 mark 加书签（{SIGNED}…），两样都要写或都不写")
+        return self
+
 
 DocumentLoop.model_rebuild()
 DocumentGroup.model_rebuild()
 DocumentDefinition.model_rebuild()
+
+
+def _texts(blocks: tuple[DocumentBlock, ...]) -> list[DocumentText]:
+    found: list[DocumentText] = []
+    for block in blocks:
+        if isinstance(block, DocumentText):
+            found.append(block)
+        elif isinstance(block, DocumentLoop | DocumentGroup):
+            found += _texts(block.blocks)
+    return found
 
 
 def _tables(blocks: tuple[DocumentBlock, ...]) -> list[DocumentRows]:

@@ -29,6 +29,8 @@ _Kind = TypeVar("_Kind", bound=Grammar)
 
 def checked(kind: type[_Kind], data: Any) -> _Kind:
     """Return what `data`, a file as YAML gives it, says as a `kind`. Raises ValidationError where it does not follow the grammar."""
+    if issubclass(kind, BaseModel):  # knows its fields already, where those of constructs have to be looked up first
+        return kind.model_validate(data)
     adapter: TypeAdapter[_Kind] = _adapter(kind)  # type: ignore[arg-type]
     return adapter.validate_python(data)
 

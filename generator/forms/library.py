@@ -104,7 +104,8 @@ class Library:
         advice = "shenbao notices 列出全部，可以写代号，也可以写中文名称。"
         if near:
             raise UsageError(f"“{name}”可以指几份通知：{_listed(near)}。", advice)
-        raise UsageError(f"没有“{name}”这份通知；现有：{_listed(notices)}。", advice)
+        known = [called for notice in notices for called in (notice.id, *notice.names)]
+        raise UsageError(f"没有“{name}”这份通知。{_perhaps(name, known)}", f"现有：{_listed(notices)}。{advice}")
 
     def file_names(self) -> FileNames:
         """Return what the files of a package are usually called.
@@ -166,7 +167,10 @@ class Library:
         if path is not None:
             return path
         listed = "、".join(known)
-        raise UsageError(f"没有“{identifier}”这个{sort}。", f"可用的{sort}：{listed}（shenbao forms 列出全部）。")
+        raise UsageError(
+            f"没有“{identifier}”这个{sort}。{_perhaps(identifier, known)}",
+            f"可用的{sort}：{listed}（shenbao forms 列出全部）。",
+        )
 
 
 def compiled_path(definition: Path) -> Path:
@@ -177,6 +181,14 @@ def compiled_path(definition: Path) -> Path:
 def _bare(name: str) -> str:
     """Return `name` without the marks that people leave out or type otherwise."""
     return unicodedata.normalize("NFKC", name).casefold().translate(_NEGLIGIBLE)
+
+
+def _perhaps(name: str, known: Sequence[str]) -> str:
+    """The name that is most like `name`, as a question; empty where none is like it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def _listed(notices: Sequence[Notice]) -> str:

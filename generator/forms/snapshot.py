@@ -10,6 +10,7 @@ from generator.findings import Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
 from generator.forms.particulars import Particulars
+from generator.forms.signings import Signing
 from generator.frozen import dataclass, field
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -123,7 +124,8 @@ class Snapshot:
     """A form as it was filled and printed once.
 
     `data` are the SHA-256 of the files that the data came from. `findings`, `evidence` and `made` are None in a snapshot of
-    a tool that did not remember them. `seals` are the pages of the cells that are signed and sealed, by their rows' labels.
+    a tool that did not remember them. `signings` are the places of all papers that are signed and sealed, None in a snapshot of a
+    tool that remembered but `seals`: the pages of those of the form, by their rows' labels.
     `papers` are the pages' fingerprints of the other papers, by path, where their makers know them.
     `labels` are the numbers printed on the pages of those that don't count from 1, by path.
     `asked` is what the operator asked for beside the notice, as typed (份数, 光盘). `registers` are the rows of the registers by
@@ -141,6 +143,7 @@ class Snapshot:
     evidence: tuple[RememberedEvidence, ...] | None = None
     made: Made | None = None
     seals: Mapping[str, int] = field(default_factory=dict)
+    signings: tuple[Signing, ...] | None = None
     papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
     registers: Mapping[str, RememberedRegister] | None = None

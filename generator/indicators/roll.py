@@ -17,7 +17,6 @@ from generator.cluster.enterprises import (
     ENTERPRISES,
     Enterprise,
     Enterprises,
-    last_year,
     last_years_of,
     named,
     years_of,
@@ -50,7 +49,7 @@ class Roll:
         self._columns = Columns(entries)
         self.enterprises = Enterprises(entries, self._columns)
         self._by_name = {name: at for at, name in enumerate(self._columns.texts("名称"))}
-        self._groups: dict[tuple[Group, int], frozenset[int]] = {}
+        self._sizes: dict[tuple[Group, int], int] = {}
         self._chosen: dict[tuple[Group, int], list[bool]] = {}
         self._begun: dict[str, list[tuple[int, int]]] = {}
         self._held: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
@@ -59,19 +58,15 @@ class Roll:
 
     def size(self, who: Group, year: int) -> int:
         """Return how many enterprises a group has at the end of `year`."""
-        return len(self._group(who, year))
+        found = self._sizes.get((who, year))
+        if found is None:
+            found = self._sizes[who, year] = self._members(who, year).count(True)
+        return found
 
     def group(self, who: Group, year: int) -> tuple[Enterprise, ...]:
         """Return the enterprises of a group at the end of `year`, in the order of the register."""
-        return tuple(self.enterprises[at] for at in sorted(self._group(who, year)))
-
-    def _group(self, who: Group, year: int) -> frozenset[int]:
-        """The places, in the register, of the enterprises of a group."""
-        found = self._groups.get((who, year))
-        if found is None:
-            chosen = self._members(who, year)
-            found = self._groups[who, year] = frozenset(compress(range(len(chosen)), chosen))
-        return found
+        members = self._members(who, year)
+        return tuple(self.enterprises[at] for at in compress(range(len(members)), members))
 
     def _members(self, who: Group, year: int) -> list[bool]:
         """Whether each enterprise of the register is of a group."""
@@ -105,17 +100,17 @@ class Roll:
         """Yield those of a group that hold one of `titles` at the end of `year`."""
         return (self.enterprises[at] for at in sorted(self._holders(who, titles, year)))
 
-    def _holders(self, who: Group, titles: Iterable[Title], year: int) -> frozenset[int]:
+    def _holders(self, who: Group, titles: Iterable[Title], year: int) -> set[int]:
+        members = self._members(who, year)
         columns = [self._holding(title.since, title.until) for title in titles]
-        held = [at for column in columns for since, last, at in column if since <= year <= last]
-        return self._group(who, year).intersection(held)
+        return {at for column in columns for since, last, at in column if since <= year <= last and members[at]}
 
     def _holding(self, since: str, until: str) -> list[tuple[int, int, int]]:
         """Who ever held the title of two columns: its first year, the last at whose end it holds, and whose it is."""
         found = self._held.get((since, until))
         if found is None:
-            ends = self._columns.texts(until)
-            found = self._held[since, until] = [(year, last_year(ends[at]), at) for year, at in self._beginning(since)]
+            last = last_years_of(self._columns.texts(until))
+            found = self._held[since, until] = [(year, last[at], at) for year, at in self._beginning(since)]
         return found
 
     def _beginning(self, column: str) -> list[tuple[int, int]]:
@@ -132,10 +127,11 @@ class Roll:
 
     def beginning(self, who: Group, column: str, year: int) -> Iterator[Enterprise]:
         """Yield those of a group for which the year in `column` has come by the end of `year`."""
-        return (self.enterprises[at] for at in sorted(self._beginners(who, column, year)))
+        return (self.enterprises[at] for at in self._beginners(who, column, year))
 
-    def _beginners(self, who: Group, column: str, year: int) -> frozenset[int]:
-        return self._group(who, year).intersection([at for since, at in self._beginning(column) if since <= year])
+    def _beginners(self, who: Group, column: str, year: int) -> list[int]:
+        members = self._members(who, year)
+        return [at for since, at in self._beginning(column) if since <= year and members[at]]
 
     def chosen(self, register: str, wanted: Wanted) -> tuple[Item, ...] | None:
         """Return the items of a register that have one of the texts `wanted` in each column; None where nothing is said of it."""
@@ -197,6 +193,7 @@ class Item(NamedTuple):
 
     def counts(self, year: int) -> bool:
         """Whether it belongs to a small or medium enterprise of the cluster in `year`, or the register doesn't tell."""
-        if not self.spans:
-            return True
-        return any(begun <= year < ended for begun, ended in self.spans)
+        for begun, ended in self.spans:
+            if begun <= year < ended:
+                return True
+        return not self.spans

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from generator.frozen import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BundledFace:
     """A font file of the package: its key in laid-out pages, its family name, its file within `generator/fonts/`."""
 
@@ -14,7 +14,7 @@ class BundledFace:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Typeface:
     """A typeface of official documents.
 

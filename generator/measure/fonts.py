@@ -6,10 +6,10 @@ import os
 import struct
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import MissingError
+from generator.frozen import dataclass
 from generator.measure.faces import BUNDLED_FACES, DEFAULT_TYPEFACE, TYPEFACES, Typeface
 from generator.measure.sfnt import FontFile, faces_in
 from generator.resources import fonts_folder
@@ -80,10 +80,15 @@ class Face:
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for a character."""
-        return character in self._advances or self.file.glyph(ord(character)) is not None
+        if character not in self._advances:
+            try:
+                self.advance(character)
+            except KeyError:
+                return False
+        return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refusal:
     """A font file that was found but is not used, and why (a Chinese phrase)."""
 
@@ -92,12 +97,25 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Cuts:
     """The faces of one family: regular, and bold where there is one."""
 
     regular: Face
     bold: Face | None = None
+
+
+class _Widths(dict[str, float]):
+    """The advance widths of characters in one type, each looked up when it is first asked for."""
+
+    def __init__(self, fonts: FontLibrary, name: str) -> None:
+        super().__init__()
+        self._fonts, self._name = fonts, name
+
+    def __missing__(self, character: str) -> float:
+        face = self._fonts.face_for(self._name, character)
+        width = self[character] = 1.0 if face is None else face.advance(character)
+        return width
 
 
 class FontLibrary:
@@ -117,6 +135,7 @@ class FontLibrary:
         }
         self._chains: dict[tuple[str, bool], tuple[Face, ...]] = {}
         self._found: dict[tuple[str, str, bool], Face | None] = {}
+        self._widths: dict[str, _Widths] = {}
         self._digests: dict[Path, str] = {}
 
     @classmethod
@@ -155,6 +174,13 @@ class FontLibrary:
             found = next((face for face in self._chain(name, bold) if face.has(character)), None)
             self._found[wanted] = found
             return found
+
+    def advances(self, name: str) -> Mapping[str, float]:
+        """Return the advance widths in em of all characters in the type `name`: a whole em for one that no font has."""
+        known = self._widths.get(name)
+        if known is None:
+            known = self._widths[name] = _Widths(self, name)
+        return known
 
     def by_key(self, key: str) -> Face:
         """Return the face with this key. Raises MissingError when the library has none."""
@@ -262,7 +288,7 @@ def _system_folders() -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.is_dir())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
     """A usable face in a folder: `order` counts folders, `distance` is how far its weight is from the regular one."""
 

@@ -148,15 +148,10 @@ def line_count(
 
     All lengths are points; `first_indent` is the indent of each paragraph's first line. `font` is the office's name.
     """
-    advances = {character: _advance(font, character, fonts) * size for character in set(text) - {"\n"}}
+    advances = fonts.advances(font)
     count = 0
     for paragraph in text.split("\n"):
-        widths = [advances[character] for character in paragraph]
-        count += len(break_lines(paragraph, widths, width - first_indent, width))
+        widths = [advances[character] * size for character in paragraph]
+        fits = sum(widths) <= width - first_indent + _TOLERANCE and not _has_forced(paragraph)
+        count += 1 if fits else len(break_lines(paragraph, widths, width - first_indent, width))
     return count
-
-
-def _advance(font: str, character: str, fonts: FontLibrary) -> float:
-    """Return a character's advance in em; one that no font has takes a whole em."""
-    face = fonts.face_for(font, character)
-    return 1.0 if face is None else face.advance(character)

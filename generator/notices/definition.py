@@ -27,6 +27,7 @@ Material = Literal["申报表", "佐证材料", "汇总表", "推荐文件", "�
 Party = Literal["申报主体", "主管部门"]
 Medium = Literal["纸质", "光盘", "U盘", "电子邮件"]
 Route = Literal["直接报送", "邮寄", "特快专递"]
+SignedToo = Literal["清单", "计算说明", "佐证对应表"]
 Level = Literal["县级", "区级", "市级", "省级", "国家级"]
 
 
@@ -90,7 +91,7 @@ class Demand(NoticePart):
     `copies` None: the notice does not say, and `note` says so. `by` is who makes the material. `holds` tells what an electronic
     version carries, `bound_with` what the material is bound with, `binding` how; empty where the notice does not say.
     `address` is where an e-mail goes, `limit` how large one mail or disc, or a stick's file, may be in MB where the notice says,
-    `sealed` whether the notice asks for the office's seal.
+    `sealed` whether the notice asks for the office's seal, `seam` whether for a seal across the edges of all sheets (骑缝章).
     """
 
     material: Material
@@ -101,6 +102,7 @@ class Demand(NoticePart):
     binding: str = ""
     bound_with: tuple[Material, ...] = ()
     sealed: bool = False
+    seam: bool = False
     address: str = ""
     limit: int | None = Field(default=None, ge=1)
     note: str = ""
@@ -117,6 +119,8 @@ class Demand(NoticePart):
             raise ValueError(f"{what}：holds（装什么）只有“{ELECTRONIC}”要写，也必须写")
         if self.limit is not None and self.medium == "纸质":
             raise ValueError(f"{what}：limit（最大多少 MB）只有光盘、U盘、电子邮件能写")
+        if self.seam and self.medium != "纸质":
+            raise ValueError(f"{what}：seam（骑缝章）只有纸上的能写")
         if (self.material == ELECTRONIC) == (self.medium == "纸质"):
             raise ValueError(f"{what}：光盘、U盘、电子邮件上的写作“{ELECTRONIC}”，纸上的不能写“{ELECTRONIC}”")
         return self
@@ -220,7 +224,8 @@ class Notice(NoticePart):
     `names` are what people call it, `under` the notice of the office above that it passes on. `form` is None where no
     definition of its form is known; `summary` None where no summary table is asked for or none is known, with
     `summary_note` telling which. `annexes` are the marks (附件2) that the notice gives its papers, `files` patterns of file
-    names in place of the usual ones.
+    names in place of the usual ones, `signed` the papers that it wants signed and sealed by the applicant besides those that
+    always are (申报表, 自我声明, 情况说明).
     """
 
     id: str
@@ -243,6 +248,7 @@ class Notice(NoticePart):
     offices: tuple[Office, ...] = ()
     contacts: tuple[Contact, ...] = ()
     files: dict[str, str] = Field(default_factory=dict)
+    signed: tuple[SignedToo, ...] = ()
     notes: tuple[str, ...] = ()
     source: str = ""
 

@@ -60,6 +60,16 @@ class Order:
         return _demanded(self.notice, material, PAPER)[0]
 
     @property
+    def signed(self) -> tuple[str, ...]:
+        """The papers that the notice wants signed and sealed besides those that always are."""
+        return self.notice.signed if self.notice else ()
+
+    @property
+    def seam(self) -> bool:
+        """Whether the notice wants a seal across the edges of all sheets (骑缝章) of every copy."""
+        return any(demand.seam for demand in self.notice.application.demands) if self.notice else False
+
+    @property
     def addresses(self) -> tuple[tuple[Delivery, Demand], ...]:
         """The e-mails that the notice asks for, each with the step that it belongs to."""
         return tuple(self.notice.demanded(ELECTRONIC, "电子邮件")) if self.notice else ()

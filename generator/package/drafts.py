@@ -29,6 +29,7 @@ from generator.package.manifest import (
 )
 from generator.package.names import safe_name
 from generator.package.opening.inspection import inspect, is_whole
+from generator.package.sharing import Sharing
 from generator.package.stored import reading
 
 CURRENT = "当前.json"
@@ -96,13 +97,15 @@ def write_draft(
     snapshot: Mapping[str, object],
     *,
     aside: Mapping[str, bytes] = MappingProxyType({}),
+    shared: frozenset[str] = frozenset(),
 ) -> Written:
     """Write `files`, `snapshot` and their manifest as the next 稿 below `output`, and make it the current one.
 
     All is written into a folder of its own beside the 稿, read back and opened, and becomes 第NNN稿 with one rename; then 当前.json is
     replaced in one step. Killed anywhere, it leaves what stood before; leftovers are removed by the next call. When the current 稿 has
     the same content, nothing is written. `snapshot` must be JSON's own kinds of value, in a settled order. `aside` are contents to
-    be kept beside the 稿 before anything else is done, by their path relative to the folder of the 稿.
+    be kept beside the 稿 before anything else is done, by their path relative to the folder of the 稿. `shared` are paths of files
+    that nobody edits: where the same content stands in the 稿 before, or was written already, the disk keeps it once.
 
     Raises OutputError when the disk refuses, or what was written fails its check; what stood before stands then, too.
     """
@@ -123,7 +126,7 @@ def write_draft(
                 return Written(current, manifest, changed=False)
             draft = _finished_before(folder, pointed, manifest)
             if draft is None:
-                draft = _write_next(folder, manifest, files, encoded)
+                draft = _write_next(folder, manifest, files, encoded, shared)
             _point_at(folder, draft, manifest)
             return Written(draft, manifest, changed=True)
 
@@ -224,11 +227,16 @@ def _finished_before(folder: Path, pointed: tuple[str, str] | None, manifest: Ma
     return None
 
 
-def _write_next(folder: Path, manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes) -> Path:
+def _write_next(
+    folder: Path, manifest: Manifest, files: Sequence[PackageFile], snapshot: bytes, shared: frozenset[str]
+) -> Path:
     standing = drafts(folder)
     first = _number(standing[-1]) + 1 if standing else 1
     names = (f"第{number:03d}稿" for number in range(first, _LAST_NUMBER))
-    return _write_as(folder, names, manifest, files, snapshot, _opened_before(folder))
+    before = trusted_draft(folder)
+    opened = _opened_before(folder)
+    known = {file.sha256: before / file.path for file in opened} if before and shared else {}
+    return _write_as(folder, names, manifest, files, snapshot, opened, Sharing(shared, known))
 
 
 def _opened_before(folder: Path) -> Sequence[ListedFile]:
@@ -249,6 +257,7 @@ def _write_as(
     files: Sequence[PackageFile],
     snapshot: bytes,
     opened: Sequence[ListedFile] = (),
+    sharing: Sharing | None = None,
 ) -> Path:
     """Write everything into a folder aside, examine it, and give it the first of `names` that is free in `folder`.
 
@@ -258,11 +267,13 @@ def _write_as(
     try:
         aside.mkdir()
         for file in files:
+            if sharing is not None and sharing.linked(file, aside / file.path):
+                continue
             with reading(file.body) as body:
                 disk.copy_file(aside / file.path, body)
         disk.write_file(aside / SNAPSHOT, snapshot)
         disk.write_file(aside / MANIFEST, encode(manifest))
-        inspect(aside, manifest, opened)
+        inspect(aside, manifest, opened, sharing.shared if sharing is not None else frozenset())
         disk.sync_tree(aside)
         for name in names:
             if disk.rename_folder(aside, folder / name):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.findings import Findings
+from generator.forms.signings import Signing
 from generator.frozen import dataclass, field, replace
 from generator.package.manifest import PackageFile, Skipped
 from generator.typeset.pages import Pages
@@ -15,13 +16,15 @@ from generator.typeset.pages import Pages
 class Gathered:
     """What was made so far. `faces` are the keys of the faces of type that pages are set in; each file has a path of its own.
 
-    `told` is what stages tell later ones, and what the snapshot remembers of it, by name, in JSON's own kinds of value.
+    `signings` are the places that are signed or sealed by hand, of all papers; `told` is what stages tell later ones, and what the
+    snapshot remembers of it, by name, in JSON's own kinds of value.
     """
 
     files: tuple[PackageFile, ...] = ()
     findings: Findings = ()
     faces: frozenset[str] = frozenset()
     skipped: tuple[Skipped, ...] = ()
+    signings: tuple[Signing, ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict)
 
     def plus(

@@ -32,7 +32,9 @@ class PackageFile:
     `role` says what it is to a program (`form.docx`, `form.pdf`); `path` is relative to the 稿, with `/`, and begins with
     `SUBMITTED` or `KEPT`; `body` is its content, in memory or, if large, on the disk; `pages` counts the printed pages, None
     where the file has none. `fingerprints` tell for each page what is printed on it, where the maker knows: equal when, and only
-    when, the pages are. `labels` are the numbers printed on the pages, where they don't simply count from 1.
+    when, the pages are. `labels` are the numbers printed on the pages, where they don't simply count from 1. `unsigned` are the
+    pages (from 1) that are to be signed or sealed and are not; `signed` says that none of those is left: scans of the signed
+    sheets stand in their places, or it came signed.
     """
 
     role: str
@@ -41,6 +43,8 @@ class PackageFile:
     pages: int | None = None
     fingerprints: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    unsigned: tuple[int, ...] = ()
+    signed: bool = False
 
     @property
     def content(self) -> bytes:
@@ -107,13 +111,15 @@ class ManifestFacts:
 
 @dataclass(frozen=True)
 class ListedFile:
-    """A file as the manifest lists it. `size` is in bytes."""
+    """A file as the manifest lists it. `size` is in bytes; `unsigned` and `signed` are those of the `PackageFile`."""
 
     role: str
     path: str
     sha256: str
     size: int
     pages: int | None = None
+    unsigned: tuple[int, ...] = ()
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,7 +167,10 @@ def draw_up(facts: ManifestFacts, files: Sequence[PackageFile], snapshot: bytes)
     return Manifest(
         facts=facts,
         tool=__version__,
-        files=tuple(ListedFile(file.role, file.path, file.sha256, file.size, file.pages) for file in files),
+        files=tuple(
+            ListedFile(file.role, file.path, file.sha256, file.size, file.pages, file.unsigned, file.signed)
+            for file in files
+        ),
         snapshot=ListedFile("snapshot", SNAPSHOT, sha256(snapshot), len(snapshot)),
     )
 
@@ -210,6 +219,10 @@ def _listing(file: ListedFile) -> dict[str, object]:
     listing: dict[str, object] = {"role": file.role, "path": file.path, "sha256": file.sha256, "size": file.size}
     if file.pages is not None:
         listing["pages"] = file.pages
+    if file.unsigned:
+        listing["unsigned"] = list(file.unsigned)
+    if file.signed:
+        listing["signed"] = True
     return listing
 
 
@@ -246,7 +259,9 @@ def _listed(row: Mapping[str, object]) -> ListedFile:
     if not _stays_inside(path):
         raise ValueError("a path outside the folder")
     count = None if pages is None else int(cast("int", pages))
-    return ListedFile(str(row["role"]), path, str(row["sha256"]), int(cast("int", row["size"])), count)
+    unsigned = tuple(int(page) for page in cast("Sequence[int]", row.get("unsigned", ())))
+    size = int(cast("int", row["size"]))
+    return ListedFile(str(row["role"]), path, str(row["sha256"]), size, count, unsigned, bool(row.get("signed", False)))
 
 
 def _stays_inside(path: str) -> bool:

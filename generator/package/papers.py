@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.cluster.catalogue import Catalogue
@@ -26,9 +26,10 @@ from generator.documents.declarations import (
     statement_context,
 )
 from generator.documents.lists import list_workbook, print_lists
-from generator.documents.paper_rules import PaperRules, read_paper_rules, signer_of
+from generator.documents.paper_rules import PaperRules, Signer, read_paper_rules, signer_of
 from generator.documents.printing import Printed, print_document
 from generator.forms.definition import DownRow
+from generator.forms.definition_document import DocumentDefinition
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.frozen import dataclass, field, replace
@@ -40,6 +41,7 @@ from generator.notices.file_names import FileNames
 from generator.package.gathered import faces_of
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile, Skipped
 from generator.package.names import name_file
+from generator.package.printing.signatures import signing_pages
 from generator.package.reuse import Memory, StageResult
 
 _FORMULA = "计算公式"
@@ -72,13 +74,15 @@ def owed_papers(
     name: str,
     names: FileNames | None = None,
     places: Mapping[str, MaterialPlace] | None = None,
+    signed: Collection[str] = (),
     mark: str = "",
     memory: Memory | None = None,
 ) -> OwedPapers:
     """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
 
     `name` is what files call the cluster, by the patterns of `names` (the library's own where not given); `places` tells
-    where the items of evidence stand, by their names; `mark` is printed at the head of every page (草稿).
+    where the items of evidence stand, by their names; `signed` are the papers (清单, 计算说明) that the notice wants signed and sealed
+    besides those that always are; `mark` is printed at the head of every page (草稿).
     A 情况说明 still to be written goes to what is kept, not to what is handed in.
     Raises DefinitionError where lists, rules or documents of `library` are wrong.
     """
@@ -96,6 +100,7 @@ def owed_papers(
         rules,
         name,
         names or library.file_names(),
+        signed,
         mark,
         memory or Memory(),
     )
@@ -113,6 +118,15 @@ def places_of(told: Iterable[Mapping[str, Any]]) -> Mapping[str, MaterialPlace]:
     return {one["name"]: MaterialPlace(one["volume"], one["first"], one["last"], one["last_volume"]) for one in told}
 
 
+def document_of(file: PackageFile) -> str:
+    """Return the id of the designed document that `file`, one of the owed papers, is."""
+    return _document(file.role)
+
+
+def _document(role: str) -> str:
+    return role.partition(".")[0]
+
+
 @dataclass(frozen=True)
 class _Writer:
     filled: FilledForm
@@ -124,6 +138,7 @@ class _Writer:
     rules: PaperRules
     name: str
     names: FileNames
+    signed: Collection[str]
     mark: str
     memory: Memory
     printed: dict[str, Printed] = field(default_factory=dict)
@@ -145,13 +160,14 @@ class _Writer:
         if proofs:
             yield self._correspondence(proofs, materials)
         if declared:
-            context = declaration_context(declared, self.filled, self.cluster, self.catalogue) | self._signed()
+            context = declaration_context(declared, self.filled, self.cluster, self.catalogue)
             yield self._paper("declaration", _DECLARATION, context)
         yield from self._statements()
 
     def _lists(self, made: tuple[MadeList, ...]) -> StageResult:
         """The document of lists; told are the pages that they begin on."""
-        definition, facts = self.library.document("lists"), self._facts()
+        definition = self.library.document("lists")
+        facts = self._facts() | self._signed(definition, _LISTS)
 
         def make() -> StageResult:
             printed, pages = print_lists(definition, made, facts, self.fonts, mark=self.mark)
@@ -174,7 +190,7 @@ class _Writer:
         ):
             these: tuple[Statement, ...] = tuple(one for one in owed if one.complete is complete)
             if these:
-                context = statement_context(these, self.rules) | self._signed()
+                context = statement_context(these, self.rules)
                 yield self._paper(role, _STATEMENTS, context, place=place, behind=behind)
 
     def _with_formulas(self) -> frozenset[str]:
@@ -182,12 +198,14 @@ class _Writer:
         rows = ((slot.slot.key, slot.slot.row) for slot in self.filled.slots)
         return frozenset(key for key, row in rows if isinstance(row, DownRow) and _FORMULA in row.owes)
 
-    def _facts(self) -> dict[str, str]:
+    def _facts(self) -> dict[str, Any]:
         form = self.filled.form
         return {"集群": self.filled.name, "表名": form.title, "基准年": str(form.years.base)}
 
-    def _signed(self) -> dict[str, Any]:
-        return signed_by(signer_of(self.filled.form, self.cluster, self.rules))
+    def _signed(self, definition: DocumentDefinition, material: str) -> dict[str, Any]:
+        """What a paper is signed with: nothing for one that nobody signs."""
+        wanted = definition.signed is not None and (not definition.signed.when_asked or material in self.signed)
+        return signed_by(signer_of(self.filled.form, self.cluster, self.rules) if wanted else Signer())
 
     def _set(self) -> tuple[object, ...]:
         """What every paper follows from besides its own content."""
@@ -205,8 +223,8 @@ class _Writer:
         behind: str = "",
     ) -> StageResult:
         """The document of `context`; `workbook` gives what goes beside it and shows `shown`."""
-        definition = self.library.document(role.partition(".")[0])
-        whole = {**self._facts(), **context}
+        definition = self.library.document(_document(role))
+        whole = {**self._facts(), **self._signed(definition, material), **context}
 
         def make() -> StageResult:
             printed = print_document(definition, whole, self.fonts, mark=self.mark, subject=self.filled.name)
@@ -225,6 +243,7 @@ class _Writer:
         behind: str = "",
     ) -> StageResult:
         contents = {"docx": printed.docx, "pdf": printed.pdf, "xlsx": workbook}
+        unsigned = signing_pages(printed.pages) if place == SUBMITTED else ()
         files = tuple(
             PackageFile(
                 f"{role}.{kind}",
@@ -232,6 +251,7 @@ class _Writer:
                 content,
                 len(printed.pages.pages) if kind != "xlsx" else None,
                 tuple(page.fingerprint for page in printed.pages.pages) if kind == "pdf" else (),
+                unsigned=unsigned if kind == "pdf" else (),
             )
             for kind, content in contents.items()
             if content

@@ -122,7 +122,9 @@ class Memory:
         fingerprints = tuple(self._fingerprints.get(listed.path, ()))
         labels = tuple(self._labels.get(listed.path, ()))
         body = standing if standing.size >= LARGE else standing.read()
-        return PackageFile(listed.role, listed.path, body, listed.pages, fingerprints, labels)
+        return PackageFile(
+            listed.role, listed.path, body, listed.pages, fingerprints, labels, listed.unsigned, listed.signed
+        )
 
 
 def digest_of(value: object) -> str:

@@ -16,6 +16,7 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.asking import names_asked
 from generator.forms.filled import FilledForm, FilledSlot, FilledTable, FilledTargetRow, Origin
 from generator.forms.particulars import Figure, Particulars
+from generator.forms.signings import Signing
 from generator.forms.snapshot import (
     Made,
     RawValue,
@@ -26,11 +27,16 @@ from generator.forms.snapshot import (
     RememberedTable,
     Snapshot,
 )
+from generator.frozen import names_of
 from generator.package.page_labels import span
 from generator.package.register_rows import registers_as_tree, registers_from
 from generator.package.whereabouts import Whereabouts
 from generator.typeset.pages import Pages
 
+RECOMMENDATION = "recommendation"
+"""The key by which the snapshot of an office's recommendation is known."""
+SIGNINGS = "signings"
+"""What the snapshot calls the places that are signed and sealed, of all papers."""
 _EDITION = 2
 _EDITIONS = frozenset({1, 2})
 _LONG = frozenset({SlotKind.NARRATIVE, SlotKind.PROSE})
@@ -74,10 +80,9 @@ def take_snapshot(
         "particulars": particulars_as_tree(particulars),
         "findings": [_finding(finding) for finding in findings],
         "evidence": [{"name": item.name, "proves": list(item.proves), "files": list(item.files)} for item in evidence],
-        "made": _made(made or Made()),
+        "made": made_as_tree(made or Made()),
         "asked": dict(sorted((asked or {}).items())),
         **({} if registers is None else {"registers": registers_as_tree(registers)}),
-        "seals": dict(where.seals()),
         "pages": [
             {"label": page.label, "part": part, "fingerprint": page.fingerprint}
             for page, part in zip(pages.pages, where.parts(), strict=True)
@@ -96,6 +101,23 @@ def read_snapshot(snapshot: Path) -> Snapshot:
         raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", _ADVICE) from error
     except ValueError as error:
         raise UnreadableError(f"{snapshot} 不是本工具写的快照。", _ADVICE) from error
+
+
+def recorded_papers(snapshot: Path) -> Mapping[str, Sequence[str]]:
+    """Return the fingerprints of the pages of papers beside the form, by path, from the file `snapshot`; nothing where it tells none."""
+    try:
+        papers = json.loads(snapshot.read_bytes())["papers"]
+        return {_text(path): tuple(map(_text, pages)) for path, pages in papers.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def is_recommendation(snapshot: Path) -> bool:
+    """Whether the file `snapshot` (a 稿's snapshot.json) is that of an office's recommendation of many clusters."""
+    try:
+        return RECOMMENDATION in json.loads(snapshot.read_bytes())
+    except (OSError, ValueError, TypeError, RecursionError):
+        return False
 
 
 def decode_snapshot(tree: Any) -> Snapshot:
@@ -118,6 +140,20 @@ def read_particulars(snapshot: Path) -> Particulars:
         raise UnreadableError(f"读不到 {snapshot}：{reason_of(error)}", advice) from error
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation, RecursionError) as error:
         raise UnreadableError(f"{snapshot} 里没有汇总要用的集群数据。", advice) from error
+
+
+def signings_as_tree(signings: Iterable[Signing]) -> list[dict[str, Any]]:
+    """Return the places that are signed or sealed as JSON's own kinds of value."""
+    names = names_of(Signing)
+    return [
+        {name: list(value) if isinstance(value := getattr(one, name), tuple) else value for name in names}
+        for one in signings
+    ]
+
+
+def _signing(told: Any) -> Signing:
+    who = {name: tuple(_text(one) for one in told[name]) for name in ("signs", "seals")}
+    return Signing(**{**told, **who})
 
 
 def particulars_as_tree(particulars: Particulars) -> dict[str, Any]:
@@ -243,13 +279,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {**told, "waived": finding.waived} if finding.waived else told
 
 
-def _made(made: Made) -> dict[str, Any]:
+def made_as_tree(made: Made) -> dict[str, Any]:
+    """Return `made` as JSON's own kinds of value."""
     return {
         "tool": made.tool,
         "template": made.template,
         "fonts": dict(sorted(made.fonts.items())),
         "draft": made.draft,
     }
+
+
+def made_from(told: Any) -> Made:
+    """Return what `made_as_tree` gave. Raises KeyError, TypeError or AttributeError for anything else."""
+    return Made(told["tool"], told["template"], _texts(told["fonts"]), bool(told["draft"]))
 
 
 def _value(value: Value | None) -> str | Sequence[str] | None:
@@ -285,10 +327,11 @@ def _snapshot(tree: Any) -> Snapshot:
         ),
         findings=tuple(_remembered_finding(one) for one in tree["findings"]) if "findings" in tree else None,
         evidence=_evidence(tree, data) if "evidence" in tree else None,
-        made=None if made is None else Made(made["tool"], made["template"], _texts(made["fonts"]), bool(made["draft"])),
+        made=None if made is None else made_from(made),
         asked=_texts(tree.get("asked", {})),
         registers=registers_from(tree["registers"]) if "registers" in tree else None,
         seals={label: int(page) for label, page in tree.get("seals", {}).items()},
+        signings=tuple(_signing(one) for one in tree[SIGNINGS]) if SIGNINGS in tree else None,
         papers={path: tuple(map(_text, pages)) for path, pages in tree.get("papers", {}).items()},
         labels={path: tuple(map(_text, pages)) for path, pages in tree.get("labels", {}).items()},
     )

@@ -8,9 +8,6 @@ from itertools import groupby
 from generator.forms.filled import FilledForm, FilledTable
 from generator.typeset.pages import Page, Pages
 
-SEAL_MARK = "签章_"
-"""What the bookmarks of cells that are signed and sealed begin with."""
-
 
 class Whereabouts:
     """The pages of one printed form, asked for what stands where. Pages are counted from 1."""
@@ -26,12 +23,6 @@ class Whereabouts:
     def page_of(self, key: str) -> int | None:
         """Return the page on which the slot `key` begins, None where the template has no bookmark of it."""
         return self._anchors.get(key)
-
-    def seals(self) -> Mapping[str, int]:
-        """Return the pages of the cells that are signed and sealed, by their rows' labels."""
-        return {
-            name.removeprefix(SEAL_MARK): page for name, page in self._anchors.items() if name.startswith(SEAL_MARK)
-        }
 
     def parts(self) -> tuple[str, ...]:
         """Return the title of the part that each page belongs to, empty before the first."""

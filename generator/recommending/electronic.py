@@ -7,14 +7,16 @@ from itertools import groupby
 
 from generator.findings import Finding, Findings, Severity
 from generator.forms.library import Library
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM, Demand
 from generator.notices.order import PAPER
 from generator.package.manifest import PackageFile
 from generator.package.media.electronic import Electronic, electronic_copies
+from generator.package.media.label import LABEL
 from generator.package.media.make import DEMANDS_ROLE, MediaTitle
-from generator.package.media.rules import MediumDemand, MediumKind
+from generator.package.media.rules import MediumDemand, MediumKind, read_media_rules
+from generator.package.reuse import Memory, StageResult
 from generator.recommending.wording import Recommendation
 
 _KINDS = {"光盘": MediumKind.DISC, "U盘": MediumKind.USB, "电子邮件": MediumKind.MAIL}
@@ -31,27 +33,45 @@ class Item:
 
 
 def office_media(
-    items: Sequence[Item], told: Recommendation, library: Library, fonts: FontLibrary, *, draft: bool
+    items: Sequence[Item], told: Recommendation, library: Library, fonts: FontLibrary, memory: Memory, *, draft: bool
 ) -> Electronic:
     """Return the media that the office's step asks for, and what was found: each holds what the notice says it holds.
 
+    Media that would be the same are taken over from the 稿 of `memory`.
     T112: the notice does not tell how many discs there are to be, so there is none. Raises as `electronic_copies`.
     """
     demands = [demand for demand in told.step.own.demands if demand.medium != PAPER]
     title = MediaTitle(told.sender.name or told.subject, told.table or told.subject, told.sender.contact)
     made: list[PackageFile] = []
+    faces = set[str]()
     found: list[Finding] = [_unknown_number(demand) for demand in demands if _lacks_number(demand)]
     wanted = sorted((demand for demand in demands if not _lacks_number(demand)), key=lambda one: one.holds)
     for holds, several in groupby(wanted, key=lambda demand: demand.holds):
         chosen = [item for item in items if item.material in holds]
-        forms = [item.signed for item in chosen if item.material == FORM and not item.file.path.endswith(".docx")]
-        signed = bool(forms) and all(forms)
-        media = electronic_copies(
-            [item.file for item in chosen], list(_demands(several)), title, library, fonts, signed=signed, draft=draft
-        )
-        made += (file for file in media.files if file.role != DEMANDS_ROLE)
+        files, asked = [_told_signed(item) for item in chosen], list(_demands(several))
+        rules = read_media_rules(library), library.document(LABEL)
+        contents = [(file.role, file.path, file.sha256, file.pages, file.signed, file.unsigned) for file in files]
+
+        def make(files: Sequence[PackageFile] = files, asked: Sequence[MediumDemand] = asked) -> StageResult:
+            media = electronic_copies(files, asked, title, library, fonts, draft=draft)
+            kept = tuple(file for file in media.files if file.role != DEMANDS_ROLE)
+            return StageResult(kept, media.findings, media.faces)
+
+        inputs = [contents, asked, title, rules, draft, fonts.identity]
+        media = memory.once(f"media {'、'.join(holds)}", inputs, make)
+        made += media.files
         found += media.findings
-    return Electronic(tuple(made), _once(found))
+        faces |= media.faces
+    return Electronic(tuple(made), _once(found), frozenset(faces))
+
+
+def _told_signed(item: Item) -> PackageFile:
+    """Return the file of `item`, a form saying whether it is signed: where nobody knows which of its pages are to be, it is all of them."""
+    file = item.file
+    if item.material != FORM or file.path.endswith(".docx"):
+        return file
+    pages = file.unsigned or tuple(range(1, (file.pages or 1) + 1))
+    return replace(file, signed=True, unsigned=()) if item.signed else replace(file, signed=False, unsigned=pages)
 
 
 def _demands(demands: Iterator[Demand]) -> Iterator[MediumDemand]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
@@ -15,9 +12,11 @@ from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass, replace
 from generator.notices.definition import EVIDENCE, FORM
 from generator.notices.file_names import FileNames
-from generator.package.manifest import RECEIVED, SUBMITTED, Manifest, read_manifest
+from generator.package.manifest import RECEIVED, SUBMITTED, Manifest, read_manifest, sha256
 from generator.package.names import safe_name
 from generator.package.opening.inspection import is_whole
+from generator.package.opening.unheard import unheard
+from generator.package.stored import LARGE, Body, Stored, reading
 from generator.recommending.sources import Source
 
 FORM_PDF = "form.pdf"
@@ -40,14 +39,23 @@ class Origin(Enum):
 
 @dataclass(frozen=True)
 class Paper:
-    """A file of a cluster: its material (申报表; empty for another), its name, its content as it came, its pages if it has any."""
+    """A file of a cluster: its material (申报表; empty for another), its name, its content as it came, its pages if it has any.
+
+    `unsigned` are the pages (from 1) that are to be signed or sealed and are not, as far as that is known.
+    """
 
     material: str
     name: str
     role: str
-    content: bytes
+    body: Body
     pages: int | None
     origin: Origin
+    unsigned: tuple[int, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the content in hexadecimal digits."""
+        return self.body.sha256 if isinstance(self.body, Stored) else sha256(self.body)
 
     @property
     def signed(self) -> bool:
@@ -99,7 +107,7 @@ _RUBBISH = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def papers_of(source: Source, files: FileNames, form: str | None = None) -> tuple[tuple[Paper, ...], Findings]:
-    """Return the papers that the 稿 of `source` holds, with the signed form where it was sealed; none where there is no 稿.
+    """Return the papers that the 稿 of `source` holds, with the signed ones where it was sealed; none where there is no 稿.
 
     `form` is the id of the form that is asked for, None where it is not known. T110: only an earlier 稿 was sealed; T113: the 稿
     is of another form. Raises UnreadableError where a file can't be read.
@@ -115,12 +123,13 @@ def papers_of(source: Source, files: FileNames, form: str | None = None) -> tupl
     built = read_manifest(source.draft).facts.form
     if form and built != form:
         found.append(_other_form(source, built, form))
-    if not is_whole(base):
+    if base != source.draft and not is_whole(base):
         base = signed or base
     papers = [] if base == signed else _listed(base, read_manifest(base), files, Origin.UNSIGNED)
     if signed is not None:
-        bound = [one for one in _listed(signed, read_manifest(signed), files, Origin.SEALED) if one.role == FORM_PDF]
-        papers = [*bound, *(one for one in papers if one.role != FORM_PDF)]
+        bound = {one.role: one for one in _listed(signed, read_manifest(signed), files, Origin.SEALED)}
+        papers = [bound.pop(one.role, one) for one in papers]
+        papers = [*bound.values(), *papers]
     return tuple(papers), tuple(found)
 
 
@@ -173,21 +182,21 @@ def _original(path: Path, inside: Path, below: Path, files: FileNames) -> tuple[
     try:
         if path.is_symlink() or not path.resolve().is_relative_to(inside):
             return None, "是一个链接，不是文件"
-        content = path.read_bytes()
+        body = _body(path)
     except OSError as error:
         return None, f"读不到：{reason_of(error)}"
-    if not content:
+    if body == b"":
         return None, "是空的"
     pages: int | None = None
     if path.suffix.lower() == ".pdf":
-        pages = pages_of(content)
+        pages = pages_of(body)
         if pages is None:
             return None, "打不开，可能不完整或者有密码"
     *within, own = path.relative_to(below).parts
     name = "/".join([*map(safe_name, within), safe_name(PurePosixPath(own).stem, PurePosixPath(own).suffix)])
     material = _material(path.name, files)
     return Paper(
-        material, name, f"{RECEIVED}{path.suffix.lower().lstrip('.') or 'file'}", content, pages, Origin.ORIGINAL
+        material, name, f"{RECEIVED}{path.suffix.lower().lstrip('.') or 'file'}", body, pages, Origin.ORIGINAL
     ), ""
 
 
@@ -201,7 +210,7 @@ def _told_apart(paper: Paper, others: Sequence[Paper]) -> Paper:
     return paper
 
 
-def pages_of(content: bytes) -> int | None:
+def pages_of(body: Body) -> int | None:
     """Return how many pages a PDF has, None where it can't be opened without a password, or at all.
 
     Small faults, as scanners' programs make them, are let pass: what was received is not ours to mend.
@@ -209,24 +218,12 @@ def pages_of(content: bytes) -> int | None:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    with _unheard():
+    with unheard(), reading(body) as content:
         try:
-            reader = PdfReader(io.BytesIO(content))
+            reader = PdfReader(content)
             return None if reader.is_encrypted else len(reader.pages) or None
         except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             return None
-
-
-@contextlib.contextmanager
-def _unheard() -> Iterator[None]:
-    """Keep the reader's own grumbling, in English, from the user."""
-    talker = logging.getLogger("pypdf")
-    level = talker.level
-    talker.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        talker.setLevel(level)
 
 
 def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -> list[Paper]:
@@ -237,7 +234,9 @@ def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -
         if path.parts[0] != SUBMITTED or path.parts[1] in _NOT_PAPERS:
             continue
         name = path.relative_to(SUBMITTED).as_posix()
-        papers.append(Paper(_of_role(file.role, name, files), name, file.role, _read(draft / path), file.pages, origin))
+        material, content = _of_role(file.role, name, files), _read(draft / path, file.sha256)
+        own = Origin.UNSIGNED if file.unsigned else origin
+        papers.append(Paper(material, name, file.role, content, file.pages, own, file.unsigned))
     return papers
 
 
@@ -248,30 +247,42 @@ def _carried_on(draft: Path, folder: str, files: FileNames) -> tuple[Paper, ...]
         if not file.path.startswith(f"{folder}/"):
             continue
         name = file.path.removeprefix(f"{folder}/")
-        origin, role = _origin_of(file.role)
-        papers.append(Paper(_of_role(role, name, files), name, role, _read(draft / file.path), file.pages, origin))
+        origin, role = origin_of(file.role)
+        material, content = _of_role(role, name, files), _read(draft / file.path, file.sha256)
+        papers.append(Paper(material, name, role, content, file.pages, origin, file.unsigned))
     return tuple(papers)
 
 
 def carried_role(paper: Paper) -> str:
     """Return the role of `paper` in a recommendation: where it comes from, and what it was in its own 稿."""
-    return paper.role if paper.origin is Origin.ORIGINAL else f"{_CARRIED}{paper.origin.value}.{paper.role}"
+    return role_from(paper.origin, paper.role)
 
 
-def _origin_of(role: str) -> tuple[Origin, str]:
-    """Return what `carried_role` made `role` of."""
+def role_from(origin: Origin, role: str) -> str:
+    """Return the role in a recommendation of what was `role` in its own 稿 and comes from `origin`."""
+    return role if origin is Origin.ORIGINAL else f"{_CARRIED}{origin.value}.{role}"
+
+
+def origin_of(role: str) -> tuple[Origin, str]:
+    """Return what `role_from` made `role` of."""
     told, _, own = role.removeprefix(_CARRIED).partition(".")
     known = {origin.value: origin for origin in Origin}
     return (known[told], own) if role.startswith(_CARRIED) and told in known else (Origin.ORIGINAL, role)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, digest: str) -> Body:
+    """What stands in the file at `path` of a 稿 that is whole, so that its SHA-256 is known to be `digest`."""
     try:
-        return path.read_bytes()
+        return _body(path, digest)
     except OSError as error:
         raise UnreadableError(
             f"读不到 {path}：{reason_of(error)}", "请检查这个文件，或用 shenbao build 重新生成一稿。"
         ) from error
+
+
+def _body(path: Path, digest: str = "") -> Body:
+    """What stands in the file at `path`, left there if it is large. Raises OSError."""
+    return path.read_bytes() if path.stat().st_size < LARGE else Stored(path, digest)
 
 
 def _last_sealed(draft: Path) -> Path | None:

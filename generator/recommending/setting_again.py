@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.build import DRAFT_MARK, print_form, template_of
 from generator.errors import ShenbaoError
 from generator.findings import Finding, Findings, Position, Severity, blocking
+from generator.forms.filled import FilledForm
 from generator.forms.library import Library
+from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import FORM, Notice
 from generator.notices.file_names import FileNames
+from generator.package.gathered import faces_of
+from generator.package.manifest import PackageFile
 from generator.package.names import name_file
+from generator.package.reuse import Memory, StageResult
 from generator.prepared import prepare
-from generator.recommending.papers import FORM_PDF, Origin, Paper
+from generator.recommending.papers import FORM_PDF, Origin, Paper, origin_of, role_from
 
 UNSIGNED_MARK = "未签章"
+_STAGE = "set-again "
 
 
 def set_again(
-    cluster: Path, name: str, notice: Notice, files: FileNames, library: Library, fonts: FontLibrary
+    cluster: Path,
+    name: str,
+    notice: Notice,
+    files: FileNames,
+    library: Library,
+    fonts: FontLibrary,
+    *,
+    memory: Memory | None = None,
+    folder: str = "",
 ) -> tuple[tuple[Paper, ...], Findings]:
     """Return the form of the cluster at `cluster` as Word file and PDF, nothing where it can't be made, and what was found.
 
+    A form that would be the same, in the same `folder` of the recommendation, is taken over from the 稿 of `memory`.
     T111: it can't be made, or its data have problems that must be mended; its pages then say 草稿, too.
     """
     if notice.form is None:
@@ -38,16 +53,46 @@ def set_again(
         wrong = blocking(prepared.findings)
         mark = f"{DRAFT_MARK}　{UNSIGNED_MARK}" if wrong else UNSIGNED_MARK
         template = template_of(prepared.form, library, fonts)
-        annex = notice.annex_of(FORM) or ""
-        printed = print_form(prepared.filled, template, fonts, mark=mark, annex=annex)
+        file = name_file(files, FORM, name, ".docx", behind=f"_{UNSIGNED_MARK}")
+        stem = f"{folder}/{PurePosixPath(file).stem}"
+        form = _Form(prepared.filled, template, mark, notice.annex_of(FORM) or "", fonts, stem)
+        kept = (memory or Memory()).once(f"{_STAGE}{name}", form.inputs, form.made)
     except ShenbaoError as error:
         return (), (_not_made(name, cluster, str(error).rstrip("。"), error.advice),)
-    pages = len(printed.pages.pages)
     papers = tuple(
-        Paper(FORM, name_file(files, FORM, name, extension), role, content, pages, Origin.AGAIN)
-        for extension, role, content in ((".docx", "form.docx", printed.docx), (".pdf", FORM_PDF, printed.pdf))
+        Paper(FORM, PurePosixPath(file.path).name, origin_of(file.role)[1], file.body, file.pages, Origin.AGAIN)
+        for file in kept.files
     )
     return papers, (_wrong(name, cluster, notice.form, len(wrong)),) if wrong else ()
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A form to be set: its content, template, marks and fonts; `stem` is where it goes, without extension."""
+
+    filled: FilledForm
+    template: bytes
+    mark: str
+    annex: str
+    fonts: FontLibrary
+    stem: str
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """Everything that the files follow from."""
+        context = self.filled.context(mark=self.mark, annex=self.annex)
+        return context, self.filled.form, self.filled.name, self.template, self.fonts.identity, self.stem
+
+    def made(self) -> StageResult:
+        """Return the form as Word file and PDF."""
+        printed = print_form(self.filled, self.template, self.fonts, mark=self.mark, annex=self.annex)
+        pages = len(printed.pages.pages)
+        contents = ((".docx", "form.docx", printed.docx), (".pdf", FORM_PDF, printed.pdf))
+        files = tuple(
+            PackageFile(role_from(Origin.AGAIN, role), f"{self.stem}{kind}", content, pages)
+            for kind, role, content in contents
+        )
+        return StageResult(files, faces=faces_of(printed.pages))
 
 
 def _not_made(name: str, cluster: Path, why: str, remedy: str) -> Finding:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.frozen import dataclass
 from generator.notices.definition import ELECTRONIC, FORM, LETTER, SUMMARY, Copies, Demand, Notice
-from generator.notices.order import PAPER
+from generator.notices.order import DISC, PAPER
 from generator.recommending.asking import OfficeStep
 from generator.recommending.counting import PER_CLUSTER, Count, Counts
 from generator.recommending.papers import Origin, Paper
@@ -17,16 +17,21 @@ from generator.summary.table import Sender
 
 _MEDIA_UNITS = {"光盘": "张", "U盘": "个"}
 _NOT_KNOWN = "待定"
-_NAMED = 5
+_UNLIKE = "见下表"
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A cluster that is recommended and what is carried for it: its number in the table, its name, its papers."""
+    """A cluster that is recommended and what is carried for it: its number in the table, its name, its papers.
+
+    `folder` is where they lie in the recommendation, `called` everything that the cluster may be called, the surest first.
+    """
 
     number: str
     name: str
     papers: tuple[Paper, ...]
+    folder: str = ""
+    called: tuple[str, ...] = ()
 
     @property
     def form(self) -> Paper | None:
@@ -117,11 +122,24 @@ def copies_count(told: Recommendation) -> dict[str, Any]:
             {
                 "序号": cluster.number,
                 "名称": cluster.name,
+                **_received(told.counts, at),
                 "文件": "；".join(_files(cluster)) or remarks.paper_only,
                 "状态": _state(cluster, told.words),
             }
-            for cluster in told.clusters
+            for at, cluster in enumerate(told.clusters)
         ],
+    }
+
+
+def _received(counts: Counts, at: int) -> dict[str, str]:
+    """What came in of the cluster at `at` (from 0): copies of its form, what remains of them or is wanting, discs."""
+    form, discs = counts.of(FORM), counts.of(DISC)
+    have = form.have[at] if form else None
+    keep = None if form is None or have is None or form.owe is None else max(have - form.owe, 0)
+    return {
+        "收到": _number(have),
+        "留存": _kept(keep, form.wanting(at) if form else 0),
+        "光盘": _number(discs.have[at]) if discs else "",
     }
 
 
@@ -137,17 +155,23 @@ def _files(cluster: Carried) -> Iterator[str]:
 
 
 def _counted(count: Count, step: OfficeStep, not_asked: str, not_told: str) -> dict[str, str]:
-    keep = count.keep
+    unlike = count.each is None and any(one is not None for one in count.have)
     return {
         "材料": count.material,
-        "每个收到": _number(count.have),
+        "每个收到": _UNLIKE if unlike else _number(count.each),
         "集群数": str(count.clusters),
-        "共收到": _number(None if count.have is None else count.have * count.clusters),
+        "共收到": _number(count.total),
         "每个应报": _number(count.owe),
         "共应报": _number(None if count.owe is None else count.owe * count.clusters),
-        "留存": "" if keep is None else str(keep) if keep >= 0 else f"缺{-keep}",
+        "留存": _kept(count.keep, count.short),
         "说明": f"{step.own.recipient}：{count.words or (not_told if count.asked else not_asked)}",
     }
+
+
+def _kept(keep: int | None, short: int) -> str:
+    """What remains, and what is wanting where anything is."""
+    told = (str(keep) if keep or (keep == 0 and not short) else "", f"缺{short}" if short else "")
+    return "，".join(one for one in told if one)
 
 
 def _number(number: int | None) -> str:
@@ -192,14 +216,14 @@ def _handover_rows(told: Recommendation, table_copies: Copies | None) -> Iterato
     for count in told.counts.papers:
         if not count.asked:
             continue
-        for cluster in told.clusters:
+        for at, cluster in enumerate(told.clusters):
             printed = cluster.pages_of(count.material)
             if count.material != FORM and printed is None:
                 continue
             yield {
                 "材料": count.material,
                 "名称": cluster.name,
-                "份数": count.words or _NOT_KNOWN,
+                "份数": _handed_over(count, at),
                 "页数": "" if printed is None else str(printed),
                 "备注": _state(cluster, told.words) if count.material == FORM else "",
             }
@@ -218,6 +242,14 @@ def _handover_rows(told: Recommendation, table_copies: Copies | None) -> Iterato
         }
 
 
+def _handed_over(count: Count, at: int) -> str:
+    """How many copies of the cluster at `at` (from 0) are handed over: what is asked for, or what there is and what is wanting."""
+    wanting = count.wanting(at)
+    if not wanting:
+        return count.words or _NOT_KNOWN
+    return f"{count.have[at]}份，缺{wanting}份"
+
+
 def _state(cluster: Carried, words: RecommendingWords) -> str:
     """What lists say of a cluster's form."""
     form = cluster.form
@@ -227,9 +259,3 @@ def _state(cluster: Carried, words: RecommendingWords) -> str:
 def state_words(origin: Origin | None, words: RecommendingWords) -> str:
     """Return what is said of a form that comes from `origin`, None where there is none."""
     return words.remarks.paper_only if origin is None else str(getattr(words.remarks, origin.value))
-
-
-def carried_names(clusters: Sequence[Carried]) -> str:
-    """Return the names of `clusters`, one after the other; of many the first only, and how many there are."""
-    names = "、".join(cluster.name for cluster in clusters[:_NAMED])
-    return names if len(clusters) <= _NAMED else f"{names}等{len(clusters)}个，见份数清点表"

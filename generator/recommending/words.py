@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from generator.errors import MissingError
 from generator.forms.library import Library
@@ -51,12 +53,50 @@ class Remarks(_Part):
     not_told: str
 
 
+class PaperWords(_Part):
+    """What the papers that the office makes itself are called."""
+
+    letter: str
+    table: str
+    handover: str
+
+
+class PaperCopies(_Part):
+    """How many copies are made of a paper that does not go with the table."""
+
+    handover: int = Field(ge=1)
+
+
+class SigningPlace(_Part):
+    """A place that is signed or sealed: the last page of `paper` with the words `at` on it; `own`: by the office itself."""
+
+    paper: Literal["letter", "table", "handover"]
+    at: str = Field(min_length=1)
+    place: str
+    signs: tuple[str, ...] = ()
+    seals: tuple[str, ...] = ()
+    dated: bool = False
+    own: bool
+
+
+class ReceiptHeads(_Part):
+    """What the columns of a table of receipts may be called."""
+
+    cluster: tuple[str, ...] = Field(min_length=1)
+    copies: tuple[str, ...] = Field(min_length=1)
+    discs: tuple[str, ...] = Field(min_length=1)
+
+
 class RecommendingWords(_Part):
     """All of it."""
 
     files: FileWords
     letter: Letter
     remarks: Remarks
+    papers: PaperWords
+    copies: PaperCopies
+    signings: tuple[SigningPlace, ...]
+    receipts: ReceiptHeads
 
 
 def recommending_words(library: Library) -> RecommendingWords:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
-from generator.cluster.catalogue import Catalogue, Column, RegisterKind
+from generator.cluster.catalogue import Catalogue, Column, Kind, RegisterKind
 from generator.cluster.codes import Collector
 from generator.cluster.model import Entry
 from generator.cluster.registers.heading import read_heading
@@ -20,6 +21,9 @@ from generator.summary.table import Candidate
 DRAFT_WORKBOOK = "汇总底稿.xlsx"
 SUFFIX = ".xlsx"
 
+RECEIVED = (("已收份数", "份", "收到这个集群几份申报材料"), ("已收光盘", "张", "收到这个集群几张光盘"))
+"""The columns of what came in of each cluster: for counting copies, not for the table. Name, unit, description."""
+
 _NAME, _NAMES = "集群全称", ("集群名称", "集群")
 _WORDS = Words(
     "汇总底稿",
@@ -28,6 +32,7 @@ _WORDS = Words(
         "一行一个集群。集群名称照申报表封面写全；直辖市没有“市”一级，留空。",
         "第一行隐藏的是代号，请不要删；列可以隐藏、调换，自己加的列不会读。",
         "数写在“年份”那一列，只写数字，单位见表头；没有的写 0 或无，空着表示还没有填，会提示。",
+        "已收份数、已收光盘写收到这个集群几份申报材料、几张光盘，往上推荐（shenbao recommend）时清点用；不清点就空着。",
         "集群简介可以空着：由这一行的数拼成一段，再补写产业链条、行业地位、荣誉称号。",
         "填好后运行：shenbao summary 汇总底稿.xlsx",
     ),
@@ -63,7 +68,7 @@ def read_draft_workbook(
 
 
 def _register(summary: Summary, catalogue: Catalogue) -> RegisterKind:
-    """The summary's fields as columns: the name first, then texts, then figures by year."""
+    """The summary's fields as columns: the name first, then texts, then figures by year, then what came in."""
     fields = [catalogue.fields[name] for name in summary.names_asked() if name != _NAME]
     columns = [Column(_NAME, catalogue.fields[_NAME].kind, required=True, also=_NAMES)]
     for field in sorted(fields, key=lambda field: field.by_year):
@@ -79,12 +84,16 @@ def _register(summary: Summary, catalogue: Catalogue) -> RegisterKind:
                 maximum=field.maximum,
             )
         )
+    for name, unit, description in RECEIVED:
+        columns.append(Column(name, Kind.COUNT, description=description, unit=unit, minimum=Decimal(0)))
     return RegisterKind(_WORDS.title, tuple(columns), summary.title, _WORDS.title)
 
 
 def _candidate(path: Path, entry: Entry) -> Candidate:
-    values = {name: print_given(given).strip() for name, given in entry.columns.items()}
-    positions = {name: given.position for name, given in entry.columns.items()}
-    figures: dict[tuple[str, int], Figure] = dict(entry.numbers)
+    counted = {name for name, _, _ in RECEIVED}
+    given = {name: one for name, one in entry.columns.items() if name not in counted}
+    values = {name: print_given(one).strip() for name, one in given.items()}
+    positions = {name: one.position for name, one in given.items()}
+    figures: dict[tuple[str, int], Figure] = {key: one for key, one in entry.numbers.items() if key[0] not in counted}
     where = f"{path} {entry.position.cell or f'第{entry.position.line}行'}"
     return Candidate(where, Particulars(values[_NAME], values, figures=figures, positions=positions))

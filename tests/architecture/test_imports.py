@@ -13,6 +13,7 @@ PACKAGE = "generator"
 RANKS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
+    ("submitting",),
     ("recommending", "correcting", "keeping"),
     ("comparing",),
     ("build",),

@@ -25,7 +25,19 @@ from generator.resources import templates_folder
 from tests.by_hand import EXAMPLE
 
 TEMPLATES = templates_folder()
-HEAVY = ("pydantic", "docx", "docxtpl", "jinja2", "lxml", "reportlab", "pypdf", "xlsxwriter", "fontTools", "openpyxl")
+HEAVY = (
+    "hashlib",
+    "pydantic",
+    "docx",
+    "docxtpl",
+    "jinja2",
+    "lxml",
+    "reportlab",
+    "pypdf",
+    "xlsxwriter",
+    "fontTools",
+    "openpyxl",
+)
 
 
 @dataclass(frozen=True)

@@ -155,3 +155,9 @@ def test_stages_are_told_in_their_order(tmp_path: Path) -> None:
 def test_quiet_has_a_short_name_everywhere(command: object) -> None:
     names = [name for parameter in command.params for name in parameter.opts]  # type: ignore[attr-defined]
     assert {"-q", "--quiet"} <= set(names)
+
+
+def test_the_form_only_is_the_form_only(output: Path) -> None:
+    (draft,) = output.glob("*/*/第001稿")
+    papers = [path for path in draft.rglob("*") if path.suffix in {".docx", ".pdf", ".xlsx"}]
+    assert {path.name.partition("_")[0] for path in papers} == {"01"} and len(papers) == 2

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.corrections.compare import compare
 from generator.corrections.copies import (
     CopyCorrection,
     Cost,
@@ -18,13 +19,15 @@ from generator.corrections.copies import (
     total_cost,
     with_notice,
 )
+from generator.corrections.enclosures import Enclosure, enclosure_changes, moved_together
 from generator.corrections.papers import Titles, change_rows, groups_of, notices_of, slip_context
-from generator.corrections.rules import CorrectionRules, StrikeRules, Way, read_correction_rules
+from generator.corrections.rules import CorrectionRules, SeamRules, StrikeRules, Way, read_correction_rules
 from generator.corrections.sheets import Step
 from generator.corrections.tree import corrections_as_tree
 from generator.forms.library import Library
+from generator.forms.signings import Signing
 from generator.forms.snapshot import RememberedPage, Snapshot
-from generator.package.printing.signatures import Signing
+from generator.frozen import replace
 from generator.package.versions.ledger import Binding, Copy, Ledger
 from tests.corrections.snapshots import figure, prose, snapshot
 
@@ -33,6 +36,7 @@ RULES = CorrectionRules(
     never_exchanged=frozenset({Binding.GLUE}),
     consent=frozenset({Way.STRIKE, Way.NOTICE}),
     strike=StrikeRules(places=3, characters=10),
+    seam=SeamRules(sheets=2, consent=frozenset({Way.EXCHANGE})),
 )
 
 
@@ -53,7 +57,7 @@ def printing(
     papers = [PrintedPaper("申报表", taken.pages, signings)]
     if lists := more.get("lists"):
         papers.append(PrintedPaper("清单", tuple(RememberedPage(one, one) for one in lists)))
-    return Printing(name, taken, tuple(papers), more.get("electronic", {"form.pdf": pages}))
+    return Printing(name, taken, tuple(papers), more.get("electronic", {"form.pdf": pages}), more.get("seam", False))
 
 
 OLD = printing("abcdef", figure("总产值", 2023, "46.88"), signings=(signing(5),))
@@ -140,6 +144,47 @@ def test_a_glued_copy_is_never_offered_a_loose_sheet(signed: str, sealed: str, p
         assert ways(correction) == [Way.REPRINT]
 
 
+def test_a_copy_with_a_seal_across_its_edges_is_printed_anew_first_and_sheets_need_consent() -> None:
+    correction = planned(copy(盖章="是", 骑缝章="是", 装订="未装订"))
+    assert ways(correction)[:2] == [Way.REPRINT, Way.EXCHANGE]
+    assert {offer.way for offer in correction.offers if offer.consent} == {Way.EXCHANGE, Way.STRIKE, Way.NOTICE}
+    assert correction.seams == ((("申报表", 1),),)
+    assert cost(correction, Way.EXCHANGE) == Cost(sheets=1, seals=1)
+    assert cost(correction, Way.REPRINT) == Cost(sheets=3, seals=1 + 2), "three sheets, two to an impression"
+    assert cost(correction, Way.STRIKE) == Cost(seals=1), "nothing is taken out"
+
+
+def test_the_notice_says_that_sealed_copies_bear_it_and_the_ledger_goes_before() -> None:
+    asked = printing("aBcdef", figure("总产值", 2023, "47.88"), name="第002稿", seam=True)
+    assert planned(copy(盖章="是"), newest=asked).seams
+    assert not planned(copy(), newest=asked).seams
+    assert not planned(copy(盖章="是", 骑缝章="否"), newest=asked).seams
+    assert not planned(copy(盖章="是")).seams
+
+
+def test_places_of_other_papers_are_signed_and_sealed_again_and_cost_so_with_a_notice_too() -> None:
+    declaration = PrintedPaper("自我声明", (RememberedPage("1", "x"),), (replace(signing(1), paper="自我声明"),))
+    old = replace(printing("ab"), papers=(*printing("ab").papers, declaration))
+    changed = replace(declaration, pages=(RememberedPage("1", "y"),))
+    new = replace(printing("ab", name="第002稿"), papers=(*printing("ab").papers, changed))
+    correction = planned(copy(签字="是", 盖章="是", 骑缝章="是"), old, newest=new)
+    assert [(one.paper, one.sheet) for one in correction.signings] == [("自我声明", 1)]
+    assert cost(correction, Way.EXCHANGE) == Cost(sheets=1, signatures=1, seals=2)
+    assert cost(correction, Way.NOTICE) == Cost(sheets=1, signatures=1, seals=3)
+    (group,) = slip_context([correction], (), Titles("甲", "申报表", "第002稿"), 2, frozen=False)["签章们"]
+    assert [(row["材料"], row["栏目"]) for row in group["处们"]] == [
+        ("自我声明", "九 › 第1页"),
+        ("自我声明", "骑缝章：跨自我声明新第1张和前后的张"),
+    ]
+
+
+def test_the_slip_asks_where_nobody_said_whether_a_sealed_copy_bears_a_seal_across_its_edges() -> None:
+    told = slip_context([planned(copy(盖章="是"))], (), Titles("甲", "申报表", "第002稿"), 2, frozen=False)
+    assert told["没有写骑缝章"] == "第1份"
+    said = slip_context([planned(copy(盖章="是", 骑缝章="否"))], (), Titles("甲", "申报表", "第002稿"), 2, frozen=False)
+    assert said["没有写骑缝章"] == ""
+
+
 def test_corrections_in_between_are_merged_and_what_returned_vanishes() -> None:
     between = printing("aBcdeF", figure("总产值", 2023, "47.88"), name="第02版")
     back = printing("abcdeF", figure("总产值", 2023, "46.88"), name="第003稿")
@@ -174,6 +219,74 @@ def test_a_change_of_layout_need_not_be_exchanged() -> None:
     assert correction.layout_only
     assert ways(correction) == [Way.KEEP, Way.EXCHANGE, Way.REPRINT]
     assert cost(correction, Way.KEEP) == Cost()
+
+
+@pytest.mark.parametrize(("data", "layout"), [("第01版", True), ("改过", False)])
+def test_other_papers_that_differ_with_the_same_data_are_a_change_of_layout_too(data: str, layout: bool) -> None:
+    field = figure("总产值", 2023, "46.88")
+    old = printing("abcdef", field, lists="xy")
+    new = printing("abcdEf", field, name=data, lists="xY")
+    correction = planned(copy(), old, newest=new)
+    assert [each.paper for each in correction.papers] == ["申报表", "清单"]
+    assert correction.layout_only is layout
+    assert (ways(correction)[0] is Way.KEEP) is layout
+
+
+def test_a_copy_that_holds_some_papers_only_is_not_asked_for_the_others() -> None:
+    old = printing("abcdef", figure("总产值", 2023, "46.88"), lists="xy")
+    new = printing("aBcdef", figure("总产值", 2023, "47.88"), name="第002稿", lists="xY")
+    correction = planned(copy(材料=["清单"]), old, newest=new)
+    assert [each.paper for each in correction.papers] == ["清单"]
+    assert cost(correction, Way.REPRINT) == Cost(sheets=1)
+    assert correction.changes is not None and correction.changes.fields == ()
+    assert planned(copy(材料=["清单"]), old, newest=printing("aBcdef", lists="xy")).offers == ()
+
+
+def test_a_copy_of_an_older_print_tells_what_changed_on_papers_whose_main_one_stayed() -> None:
+    """The main paper of both versions is the same: what the copy says is still that of its own version."""
+    elsewhere = figure("附注", 2023, "旧", page=None)
+    old = printing("abcdef", elsewhere, lists="xy")
+    later = printing("abcdef", figure("附注", 2023, "新", page=None), name="第02版", lists="xY")
+    correction = planned(copy(), old, later, newest=later)
+    assert correction.changes is not None
+    assert [(one.old, one.new) for one in correction.changes.fields] == [("旧", "新")]
+
+
+CLUSTERS = (Enclosure("甲", "1", {"表.pdf": "a"}), Enclosure("乙", "2", {"表.pdf": "b"}), Enclosure("丙", "3", {}))
+
+
+def test_papers_of_others_are_told_by_cluster_with_their_places() -> None:
+    now = (Enclosure("乙", "1", {"表.pdf": "b"}), Enclosure("丙", "2", {}), Enclosure("丁", "3", {"表.pdf": "d"}))
+    told = enclosure_changes(CLUSTERS, now)
+    assert [(one.name, one.what, one.number_old, one.number_new) for one in told] == [
+        ("乙", "换位置", "2", "1"),
+        ("丁", "新增", "", "3"),
+        ("甲", "去掉", "1", ""),
+    ]
+    assert enclosure_changes(CLUSTERS, CLUSTERS) == ()
+    (changed,) = enclosure_changes(CLUSTERS, (Enclosure("甲", "1", {"表.pdf": "A"}), *CLUSTERS[1:]))
+    assert (changed.what, changed.papers) == ("更换", ("表.pdf",))
+
+
+def test_clusters_that_move_together_are_told_in_one_row() -> None:
+    then = tuple(Enclosure(f"第{number}个", str(number), {"表.pdf": str(number)}) for number in range(1, 8))
+    now = tuple(Enclosure(one.name, str(int(one.number) - 1), one.papers) for one in then[1:])
+    gone, moved = moved_together(enclosure_changes(then, now))
+    assert (gone.name, gone.what) == ("第1个", "去掉")
+    assert (moved.number_old, moved.number_new, moved.name) == ("2至7", "1至6", "第2个至第7个，6个")
+
+
+def test_papers_of_others_alone_are_put_in_without_printing() -> None:
+    old = replace(printing("abcdef"), enclosed=CLUSTERS)
+    new = replace(printing("abcdef"), enclosed=(replace(CLUSTERS[0], papers={"表.pdf": "A"}), *CLUSTERS[1:]))
+    correction = planned(copy(), old, newest=new)
+    assert [(offer.way, offer.cost) for offer in correction.offers] == [(Way.ENCLOSE, Cost())]
+    assert not planned(copy(换页=[{"版": 2, "张": "全部"}]), old, new, newest=new).offers
+    context = slip_context(
+        [correction], groups_of([correction], "打印稿"), Titles("推荐", "表", "第002稿"), 2, frozen=True
+    )
+    assert [(row["份"], row["集群"], row["怎么办"]) for row in context["集群们"]] == [("第1份", "甲", "更换")]
+    assert corrections_as_tree([correction])["copies"][0]["enclosed"][0]["cluster"] == "甲"  # type: ignore[index]
 
 
 def test_many_changes_or_long_ones_are_not_struck_out() -> None:
@@ -280,3 +393,11 @@ def test_the_rules_of_the_house_are_read() -> None:
 def test_a_version_without_pages_is_put_in_whole() -> None:
     empty = Printing("第01版", Snapshot("tiny", "某", {}, (), (), OLD.snapshot.particulars, ()), ())
     assert planned(copy(), empty).papers[0].steps == (Step(None, 1, 0), Step(None, 2, 0), Step(None, 3, 0))
+
+
+def test_a_new_paragraph_is_seen_in_the_notice() -> None:
+    text = "第一段说了许多话，说到这里为止，够长的一段；第二段也说了许多话，同样够长，说完为止。" * 2
+    parted = text.replace("；", "；\n", 1)
+    then, now = (snapshot(prose("发展成效", said), pages="abc") for said in (text, parted))
+    (row,) = change_rows(compare(then, now))
+    assert "（另起一段）" in row["新"] and "（另起一段）" not in row["原"]

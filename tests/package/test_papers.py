@@ -105,6 +105,36 @@ def test_a_library_whose_rules_speak_of_unknown_names_is_refused(tmp_path: Any) 
         owed_papers(filled, data, {}, CATALOGUE, Library.standard((tmp_path,)), FONTS, name="集群")
 
 
+# ── Signatures ──
+
+
+def test_what_the_applicant_signs_says_on_which_pages() -> None:
+    unsigned = {file.role: file.unsigned for file in example(CITY).files}
+    declaration = len(PdfReader(io.BytesIO(content(example(CITY), "declaration.pdf"))).pages)
+    assert unsigned["declaration.pdf"] == (declaration,)
+    assert [role for role, pages in unsigned.items() if pages] == ["declaration.pdf"], (
+        "Word files are nothing to be signed"
+    )
+
+
+def test_a_notice_may_want_further_papers_signed() -> None:
+    made = papers(CITY, with_few_lists(), signed=("计算说明", "佐证对应表"))
+    for role in ("calculations", "correspondence"):
+        told, plain = text(made, role), text(papers(CITY, with_few_lists()), role)
+        assert told.endswith("日") or "（公章）" in told
+        assert "（公章）" not in plain
+        (file,) = (file for file in made.files if file.role == f"{role}.pdf")
+        pages = PdfReader(io.BytesIO(file.content)).pages
+        assert file.unsigned == (len(pages),) and "（公章）" in re.sub(r"\s", "", pages[-1].extract_text())
+
+
+def test_every_event_is_signed_for_on_a_page_of_its_own() -> None:
+    events = tuple(Event("安全事故", f"{year}-03-01", HERE, grade="较大", statement="经过") for year in (2023, 2024))
+    made = papers(REREVIEW, with_few_lists(events=events))
+    (file,) = (file for file in made.files if file.role == "statements.pdf")
+    assert len(file.unsigned) == len(set(file.unsigned)) == 2
+
+
 # ── 清单 ──
 
 

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from generator.build import prepare, print_form, template_of
 from generator.forms.library import Library
 from generator.forms.resolve import blank
+from generator.forms.signings import Signing
 from generator.measure.fonts import FontLibrary
 from generator.notices.definition import Copies
 from generator.notices.order import Order, take_order
@@ -24,7 +25,7 @@ from generator.package.printing.binding import Paper, as_handed_in, volumes_of
 from generator.package.printing.job import Applicant, PrintJob, PrintWishes
 from generator.package.printing.papers import print_papers
 from generator.package.printing.settings import print_settings
-from generator.package.printing.signatures import Signing, signings_of
+from generator.package.printing.signatures import paper_signings, signings_of
 from generator.package.reuse import StageResult
 from tests.docx.word_rules import broken_rules
 from tests.package.samples import pdf_file
@@ -183,11 +184,25 @@ def test_originals_have_their_cover_sheets_and_the_form_itself_never_says_so() -
 
 def test_the_declaration_beside_the_form_is_among_what_is_signed() -> None:
     work = job()
-    declaration = PackageFile("declaration.pdf", f"{SUBMITTED}/06_自我声明_{NAME}.pdf", pdf_file(3), 3)
-    with_it = text(made(replace(work, files=(*work.files, declaration))), "signing-list.pdf")
+    papers = [("自我声明", LIBRARY.document("declaration"), (3,)), ("清单", LIBRARY.document("lists"), ())]
+    with_it = text(
+        made(replace(work, signings=(*work.signings, *paper_signings(papers, work.signings)))), "signing-list.pdf"
+    )
     assert with_it.count("自我声明") == 5
     assert "自我声明" not in text(made(work), "signing-list.pdf")
     assert "第2张正面" in with_it
+
+
+def test_a_seal_across_the_edges_that_the_notice_wants_is_listed_and_explained() -> None:
+    work = job()
+    assert work.order.notice is not None
+    first, *rest = work.order.notice.deliveries
+    demands = (first.demands[0].model_copy(update={"seam": True}), *first.demands[1:])
+    notice = work.order.notice.model_copy(update={"deliveries": (first.model_copy(update={"demands": demands}), *rest)})
+    papers = made(replace(work, order=replace(work.order, notice=notice)))
+    assert text(papers, "signing-list.pdf").count("骑缝章") == 5
+    assert "通知要求盖骑缝章" in text(papers, "print-instructions.pdf")
+    assert "骑缝章" not in text(made(work), "signing-list.pdf") + text(made(work), "print-instructions.pdf")
 
 
 def test_papers_come_in_the_order_of_the_counter() -> None:
@@ -258,7 +273,7 @@ def test_a_build_by_notice_prints_the_same_form_as_one_by_form_but_for_the_annex
     order = take_order(FILES, notice=LIBRARY.notice("miit-2022"), form="national-2024")
     plain = build(prepared, tmp_path, LIBRARY, FONTS, dry_run=True, form_only=True)
     noticed = build(prepared, tmp_path, LIBRARY, FONTS, order=order, wishes=PrintWishes(True, True), dry_run=True)
-    assert [file.role for file in plain.files] == ["form.docx", "form.pdf", "report.pdf"]
+    assert [file.role for file in plain.files] == ["form.docx", "form.pdf"]
     assert noticed.files[:2] == plain.files[:2]
     assert {"copy-sheet.pdf", "signing-list.pdf", "copies-1.pdf"} <= {file.role for file in noticed.files}
 

@@ -17,9 +17,10 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.filled import Origin
 from generator.forms.library import Library
 from generator.forms.particulars import Particulars
+from generator.forms.signings import Signing
 from generator.forms.snapshot import Made, Snapshot
 from generator.measure.fonts import FontLibrary
-from generator.package.snapshot import decode_snapshot, read_snapshot, take_snapshot
+from generator.package.snapshot import decode_snapshot, read_snapshot, signings_as_tree, take_snapshot
 from generator.prepared import prepare
 from generator.tuning import choose_template
 from tests.samples import HERE
@@ -30,6 +31,10 @@ FINDINGS = (
     Finding("C505", Severity.CHECK, "高于", "二", waived="核对过"),
 )
 ITEMS = (Evidence("清单", ("集群总产值",), ("佐证材料/12.pdf", "佐证材料/没有.pdf"), HERE),)
+SIGNINGS = (
+    Signing("申报表", "封面 › 推荐单位", 1, "", (), ("公章",), False, "推荐单位", False),
+    Signing("自我声明", "落款", 1, "1", ("负责人",), ("公章",), True, "运营管理机构", True),
+)
 MADE = Made("1.2", "ab", {"b.ttf": "2", "a.ttf": "1"}, draft=True)
 
 
@@ -43,7 +48,7 @@ def taken(form: str) -> dict[str, Any]:
     tree = take_snapshot(
         prepared.filled, pages, data, Particulars("甲"), findings=FINDINGS, evidence=ITEMS, units=units, made=MADE
     )
-    again: dict[str, Any] = json.loads(json.dumps(tree))
+    again: dict[str, Any] = json.loads(json.dumps({**tree, "signings": signings_as_tree(SIGNINGS)}))
     return again
 
 
@@ -87,10 +92,10 @@ def test_a_text_over_two_pages_knows_where_it_breaks(read: Snapshot) -> None:
     assert isinstance(text.value, str) and 0 < second < len("".join(text.value.split()))
 
 
-def test_seals_and_parts_of_pages_are_remembered(read: Snapshot) -> None:
-    page = read.seals["真实性声明"]
-    assert read.pages[page - 1].part.startswith("九、")
+def test_signatures_and_parts_of_pages_are_remembered(read: Snapshot) -> None:
+    assert read.signings == SIGNINGS
     assert read.pages[0].part == ""
+    assert read.pages[-1].part.startswith("九、")
 
 
 @pytest.mark.parametrize("form", ["national-2024", "national-2025", "rereview-2025", "shanghai-2024"])
@@ -103,7 +108,8 @@ def test_every_field_and_row_of_every_form_knows_its_page(form: str) -> None:
 
 
 def test_a_snapshot_of_an_older_tool_is_read_with_what_it_has(tree: dict[str, Any]) -> None:
-    old = {name: value for name, value in tree.items() if name not in {"findings", "evidence", "made", "seals"}}
+    old = {name: value for name, value in tree.items() if name not in {"findings", "evidence", "made", "signings"}}
+    old["seals"] = {"真实性声明": 21}
     old["snapshot"] = 1
     old["pages"] = [{"label": page["label"], "fingerprint": page["fingerprint"]} for page in tree["pages"]]
     old["tables"] = [
@@ -112,7 +118,8 @@ def test_a_snapshot_of_an_older_tool_is_read_with_what_it_has(tree: dict[str, An
     ]
     del old["particulars"]
     read = decode_snapshot(old)
-    assert (read.findings, read.evidence, read.made) == (None, None, None)
+    assert (read.findings, read.evidence, read.made, read.signings) == (None, None, None, None)
+    assert read.seals == {"真实性声明": 21}
     assert read.tables[0].rows[0].values == ()
     assert len(read.fields) == len(tree["fields"])
 

@@ -17,6 +17,7 @@ from generator.package.versions.frozen import (
     is_intact,
     restore,
     result_of,
+    standing_result,
     version_named,
     versions,
 )
@@ -72,6 +73,32 @@ def test_a_touched_version_is_found_out_and_not_restored(tmp_path: Path) -> None
     assert not is_intact(draft.parent, version)
     with pytest.raises(UnreadableError):
         restore(draft.parent, version, tmp_path / "再恢复")
+
+
+@pytest.mark.parametrize("content", [b"a: 2", None])
+def test_data_that_were_touched_or_lost_are_found_out_too(content: bytes | None, tmp_path: Path) -> None:
+    draft = built(tmp_path)
+    version, _ = freeze(draft.parent, draft, DAY, data={"cluster.yaml": b"a: 1", "名录/企业.csv": b"1"})
+    kept = result_of(draft.parent, version).parent / "数据" / "cluster.yaml"
+    assert is_intact(draft.parent, version)
+    kept.write_bytes(content) if content else kept.unlink()
+    assert not is_intact(draft.parent, versions(draft.parent)[0])
+    with pytest.raises(UnreadableError, match="不能恢复") as raised:
+        restore(draft.parent, version, tmp_path / "恢复")
+    assert "数据" in raised.value.advice
+
+
+def test_what_was_frozen_is_still_known_from_the_draft_that_it_was(tmp_path: Path) -> None:
+    draft = built(tmp_path)
+    version, _ = freeze(draft.parent, draft, DAY)
+    assert standing_result(draft.parent, version) == result_of(draft.parent, version)
+    next(result_of(draft.parent, version).rglob("*.pdf")).write_bytes(b"other")
+    assert standing_result(draft.parent, version) == draft
+    with pytest.raises(UnreadableError) as raised:
+        restore(draft.parent, version, tmp_path / "恢复")
+    assert "第001稿 还是完好的" in raised.value.advice
+    next(draft.rglob("*.docx")).write_bytes(b"other")
+    assert standing_result(draft.parent, version) is None
 
 
 def test_a_freeze_that_the_disk_stops_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ FONTS = FontLibrary.bundled()
 NOTICE = "hubei-2024"
 FORM = "national-2024"
 SENDER = Sender(name="宜昌市经济和信息化局", contact="李明 13800000000")
-WISHES = Wishes(NOTICE, SENDER, have=2)
+WISHES = Wishes(NOTICE, SENDER, have=("2",))
 PLACES = (("宜昌市", "夷陵区"), ("襄阳市", "襄州区"), ("荆州市", "沙市区"))
 
 _FIGURES = {

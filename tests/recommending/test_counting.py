@@ -8,19 +8,20 @@ from generator.errors import UsageError
 from generator.findings import Severity
 from generator.recommending.asking import office_step, quota_of, sender_kinds
 from generator.recommending.counting import Counts, count_copies
+from generator.recommending.receipts import Receipt
 from tests.recommending.clusters import LIBRARY, cluster
 
 KINDS = sender_kinds(LIBRARY)
 
 
 def counted(notice: str, clusters: int = 30, *, copies: str = "", have: int | None = None) -> Counts:
-    return count_copies(office_step(LIBRARY.notice(notice)), clusters, copies=copies, have=have)
+    return count_copies(office_step(LIBRARY.notice(notice)), [Receipt(have)] * clusters, copies=copies)
 
 
 def numbers(counts: Counts, material: str = "申报表") -> tuple[int | None, int | None, int | None]:
     count = counts.of(material)
     assert count is not None
-    return count.have, count.owe, count.keep
+    return count.each, count.owe, count.keep
 
 
 def found(counts: Counts) -> list[str]:
@@ -35,7 +36,8 @@ def test_what_is_kept_is_what_came_in_less_what_goes_up() -> None:
 
 def test_too_few_copies_are_told_with_how_many_more_to_ask_for() -> None:
     counts = counted("miit-2024", have=2)
-    assert numbers(counts) == (2, 3, -30)
+    assert numbers(counts) == (2, 3, 0)
+    assert counts.papers[0].short == 30
     (finding,) = counts.findings
     assert (finding.code, finding.severity) == ("T103", Severity.CHECK)
     assert "再要1份" in finding.remedy and "2024年7月31日前" in finding.clause

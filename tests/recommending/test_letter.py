@@ -12,6 +12,7 @@ from generator.documents.printing import Printed, print_document
 from generator.recommending.asking import office_step
 from generator.recommending.counting import count_copies
 from generator.recommending.papers import Origin, Paper
+from generator.recommending.receipts import Receipt
 from generator.recommending.wording import Carried, Recommendation, copies_count, handover, letter
 from generator.recommending.words import recommending_words
 from generator.summary.table import Sender
@@ -30,7 +31,7 @@ def told(
     asked = LIBRARY.notice(notice)
     step = office_step(asked)
     clusters = tuple(Carried(str(one), cluster(one).name, ()) for one in range(1, number + 1))
-    counts = count_copies(step, number)
+    counts = count_copies(step, [Receipt()] * number)
     return Recommendation(asked, step, sender, clusters, counts, table, 3, recommending_words(LIBRARY))
 
 

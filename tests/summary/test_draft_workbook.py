@@ -61,6 +61,12 @@ def test_what_cannot_be_read_is_told_with_its_cell(tmp_path: Path) -> None:
     assert finding.position is not None and finding.position.cell.startswith("汇总底稿!")
 
 
+def test_what_is_wrong_in_a_row_without_a_name_is_told_with_the_number_of_the_row(tmp_path: Path) -> None:
+    path = filled(tmp_path, {**ROW, "集群全称": None, "集群总产值2023（亿元）": "三十五"})
+    _, findings = read_draft_workbook(path, SUMMARY, CATALOGUE)
+    assert {" › ".join(finding.path.split(" › ")[:2]) for finding in findings} == {"汇总底稿 › 第3行"}
+
+
 def test_a_workbook_of_something_else_is_no_source(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "工资表"

@@ -12,12 +12,11 @@ from generator.cli import console
 from generator.cli.options import (
     cluster_argument,
     font_library,
-    font_options,
     form_option,
-    library_option,
+    making_options,
     order_options,
-    output_option,
-    standing,
+    register_of,
+    standing_cluster,
     template_bytes,
     template_option,
     wish_options,
@@ -48,9 +47,7 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> Told:
-    from generator.cluster.registers.ahead import ReadingAhead
-
-    ahead = ReadingAhead(cluster)
+    ahead = register_of(cluster)
     from generator.build import build, prepare
     from generator.forms.library import Library
     from generator.notices.order import take_order
@@ -62,7 +59,9 @@ def _run(
     order = take_order(library.file_names(), notice=asked, form=form, copies=copies, discs=discs)
     wishes = PrintWishes(print_copies, cover) if print_copies or cover else None
     with audience.progress() as progress:
-        prepared = prepare(standing(cluster), order.form, library, chosen, order.standard, ahead, progress=progress)
+        prepared = prepare(
+            standing_cluster(cluster), order.form, library, chosen, order.standard, ahead, progress=progress
+        )
         built = build(
             prepared,
             output,
@@ -137,13 +136,15 @@ command = TellingCommand(
         form_option(required=False),
         *order_options(),
         *wish_options(),
-        output_option(),
         click.Option(["--draft"], is_flag=True, help="出草稿：有“必须改”的问题也生成，每页标明“草稿”。"),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
-        click.Option(["--form-only"], is_flag=True, help="只做申报表（和自查报告），不做清单、佐证材料、光盘等。"),
-        library_option(),
+        click.Option(
+            ["--form-only"],
+            is_flag=True,
+            help="只做申报表，不做清单、佐证材料、光盘、自查报告等（自查报告可用 check --report）。",
+        ),
         template_option(),
-        *font_options(),
+        *making_options(),
     ],
     callback=_run,
     nothing=_NOTHING,

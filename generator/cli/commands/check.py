@@ -14,7 +14,8 @@ from generator.cli.options import (
     font_options,
     form_option,
     library_option,
-    standing,
+    register_of,
+    standing_cluster,
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
@@ -35,9 +36,7 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> Told:
-    from generator.cluster.registers.ahead import ReadingAhead
-
-    ahead = ReadingAhead(cluster)
+    ahead = register_of(cluster)
     from generator.findings import blocking
     from generator.forms.library import Library
     from generator.prepared import prepare
@@ -46,7 +45,7 @@ def _run(
         _refuse_other_kinds(report)
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
     with audience.progress() as progress:
-        prepared = prepare(standing(cluster), form, library, chosen, ahead=ahead, progress=progress)
+        prepared = prepare(standing_cluster(cluster), form, library, chosen, ahead=ahead, progress=progress)
     findings = prepared.findings
     if report is not None:
         _write_report(report, prepared, library, chosen)

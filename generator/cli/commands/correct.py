@@ -15,7 +15,7 @@ from generator.cli.options import (
     form_option,
     library_option,
     output_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
 
@@ -34,14 +34,12 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> Told:
-    from generator.amending import amend
     from generator.forms.library import Library
-    from generator.keeping import find_series, order_of
+    from generator.submitting import Wanted, correct_submission
 
-    library = Library.standard(libraries)
-    series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
+    wanted = Wanted(standing_cluster(cluster), output, form, notice)
     chosen = font_library(fonts, font_folders)
-    amended = amend(series, order_of(series, library), library, chosen, cluster=cluster, draft=draft)
+    amended = correct_submission(wanted, Library.standard(libraries), chosen, draft=draft)
     return Told(lambda: _as_tree(amended), lambda: _tell(amended))
 
 
@@ -74,7 +72,8 @@ def _as_tree(amended: Amended) -> dict[str, object]:
 command = TellingCommand(
     "correct",
     help="更正以后，照份数台账算出每一份、每一张光盘怎么办：换哪几张、哪里重新签字盖章、还有哪些办法、各要印几张盖几个章；"
-    "写出换页单、换页打印稿、更正说明、更正记录，放在成果文件夹的“更正”里。build 每次也会写；改过台账以后用本命令再写一次。",
+    "写出换页单、换页打印稿、更正说明、更正记录，放在成果文件夹的“更正”里。build、recommend 每次也会写；改过台账以后用本命令再写一次。"
+    "推荐材料写它的文件夹（推荐材料/通知）。",
     params=[
         cluster_argument(),
         form_option(required=False),

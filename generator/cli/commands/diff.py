@@ -15,7 +15,7 @@ from generator.cli.options import (
     font_options,
     library_option,
     output_option,
-    standing,
+    standing_cluster,
     template_bytes,
     template_option,
 )
@@ -38,16 +38,13 @@ def _run(
     fonts: str,
     font_folders: tuple[Path, ...],
 ) -> Told:
-    from generator.comparing import differences
     from generator.forms.library import Library
+    from generator.submitting import Wanted, compare_submission
 
-    done = differences(
-        standing(cluster),
-        output,
+    done = compare_submission(
+        Wanted(standing_cluster(cluster), output, form, notice),
         Library.standard(libraries),
         font_library(fonts, font_folders),
-        form=form,
-        notice=notice,
         against=against,
         of=of,
         template=template_bytes(template),
@@ -72,7 +69,7 @@ def _as_tree(done: Iterable[Comparison]) -> dict[str, object]:
 command = TellingCommand(
     "diff",
     help="列出现在的数据与以前的一稿相比改了什么：申报表的哪一页、哪一栏、哪一年，原来和现在；随之变动的推算数和原因；"
-    "新出现和不再有的检查结果；佐证材料的增减；哪些页要换；旧数还留在哪句话里。只比较，不写任何文件。",
+    "新出现和不再有的检查结果；佐证材料的增减；哪些页要换；旧数还留在哪句话里。只比较，不写任何文件。推荐材料写它的文件夹（推荐材料/通知）：当前稿与最后一次定稿的版（没有的，与前一稿）相比。",
     params=[
         cluster_argument(),
         click.Option(["--form"], default="", metavar="申报表", help="申报表代号；不写就比较已经生成过的各张表。"),

@@ -16,7 +16,7 @@ from generator.cli.options import (
     library_option,
     order_options,
     output_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
 
@@ -38,14 +38,18 @@ def _run(
     libraries: tuple[Path, ...],
 ) -> Told:
     from generator.forms.library import Library
-    from generator.keeping import find_series, freeze_draft, order_of
+    from generator.submitting import Wanted, freeze_submission
 
-    library = Library.standard(libraries)
-    asked = library.notice(notice).id if notice else ""
-    series = find_series(standing(cluster), output, library, asked or form)
-    order = order_of(series, library, copies=copies, discs=discs)
     when = (date or datetime.datetime.now()).date()
-    frozen = freeze_draft(series, cluster, when, order, draft=draft, note=note)
+    frozen = freeze_submission(
+        Wanted(standing_cluster(cluster), output, form, notice),
+        when,
+        Library.standard(libraries),
+        draft=draft,
+        note=note,
+        copies=copies,
+        discs=discs,
+    )
     return Told(lambda: _as_tree(frozen), lambda: _tell(frozen))
 
 
@@ -60,6 +64,9 @@ def _tell(frozen: Frozen) -> None:
         console.say("集群数据已与这一稿不同，没有随版留存数据。")
     for copy in frozen.copies:
         console.say(f"  记入台账：{copy.name}（{copy.kind}）  {state_of(copy)}")
+    if frozen.unknown:
+        papers = "、".join(frozen.unknown)
+        console.say(f"没有记入台账：{papers}。通知没有写要几份，请问清后加 --copies 再定稿一次，不会多留一版。")
 
 
 def _as_tree(frozen: Frozen) -> dict[str, object]:
@@ -69,13 +76,14 @@ def _as_tree(frozen: Frozen) -> dict[str, object]:
         "new": frozen.new,
         "data": frozen.data,
         "copies": [copy.name for copy in frozen.copies],
+        "unknown": list(frozen.unknown),
     }
 
 
 command = TellingCommand(
     "freeze",
     help="定稿：把一稿定为要打印的第几版，整份留存，并写出份数台账（每一份、每一张光盘一行）。"
-    "反复试生成的稿不算版；草稿不能定稿。",
+    "反复试生成的稿不算版；草稿不能定稿。主管部门的推荐材料也这样定稿：写它的文件夹（推荐材料/通知）。",
     params=[
         cluster_argument(),
         form_option(required=False),

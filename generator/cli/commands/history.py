@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
+from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing_cluster
 from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _run(
     from generator.keeping import find_series, history_of
 
     library = Library.standard(libraries)
-    series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
+    series = find_series(standing_cluster(cluster), output, library, library.notice(notice).id if notice else form)
     if bool(restore) != (target is not None):
         raise UsageError("--restore（哪一版）和 --to（放到哪个文件夹）要一起写。")
     if target is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing
+from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing_cluster
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument
 
@@ -25,24 +25,33 @@ def _run(
     printed: str | None,
     signed: str | None,
     sealed: str | None,
+    seam: str | None,
     binding: str | None,
     where: str | None,
     exchanged: str,
     output: Path,
     libraries: tuple[Path, ...],
 ) -> Told:
-    from generator.amending import sheets_known
     from generator.forms.library import Library
-    from generator.keeping import find_series, note_copies, order_of
+    from generator.keeping import note_copies
     from generator.package.versions.wording import state_of
+    from generator.submitting import Wanted, sheets_printed
 
     library = Library.standard(libraries)
-    series = find_series(standing(cluster), output, library, library.notice(notice).id if notice else form)
-    given = {"版": version, "打印": printed, "签字": signed, "盖章": sealed, "装订": binding, "所在": where}
+    series = Wanted(standing_cluster(cluster), output, form, notice).series(library)
+    given = {
+        "版": version,
+        "打印": printed,
+        "签字": signed,
+        "盖章": sealed,
+        "骑缝章": seam,
+        "装订": binding,
+        "所在": where,
+    }
     said: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if version is not None:
         said["换页"] = []  # printed anew as a whole
-    sheets = sheets_known(series, order_of(series, library), library) if exchanged else {}
+    sheets = sheets_printed(series, library) if exchanged else {}
     noted = note_copies(series, copies, said, exchange=_exchange(exchanged) if exchanged else None, sheets=sheets)
 
     def say() -> None:
@@ -82,6 +91,7 @@ command = TellingCommand(
         click.Option(["--printed", "--burnt"], type=_YES_OR_NO, metavar="是|否", help="是否已打印；光盘是否已刻录。"),
         click.Option(["--signed"], type=_YES_OR_NO, metavar="是|否", help="是否已签字。"),
         click.Option(["--sealed"], type=_YES_OR_NO, metavar="是|否", help="是否已盖章。"),
+        click.Option(["--seam"], type=_YES_OR_NO, metavar="是|否", help="是否盖了骑缝章（跨各张边缘的章）。"),
         click.Option(
             ["--bound", "binding"],
             type=click.Choice(["未装订", "活页", "订书钉", "胶装"]),

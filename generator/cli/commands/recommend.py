@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import (
-    font_library,
-    font_options,
-    library_option,
-    output_option,
-    sender_kind_option,
-    standing,
-)
+from generator.cli.options import font_library, making_options, sender_options, sources_argument, standing
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
-from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from generator.package.manifest import PackageFile
+    from generator.recommending.counting import Count
     from generator.recommending.recommend import Recommended
     from generator.recommending.record import Changes
 
@@ -37,7 +30,8 @@ def _run(
     contact: str,
     order: str,
     copies: str,
-    have: int | None,
+    have: tuple[str, ...],
+    have_discs: tuple[str, ...],
     received: Path | None,
     set_again: bool,
     dry_run: bool,
@@ -57,6 +51,7 @@ def _run(
         order,
         copies,
         have,
+        have_discs,
         standing(received) if received else None,
         set_again,
     )
@@ -85,8 +80,7 @@ def _tell(made: Recommended) -> None:
         console.say(f"没有列入：{source}")
     console.say(f"推荐 {len(made.told.clusters)} 个集群，报{made.told.step.own.recipient}。")
     for count in made.told.counts.papers:
-        have, owe = (f"{number}份" if number is not None else "不知道几份" for number in (count.have, count.owe))
-        console.say(f"  {count.material}：每个集群收到{have}，应报{owe}，{_kept(count.keep)}")
+        console.say(f"  {count.material}：{_counted(count)}")
     if made.marked:
         console.say("有“必须改”的问题，新编的各页标明“草稿”；改正后再生成一次。")
     for line in _changed(made.changes) if made.changes else ():
@@ -100,12 +94,27 @@ def _tell(made: Recommended) -> None:
     if made.written is None or made.written.changed:
         for line in _listed(made.files):
             console.say(f"  {line}")
+    if made.amended is not None:
+        from generator.cli.copies import amended_as_text
+
+        told = amended_as_text(made.amended)
+        if told:
+            console.say(told)
 
 
-def _kept(keep: int | None) -> str:
-    if keep is None:
-        return "留存几份不知道"
-    return f"共留存{keep}份" if keep >= 0 else f"共缺{-keep}份"
+def _counted(count: Count) -> str:
+    """What came in, is owed and remains of a material, in words."""
+    unit = count.unit
+    unlike = count.each is None and count.total is not None
+    came = f"共收到{count.total}{unit}" if unlike else f"每个集群收到{_known(count.each)}{unit}"
+    parts = [came, f"每个应报{_known(count.owe)}{unit}", f"共留存{_known(count.keep)}{unit}"]
+    if count.short:
+        parts.append(f"{sum(count.wanting(at) > 0 for at in range(count.clusters))}个集群共缺{count.short}{unit}")
+    return "，".join(parts)
+
+
+def _known(number: int | None) -> str:
+    return "不知道几" if number is None else str(number)
 
 
 def _listed(files: Sequence[PackageFile]) -> Iterator[str]:
@@ -125,7 +134,8 @@ def _changed(changes: Changes) -> Iterator[str]:
     from generator.recommending.record import CHANGED, GONE, NEW, SAME
 
     counted = "，".join(f"{state} {changes.number(state)}" for state in (NEW, CHANGED, GONE, SAME))
-    yield f"与上一稿相比，集群：{counted}。"
+    moved = f"；{changes.moved} 个的序号变了" if changes.moved else ""
+    yield f"与上一稿相比，集群：{counted}{moved}。"
     for cluster in changes.clusters:
         if cluster.state != SAME:
             told = [f"{'、'.join(cluster.columns)}" if cluster.columns else "", *cluster.papers]
@@ -162,15 +172,30 @@ def _as_tree(made: Recommended) -> dict[str, object]:
         ],
         "left_out": list(made.left_out),
         "copies": [
-            {"material": one.material, "clusters": one.clusters, "have": one.have, "owe": one.owe, "keep": one.keep}
+            {
+                "material": one.material,
+                "clusters": one.clusters,
+                "have": one.each,
+                "have_of_each": list(one.have),
+                "owe": one.owe,
+                "keep": one.keep,
+                "wanting": one.short,
+            }
             for one in made.told.counts.papers
         ],
+        "corrections": str(made.amended.folder) if made.amended and made.amended.folder else None,
         "files": [{"role": file.role, "path": file.path, "pages": file.pages} for file in made.files],
         "changes": None
         if changes is None
         else {
             "clusters": [
-                {"name": one.name, "state": one.state, "columns": list(one.columns), "papers": list(one.papers)}
+                {
+                    "name": one.name,
+                    "state": one.state,
+                    "columns": list(one.columns),
+                    "papers": list(one.papers),
+                    "moved": one.moved,
+                }
                 for one in changes.clusters
             ],
             "pages": {role: list(numbers) for role, numbers in changes.pages.items()},
@@ -185,14 +210,9 @@ command = TellingCommand(
     "写成 <文件夹>/推荐材料/<通知> 里新的一稿。收到的签章件原样放入，不改一个字节。"
     "\n\n读不出的集群不列入，其余照常，退出码为 1。内容没有变化时不写新稿；有变化时列出哪些集群、哪些页变了。",
     params=[
-        Argument(
-            ["sources"],
-            type=click.Path(path_type=Path),
-            nargs=-1,
-            required=True,
-            metavar="集群…",
-            description="集群文件夹，shenbao build、seal 的成果（某一稿，或放各稿的文件夹），下级单位 recommend 的一稿，"
-            "或填好的汇总底稿.xlsx，可以写多个。",
+        sources_argument(
+            "集群文件夹，shenbao build、seal 的成果（某一稿，或放各稿的文件夹），下级单位 recommend 的一稿，"
+            "或填好的汇总底稿.xlsx，可以写多个。"
         ),
         click.Option(
             ["--notice"],
@@ -200,22 +220,17 @@ command = TellingCommand(
             metavar="通知",
             help="照哪份通知报送，写代号或中文名称，如 hubei-2024、湖北；shenbao notices 列出全部。",
         ),
-        click.Option(["--level"], default="", metavar="级别", help="报送单位的级别，如 市级；不写则照通知。"),
-        click.Option(["--sender"], default="", metavar="单位", help="报送单位的全称；不写则空着。"),
-        sender_kind_option(),
-        click.Option(["--contact"], default="", metavar="联系人", help="联系人和电话，如“李明 13800000000”。"),
-        click.Option(
-            ["--order"],
-            default="",
-            metavar="次序",
-            help="区县：同一区县的排在一起；产值：从大到小。不写则按给出的次序。",
-        ),
+        *sender_options(),
         click.Option(["--copies"], default="", metavar="份数", help="往上报几份，如 3 或 正本1副本2；不写则照通知。"),
         click.Option(
             ["--have"],
-            type=click.IntRange(0, 500),
+            multiple=True,
             metavar="份数",
-            help="每个集群交来几份；不写则照通知要求申报主体的。",
+            help="收到几份：2 是每个集群都是 2 份，夷陵区=3 是这一个集群 3 份，收件登记.xlsx 是一个集群一行的表（表头 "
+            "集群全称、已收份数、已收光盘；.csv 也可以）。可以写多次；不写则照通知要求申报主体的。",
+        ),
+        click.Option(
+            ["--have-discs"], multiple=True, metavar="张数", help="收到几张光盘，写法同 --have；登记表里的列不用另写。"
         ),
         click.Option(
             ["--received"],
@@ -229,9 +244,7 @@ command = TellingCommand(
             help="没有申报表文件的集群，由集群文件夹的数据重新排印，标明“未签章”。",
         ),
         click.Option(["--dry-run"], is_flag=True, help="试运行：走完全过程，但不写任何文件。"),
-        output_option(),
-        library_option(),
-        *font_options(),
+        *making_options(),
     ],
     callback=_run,
     nothing=_NOTHING,

@@ -51,11 +51,11 @@ def _run(
     from generator.package.sealing.seal import seal
 
     library = Library.standard(libraries)
-    package = _package(standing(source), output, library, form, notice)
+    package = _package(standing(source, "成果"), output, library, form, notice)
     with audience.progress() as progress:
         sealed = seal(
             package,
-            standing(scans),
+            standing(scans, "扫描件"),
             library,
             font_library(fonts, font_folders),
             draft=draft,
@@ -78,7 +78,14 @@ def _package(source: Path, output: Path, library: Library, form: str, notice: st
     return find_series(source, output, library, asked)
 
 
-_NOTHING: dict[str, object] = {"draft": None, "sealed": None, "changed": False, "pages": [], "files": []}
+_NOTHING: dict[str, object] = {
+    "draft": None,
+    "sealed": None,
+    "changed": False,
+    "pages": [],
+    "unsigned": [],
+    "files": [],
+}
 
 
 def _demands(discs: int | None, usb: bool, mail: str | None, mail_limit: int | None) -> tuple[MediumDemand, ...]:
@@ -102,6 +109,8 @@ def _tell(sealed: Sealed) -> None:
         console.say(findings_as_text(sealed.findings))
     for page, scan in sealed.placed:
         console.say(f"  {page} ← {scan}")
+    for _, pages in sealed.unsigned:
+        console.say(f"  未签章：{'；'.join(pages)}")
     if sealed.written is None:
         console.say("这是试运行，没有写任何文件。会写出：")
     elif sealed.written.changed:
@@ -119,6 +128,7 @@ def _as_tree(sealed: Sealed) -> dict[str, object]:
         "sealed": str(written.draft) if written else None,
         "changed": written.changed if written else False,
         "pages": [{"page": page, "scan": scan} for page, scan in sealed.placed],
+        "unsigned": [{"paper": paper, "pages": list(pages)} for paper, pages in sealed.unsigned],
         "files": [{"role": file.role, "path": file.path, "pages": file.pages} for file in sealed.files],
         **findings_as_tree(sealed.findings),
     }
@@ -126,7 +136,8 @@ def _as_tree(sealed: Sealed) -> dict[str, object]:
 
 command = TellingCommand(
     "seal",
-    help="装盘：把签字盖章后的扫描件（封面、真实性声明，或者全册）换进申报表 PDF 的那几页，再做光盘、U盘、邮件。"
+    help="装盘：把签字盖章后的扫描件（封面、真实性声明、自我声明等，或者全册）换进 PDF 的那几页，再做光盘、U盘、邮件；"
+    "没有扫描件的页照旧，标明“未签章”。"
     "结果写在原来那一稿旁边（第003稿_签章1），原来的稿不改动。"
     "\n\n扫描件照哪一稿打印，记在扫描件文件夹的 登记.json 里；打印以后改过的页，扫描件不能用，会指出是哪一页、改了什么。"
     "\n\n不写 --discs、--usb、--mail 时，照这一稿生成时要的做；那时没有要的，做一张光盘。",
@@ -145,7 +156,8 @@ command = TellingCommand(
             type=click.Path(path_type=Path),
             required=True,
             metavar="文件夹",
-            help="扫描件（PDF、JPG、PNG）的文件夹。文件名写“封面”“九”“第12页”“全册”；页数正好时可以不管文件名。",
+            help="扫描件（PDF、JPG、PNG）的文件夹，或一个文件。文件名写“封面”“九”“第12页”“全册”“自我声明”；"
+            "页数正好时可以不管文件名。",
         ),
         click.Option(
             ["--draft"], default="", metavar="稿", help="签章版用哪一稿，如 第003稿（或第01版）；默认当前的一稿。"

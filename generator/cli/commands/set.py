@@ -19,7 +19,7 @@ from generator.cli.options import (
     font_options,
     library_option,
     output_option,
-    standing,
+    standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument
@@ -65,7 +65,7 @@ def _run(
     if not reason.strip():
         raise UsageError("没有写改正的理由。", "请用 --reason 写明，例如 --reason 统计局核定数。")
     library, chosen = Library.standard(libraries), font_library(fonts, font_folders)
-    desk = open_desk(standing(cluster), library, chosen, output=output, form=form, notice=notice)
+    desk = open_desk(standing_cluster(cluster), library, chosen, output=output, form=form, notice=notice)
     proposal = _proposed(desk, words, value, remove=remove, add=add)
     if audience.is_people:
         _tell(desk, proposal)
@@ -176,7 +176,7 @@ def _chosen(desk: Desk, words: str) -> Candidate:
         )
     if not found:
         raise UsageError(
-            f"没有找到“{words}”。",
+            f"没有找到“{words}”。{_perhaps(desk, rest)}",
             "可以写字段名、申报表上的栏目名、页码或原来的数，如 “第6页 集群总产值 2023”；"
             "勾选由“工作”“事件”推出（“工作”写 --add、--remove），名单由名录推出，请在那里改。",
         )
@@ -188,6 +188,15 @@ def _chosen(desk: Desk, words: str) -> Candidate:
             "请写得再具体些：加上年份、页码或上一级的名称。",
         )
     return found[0]
+
+
+def _perhaps(desk: Desk, words: str) -> str:
+    """The field whose name is most like one of `words`, as a question."""
+    from difflib import get_close_matches
+
+    names = list(desk.forms[0].prepared.catalogue.fields)
+    near = [name for word in words.split() for name in get_close_matches(word, names, n=1)]
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def _candidate(candidate: Candidate) -> str:

@@ -10,16 +10,14 @@ import click
 from generator.cli import console
 from generator.cli.options import (
     font_library,
-    font_options,
-    library_option,
+    making_options,
     notice_option,
-    output_option,
-    sender_kind_option,
+    sender_options,
+    sources_argument,
     standing,
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
-from generator.cli.wording import Argument
 
 if TYPE_CHECKING:
     from generator.notices.definition import Notice
@@ -108,13 +106,8 @@ command = TellingCommand(
     "有“必须改”的问题时照样生成，各页标明“草稿”，退出码为 1。已有的同名文件不会被改动。"
     "\n\n写 --notice 时，用哪张汇总表、哪一年度、附件号、名额都由通知定；通知没有要求汇总表的，只说明，不生成。",
     params=[
-        Argument(
-            ["sources"],
-            type=click.Path(path_type=Path),
-            nargs=-1,
-            required=True,
-            metavar="集群…",
-            description="集群文件夹，shenbao build 生成的成果（某一稿的文件夹，或放各稿的文件夹），或填好的汇总底稿.xlsx，可以写多个。",
+        sources_argument(
+            "集群文件夹，shenbao build 生成的成果（某一稿的文件夹，或放各稿的文件夹），或填好的汇总底稿.xlsx，可以写多个。"
         ),
         notice_option(),
         click.Option(
@@ -123,31 +116,15 @@ command = TellingCommand(
             metavar="汇总表",
             help="没有通知时，写汇总表代号，默认 summary-2024；shenbao forms 列出全部。与 --notice 写一个。",
         ),
-        click.Option(
-            ["--level"],
-            default="",
-            metavar="级别",
-            help="报送单位的级别，决定盖章一行怎样写，如 省级、市级；默认照官方文本。",
-        ),
-        sender_kind_option(),
-        click.Option(["--sender"], default="", metavar="单位", help="报送单位的全称；不写则留空，供盖章。"),
-        click.Option(["--contact"], default="", metavar="联系人", help="联系人和手机，如“李明 13800000000”。"),
+        *sender_options(),
         click.Option(
             ["--edition"],
             type=click.IntRange(2000, 2099),
             metavar="年度",
             help="哪一年度的汇总表，默认是表式自己的年度；数据年度随着一起变。",
         ),
-        click.Option(
-            ["--order"],
-            default="",
-            metavar="次序",
-            help="区县：同一区县的排在一起；产值：从大到小。不写则按给出的次序。",
-        ),
         click.Option(["--annex"], default=None, metavar="附件号", help="左上角的附件号，默认“附件1”；写 '' 则不印。"),
-        output_option(),
-        library_option(),
-        *font_options(),
+        *making_options(),
     ],
     callback=_run,
     nothing=_NOTHING,

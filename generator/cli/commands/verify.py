@@ -13,6 +13,7 @@ from generator.cli.options import (
     font_options,
     library_option,
     standing,
+    standing_cluster,
     template_bytes,
     template_option,
 )
@@ -43,11 +44,11 @@ def _run(
         Library.standard(libraries),
         font_library(fonts, font_folders),
         template_bytes(template),
-        standing(cluster) if cluster is not None else None,
+        standing_cluster(cluster) if cluster is not None else None,
         _neighbourhood(folder),
     )
     with audience.progress() as progress:
-        verified = verify_package(standing(folder), today, against=against, progress=progress)
+        verified = verify_package(standing(folder, "成果"), today, against=against, progress=progress)
     code = 1 if blocking(verified.findings) else 0
     return Told(lambda: _as_tree(verified), lambda: _tell(verified), code)
 
@@ -60,7 +61,7 @@ def _neighbourhood(folder: Path) -> tuple[Path, ...]:
 def _tell(verified: Verification) -> None:
     facts = verified.manifest.facts
     console.say(f"核对：{verified.place}")
-    console.say(f"{facts.cluster}，{facts.form}" + ("，草稿" if facts.draft else ""))
+    console.say(f"{facts.cluster}，{facts.form or facts.notice}" + ("，草稿" if facts.draft else ""))
     aspect = None
     for one in verified.examinations:
         if one.aspect is not aspect:

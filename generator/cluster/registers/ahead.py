@@ -20,7 +20,11 @@ class ReadingAhead:
     """The register of the cluster at `cluster` (its folder, or a file in it), being read from now on."""
 
     def __init__(self, cluster: Path) -> None:
+        from generator.cluster.registers.workbook import sheets_at
+
+        self.cluster = cluster
         self.path = (cluster if cluster.is_dir() else cluster.parent) / WORKBOOK
+        self._read_sheets = sheets_at
         self._grids: tuple[Grid, ...] = ()
         self._error: BaseException | None = None
         self._thread = Thread(target=self._read, name="reading ahead")
@@ -35,8 +39,6 @@ class ReadingAhead:
 
     def _read(self) -> None:
         try:
-            from generator.cluster.registers.workbook import sheets_at
-
-            self._grids = sheets_at(self.path)
+            self._grids = self._read_sheets(self.path)
         except BaseException as error:  # it is raised again where the sheets are asked for
             self._error = error

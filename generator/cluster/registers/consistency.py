@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
-from generator.cluster.characters import alike
+from generator.cluster.characters import alike, all_alike
 from generator.cluster.codes import Code, Collector
 from generator.cluster.columns import Columns, Entries
 from generator.cluster.enterprises import (
@@ -34,7 +34,7 @@ def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findin
     """Return `entries` without those that say again, in a unique column, what one before them says; each is reported."""
     unique = [column for column in register.columns if column.unique]
     columns = Columns(entries)
-    keys = [[alike(text) if text else None for text in columns.texts(column.name)] for column in unique]
+    keys = [_keys(columns.texts(column.name)) for column in unique]
     if all(_all_differ(each) for each in keys):
         return entries
     seen: dict[tuple[str, str | None], int] = {}
@@ -49,6 +49,11 @@ def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findin
         if twin is None:
             kept.append(at)
     return entries.only(kept) if isinstance(entries, Entries) else tuple(entries[at] for at in kept)
+
+
+def _keys(texts: Sequence[str]) -> list[str | None]:
+    """What tells texts apart; None for an empty one, which is like no other."""
+    return [key if text else None for text, key in zip(texts, all_alike(texts), strict=True)]
 
 
 def _all_differ(keys: Sequence[str | None]) -> bool:
@@ -99,18 +104,21 @@ def _doubtful(
     register: RegisterKind, enterprises: Enterprises, columns: Columns
 ) -> Iterator[tuple[Enterprise, Title | None]]:
     """Yield, in the order of the register, who left before coming, and each title at which more than a glance is needed."""
-    small, grew = enterprises.small, enterprises.grew
     span = zip(enterprises.joined, enterprises.left, strict=True)
     found = [(at, 0) for at, (joined, left) in enumerate(span) if left < joined]
+    small, grew = enterprises.small, enterprises.grew
+    years = {title.name: years_of(columns.texts(title.since)) for title in register.titles}
+    never = [0] * len(enterprises)
     for number, title in enumerate(register.titles, start=1):
         begins, ends = columns.texts(title.since), columns.texts(title.until)
-        told = zip(begins, ends, years_of(begins), years_of(ends), strict=True)
+        before, apart = years.get(title.after), years.get(title.apart, never)
+        told = zip(begins, ends, years[title.name], years_of(ends), strict=True)
         for at, (since, until, begun, ended) in enumerate(told):
             if since or until:
                 sound = (
                     begun and (not ended or ended >= begun) and (not title.small or (small[at] and begun < grew[at]))
                 )
-                if not sound or title.after or title.apart:
+                if not sound or apart[at] or (before is not None and not 0 < before[at] <= begun):
                     found.append((at, number))
     yield from ((enterprises[at], register.titles[number - 1] if number else None) for at, number in sorted(found))
 
@@ -212,13 +220,13 @@ def _check_references(
     exact = set(names)
     known: dict[str, str] = {}
     strange: dict[str, Entry] = {}
-    for entry, text in zip(entries, Columns(entries).texts(column.name), strict=True):
+    for at, text in enumerate(Columns(entries).texts(column.name)):
         if text in exact:
             continue
         known = known or {alike(name): name for name in names}
         for name in named(text):
             if alike(name) not in known:
-                strange.setdefault(name, entry)
+                strange.setdefault(name, entries[at])
     if not strange:
         return
     name, entry = next(iter(strange.items()))

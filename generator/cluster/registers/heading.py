@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from generator.cluster.catalogue import Column, RegisterKind
 from generator.cluster.characters import alike, narrow
@@ -94,9 +93,15 @@ class _Names:
             for name in (column.name, *column.also):
                 self.by_key.setdefault(alike(name), column)
         self._columns = register.columns
+        self._known: dict[str, Slot | None] = {}
 
     def known(self, text: str) -> Slot | None:
         """The slot that a heading of this text means."""
+        if text not in self._known:
+            self._known[text] = self._slot(text)
+        return self._known[text]
+
+    def _slot(self, text: str) -> Slot | None:
         if text.replace(".", "", 1).isdecimal():
             return None
         bare, year = _parted(text)
@@ -107,6 +112,8 @@ class _Names:
 
     def near(self, bare: str, *, yearly: bool) -> str:
         """The column that is probably meant; with a year, half of the characters will do."""
+        from difflib import get_close_matches
+
         names = [column.name for column in self._columns if column.by_year == yearly]
         found = get_close_matches(bare, names, n=1, cutoff=0.5 if yearly else 0.6)
         return found[0] if found else ""

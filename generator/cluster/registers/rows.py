@@ -32,6 +32,8 @@ _NOTE = re.compile(
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
 )
+_SUMMING = frozenset("计总汇均共tTsS")
+_NO_NAMES = frozenset((NOTHING, ""))
 
 
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
@@ -40,21 +42,32 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
     A sheet whose only row says 无 states that there are none. Rows of totals are passed over, and the notes below the table.
     """
     sheet = _Sheet(grid, heading, register, findings)
-    rows = sheet.without_notes([row for row in range(heading.row + 1, len(grid.rows)) if sheet.holds(row)])
-    nothing = [row for row in rows if sheet.says_nothing(row)]
-    if nothing:
-        rows = [row for row in rows if row not in nothing]
+    rows: list[int] = []
+    nothing: list[int] = []
+    notes: list[int] = []
+    for row in range(heading.row + 1, len(grid.rows)):
+        if sheet.names(row):
+            rows.append(row)
+        elif sheet.holds(row):
+            (nothing if sheet.says_nothing(row) else rows).append(row)
+            if sheet.is_note(row):
+                notes.append(row)
+    if notes:
+        rows = sheet.without_notes(rows, notes)
     entries, end = sheet.entries(rows)
     return entries if entries or any(row < end for row in nothing) else None
 
 
-_NOTE_BEGINS = frozenset("（(※*注备附说填制审复单负联数资以上本统")
-"""Where a note may begin; a cheap question for thousands of rows."""
+_NOTE_BEGINS = frozenset("注（(※*")
+_NOTE_HEADS = frozenset(
+    ("备注", "附注", "说明", "填表", "填报", "制表", "审核", "复核", "单位", "负责", "联系", "数据", "资料", "以上", "上述", "本表", "统计")
+)  # fmt: skip
+"""How a note may begin: a cheap question for thousands of rows."""
 
 
 def _says_total(text: str) -> bool:
     """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
-    bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL else ""
+    bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL and not _SUMMING.isdisjoint(text) else ""
     return bool(bare) and _TOTAL.fullmatch(bare.casefold()) is not None
 
 
@@ -128,32 +141,38 @@ class _Sheet:
                 for row in range(merged.top + 1, bottom + 1):
                     yield row, merged.left, cell
 
+    def names(self, row: int) -> bool:
+        """Whether, seen at one glance, `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
+        cells = self._grid.rows[row]
+        first = cells[self._main] if cells and not self._main else None
+        if type(first) is not str or first in _NO_NAMES or not first.isprintable() or " " in first:
+            return False
+        return first[0] not in _NOTE_BEGINS and first[:2] not in _NOTE_HEADS and not _says_total(first)
+
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
         cells = self._grid.rows[row]
         first = next((cell for cell in cells if cell != "" and not blank(cell)), None)
         return first is not None and not _says_total(text_of(first)) and not _says_total(self._main_text(row))
 
-    def without_notes(self, rows: Sequence[int]) -> Sequence[int]:
-        """Return `rows` without those of the notes below the table: from the first that begins like one, those that lack
-        what every entry must have. They are named."""
-        grid = self._grid
-        begin = next((at for at, row in enumerate(rows) if self._is_note(row)), len(rows))
-        notes = [row for row in rows[begin:] if self._is_note(row) or not self._has_more_than_name(row)]
-        if not notes:
-            return rows
-        first = [next(at for at, cell in enumerate(grid.rows[row]) if not blank(cell)) for row in notes]
-        texts = (text_of(grid.rows[row][at]) for row, at in zip(notes, first, strict=True))
+    def without_notes(self, rows: Sequence[int], found: Sequence[int]) -> list[int]:
+        """Return `rows` without the notes below the table: those `found`, and what lacks all that an entry must have below the
+        first of them. They are named."""
+        grid, first = self._grid, found[0]
+        notes = [row for row in rows if row in found or (row > first and not self._has_more_than_name(row))]
+        begins = [next(at for at, cell in enumerate(grid.rows[row]) if not blank(cell)) for row in notes]
+        texts = (text_of(grid.rows[row][at]) for row, at in zip(notes, begins, strict=True))
         message, remedy = f"有 {len(notes)} 行像是表下的说明，没有读", "是说明就不用管；不是的，请写成名录的一行"
         self._findings.add(
-            Code.NOTES_LEFT_OUT, message, grid.position(notes[0], first[0]), (self._register.sheet,),
+            Code.NOTES_LEFT_OUT, message, grid.position(notes[0], begins[0]), (self._register.sheet,),
             found="、".join(texts), remedy=remedy,
         )  # fmt: skip
         return [row for row in rows if row not in notes]
 
-    def _is_note(self, row: int) -> bool:
+    def is_note(self, row: int) -> bool:
+        """Whether `row` begins like a note below a table (`注：…`)."""
         first = next((cell for cell in self._grid.rows[row] if cell != "" and not blank(cell)), "")
-        return isinstance(first, str) and first[:1] in _NOTE_BEGINS and _NOTE.match(first) is not None
+        return isinstance(first, str) and _NOTE.match(first.strip()) is not None
 
     def _has_more_than_name(self, row: int) -> bool:
         """Whether `row` gives what every entry must have besides its name; nothing where no more is asked."""
@@ -172,14 +191,13 @@ class _Sheet:
     def entries(self, rows: Sequence[int]) -> tuple[Entries, int]:
         """Return the entries of `rows`, and the row before which reading ended: beyond the last, or where too much was found."""
         grid = self._grid
-        cells = [self._cells(row) for row in rows]
         table = Table(
             grid.file,
             grid.sheet,
             [grid.lines[row] if grid.lines else row + 1 for row in rows],
             {each.slot.column.name: each.at + 1 for each in self._texts},
         )
-        columns = list(zip(*cells, strict=False)) or [()] * self._width
+        columns = list(zip(*map(self._cells, rows), strict=False)) or [()] * self._width
         for each in self._texts:
             self._read_texts(each, rows, columns, table)
         for each in self._numbers:
@@ -275,7 +293,7 @@ class _Sheet:
         self._later(number, self._report_missing, row, each, name)
 
     def _report(self, row: int, each: _Reader, cell: Cell, name: str, problem: Problem) -> None:
-        path = (self._register.sheet, name, each.slot.label)
+        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
         self._findings.add(
             problem.code, problem.message, self._grid.position(row, each.at), path,
             found=text_of(cell), expected=problem.expected, remedy=problem.remedy,
@@ -289,7 +307,7 @@ class _Sheet:
         if (row, each.at) in self._grid.uncomputed:
             message = "这一格是公式，文件里没有存算出来的结果，没有读入"
             code, remedy = Code.UNCOMPUTED_CELL, "请用 Excel 或 WPS 打开，保存一次；或直接写出内容"
-        path = (self._register.sheet, name, each.slot.label)
+        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
         self._findings.add(code, message, self._grid.position(row, each.at), path, remedy=remedy)
         return True
 

@@ -21,14 +21,16 @@ _PACKING = ("/Length", "/Filter", "/DecodeParms")
 def page_digests(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """Return a digest of each page of `pdf`, which was cleaned: of two pages, of whatever file, that have the same, both print the same.
 
-    None where pages can't be told by themselves: where layers are switched, or what they draw with goes round in a circle.
+    None where pages can't be told by themselves: where layers are switched, what they draw with goes round in a circle or is broken.
     """
+    import pikepdf
+
     if pdf.Root.get(_LAYERS) is not None:
         return ()
     digests = _Digests()
     try:
         return tuple(digests.of_page(page) for page in pdf.pages)
-    except _CircleError:
+    except (_CircleError, pikepdf.PdfError, ValueError, RuntimeError):
         return ()
 
 
@@ -75,8 +77,13 @@ class _Digests:
         return _hashed(b"value", found.unparse())
 
     def _members(self, found: Any, apart: Sequence[str]) -> bytes:
-        named = sorted((str(name), self._of(value)) for name, value in members_of(found) if name not in apart)
-        return b"".join(name.encode("utf-8", "surrogatepass") + b"\0" + digest for name, digest in named)
+        named = sorted((_key(name), self._of(value)) for name, value in members_of(found) if name not in apart)
+        return b"".join(name + b"\0" + digest for name, digest in named)
+
+
+def _key(name: Any) -> bytes:
+    """A key as bytes; one that is no UTF-8 is an object."""
+    return name.encode("utf-8", "surrogatepass") if isinstance(name, str) else bytes(name.unparse())
 
 
 def _data(stream: Any) -> tuple[bytes | memoryview, Sequence[str]]:

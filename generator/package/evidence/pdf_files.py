@@ -249,12 +249,18 @@ def is_whole(pdf: pikepdf.Pdf, path: Path) -> bool:
 
     Reads everything once; for files that had to be mended, after they were unpacked.
     """
+    import pikepdf
+
     if not _has_its_end(path) or any(_CUT_OFF in complaint for complaint in pdf.get_warnings()):
         return False
     known = set(pdf.get_xref_table())
     named: set[tuple[int, int]] = set()
     for found in pdf.objects:
         named |= _named_by(found)
+        if isinstance(
+            found, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream
+        ):  # those made while it was mended, too
+            known.add(found.objgen)
     return named <= known and _pictures_are_whole(pdf)
 
 
@@ -298,6 +304,11 @@ def _pictures_are_whole(pdf: pikepdf.Pdf) -> bool:
         if last == "/FlateDecode" and not _inflates(memoryview(data)):
             return False
     return True
+
+
+def is_blank(pdf: pikepdf.Pdf) -> bool:
+    """Whether no page of a file draws anything. Only after its pages were cleaned."""
+    return not any(drawing_of(page).strip() for page in pdf.pages)
 
 
 def drawing_of(page: pikepdf.Page) -> bytes:

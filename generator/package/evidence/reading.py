@@ -163,6 +163,8 @@ class _Reader:
             return ()
         if pdf.is_encrypted:
             self._tell(Trouble.UNLOCKED, "文件限制编辑或打印（不用密码就能打开），已照常装入")
+        if pdf_files.is_blank(pdf):
+            self._tell(Trouble.BLANK, "各页都是空白的", found=f"{count} 页", remedy="请打开看看；有内容的，请重新导出")
         self._tell_extras(extras)
         self._tell_fonts(sorted(cleaner.fonts_missing))
         digests = page_digests(pdf) or ("",) * count

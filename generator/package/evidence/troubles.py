@@ -30,6 +30,7 @@ class Trouble(Enum):
     FIELDS_UNPRINTED = ("E208", CHECK, "表单里的字可能印不出")
     SIGNATURE_BROKEN = ("E209", NOTE, "文件带电子签名")
     FONTS_MISSING = ("E210", NOTE, "字体没有嵌入")
+    BLANK = ("E211", CHECK, "各页都是空白的")
     ITEM_OVER_VOLUMES = ("E301", NOTE, "一份材料分在几册")
     VERSION_UNREADABLE = ("E302", CHECK, "定稿读不出来，没有照它的页码编")
     VOLUME_TOO_THICK = ("E303", CHECK, "定稿以后加了页，一册太厚")

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.frozen import dataclass
 from generator.package.manifest import SUBMITTED, PackageFile
-from generator.package.media.rules import MediaRules
+from generator.package.media.rules import MediaRules, Words
 from generator.package.names import name_around, safe_name
 
 LONGEST_ON_DISC = 64
@@ -29,21 +29,31 @@ class MediumFile:
         return self.file.size
 
 
-def contents(files: Iterable[PackageFile], rules: MediaRules, *, signed: bool) -> tuple[MediumFile, ...]:
+def contents(files: Iterable[PackageFile], rules: MediaRules) -> tuple[MediumFile, ...]:
     """Return what of `files` goes on a medium, in the order given: all that is handed in but for the folders that rules leave out.
 
-    While the scans of the signed sheets are not in their places (`signed`), the names of files that owe signatures say so.
+    The names of files that are still to be signed or sealed say so.
     """
     chosen = []
     for file in files:
         path = PurePosixPath(file.path)
         if path.parts[0] != SUBMITTED or path.parts[1] in rules.leave_out:
             continue
-        below = path.relative_to(SUBMITTED)
-        if not signed and file.role in rules.to_be_signed:
-            below = below.with_name(name_around(below.stem, "", f"_{rules.words.unsigned}{below.suffix}"))
-        chosen.append(MediumFile(str(below), file))
+        below = str(path.relative_to(SUBMITTED))
+        chosen.append(MediumFile(marked_unsigned(below, rules.words) if file.unsigned else below, file))
     return tuple(chosen)
+
+
+def marked_unsigned(path: str, words: Words) -> str:
+    """Return `path` with the mark in its name that the file is still to be signed; one that bears it stays."""
+    file, mark = PurePosixPath(path), f"_{words.unsigned}"
+    return path if file.stem.endswith(mark) else str(file.with_name(name_around(file.stem, "", f"{mark}{file.suffix}")))
+
+
+def signed_in_words(files: Iterable[MediumFile], *, unsigned: str, signed: str, neither: str) -> str:
+    """Return which of the three is true of `files`: some are still to be signed, all that are to be signed are, or there are none."""
+    states = {bool(one.file.unsigned) for one in files if one.file.unsigned or one.file.signed}
+    return unsigned if True in states else signed if states else neither
 
 
 def shortened(path: str, kept: str = "") -> str:

@@ -34,16 +34,15 @@ def electronic_copies(
     library: Library,
     fonts: FontLibrary,
     *,
-    signed: bool = False,
     draft: bool = False,
 ) -> Electronic:
     """Return the discs, sticks and mails that `demands` ask for, with `files` (of a 稿) on them, and the labels of the discs.
 
-    `signed`: the scans of the signed sheets are in their places; a `draft` says that it is one. Raises OutputError where an image
-    fails its check, DefinitionError where the rules of `library` are wrong.
+    A `draft` says that it is one. Raises OutputError where an image fails its check, DefinitionError where the rules of `library` are
+    wrong.
     """
     rules = read_media_rules(library)
-    plan = plan_media(files, demands, rules, signed=signed)
+    plan = plan_media(files, demands, rules)
     if not plan.media or (blocking(plan.findings) and not draft):
         return Electronic((), plan.findings)
     title = replace(title, draft=draft)

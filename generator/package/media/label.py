@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,7 +12,7 @@ from generator.forms.definition_document import DocumentDefinition
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import SUBMITTED, PackageFile
-from generator.package.media.contents import MediumFile, size_in_words, total_size
+from generator.package.media.contents import MediumFile, signed_in_words, size_in_words, total_size
 from generator.package.media.make import MediaTitle, named
 from generator.package.media.plan import MediaPlan, MediumPlan
 from generator.package.media.rules import MediaRules, MediumKind, Words
@@ -37,13 +37,13 @@ def make_labels(
 ) -> Labels:
     """Return the labels of all discs of `plan`. `definition` is that of LABEL.
 
-    A label tells cluster, papers, the number of the disc, whether the form is signed, what is on it; its date is for the hand.
+    A label tells cluster, papers, the number of the disc, what is signed, what is on it; its date is for the hand.
     """
     labels = [
         label
         for medium in plan.media
         if medium.demand.kind is MediumKind.DISC
-        for label in _labels(medium, title, rules.words, signed=plan.signed)
+        for label in _labels(medium, title, rules.words)
     ]
     if not labels:
         return Labels()
@@ -52,7 +52,8 @@ def make_labels(
     if len(printed.pages.pages) > -(-len(labels) // _ON_A_PAGE):  # long names: a label must not be parted
         printed = _printed(labels, 1, title, definition, fonts, mark)
     faces = frozenset(run.face for page in printed.pages.pages for run in page.runs)
-    return Labels(_as_files(printed, title, rules.words, plan.signed), faces)
+    discs = (file for medium in plan.media if medium.demand.kind is MediumKind.DISC for file in chain(*medium.volumes))
+    return Labels(_as_files(printed, title, rules.words, [*discs]), faces)
 
 
 def _printed(
@@ -67,21 +68,21 @@ def _printed(
     return print_document(definition, {"页们": pages}, fonts, mark=mark, subject=title.cluster)
 
 
-def _as_files(printed: Printed, title: MediaTitle, words: Words, signed: bool) -> tuple[PackageFile, ...]:
+def _as_files(
+    printed: Printed, title: MediaTitle, words: Words, listed: Sequence[MediumFile]
+) -> tuple[PackageFile, ...]:
     stem = f"{SUBMITTED}/{words.disc_folder}/"
     names = {"cluster": title.cluster}
     count = len(printed.pages.pages)
     return (
-        PackageFile("disc.label.docx", stem + named(words.label, names, ".docx", words, signed), printed.docx, count),
-        PackageFile("disc.label.pdf", stem + named(words.label, names, ".pdf", words, signed), printed.pdf, count),
+        PackageFile("disc.label.docx", stem + named(words.label, names, ".docx", words, listed), printed.docx, count),
+        PackageFile("disc.label.pdf", stem + named(words.label, names, ".pdf", words, listed), printed.pdf, count),
     )
 
 
-def _labels(medium: MediumPlan, title: MediaTitle, words: Words, *, signed: bool) -> Iterator[dict[str, Any]]:
+def _labels(medium: MediumPlan, title: MediaTitle, words: Words) -> Iterator[dict[str, Any]]:
     """Yield what the label of each disc says: a set of volumes for each piece that is asked for."""
     copies, count = medium.demand.number, len(medium.volumes)
-    state = words.label_signed if signed else words.unsigned
-    state += f"；{words.draft}" if title.draft else ""
     for copy in range(1, copies + 1):
         for number, volume in enumerate(medium.volumes, start=1):
             names = {"copy": copy, "copies": copies, "number": number, "count": count, "form": title.form}
@@ -94,7 +95,13 @@ def _labels(medium: MediumPlan, title: MediaTitle, words: Words, *, signed: bool
                 "集群名称": title.cluster,
                 "材料": words.label_papers.format(**names),
                 "编号": pattern.format(**names),
-                "签章": state,
+                "签章": signed_in_words(
+                    volume,
+                    unsigned=words.label_unsigned.format(count=sum(bool(one.file.unsigned) for one in volume)),
+                    signed=words.label_signed,
+                    neither=words.label_paper,
+                )
+                + (f"；{words.draft}" if title.draft else ""),
                 "概要": words.label_summary.format(count=len(volume), size=size, carrier=medium.carrier),
                 "内容们": [{"文件": name} for name in shown],
             }

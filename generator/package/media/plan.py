@@ -37,33 +37,31 @@ class MediumPlan:
 
 @dataclass(frozen=True)
 class MediaPlan:
-    """All media of a package. `signed`: the scans of the signed sheets are in their places."""
+    """All media of a package, and what was found."""
 
     media: tuple[MediumPlan, ...]
-    signed: bool
     findings: Findings = ()
 
 
-def plan_media(
-    files: Sequence[PackageFile], demands: Sequence[MediumDemand], rules: MediaRules, *, signed: bool = False
-) -> MediaPlan:
+def plan_media(files: Sequence[PackageFile], demands: Sequence[MediumDemand], rules: MediaRules) -> MediaPlan:
     """Return which of `files` (of a 稿) go on which disc, stick and mail that `demands` ask for.
 
     Every medium holds the same: all that is handed in (`contents`). What is too large for one disc or mail is spread over
     several, whole files in order; a file that is too large by itself is left out of it. Findings say so, and what to do.
     """
-    chosen = contents(files, rules, signed=signed)
+    chosen = contents(files, rules)
     if not chosen or not demands:
-        return MediaPlan((), signed)
+        return MediaPlan(())
     media: list[MediumPlan] = []
     found: list[Finding] = []
     for demand in demands:
         plan, findings = _PLANNERS[demand.kind](demand, chosen, rules)
         media.append(plan)
         found += findings
-    if not signed and any(file.role in rules.to_be_signed for file in files):
-        found.append(_unsigned(rules))
-    return MediaPlan(tuple(media), signed, tuple(found))
+    unsigned = [one for one in chosen if one.file.unsigned]
+    if unsigned:
+        found.append(_unsigned(unsigned, rules))
+    return MediaPlan(tuple(media), tuple(found))
 
 
 def mail_size(size: int, rules: MailRules) -> int:
@@ -90,13 +88,22 @@ def _plan_disc(
 
 
 def _fits_on_disc(files: Sequence[MediumFile], capacity: int) -> bool:
-    return room_on_disc([*(file.size for file in files), _README_ALLOWANCE]) <= capacity
+    return _room(files) <= capacity
+
+
+def _room(files: Sequence[MediumFile]) -> int:
+    return room_on_disc([*(file.size for file in files), _README_ALLOWANCE])
+
+
+def _taken(files: Sequence[MediumFile]) -> str:
+    """How large `files` are, and how much of a disc they take."""
+    return f"{size_in_words(total_size(files))}（连同光盘自己的目录占 {size_in_words(_room(files))}）"
 
 
 def _plan_stick(
     demand: MediumDemand, files: Sequence[MediumFile], rules: MediaRules
 ) -> tuple[MediumPlan, list[Finding]]:
-    largest = rules.usb_file if demand.limit is None else demand.limit
+    largest = demand.limit or rules.usb_file
     found = [_too_large_for_a_stick(file, largest) for file in files if file.size > largest]
     return MediumPlan(demand, (tuple(files),)), found
 
@@ -104,7 +111,7 @@ def _plan_stick(
 def _plan_mail(
     demand: MediumDemand, files: Sequence[MediumFile], rules: MediaRules
 ) -> tuple[MediumPlan, list[Finding]]:
-    limit = rules.mail.limit if demand.limit is None else demand.limit
+    limit = demand.limit or rules.mail.limit
 
     def fits(part: Sequence[MediumFile]) -> bool:
         return rules.mail.reserve + sum(mail_size(file.size, rules.mail) for file in part) <= limit
@@ -144,7 +151,7 @@ def _larger_disc(files: Sequence[MediumFile], smallest: Carrier, chosen: Carrier
         severity=Severity.NOTE,
         message=f"一张{smallest.name}装不下",
         path=_PLACES[MediumKind.DISC],
-        found=f"共 {size_in_words(total_size(files))}，一张装 {size_in_words(smallest.capacity)}",
+        found=f"共 {_taken(files)}，一张装 {size_in_words(smallest.capacity)}",
         remedy=f"请改用 {chosen.name}刻录。",
     )
 
@@ -156,7 +163,7 @@ def _several_discs(files: Sequence[MediumFile], count: int, carrier: Carrier) ->
         severity=Severity.CHECK,
         message=f"一张{carrier.name}装不下，分成了 {count} 张",
         path=_PLACES[MediumKind.DISC],
-        found=f"共 {size_in_words(total_size(files))}，一张装 {size_in_words(carrier.capacity)}",
+        found=f"共 {_taken(files)}，一张装 {size_in_words(carrier.capacity)}",
         remedy=f"请刻录 {count} 张为一套；想少用几张，把佐证材料的扫描件压小（黑白文件 200 dpi 足够），"
         "或问清收件单位可否用容量更大的光盘、U盘。",
     )
@@ -169,7 +176,7 @@ def _too_large_for_a_disc(file: MediumFile, carrier: Carrier) -> Finding:
         severity=Severity.MUST,
         message=f"一个文件比一张{carrier.name}还大，没有装进光盘",
         path=f"{_PLACES[MediumKind.DISC]} › {file.path}",
-        found=f"{size_in_words(file.size)}，一张装 {size_in_words(carrier.capacity)}",
+        found=f"{_taken([file])}，一张装 {size_in_words(carrier.capacity)}",
         remedy="请把这个文件分册（佐证材料少放几页为一册），或把扫描件压小，或改用容量更大的光盘。",
     )
 
@@ -235,11 +242,12 @@ def _sent_by_others(demand: MediumDemand) -> Finding:
     )
 
 
-def _unsigned(rules: MediaRules) -> Finding:
+def _unsigned(unsigned: Sequence[MediumFile], rules: MediaRules) -> Finding:
     """M401: what goes on the media is not signed yet."""
     return Finding(
         code="M401",
         severity=Severity.NOTE,
-        message=f"光盘、U盘、邮件里的申报表还没有签章，已注明“{rules.words.unsigned}”",
+        message=f"光盘、U盘、邮件里有 {len(unsigned)} 个文件还没有签章，已注明“{rules.words.unsigned}”",
+        found="、".join(one.path for one in unsigned),
         remedy="签字盖章后扫描，用 shenbao seal 换上扫描件，再刻盘、发送。",
     )

@@ -61,6 +61,7 @@ class Words(MediaPart):
     """Names of folders and files without extension, and sentences; `{…}` stand for what the code fills in."""
 
     unsigned: str
+    pages_unsigned: str
     disc_folder: str
     disc_content: str
     disc_content_numbered: str
@@ -74,6 +75,8 @@ class Words(MediaPart):
     label_number: str
     label_number_of_set: str
     label_signed: str
+    label_unsigned: str
+    label_paper: str
     label_summary: str
     label_more: str
     mail_text: str
@@ -98,6 +101,7 @@ class Words(MediaPart):
     readme_volume: str
     readme_unsigned: str
     readme_signed: str
+    readme_paper: str
     readme_files: str
     readme_not_here: str
     readme_file: str
@@ -108,13 +112,12 @@ class Words(MediaPart):
 
 
 class MediaRules(MediaPart):
-    """All of it. `usb_file` is the largest file of a stick, in bytes; `to_be_signed` are the roles of files that owe signatures."""
+    """All of it. `usb_file` is the largest file of a stick, in bytes."""
 
     carriers: tuple[Carrier, ...] = Field(min_length=1)
     usb_file: int = Field(ge=1)
     mail: MailRules
     leave_out: tuple[str, ...]
-    to_be_signed: tuple[str, ...]
     words: Words
 
     @model_validator(mode="after")

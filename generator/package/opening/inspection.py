@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from generator.errors import OutputError, UnreadableError
@@ -25,16 +25,19 @@ def is_whole(draft: Path) -> bool:
     return all(_is_as_listed(draft, file) for file in manifest.everything)
 
 
-def inspect(draft: Path, manifest: Manifest, known: Iterable[ListedFile] = ()) -> None:
+def inspect(
+    draft: Path, manifest: Manifest, known: Iterable[ListedFile] = (), sound: Container[str] = frozenset()
+) -> None:
     """Read back everything that was written to `draft` and open it; of files with the same content (copies on discs) one is opened.
 
-    `known` are files that were opened when they were written: the same content, taken over, need not be opened again.
+    `known` are files that were opened when they were written: the same content, taken over, need not be opened again. `sound` are
+    the paths of files that share bytes which were read and found to be the listed ones just now.
     What was received from others is carried as it came, and not opened: it was looked at when it was read.
     Raises OutputError naming the first file that fails.
     """
     opened = {(file.sha256, file.pages) for file in known}
     for file in manifest.everything:
-        if not _is_as_listed(draft, file):
+        if file.path not in sound and not _is_as_listed(draft, file):
             raise _failed(file, "写入的内容与应有的不一致")
         if (file.sha256, file.pages) in opened:
             continue

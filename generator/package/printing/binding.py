@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.frozen import dataclass
 from generator.notices.definition import Copies
+from generator.notices.file_names import FileNames
 from generator.notices.order import Order
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.names import in_order
@@ -51,7 +52,7 @@ def papers_of(files: Sequence[PackageFile], order: Order) -> tuple[Paper, ...]:
     return tuple(
         Paper(material, path.name, file.body, file.pages or 0, order.copies_of(material))
         for path, file in sorted(found, key=lambda pair: in_order(pair[0].name))
-        for material in [material_of(path.name, order)]
+        for material in [material_of(path.name, order.files)]
     )
 
 
@@ -60,7 +61,7 @@ def as_handed_in(files: Sequence[PackageFile], order: Order) -> tuple[PackageFil
     materials = [material for material in order.files.files if order.files.parts(material)[0]]
 
     def place(file: PackageFile) -> int:
-        material = material_of(PurePosixPath(file.path).name, order)
+        material = material_of(PurePosixPath(file.path).name, order.files)
         return materials.index(material) if material in materials else len(materials)
 
     return tuple(sorted(files, key=place))
@@ -76,10 +77,10 @@ def volumes_of(papers: Sequence[Paper], most_sheets: int) -> tuple[Volume, ...]:
     return tuple(Volume(tuple(volume)) for volume in volumes)
 
 
-def material_of(name: str, order: Order) -> str:
+def material_of(name: str, files: FileNames) -> str:
     """The material whose pattern a file's name follows; the name without its extension where there is none."""
-    for material in order.files.files:
-        before, _ = order.files.parts(material)
+    for material in files.files:
+        before, _ = files.parts(material)
         if before and name.startswith(before):
             return material
     return PurePosixPath(name).stem

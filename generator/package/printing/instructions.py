@@ -40,6 +40,7 @@ def instructions(
         "草稿": job.mark,
         "大张": spans(job.larger),
         "装订": _binding(notice) if notice else "",
+        "骑缝章": _YES if order.seam else "",
         "装订不明": "" if notice and _binding(notice) else _YES,
         "步骤们": [_step(delivery) for delivery in notice.deliveries] if notice else [],
         "收件": _office(notice, job.applicant.county) if notice else "",

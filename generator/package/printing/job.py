@@ -5,10 +5,10 @@ from __future__ import annotations
 from generator.cluster.model import Cluster
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
+from generator.forms.signings import Signing
 from generator.frozen import dataclass
 from generator.notices.order import Order
 from generator.package.manifest import PackageFile
-from generator.package.printing.signatures import Signing
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from generator.documents.printing import Printed, print_document
 from generator.documents.spine import Strip, per_page, spine_drawing
 from generator.findings import Finding, Severity
 from generator.forms.library import Library
+from generator.forms.signings import Signing
 from generator.measure.fonts import FontLibrary
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile
 from generator.package.names import name_file
@@ -17,7 +18,6 @@ from generator.package.printing.copies import CopyFront, copies_in_one, single_p
 from generator.package.printing.instructions import instructions
 from generator.package.printing.job import PrintJob
 from generator.package.printing.settings import PrintSettings, print_settings
-from generator.package.printing.signatures import Signing, signings_behind
 from generator.package.reuse import Memory, StageResult
 from generator.package.stored import Body
 
@@ -183,11 +183,9 @@ class _Printer:
 
     def _signing_list(self) -> dict[str, Any]:
         copies = self._job.order.copies
-        form = self._job.signings
-        called = {paper.name: paper.material for paper in self._papers}
-        files = ((file.role, called.get(file.path.rpartition("/")[2], ""), file.pages) for file in self._job.files)
-        places = sorted((*form, *signings_behind(files, form)), key=lambda one: not one.own)
+        places = sorted(self._job.signings, key=lambda one: not one.own)
         rows = [_signing_row(signing) for signing in places]
+        rows += [_seam_row(volume, places) for volume in _volume_names(self._volumes)] if self._job.order.seam else []
         return {
             "集群名称": self._job.applicant.name,
             "份数待定": "" if copies else "是",
@@ -208,6 +206,22 @@ def _signing_row(signing: Signing) -> dict[str, str]:
         "签字": "、".join(signing.signs) or "—",
         "盖章": "、".join(signing.seals) or "—",
         "日期": "要写" if signing.dated else "—",
+    }
+
+
+def _seam_row(volume: str, places: Sequence[Signing]) -> dict[str, str]:
+    """The seal across the edges of all sheets of a volume: the applicant's."""
+    own = next((one for one in places if one.own and one.seals), None)
+    return {
+        "材料": volume or "整册",
+        "栏目": "骑缝章：跨全册各张的边缘",
+        "页码": "—",
+        "张": "全部各张",
+        "自己": own.filler if own else "",
+        "收件单位": "",
+        "签字": "—",
+        "盖章": "、".join(own.seals) if own else "盖章",
+        "日期": "—",
     }
 
 

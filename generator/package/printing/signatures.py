@@ -1,4 +1,4 @@
-"""Who signs, seals and dates where: read from the form's definition, with the pages on which these cells came to stand."""
+"""Who signs, seals and dates where: read from the definitions of form and papers, with the pages on which these places came to stand."""
 
 from __future__ import annotations
 
@@ -7,43 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.docx.tables import signature_bookmark
 from generator.forms.definition import AnyRow, CoverField, Form, GroupRow, SignedRow
-from generator.frozen import dataclass, replace
+from generator.forms.definition_document import SIGNED, DocumentDefinition
+from generator.forms.signings import Signing
+from generator.frozen import replace
 from generator.package.printing.settings import SigningWords
 from generator.typeset.pages import Pages
 
 COVER = "封面"
-_DECLARATION, _STATEMENTS = "declaration.pdf", "statements.pdf"
 _ASKED = re.compile(r"^(.*?)（([^（）]*)）[：:]?$")
-
-
-@dataclass(frozen=True)
-class Signing:
-    """A place that is signed or sealed by hand.
-
-    `paper` is the paper that it stands in (申报表), `page` counts its pages from 1, None where that is not known, `label` is the
-    number printed on that page, empty where there is none. `signs` and `seals` name who does so, in the form's words; `dated`
-    says that a date is written. `filler` is the office whose place it is, `own` whether that is the applicant.
-    """
-
-    paper: str
-    place: str
-    page: int | None
-    label: str
-    signs: tuple[str, ...]
-    seals: tuple[str, ...]
-    dated: bool
-    filler: str
-    own: bool
-
-    @property
-    def sheet(self) -> int | None:
-        """The sheet that carries the page when printed on both sides, counted from 1."""
-        return None if self.page is None else (self.page + 1) // 2
-
-    @property
-    def front(self) -> bool:
-        """Whether the page is the front of its sheet."""
-        return self.page is not None and self.page % 2 == 1
 
 
 def signings_of(form: Form, pages: Pages, words: SigningWords, paper: str) -> tuple[Signing, ...]:
@@ -103,17 +74,23 @@ def _signing(
     )
 
 
-def signings_behind(papers: Iterable[tuple[str, str, int | None]], form: Sequence[Signing]) -> Iterator[Signing]:
-    """Yield the places at the end of papers that the applicant signs as it signs the declaration of the form, `form` being its places.
+def signing_pages(pages: Pages) -> tuple[int, ...]:
+    """Return the pages (from 1) of a designed paper that carry a place to be signed or sealed: a bookmark that begins with `SIGNED`."""
+    return tuple(sorted({anchor.page + 1 for anchor in pages.anchors if anchor.name.startswith(SIGNED)}))
 
-    `papers` are papers of a package, in order: role, what they are called, pages; those that nobody signs are passed over.
+
+def paper_signings(
+    papers: Iterable[tuple[str, DocumentDefinition, Sequence[int]]], form: Sequence[Signing]
+) -> Iterator[Signing]:
+    """Yield the places of papers that the applicant signs as it signs the form's declaration of truth, `form` being its places.
+
+    `papers` are what they are called, their definitions, and the pages to be signed; those that nobody signs are passed over.
     """
     own = next((one for one in form if one.own and one.signs), None)
-    for role, paper, pages in papers:
-        if own is not None and role == _DECLARATION:
-            yield replace(own, paper=paper, place="落款", page=pages, label=str(pages or ""))
-        elif own is not None and role == _STATEMENTS:  # each ends on a page of its own
-            yield replace(own, paper=paper, place="各件的落款", page=None, label="")
+    for paper, definition, pages in papers:
+        for page in pages if own is not None and definition.signed is not None else ():
+            assert own is not None and definition.signed is not None
+            yield replace(own, paper=paper, place=definition.signed.place, page=page, label=str(page))
 
 
 def signed_rows(rows: Sequence[AnyRow]) -> Iterator[SignedRow]:

@@ -6,15 +6,16 @@ import re
 from pathlib import Path
 
 from generator.errors import UnreadableError, UsageError
+from generator.forms.library import Library
 from generator.package.drafts import CURRENT, draft_named, drafts
 from generator.package.manifest import MANIFEST
 from generator.package.sealing.sheets import StandingDraft, read_draft
-from generator.package.versions.frozen import Version, result_of, version_named, versions
+from generator.package.versions.frozen import result_of, version_named, versions
 
 _VERSION = re.compile(r"第?[0-9]+版")
 
 
-def find_draft(source: Path, name: str = "") -> StandingDraft:
+def find_draft(source: Path, library: Library, name: str = "") -> StandingDraft:
     """Return the 稿 called `name` (第003稿, 3, or 第01版, what was frozen of it) at `source`, the current one without a name.
 
     `source` may be the 稿 itself, the folder of the 稿, or one above it that holds no other. Raises UsageError where there is none,
@@ -22,24 +23,25 @@ def find_draft(source: Path, name: str = "") -> StandingDraft:
     """
     is_draft = (source / MANIFEST).is_file()
     if is_draft and not name:
-        return _sealable(source)
+        return _sealable(source, library)
     series = _series(source.parent if is_draft else source)
     chosen = version_named(series, name).draft if _VERSION.fullmatch(name.strip()) else name
-    return _sealable(draft_named(series, chosen))
+    return _sealable(draft_named(series, chosen), library)
 
 
-def find_printed(target: StandingDraft, name: str) -> StandingDraft:
+def find_printed(target: StandingDraft, library: Library, name: str) -> StandingDraft:
     """Return the 稿 called `name` (第003稿, 3), or what was frozen as the version of that name (第01版), beside `target`.
 
     Raises as `find_draft`.
     """
     series = target.folder.parent
     if _VERSION.fullmatch(name.strip()):
-        return _kept(series, version_named(series, name))
-    return _sealable(draft_named(series, name))
+        version = version_named(series, name)
+        return read_draft(result_of(series, version), library, version.draft)
+    return _sealable(draft_named(series, name), library)
 
 
-def others_printed(target: StandingDraft) -> tuple[StandingDraft, ...]:
+def others_printed(target: StandingDraft, library: Library) -> tuple[StandingDraft, ...]:
     """Return the 稿 besides `target` that may have been printed and signed: the frozen versions, or where there are none all 稿.
 
     What is not whole or marked 草稿 does not count.
@@ -53,7 +55,7 @@ def others_printed(target: StandingDraft) -> tuple[StandingDraft, ...]:
     standing = []
     for folder, name in places:
         try:
-            draft = read_draft(folder, name)
+            draft = read_draft(folder, library, name)
         except UnreadableError:
             continue
         if not draft.manifest.facts.draft:
@@ -61,12 +63,8 @@ def others_printed(target: StandingDraft) -> tuple[StandingDraft, ...]:
     return tuple(standing)
 
 
-def _kept(series: Path, version: Version) -> StandingDraft:
-    return read_draft(result_of(series, version), version.draft)
-
-
-def _sealable(folder: Path) -> StandingDraft:
-    draft = read_draft(folder)
+def _sealable(folder: Path, library: Library) -> StandingDraft:
+    draft = read_draft(folder, library)
     if draft.manifest.facts.draft:
         raise UsageError(f"{folder.name}是草稿，不能签章。", "请先改正“必须改”的问题，生成正式的一稿，再打印、签章。")
     return draft

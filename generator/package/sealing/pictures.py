@@ -18,6 +18,10 @@ _ORIENTATION = 0x0112
 _TURNED = frozenset({6, 8})
 _MIRRORED = frozenset({2, 4, 5, 7})
 _INCH = 25.4
+_GLANCE = (210, 297)  # a dot a millimetre
+_EDGE = 20
+_DARK = 190
+_SPECKS = 0.0005
 _MOST_DOTS = 140_000_000  # A4 at 1200 dpi
 
 
@@ -53,6 +57,15 @@ def read_picture(content: bytes, paper: Paper) -> Picture:
         raise UnusablePictureError(f"图片打不开或不完整（{error}）") from error
     except (img2pdf.ImageOpenError, img2pdf.JpegColorspaceError, img2pdf.UnsupportedColorspaceError) as error:
         raise UnusablePictureError(f"图片的格式不能用（{error}）") from error
+
+
+def shows_nothing(picture: Image.Image) -> bool:
+    """Whether next to nothing dark is to be seen on `picture`, its edges left out."""
+    small = picture.convert("L").resize(_GLANCE, Image.Resampling.BOX)
+    across, down = (length // _EDGE for length in _GLANCE)
+    inside = small.crop((across, down, _GLANCE[0] - across, _GLANCE[1] - down))
+    dark = sum(inside.histogram()[:_DARK])
+    return dark <= _SPECKS * inside.width * inside.height
 
 
 def _laid_out(image: Image.Image, content: bytes, paper: Paper) -> Picture:

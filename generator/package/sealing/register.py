@@ -43,9 +43,14 @@ class Registered:
 Register = Mapping[tuple[str, int], Registered]
 
 
-def read_register(folder: Path) -> Register:
-    """Return the register of the scans in `folder`, empty where there is none. Raises UnreadableError for what is none."""
-    path = folder / REGISTER
+def register_of(scans: Path) -> Path:
+    """Return where the register of `scans` lies: in the folder that they are, or beside the file."""
+    return (scans.parent if scans.is_file() else scans) / REGISTER
+
+
+def read_register(scans: Path) -> Register:
+    """Return the register of `scans`, empty where there is none. Raises UnreadableError for what is none."""
+    path = register_of(scans)
     try:
         tree = json.loads(path.read_bytes())
         if tree["register"] != _EDITION:
@@ -61,17 +66,18 @@ def read_register(folder: Path) -> Register:
     return {entry.key: entry for entry in entries}
 
 
-def write_register(folder: Path, register: Register, added: Iterable[Registered]) -> None:
-    """Add to the register in `folder`, in one step. Raises OutputError when the disk refuses."""
+def write_register(scans: Path, register: Register, added: Iterable[Registered]) -> None:
+    """Add to the register of `scans`, in one step. Raises OutputError when the disk refuses."""
+    path = register_of(scans)
     entries = {**register, **{entry.key: entry for entry in added}}
     if len(entries) == len(register):
         return
     ordered = sorted(entries.values(), key=lambda entry: (entry.file, entry.number, entry.draft, entry.sha256))
     content = encode_json({"register": _EDITION, "scans": [asdict(entry) for entry in ordered]})
     try:
-        disk.replace_file(folder / REGISTER, content, folder / f".{secrets.token_hex(4)}.tmp")
+        disk.replace_file(path, content, path.parent / f".{secrets.token_hex(4)}.tmp")
     except OSError as error:
         raise OutputError(
-            f"写不了扫描件的登记：{folder / REGISTER}（{reason_of(error)}）",
+            f"写不了扫描件的登记：{path}（{reason_of(error)}）",
             "请把扫描件拷到可以写的文件夹，再运行一次。",
         ) from error

@@ -29,10 +29,15 @@ class Paper(MediaPart):
 
 
 class SealingRules(MediaPart):
-    """All of it. `cover` and `whole` are words in a file's name; `page` is a pattern with the printed page number in its group."""
+    """All of it.
+
+    `cover`, `whole` and `signed` (the pages to be signed) are words in a file's name; `page` is a pattern with the printed page
+    number in its group.
+    """
 
     cover: tuple[str, ...]
     whole: tuple[str, ...]
+    signed: tuple[str, ...]
     page: str
     paper: Paper
     ratio_tolerance: float = Field(ge=0)

@@ -1,10 +1,12 @@
-"""A standing 稿 as sealing sees it: the pages of its form, what stands on them, and which are signed."""
+"""A standing 稿 as sealing sees it: the pages of its papers, what stands on them, and which are to be signed."""
 
 from __future__ import annotations
 
 import io
 import json
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from pypdf import PdfReader
@@ -12,11 +14,16 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
 from generator.errors import UnreadableError, reason_of
-from generator.forms.definition import CoverField, Form
+from generator.forms.library import Library
 from generator.frozen import dataclass
-from generator.package.manifest import SNAPSHOT, Manifest, PackageFile, read_manifest
+from generator.notices.definition import FORM
+from generator.notices.file_names import FileNames
+from generator.package.manifest import SNAPSHOT, SUBMITTED, ListedFile, Manifest, PackageFile, read_manifest
 from generator.package.opening.inspection import is_whole
-from generator.package.printing.signatures import COVER, signed_rows
+from generator.package.printing.binding import material_of
+from generator.package.printing.signatures import COVER
+from generator.package.reuse import LABELS, PAPERS
+from generator.package.stored import LARGE, Stored
 
 FORM_ROLE = "form.pdf"
 
@@ -25,30 +32,45 @@ _AGAIN = "请用 shenbao build 重新生成一稿。"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A printed page of the form: `label` as printed at its foot, the fingerprint of its layout, and what is filled in on it.
+    """A printed page: `label` as printed at its foot, the fingerprint of its layout, and what of the form is filled in on it.
 
-    `part` is the title of the part that it belongs to, `COVER` on the cover, empty on the others and on blank pages.
+    `part` is the title of the part of the form that it belongs to, `COVER` on the cover, empty on the others, on blank pages, and in
+    other papers.
     """
 
     label: str
     fingerprint: str
-    part: str
+    part: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True)
-class StandingDraft:
-    """A 稿 that stands whole on the disk, or was kept by a frozen version; `name` is 第003稿, `pdf` its form."""
+class StandingPaper:
+    """A paper of a 稿: what it is called (申报表, 自我声明), its file, its pages, and those of them (from 0) that are to be signed."""
 
     name: str
+    file: ListedFile
     folder: Path
-    manifest: Manifest
     sheets: tuple[Sheet, ...]
-    pdf: PackageFile
+    wanted: tuple[int, ...]
+
+    @property
+    def path(self) -> str:
+        """Where its file lies in the 稿."""
+        return self.file.path
+
+    @property
+    def content(self) -> bytes:
+        """Its PDF. Raises UnreadableError where it can't be read."""
+        try:
+            return (self.folder / self.path).read_bytes()
+        except OSError as error:
+            raise UnreadableError(f"读不到 {self.folder / self.path}：{reason_of(error)}", _AGAIN) from error
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The parts in the order of the form, each once."""
+        """The parts in the order of the form, each once; none in other papers."""
         return tuple(dict.fromkeys(sheet.part for sheet in self.sheets if sheet.part))
 
     def pages_of(self, part: str) -> tuple[int, ...]:
@@ -56,13 +78,37 @@ class StandingDraft:
         return tuple(page for page, sheet in enumerate(self.sheets) if sheet.part == part)
 
     def name_of(self, page: int) -> str:
-        """Return what a clerk calls the page: its part and the number printed on it."""
+        """Return what a clerk calls the page: its part of the form, or its paper, and the number printed on it."""
         sheet = self.sheets[page]
         number = f"第{sheet.label}页" if sheet.label else f"全册第{page + 1}面"
-        return " ".join(part for part in (sheet.part, "" if sheet.part == COVER else number) if part)
+        paper = sheet.part if self.file.role == FORM_ROLE else self.name
+        return " ".join(part for part in (paper, "" if sheet.part == COVER else number) if part)
 
 
-def read_draft(folder: Path, name: str = "") -> StandingDraft:
+@dataclass(frozen=True)
+class StandingDraft:
+    """A 稿 that stands whole on the disk, or was kept by a frozen version; `name` is 第003稿, `papers` its PDFs, the form first."""
+
+    name: str
+    folder: Path
+    manifest: Manifest
+    papers: tuple[StandingPaper, ...]
+
+    @property
+    def form(self) -> StandingPaper:
+        """The form."""
+        return self.papers[0]
+
+    def paper(self, path: str) -> StandingPaper:
+        """Return the paper whose file is `path`. Raises KeyError where there is none."""
+        return next(paper for paper in self.papers if paper.path == path)
+
+    def called(self, name: str) -> StandingPaper | None:
+        """Return the paper called `name`, None where there is none."""
+        return next((paper for paper in self.papers if paper.name == name), None)
+
+
+def read_draft(folder: Path, library: Library, name: str = "") -> StandingDraft:
     """Return the 稿 in `folder`, called `name` if that is not the folder's own.
 
     Raises UnreadableError when it is not whole, or holds no form.
@@ -70,42 +116,66 @@ def read_draft(folder: Path, name: str = "") -> StandingDraft:
     manifest = read_manifest(folder)
     if not is_whole(folder):
         raise UnreadableError(f"这一稿不完整，或里面的文件被改动过：{folder}", _AGAIN)
-    listed = next((file for file in manifest.files if file.role == FORM_ROLE), None)
-    if listed is None:
+    form = next((file for file in manifest.files if file.role == FORM_ROLE), None)
+    if form is None:
         raise UnreadableError(f"这一稿里没有申报表的 PDF：{folder}", _AGAIN)
     try:
-        content = (folder / listed.path).read_bytes()
         snapshot = json.loads((folder / SNAPSHOT).read_bytes())
-        sheets = _sheets(snapshot, _titles(PdfReader(io.BytesIO(content))))
+        titles = _titles(PdfReader(io.BytesIO((folder / form.path).read_bytes())))
+        papers = (
+            _paper(FORM, form, folder, sheets_of_form(snapshot, titles)),
+            *_others(manifest, folder, snapshot, library),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, PyPdfError, RecursionError) as error:
         raise UnreadableError(f"这一稿的记录读不出来：{folder}（{error}）", _AGAIN) from error
-    return StandingDraft(
-        name or folder.name, folder, manifest, sheets, PackageFile(listed.role, listed.path, content, listed.pages)
-    )
+    return StandingDraft(name or folder.name, folder, manifest, papers)
 
 
-def submitted_files(draft: StandingDraft, signed_form: PackageFile | None = None) -> tuple[PackageFile, ...]:
-    """Return the files of the 稿, read from the disk, in the manifest's order; `signed_form` takes the place of the form.
+def submitted_files(
+    draft: StandingDraft, bound: Mapping[str, PackageFile] = MappingProxyType({})
+) -> tuple[PackageFile, ...]:
+    """Return the files of the 稿 in the manifest's order; those of `bound` (by path) take the place of its own.
 
     Raises UnreadableError for one that can't be read.
     """
     files = []
     for listed in draft.manifest.files:
-        if listed.role == FORM_ROLE:
-            files.append(signed_form or draft.pdf)
+        if listed.path in bound:
+            files.append(bound[listed.path])
             continue
+        standing = Stored(draft.folder / listed.path)
         try:
-            content = (draft.folder / listed.path).read_bytes()
+            body = standing if standing.size >= LARGE else standing.read()
         except OSError as error:
             raise UnreadableError(f"读不到 {draft.folder / listed.path}：{reason_of(error)}", _AGAIN) from error
-        files.append(PackageFile(listed.role, listed.path, content, listed.pages))
+        files.append(PackageFile(listed.role, listed.path, body, listed.pages, unsigned=listed.unsigned))
     return tuple(files)
 
 
-def signed_parts(form: Form) -> tuple[str, ...]:
-    """Return what of `form` is signed or sealed on paper: the cover where an office seals it, and parts with such rows."""
-    cover = [COVER] if any(isinstance(item, CoverField) and item.seal for item in form.cover) else []
-    return (*cover, *(part.title for part in form.parts if any(signed_rows(part.rows))))
+def _paper(name: str, file: ListedFile, folder: Path, sheets: tuple[Sheet, ...]) -> StandingPaper:
+    return StandingPaper(name, file, folder, sheets, tuple(page - 1 for page in file.unsigned))
+
+
+def _others(manifest: Manifest, folder: Path, snapshot: Any, library: Library) -> Iterator[StandingPaper]:
+    """The PDFs besides the form that are handed in on paper, as far as it is known what is printed on their pages."""
+    facts = manifest.facts
+    names = library.file_names().with_own(library.notice(facts.notice).files if facts.notice else {})
+    known, labels = snapshot.get(PAPERS, {}), snapshot.get(LABELS, {})
+    for file in manifest.files:
+        prints = known.get(file.path, ())
+        place, _, name = file.path.rpartition("/")
+        if place == SUBMITTED and file.role != FORM_ROLE and file.pages and len(prints) == file.pages:
+            numbers = labels.get(file.path) or [str(number) for number in range(1, file.pages + 1)]
+            sheets = tuple(Sheet(label, fingerprint) for label, fingerprint in zip(numbers, prints, strict=True))
+            yield _paper(_called(name, facts.cluster, names), file, folder, sheets)
+
+
+def _called(name: str, cluster: str, names: FileNames) -> str:
+    """Return what a paper is called by its file: the material, and which volume of it (佐证材料第1册)."""
+    material = material_of(name, names)
+    before, _ = names.parts(material)
+    rest = PurePosixPath(name).stem.removeprefix(before).removeprefix(cluster)
+    return f"{material}{rest.strip('_')}" if name.startswith(f"{before}{cluster}") else material
 
 
 def _titles(reader: PdfReader) -> dict[int, str]:
@@ -119,7 +189,8 @@ def _titles(reader: PdfReader) -> dict[int, str]:
     return titles
 
 
-def _sheets(snapshot: Any, titles: dict[int, str]) -> tuple[Sheet, ...]:
+def sheets_of_form(snapshot: Any, titles: Mapping[int, str]) -> tuple[Sheet, ...]:
+    """Return the pages of the form that `snapshot` (JSON's kinds) tells of; `titles` are its headings by page (from 0)."""
     fields: dict[int, list[tuple[str, str]]] = {}
     for field in snapshot["fields"]:
         if "page" in field:
@@ -130,5 +201,5 @@ def _sheets(snapshot: Any, titles: dict[int, str]) -> tuple[Sheet, ...]:
             part = titles.get(number, "" if part == COVER else part)
         label, told = str(page["label"]), tuple(fields.get(number, ()))
         blank = number > 0 and not label  # put in so that the next part begins on a right-hand page
-        sheets.append(Sheet(label, str(page["fingerprint"]), "" if blank else part, told))
+        sheets.append(Sheet(label, str(page["fingerprint"]), "" if blank else part, told, blank))
     return tuple(sheets)

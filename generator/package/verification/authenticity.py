@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from generator.docx.reading import read_document
 from generator.errors import ShenbaoError
@@ -11,7 +11,7 @@ from generator.findings import Finding, Position, Severity
 from generator.forms.verifying.edits import edits_of
 from generator.package.drafts import CURRENT, current_draft, current_name, has_pointer
 from generator.package.hand_edits import FORM_ROLE, in_short
-from generator.package.snapshot import read_snapshot
+from generator.package.snapshot import read_snapshot, recorded_papers
 from generator.package.verification.copies import Copy, Standing, State, standing_drafts
 from generator.package.verification.opening import OFFICE, open_files
 from generator.package.verification.today import Today, fonts_are_the_same
@@ -23,6 +23,7 @@ _HASHES = "校验值"
 _POINTER = "现行的一稿"
 _CONTENT = "内容与数据记录"
 _PATH = Aspect.AUTHENTIC.value
+_WORD = ".docx"
 _AGAIN = "请从留存的原件重新拷贝；原件也不对时，用 shenbao build 再生成一稿。"
 
 
@@ -103,6 +104,8 @@ def _pointer(copy: Copy) -> Examination:
 def _content(copy: Copy, snapshot: Path | None, today: Today) -> Examination:
     """Hold the form's words against the snapshot, field by field, and its pages, set again, against those that were printed."""
     form = copy.sound(FORM_ROLE)
+    if form is None and snapshot is not None and recorded_papers(snapshot):
+        return _papers(copy, recorded_papers(snapshot), today)
     if form is None or snapshot is None:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, "申报表的 Word 文件或 snapshot.json 不在，或者已经改动")
     try:
@@ -123,8 +126,41 @@ def _content(copy: Copy, snapshot: Path | None, today: Today) -> Examination:
     pages = lay_out(docx, today.fonts).pages
     printed = [page.fingerprint for page in told.pages]
     if [page.fingerprint for page in pages] != printed:
-        message = "按 Word 文件重新排版，与打印稿的版面不同"
-        found, expected = f"{len(pages)} 页", f"{len(printed)} 页"
-        remedy = "本工具换过版本的，请再生成一稿；没有换过的，请报告给开发者。"
-        findings.append(Finding("K114", Severity.CHECK, message, _PATH, found=found, expected=expected, remedy=remedy))
+        findings.append(_other_layout(len(pages), len(printed)))
     return examined(Aspect.AUTHENTIC, _CONTENT, f"{detail}，并重新排版 {len(pages)} 页，逐页比对版面", findings)
+
+
+def _papers(copy: Copy, papers: Mapping[str, Sequence[str]], today: Today) -> Examination:
+    """Set the papers of a package without a form again, and hold their pages against those that were printed."""
+    if not fonts_are_the_same(copy.manifest, today.fonts):
+        return unexamined(Aspect.AUTHENTIC, _CONTENT, "字体与生成时不同，没有重新排版核对")
+    sound = {one.listed.path: copy.folder / one.path for one in copy.standings if one.is_sound}
+    findings, told = list[Finding](), list[str]()
+    for path, printed in papers.items():
+        word = PurePosixPath(path).with_suffix(_WORD)
+        if str(word) not in sound:
+            continue
+        try:
+            pages = lay_out(sound[str(word)].read_bytes(), today.fonts).pages
+        except (ShenbaoError, OSError) as error:
+            return unexamined(Aspect.AUTHENTIC, _CONTENT, f"没有比对：{error}")
+        told.append(f"{word.name} {len(pages)} 页")
+        if [page.fingerprint for page in pages] != list(printed):
+            findings.append(_other_layout(len(pages), len(printed), Position(str(word))))
+    if not told:
+        return unexamined(Aspect.AUTHENTIC, _CONTENT, "自己编制的 Word 文件不在，或者已经改动")
+    return examined(Aspect.AUTHENTIC, _CONTENT, f"重新排版 {'、'.join(told)}，逐页比对版面", findings)
+
+
+def _other_layout(pages: int, printed: int, position: Position | None = None) -> Finding:
+    """K114: set again, a Word file gives other pages than were printed."""
+    return Finding(
+        "K114",
+        Severity.CHECK,
+        "按 Word 文件重新排版，与打印稿的版面不同",
+        _PATH,
+        position,
+        found=f"{pages} 页",
+        expected=f"{printed} 页",
+        remedy="本工具换过版本的，请再生成一稿；没有换过的，请报告给开发者。",
+    )

@@ -41,14 +41,15 @@ class Today:
 
 
 def compare_today(
-    manifest: Manifest, data: Mapping[str, str] | None, today: Today
+    manifest: Manifest, data: Mapping[str, str] | None, today: Today, no_data: str = ""
 ) -> tuple[tuple[Examination, ...], bool | None]:
     """Return what of a package is not of today, and whether all is (None where something was not compared).
 
-    `data` gives the hashes of the files that it was made of, as its snapshot records them, None where there is no snapshot.
+    `data` gives the hashes of the files that it was made of, as its snapshot records them, None where there is no snapshot;
+    `no_data` says in a sentence why it can have none.
     """
     told = (
-        _data(manifest, data, today),
+        _data(manifest, data, today, no_data),
         _tool(manifest),
         _sources(manifest, today),
         _fonts(manifest, today.fonts),
@@ -70,10 +71,11 @@ class _Compared:
 # ── data ──
 
 
-def _data(manifest: Manifest, data: Mapping[str, str] | None, today: Today) -> _Compared:
+def _data(manifest: Manifest, data: Mapping[str, str] | None, today: Today, why: str) -> _Compared:
     what = "集群数据"
     if data is None:
-        return _Compared(unexamined(Aspect.CURRENT, what, "这份副本里没有 snapshot.json，不知道由哪些数据生成"), False)
+        why = why or "这份副本里没有 snapshot.json，不知道由哪些数据生成"
+        return _Compared(unexamined(Aspect.CURRENT, what, why), False)
     cluster, why = _cluster(manifest, data, today)
     if cluster is None:
         return _Compared(unexamined(Aspect.CURRENT, what, why), False)
@@ -169,7 +171,7 @@ def _tool(manifest: Manifest) -> _Compared:
 def _sources(manifest: Manifest, today: Today) -> _Compared:
     what = "模板与申报表定义"
     if not manifest.facts.made_of:
-        return _Compared(unexamined(Aspect.CURRENT, what, "这份清单是旧版本写的，没有记"), False)
+        return _Compared(unexamined(Aspect.CURRENT, what, "这份清单没有记"), False)
     try:
         now = {source.kind: source for source in _sources_now(manifest.facts.form, today)}
     except ShenbaoError as error:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from generator.errors import UnreadableError
 from generator.package.manifest import SNAPSHOT
-from generator.package.snapshot import read_snapshot
+from generator.package.snapshot import is_recommendation, read_snapshot
 from generator.package.verification import authenticity, completeness, safety, usability
 from generator.package.verification.copies import compare_copy, package_folder, read_own_manifest
 from generator.package.verification.opening import open_files
 from generator.package.verification.today import Today, compare_today
 from generator.package.verification.values import Examination, Verification
 from generator.progress import Progress, silent
+
+_MANY = "推荐材料由各集群的成果汇成，各集群的数据请对各集群的成果用 shenbao verify 核对"
 
 
 def verify_package(
@@ -33,7 +35,8 @@ def verify_package(
     snapshot = copy.sound("snapshot") or _kept_snapshot(against)
     data = _recorded_data(snapshot)
     progress("与今天的数据比对")
-    now, is_today = compare_today(manifest, data, today)
+    why = _MANY if snapshot is not None and is_recommendation(snapshot) else ""
+    now, is_today = compare_today(manifest, data, today, why)
     progress("重新排版核对")
     examinations: tuple[Examination, ...] = (
         *authenticity.examine(copy, snapshot, today),

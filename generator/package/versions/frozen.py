@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.errors import MissingError, OutputError, UnreadableError, UsageError
-from generator.frozen import dataclass
+from generator.frozen import dataclass, field
 from generator.package import disk
 from generator.package.drafts import name_aside
 from generator.package.locking import only_writer
@@ -44,13 +44,17 @@ def version_name(number: int) -> str:
 
 @dataclass(frozen=True)
 class Version:
-    """One version: its number from 1, the 稿 that it was, the SHA-256 of that one's manifest, the day, what was said of it."""
+    """One version: its number from 1, the 稿 that it was, the SHA-256 of that one's manifest, the day, what was said of it.
+
+    `data` are the SHA-256 of the files of the data that were kept with it, by name.
+    """
 
     number: int
     draft: str
     digest: str
     frozen: date
     note: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -111,7 +115,8 @@ def _written_aside(
     number = standing[-1].number + 1 if standing else 1
     if number > _LAST:
         raise OutputError("版的编号用完了。")
-    version = Version(number, draft.name, digest, on, note)
+    kept = {name: sha256(content) for name, content in sorted(data.items())}
+    version = Version(number, draft.name, digest, on, note, kept)
     aside.mkdir()
     for file in (*read_manifest(draft).everything, None):
         path = MANIFEST if file is None else file.path
@@ -151,11 +156,34 @@ def result_of(series: Path, version: Version) -> Path:
 
 
 def is_intact(series: Path, version: Version) -> bool:
-    """Whether every file of `version` is still what was frozen."""
-    kept = result_of(series, version)
+    """Whether every file of `version`, those of its data too, is still what was frozen."""
+    return _holds(result_of(series, version), version) and _data_holds(series, version)
+
+
+def standing_result(series: Path, version: Version) -> Path | None:
+    """Return a folder that still holds the 稿 that `version` is: its own, else that 稿 itself; None where neither does."""
+    places = (result_of(series, version), series / version.draft)
+    return next((folder for folder in places if _holds(folder, version)), None)
+
+
+def _holds(folder: Path, version: Version) -> bool:
+    """Whether the 稿 in `folder` is the one that was frozen, to the byte."""
     try:
-        return sha256((kept / MANIFEST).read_bytes()) == version.digest and is_whole(kept)
+        return sha256((folder / MANIFEST).read_bytes()) == version.digest and is_whole(folder)
     except OSError:
+        return False
+
+
+def _data_holds(series: Path, version: Version) -> bool:
+    """Whether the data kept with `version` are still what they were; of versions of older tools, those that the 稿 was made of."""
+    folder = series / FROZEN / version.name / DATA
+    try:
+        hashes = version.data
+        if not hashes:
+            told = json.loads((result_of(series, version) / SNAPSHOT).read_bytes()).get("data", {})
+            hashes = {name: digest for name, digest in told.items() if (folder / name).is_file()}
+        return all(sha256((folder / name).read_bytes()) == digest for name, digest in hashes.items())
+    except (OSError, ValueError, TypeError, AttributeError):
         return False
 
 
@@ -166,7 +194,9 @@ def restore(series: Path, version: Version, target: Path) -> Path:
     """
     if not is_intact(series, version):
         raise UnreadableError(
-            f"{version.name} 里的文件被改动过或缺少，不能恢复。", "用 shenbao verify 查看是哪些文件。"
+            f"{version.name} 里的文件被改动过或缺少，不能恢复。",
+            f"用 shenbao verify {result_of(series, version)} 查看是哪些文件；没有指出的，是“{DATA}”文件夹里的。"
+            + (f"{version.draft} 还是完好的，与这一版一样。" if _holds(series / version.draft, version) else ""),
         )
     with disk.telling_failures(target):
         if target.exists():
@@ -204,7 +234,8 @@ def _read(folder: Path) -> Version:
         number = int(told["version"])
         if folder.name != version_name(number):
             raise ValueError("another number")
-        return Version(number, told["draft"], told["manifest_sha256"], date.fromisoformat(told["frozen"]), told["note"])
+        on, data = date.fromisoformat(told["frozen"]), dict(told.get("data", {}))
+        return Version(number, told["draft"], told["manifest_sha256"], on, told["note"], data)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{folder} 不是一份完整的定稿。", "请从备份恢复，或把这个文件夹移走。") from error
 
@@ -217,5 +248,6 @@ def _encoded(version: Version) -> bytes:
             "manifest_sha256": version.digest,
             "frozen": version.frozen.isoformat(),
             "note": version.note,
+            "data": dict(version.data),
         }
     )

@@ -35,7 +35,7 @@ _COPIES = "份"
 _HEAD = """\
 # 份数台账：每一份纸质材料、每一张光盘一行；定稿时写出，之后用 shenbao ledger 改，也可以直接改这个文件。
 # 版：现在是哪一版（换过几页的，写打印时的那一版，再在“换页”里逐次写明换成哪一版的第几张）。
-# 打印（光盘写 刻录，U盘写 拷贝）、签字、盖章：是、否。装订：未装订、活页、订书钉、胶装；光盘、U盘不写。
+# 打印（光盘写 刻录，U盘写 拷贝）、签字、盖章：是、否；盖了骑缝章的，写 骑缝章: 是。装订：未装订、活页、订书钉、胶装；光盘、U盘不写。
 # 张：从封面数起的第几张纸（双面打印，一张两页），照新的一版数；照换页单全部换好的写 全部。
 # 换的不是申报表的，另写“材料”，如 {版: 2, 材料: 清单, 张: [3]}。
 """
@@ -130,7 +130,11 @@ class Exchange(_Part):
 
 
 class Copy(_Part):
-    """One physical copy."""
+    """One physical copy.
+
+    `seam` says whether it bears a seal across the edges of its sheets; None where nobody said. `papers` are the papers that it
+    holds; empty stands for all.
+    """
 
     name: str = Field(alias="份", min_length=1)
     kind: Kind = Field(default=Kind.PAPER, alias="种类")
@@ -138,9 +142,11 @@ class Copy(_Part):
     printed: bool = Field(default=False, alias="打印")
     signed: bool = Field(default=False, alias="签字")
     sealed: bool = Field(default=False, alias="盖章")
+    seam: bool | None = Field(default=None, alias="骑缝章")
     binding: Binding = Field(default=Binding.LOOSE, alias="装订")
     where: str = Field(default="本单位", alias="所在")
     exchanges: tuple[Exchange, ...] = Field(default=(), alias="换页")
+    papers: tuple[str, ...] = Field(default=(), alias="材料")
 
     @model_validator(mode="before")
     @classmethod
@@ -153,7 +159,7 @@ class Copy(_Part):
             raise ValueError(f"“{'”和“'.join(written)}”只写一个")
         return {("打印" if key in written else key): value for key, value in data.items()}
 
-    @field_validator("printed", "signed", "sealed", mode="before")
+    @field_validator("printed", "signed", "sealed", "seam", mode="before")
     @classmethod
     def _in_words(cls, value: object) -> object:
         """是 and 否 are how the file says true and false."""
@@ -182,6 +188,14 @@ class Copy(_Part):
         if not self.kind.is_bound and self.binding is not Binding.LOOSE:
             raise ValueError(f"{self.kind}不装订，不写“装订”")
         return self
+
+    def holds(self, paper: str) -> bool:
+        """Whether `paper` is in the copy."""
+        return not self.papers or paper in self.papers
+
+    def bears_seam(self, *, asked: bool) -> bool:
+        """Whether it bears a 骑缝章: as is said of it, or else where the notice asks for one and it is sealed."""
+        return asked and self.sealed if self.seam is None else self.seam
 
     @property
     def latest(self) -> int:
@@ -275,7 +289,7 @@ def _lines(text: str) -> Sequence[int]:
 
 
 def doubts(copy: Copy, sheets: SheetsKnown) -> Iterator[str]:
-    """Yield what `copy` says of exchanged sheets that can't be, in words: papers, or sheets, that a version has not.
+    """Yield what `copy` says of exchanged sheets that can't be, in words: papers, or sheets, that it or a version has not.
 
     Versions that `sheets` doesn't know are passed over.
     """
@@ -283,16 +297,18 @@ def doubts(copy: Copy, sheets: SheetsKnown) -> Iterator[str]:
         papers = sheets.get(exchange.version)
         if papers is None or exchange.sheets is None:
             continue
-        paper = exchange.paper or FORM
-        if paper not in papers:
+        paper = exchange.paper or next(iter(papers), FORM)
+        if not copy.holds(paper):
+            yield f"这一份里没有“{paper}”，只有{'、'.join(copy.papers)}"
+        elif paper not in papers:
             yield f"{version_name(exchange.version)}里没有“{paper}”，有{'、'.join(papers)}"
         elif max(exchange.sheets) > papers[paper]:
             yield f"{version_name(exchange.version)}的{paper}只有{papers[paper]}张，没有第{max(exchange.sheets)}张"
 
 
-def new_copies(names: Iterable[str], kind: Kind, version: int) -> tuple[Copy, ...]:
-    """Return copies of `version` with which nothing was done yet."""
-    return tuple(Copy.model_validate({"份": name, "种类": kind, "版": version}) for name in names)
+def new_copies(names: Iterable[str], kind: Kind, version: int, papers: Sequence[str] = ()) -> tuple[Copy, ...]:
+    """Return copies of `version` with which nothing was done yet; `papers` are those that each holds, empty for all."""
+    return tuple(Copy.model_validate({"份": name, "种类": kind, "版": version, "材料": list(papers)}) for name in names)
 
 
 def with_copies(content: bytes | None, copies: Sequence[Copy]) -> bytes:
@@ -355,9 +371,12 @@ def _line(copy: Copy) -> str:
         f"{copy.kind.making}: {said[copy.printed]}",
         *([f"签字: {said[copy.signed]}"] if paper or copy.signed else []),
         *([f"盖章: {said[copy.sealed]}"] if paper or copy.sealed else []),
+        *([] if copy.seam is None else [f"骑缝章: {said[copy.seam]}"]),
         *([f"装订: {copy.binding}"] if paper else []),
         f"所在: {_quoted(copy.where)}",
     ]
+    if copy.papers:
+        parts.append(f"材料: [{', '.join(map(_quoted, copy.papers))}]")
     if copy.exchanges:
         parts.append(f"换页: [{', '.join(_exchanged(each) for each in copy.exchanges)}]")
     return f"{{{', '.join(parts)}}}"

@@ -8,7 +8,12 @@ from generator.package.versions.ledger import Copy, Exchange
 
 def done_with(copy: Copy) -> tuple[str, ...]:
     """Return what was done with `copy`, in its own words: 打印 and 盖章 of paper, 刻录 of a disc."""
-    steps = ((copy.kind.making, copy.printed), ("签字", copy.signed), ("盖章", copy.sealed))
+    steps = (
+        (copy.kind.making, copy.printed),
+        ("签字", copy.signed),
+        ("盖章", copy.sealed),
+        ("盖骑缝章", bool(copy.seam)),
+    )
     return tuple(word for word, holds in steps if holds)
 
 
@@ -18,10 +23,10 @@ def binding_of(copy: Copy) -> str:
 
 
 def state_of(copy: Copy) -> str:
-    """Return how far `copy` is: 第01版；已打印、已盖章；胶装；本单位."""
+    """Return how far `copy` is: 第01版；已打印、已盖章；胶装；本单位; and what it holds, where that is not all papers."""
     done = "、".join(f"已{word}" for word in done_with(copy)) or f"未{copy.kind.making}"
     held = version_name(copy.version) + "".join(f"，{_exchanged(each)}" for each in copy.exchanges)
-    return "；".join(part for part in (held, done, binding_of(copy), copy.where) if part)
+    return "；".join(part for part in (held, done, binding_of(copy), copy.where, "、".join(copy.papers)) if part)
 
 
 def _exchanged(exchange: Exchange) -> str:

@@ -78,3 +78,14 @@ def test_pages_with_layers_or_circles_are_known_by_their_file_alone(tmp_path: Pa
 
     for change in (layered, circular):
         assert set(digests(tmp_path, papers.altered(papers.text_pdf(2), change))) == {""}
+
+
+def test_names_that_are_no_utf8_are_digested_as_they_are(tmp_path: Path) -> None:
+    def content(name: bytes) -> bytes:
+        font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+        drawing = papers.stream_of(b"BT /" + name + b" 20 Tf 30 50 Td (old) Tj ET")
+        page = papers.page_of(b"<</Font<</" + name + b" 4 0 R>>>>", b"/Contents 5 0 R")
+        return papers.raw_pdf([*page, font, drawing])
+
+    (song,), (hei,) = digests(tmp_path, content(b"#cb#ce")), digests(tmp_path, content(b"#ba#da"))
+    assert song and hei and song != hei

@@ -102,7 +102,8 @@ def test_a_scan_cut_off_inside_a_damaged_file_is_told(tmp_path: Path) -> None:
     scan = papers.picture(size=(200, 200))
     head = b"/Type/XObject/Subtype/Image/Width 200/Height 200/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode"
     for data, code in ((scan, "E201"), (scan[: len(scan) // 2], "E103")):
-        whole = papers.raw_pdf([*papers.page_of(b"<</XObject<</A 4 0 R>>>>"), papers.stream_of(data, head)])
+        page = papers.page_of(b"<</XObject<</A 4 0 R>>>>", more=b"/Contents 5 0 R")
+        whole = papers.raw_pdf([*page, papers.stream_of(data, head), papers.stream_of(b"/A Do")])
         assert codes(tmp_path, whole[: whole.index(b"startxref")]) == [code]
 
 
@@ -190,7 +191,8 @@ def test_a_file_too_big_to_be_read_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_pages_of_no_size_or_of_too_much_are_told(box: bytes, code: list[str], tmp_path: Path) -> None:
-    assert codes(tmp_path, papers.raw_pdf(papers.page_of(box=box))) == code
+    page = papers.page_of(more=b"/Contents 4 0 R", box=box)
+    assert codes(tmp_path, papers.raw_pdf([*page, papers.stream_of(b"0 0 9 9 re f")])) == code
 
 
 def test_transparency_of_sixteen_bits_is_told(tmp_path: Path) -> None:
@@ -203,14 +205,28 @@ def test_interlaced_pictures_lose_depth_only_where_they_must(tmp_path: Path) -> 
     assert codes(tmp_path, papers.interlaced_png(8, 6), "图.png") == []
 
 
+def test_a_file_whose_pages_draw_nothing_is_told(tmp_path: Path) -> None:
+    lost = papers.page_of(more=b"/Contents 77 0 R")
+    assert codes(tmp_path, papers.raw_pdf(lost)) == ["E211"]
+    drawn = papers.page_of(more=b"/Contents 4 0 R")
+    assert codes(tmp_path, papers.raw_pdf([*drawn, papers.stream_of(b"0 0 9 9 re f")])) == []
+
+
+def test_a_page_that_stands_twice_in_the_tree_is_mended_and_told(tmp_path: Path) -> None:
+    objects = [*papers.page_of(more=b"/Contents 4 0 R"), papers.stream_of(b"0 0 9 9 re f")]
+    objects[1] = b"<</Type/Pages/Count 2/Kids[3 0 R 3 0 R]>>"
+    assert codes(tmp_path, papers.raw_pdf(objects)) == ["E201"]
+
+
 def test_fonts_that_are_not_in_the_file_are_told(tmp_path: Path) -> None:
     font = b"<</Type/Font/Subtype/TrueType/BaseFont/SimSun/FontDescriptor 5 0 R>>"
     descriptor = b"<</Type/FontDescriptor/FontName/#cb#ce#cc#e5/Flags 4>>"
-    page = papers.page_of(b"<</Font<</#cb#ce 4 0 R>>>>")
-    assert codes(tmp_path, papers.raw_pdf([*page, font, descriptor])) == ["E210"]
+    page = papers.page_of(b"<</Font<</#cb#ce 4 0 R>>>>", more=b"/Contents 7 0 R")
+    text, file = papers.stream_of(b"BT /#cb#ce 9 Tf (1) Tj ET"), papers.stream_of(b"font")
+    assert codes(tmp_path, papers.raw_pdf([*page, font, descriptor, file, text])) == ["E210"]
     (finding,) = papers.read(tmp_path, "材料.pdf").sources[0].findings
     assert finding.found == "宋体"
-    whole = [*page, font, descriptor.replace(b"/Flags", b"/FontFile2 6 0 R/Flags"), papers.stream_of(b"font")]
+    whole = [*page, font, descriptor.replace(b"/Flags", b"/FontFile2 6 0 R/Flags"), file, text]
     assert codes(tmp_path, papers.raw_pdf(whole)) == []
 
 

@@ -17,8 +17,8 @@ USB = MediumDemand(kind=MediumKind.USB)
 MAIL = MediumDemand(kind=MediumKind.MAIL, address="zxc87122161@163.com")
 
 
-def handed_in(**sizes: int) -> tuple[PackageFile, ...]:
-    """The form in Word and PDF, further files of `sizes` bytes by stem, and what does not go on media."""
+def handed_in(*, signed: bool = False, **sizes: int) -> tuple[PackageFile, ...]:
+    """The form in Word and PDF, signed or with two pages still to be, further files of `sizes` bytes by stem, and prints."""
     further = [
         PackageFile(
             f"{name}.pdf", f"{SUBMITTED}/{name}_{CLUSTER}.pdf", name.encode() + bytes(size - len(name.encode()))
@@ -27,7 +27,14 @@ def handed_in(**sizes: int) -> tuple[PackageFile, ...]:
     ]
     return (
         PackageFile("form.docx", f"{SUBMITTED}/01_申报表_{CLUSTER}.docx", b"word", 3),
-        PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{CLUSTER}.pdf", b"pdf", 3),
+        PackageFile(
+            "form.pdf",
+            f"{SUBMITTED}/01_申报表_{CLUSTER}.pdf",
+            b"pdf",
+            3,
+            unsigned=() if signed else (1, 3),
+            signed=signed,
+        ),
         *further,
         PackageFile("print.pdf", f"{SUBMITTED}/打印/01_申报表_5份.pdf", b"print", 15),
         PackageFile("report.pdf", f"{KEPT}/自查报告.pdf", b"report", 9),

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from generator.errors import DefinitionError
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
-from generator.package.manifest import PackageFile
+from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media.electronic import electronic_copies
 from generator.package.media.label import LABEL, Labels, make_labels
 from generator.package.media.make import DEMANDS_ROLE, MediaTitle, make_media
@@ -26,7 +26,7 @@ FONTS = FontLibrary.bundled()
 
 def made(*demands: MediumDemand, signed: bool = False, **sizes: int) -> dict[str, PackageFile]:
     """Return the files of the media by path below 1_报送材料."""
-    plan = plan_media(handed_in(**sizes), demands, RULES, signed=signed)
+    plan = plan_media(handed_in(signed=signed, **sizes), demands, RULES)
     return {file.path.partition("/")[2]: file for file in make_media(plan, TITLE, RULES)}
 
 
@@ -51,7 +51,8 @@ def test_a_disc_is_a_folder_an_image_and_a_text_that_says_what_is_on_it() -> Non
         f"光盘/光盘_{CLUSTER}_未签章.iso",
     ]
     told = text(files["光盘/光盘内容/说明.txt"])
-    assert "签章情况：未签章" in told and f"2. 01_申报表_{CLUSTER}_未签章.pdf（3 字节）" in told
+    assert "签章情况：未签章" in told
+    assert f"2. 01_申报表_{CLUSTER}_未签章.pdf（3 字节），第1、3页未签章" in told
 
 
 def test_a_signed_disc_is_marked_nowhere() -> None:
@@ -68,8 +69,32 @@ def test_folder_and_stick_hold_the_very_bytes_that_are_handed_in() -> None:
             assert file.content in {b"word", b"pdf"} and (id(file.content) in originals)
 
 
+def test_every_copy_of_an_unsigned_file_says_so_to_programs_too() -> None:
+    files = made(DISC, USB, MAIL)
+    pdfs = [file for path, file in files.items() if path.endswith("_未签章.pdf")]
+    assert [file.unsigned for file in pdfs] == [(1, 3)] * 3
+    assert all(file.signed for path, file in made(DISC, signed=True).items() if path.endswith(".pdf"))
+
+
+def test_only_the_disc_that_holds_an_unsigned_file_says_so() -> None:
+    plan = plan_media(handed_in(b=MB, c=MB), [DISC], rules(2 * MB + MB // 2))
+    images = [file.path for file in make_media(plan, TITLE, RULES) if file.role == "disc.image"]
+    assert [path.endswith("_未签章.iso") for path in images] == [True, False]
+    (page,), _ = labels(plan)
+    assert "未签章：1个文件" in page and "以签章的纸质件为准" in page
+
+
+def test_papers_that_nobody_signs_are_called_neither_signed_nor_unsigned() -> None:
+    table = PackageFile("summary.pdf", f"{SUBMITTED}/02_汇总表.pdf", b"table", 1)
+    plan = plan_media([table], [DISC, MAIL], RULES)
+    files = make_media(plan, TITLE, RULES)
+    told = [text(file) for file in files if file.path.endswith(".txt")]
+    assert len(told) == 2 and "以签章的纸质件为准" in told[0]
+    assert not any(word in file for file in told for word in ("未签章", "已换成扫描件"))
+
+
 def test_a_set_of_discs_is_numbered() -> None:
-    plan = plan_media(handed_in(b=MB, c=MB), [DISC], rules(2 * MB + MB // 2), signed=True)
+    plan = plan_media(handed_in(signed=True, b=MB, c=MB), [DISC], rules(2 * MB + MB // 2))
     files = {file.path.partition("/")[2]: file for file in make_media(plan, TITLE, RULES)}
     images = [path for path in files if path.endswith(".iso")]
     assert images == [f"光盘/光盘_{CLUSTER}_第{number}张共2张.iso" for number in (1, 2)]
@@ -91,11 +116,11 @@ def test_a_mail_says_to_whom_its_subject_its_attachments_and_its_body() -> None:
         f"主题：【申报材料】{CLUSTER}—中小企业特色产业集群申报表（未签章）\n"
         "附件（2 个，共 7 字节）：\n"
         f"1. 01_申报表_{CLUSTER}.docx（4 字节）\n"
-        f"2. 01_申报表_{CLUSTER}_未签章.pdf（3 字节）\n"
+        f"2. 01_申报表_{CLUSTER}_未签章.pdf（3 字节），第1、3页未签章\n"
         "\n"
         "您好：\n"
         f"现报送{CLUSTER}的《中小企业特色产业集群申报表》及有关材料电子版，请查收。\n"
-        "这次发送的申报表尚未签字盖章，签章后的扫描件另行报送。\n"
+        "文件名带“未签章”的尚未签字盖章，签章后的扫描件另行报送。\n"
         "\n"
         f"{CLUSTER}\n"
         "联系人：林知远 021-55550101\n"
@@ -166,13 +191,13 @@ def test_each_disc_has_a_label_with_cluster_papers_number_state_and_a_blank_date
 
 
 def test_a_signed_label_says_so() -> None:
-    (page,), files = labels(plan_media(handed_in(), [DISC], RULES, signed=True))
+    (page,), files = labels(plan_media(handed_in(signed=True), [DISC], RULES))
     assert "已签章" in page and "未签章" not in page and "未签章" not in files[0].path
 
 
 def test_labels_of_long_names_and_many_files_are_never_parted() -> None:
     many = {f"文{number:02}": 10 for number in range(20)}
-    plan = plan_media(handed_in(**many), [DISC.model_copy(update={"number": 2})], RULES)
+    plan = plan_media(handed_in(signed=False, **many), [DISC.model_copy(update={"number": 2})], RULES)
     pages, _ = labels(plan, MediaTitle("很长的名称" * 12, "中小企业特色产业集群申报表"))
     assert len(pages) == 2
     assert all("等22个文件" in page and "光盘编号" in page for page in pages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ MB = 1024 * 1024
 
 
 def planned(demand: MediumDemand, using: MediaRules = RULES, **sizes: int) -> tuple[MediumPlan, list[str]]:
-    plan = plan_media(handed_in(**sizes), [demand], using, signed=True)
+    plan = plan_media(handed_in(signed=True, **sizes), [demand], using)
     return plan.media[0], [finding.code for finding in plan.findings]
 
 
@@ -26,8 +28,8 @@ def names(medium: MediumPlan) -> list[list[str]]:
 
 
 def test_everything_handed_in_goes_on_a_medium_but_prints_and_the_media_themselves() -> None:
-    inside = (*handed_in(b=10), PackageFile("disc.image", f"{SUBMITTED}/光盘/光盘.iso", b"disc"))
-    assert [file.path for file in contents(inside, RULES, signed=True)] == [
+    inside = (*handed_in(signed=True, b=10), PackageFile("disc.image", f"{SUBMITTED}/光盘/光盘.iso", b"disc"))
+    assert [file.path for file in contents(inside, RULES)] == [
         f"01_申报表_{CLUSTER}.docx",
         f"01_申报表_{CLUSTER}.pdf",
         f"b_{CLUSTER}.pdf",
@@ -36,7 +38,7 @@ def test_everything_handed_in_goes_on_a_medium_but_prints_and_the_media_themselv
 
 def test_contents_are_the_bytes_of_the_files_themselves() -> None:
     files = handed_in()
-    assert all(any(one.file is file for file in files) for one in contents(files, RULES, signed=False))
+    assert all(any(one.file is file for file in files) for one in contents(files, RULES))
 
 
 def test_an_unsigned_form_says_so_in_its_name_and_in_a_finding() -> None:
@@ -44,7 +46,12 @@ def test_an_unsigned_form_says_so_in_its_name_and_in_a_finding() -> None:
     (volume,) = plan.media[0].volumes
     assert [file.path for file in volume] == [f"01_申报表_{CLUSTER}.docx", f"01_申报表_{CLUSTER}_未签章.pdf"]
     assert [(finding.code, finding.severity) for finding in plan.findings] == [("M401", Severity.NOTE)]
-    assert "M401" not in [finding.code for finding in plan_media(handed_in(), [DISC], RULES, signed=True).findings]
+    assert "M401" not in [finding.code for finding in plan_media(handed_in(signed=True), [DISC], RULES).findings]
+
+
+def test_a_name_that_says_so_already_is_not_marked_twice() -> None:
+    file = PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{CLUSTER}_未签章.pdf", b"x", unsigned=(1,))
+    assert [one.path for one in contents([file], RULES)] == [f"01_申报表_{CLUSTER}_未签章.pdf"]
 
 
 def test_without_a_demand_there_is_no_medium() -> None:
@@ -80,17 +87,25 @@ def test_a_notice_may_say_what_a_disc_holds() -> None:
 
 
 def test_a_file_larger_than_a_disc_is_left_out_and_blocks() -> None:
-    plan = plan_media(handed_in(b=MB, c=4 * MB), [DISC], rules(2 * MB, 3 * MB), signed=True)
+    plan = plan_media(handed_in(signed=True, b=MB, c=4 * MB), [DISC], rules(2 * MB, 3 * MB))
     assert names(plan.media[0]) == [["01", "01", "b"]]
     assert [file.path for file in plan.media[0].left_out] == [f"c_{CLUSTER}.pdf"]
     (finding,) = (finding for finding in plan.findings if finding.code == "M103")
     assert finding.severity is Severity.MUST
     assert f"c_{CLUSTER}.pdf" in finding.path and "分册" in finding.remedy
+    assert re.fullmatch(r"4\.0 MB（连同光盘自己的目录占 [45]\.\d MB），一张装 3\.0 MB", finding.found)
+
+
+def test_what_does_not_fit_for_the_disc_s_own_tables_is_told_with_the_room_that_it_takes() -> None:
+    plan = plan_media(handed_in(signed=True, c=3 * MB - 1000), [DISC], rules(2 * MB, 3 * MB))
+    (finding,) = (finding for finding in plan.findings if finding.code == "M103")
+    taken, room = (float(size) for size in re.findall(r"([\d.]+) MB", finding.found)[1:])
+    assert taken > room
 
 
 def test_a_name_too_long_for_a_disc_is_cut_before_its_extension_and_told() -> None:
     long = PackageFile("x", f"{SUBMITTED}/{'长' * 80}.pdf", b"x")
-    plan = plan_media([long], [DISC, USB], RULES, signed=True)
+    plan = plan_media([long], [DISC, USB], RULES)
     disc, stick = (medium.volumes[0][0].path for medium in plan.media)
     assert stick == f"{'长' * 80}.pdf"
     assert len(disc) == 64 and disc.endswith(".pdf") and disc.startswith("长" * 50)
@@ -105,7 +120,7 @@ def test_a_shortened_name_is_within_joliet_and_stays_short(stem: str, extension:
 
 
 def test_the_mark_of_an_unsigned_form_is_never_cut_off() -> None:
-    long = PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{'长' * 66}.pdf", b"x")
+    long = PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{'长' * 66}.pdf", b"x", unsigned=(1,))
     plan = plan_media([long], [DISC, USB], RULES)
     disc, stick = (medium.volumes[0][0].path for medium in plan.media)
     assert disc.endswith("_未签章.pdf") and len(disc) == 64
@@ -128,7 +143,7 @@ def test_mail_is_parted_by_its_size_as_sent() -> None:
 
 def test_a_file_larger_than_a_mail_is_left_out_and_told() -> None:
     demand = MAIL.model_copy(update={"limit": 3 * MB})
-    plan = plan_media(handed_in(b=MB, c=3 * MB), [demand], RULES, signed=True)
+    plan = plan_media(handed_in(signed=True, b=MB, c=3 * MB), [demand], RULES)
     assert [file.path for file in plan.media[0].left_out] == [f"c_{CLUSTER}.pdf"]
     (finding,) = plan.findings
     assert (finding.code, finding.severity) == ("M302", Severity.CHECK)

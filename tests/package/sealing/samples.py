@@ -63,15 +63,32 @@ def snapshot(texts: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def standing_draft(output: Path, *, draft: bool = False, further: Sequence[PackageFile] = (), **changed: str) -> Path:
-    """Write the next 稿 below `output`; `changed` are texts of pages (`page3="…"`). Return its folder."""
+def declaration(text: str = "原文") -> PackageFile:
+    """Return a 自我声明 of two pages, the second to be signed; its fingerprints are `text`."""
+    path = f"{SUBMITTED}/06_自我声明_{CLUSTER}.pdf"
+    return PackageFile(
+        "declaration.pdf", path, form_pdf(("1", "2")), 2, (f"声明1-{text}", f"声明2-{text}"), unsigned=(2,)
+    )
+
+
+def standing_draft(
+    output: Path,
+    *,
+    draft: bool = False,
+    further: Sequence[PackageFile] = (),
+    signed: tuple[int, ...] = (1, 6),
+    **changed: str,
+) -> Path:
+    """Write the next 稿 below `output`; `changed` are texts of pages (`page3="…"`), `signed` the pages to be signed. Return its folder."""
     texts = [changed.get(f"page{number}", "原文") for number in range(len(LABELS))]
     files = (
         PackageFile("form.docx", f"{SUBMITTED}/01_申报表_{CLUSTER}.docx", word_file(f"<w>{texts}</w>"), 6),
-        PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{CLUSTER}.pdf", form_pdf(texts), 6),
+        PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{CLUSTER}.pdf", form_pdf(texts), 6, unsigned=signed),
         *further,
     )
-    return write_draft(output, ManifestFacts(CLUSTER, FORM, draft), files, snapshot(texts)).draft
+    papers = {file.path: list(file.fingerprints) for file in further if file.fingerprints}
+    told = snapshot(texts) | {"papers": papers}
+    return write_draft(output, ManifestFacts(CLUSTER, FORM, draft), files, told).draft
 
 
 def picture(
@@ -93,6 +110,15 @@ def picture(
     if dots is not None:
         more["dpi"] = (dots, dots)
     image.save(stream, kind, **more)
+    return stream.getvalue()
+
+
+def blank_side() -> bytes:
+    """Return a scan of a blank back: not quite white, with a shadow at its edge."""
+    image = Image.new("L", A4, 247)
+    image.paste(90, (0, 0, 25, A4[1]))
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", dpi=(150, 150))
     return stream.getvalue()
 
 

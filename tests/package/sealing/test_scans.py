@@ -20,7 +20,7 @@ RULES = read_sealing_rules(Library.standard())
 
 def read(folder: Path, **files: bytes) -> tuple[tuple[Scan, ...], list[Finding]]:
     scans, findings = read_scans(put(folder, **files), RULES)
-    return scans, list(findings)
+    return scans, [*findings, *(finding for scan in scans for page in scan.pages for finding in page.findings)]
 
 
 def only(folder: Path, name: str, content: bytes) -> list[str]:
@@ -121,7 +121,7 @@ def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
 
 def test_every_finding_names_the_file_and_says_what_to_do(tmp_path: Path) -> None:
     _, findings = read(tmp_path, 方__jpg=picture((1500, 1600)), 坏__pdf=b"", 说明__txt=b"")
-    for finding, name in zip(findings, ("坏.pdf", "方.jpg", "说明.txt"), strict=True):
+    for finding, name in zip(findings, ("坏.pdf", "说明.txt", "方.jpg"), strict=True):
         assert finding.position is not None and finding.position.file == name
         assert finding.remedy
 

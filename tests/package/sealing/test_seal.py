@@ -30,9 +30,12 @@ from generator.package.versions.frozen import freeze
 from tests.package.active import office
 from tests.package.media.samples import DISC, MAIL, RULES, TITLE
 from tests.package.sealing.samples import (
+    A4,
     CLUSTER,
     DECLARATION,
     FORM,
+    blank_side,
+    declaration,
     form_pdf,
     picture,
     put,
@@ -97,6 +100,85 @@ def test_nothing_of_the_pages_that_were_replaced_is_left_in_the_file(output: Pat
     assert result.written is not None and mark not in (result.written.draft / FORM_PATH).read_bytes()
 
 
+def test_scans_of_other_signed_papers_take_their_pages_too(output: Path, scans: Path) -> None:
+    standing_draft(output, further=[declaration()])
+    put(scans / "自我声明", IMG_1__jpg=picture(grey=220))
+    result = sealed(output, scans)
+    assert result.written is not None and result.unsigned == ()
+    assert result.placed[-1] == ("自我声明 第2页", "自我声明/IMG_1.jpg")
+    bound = [file for file in read_manifest(result.written.draft).files if file.path.count("/") == 1]
+    assert [(file.role, file.signed, file.unsigned) for file in bound if file.pages] == [
+        ("form.pdf", True, ()),
+        ("declaration.pdf", True, ()),
+    ]
+    disc = result.written.draft / SUBMITTED / "光盘/光盘内容" / f"06_自我声明_{CLUSTER}.pdf"
+    assert disc.read_bytes() == (result.written.draft / SUBMITTED / f"06_自我声明_{CLUSTER}.pdf").read_bytes()
+    assert not any("未签章" in path for path in tree(result.written.draft))
+
+
+def test_a_paper_without_a_scan_stays_and_is_marked_everywhere(output: Path, scans: Path) -> None:
+    standing_draft(output, further=[declaration()])
+    result = sealed(output, scans)
+    assert result.written is not None
+    assert result.unsigned == (("自我声明", ("自我声明 第2页",)),)
+    assert [finding.code for finding in result.findings] == ["S105", "M401"]
+    disc = result.written.draft / SUBMITTED / "光盘"
+    assert (disc / "光盘内容" / f"06_自我声明_{CLUSTER}_未签章.pdf").is_file()
+    assert (disc / "光盘内容" / f"01_申报表_{CLUSTER}.pdf").is_file()
+    assert (disc / f"光盘_{CLUSTER}_未签章.iso").is_file()
+    told = (disc / "光盘内容" / "说明.txt").read_text("utf-8-sig")
+    assert f"06_自我声明_{CLUSTER}_未签章.pdf" in told and "第2页未签章" in told
+    label = PdfReader(disc / f"光盘标签_{CLUSTER}_未签章.pdf").pages[0].extract_text()
+    assert "未签章：1个文件" in "".join(label.split())
+    listed = {file.path: file.unsigned for file in read_manifest(result.written.draft).files if file.unsigned}
+    assert listed == {f"{SUBMITTED}/光盘/光盘内容/06_自我声明_{CLUSTER}_未签章.pdf": (2,)}
+    record = json.loads((result.written.draft / "2_内部留存_不报送" / "签章记录.json").read_bytes())
+    assert record["unsigned"] == [{"paper": "自我声明", "pages": ["自我声明 第2页"]}]
+    put(scans, 自我声明__jpg=picture(grey=210))
+    again = sealed(output, scans).written
+    assert again is not None and again.draft.name == "第001稿_签章2"
+
+
+def test_a_form_with_one_signed_page_missing_is_bound_and_marked(output: Path, scans: Path) -> None:
+    standing_draft(output)
+    (scans / "九.jpg").unlink()
+    result = sealed(output, scans)
+    assert result.written is not None and result.unsigned == (("申报表", (f"{DECLARATION} 第4页",)),)
+    names = [path for path in tree(result.written.draft) if path.endswith(".pdf") and "01_申报表" in path]
+    assert len(names) == 2 and all(name.endswith("_未签章.pdf") for name in names)
+
+
+def test_a_scan_of_a_declaration_that_changed_since_is_refused(output: Path, scans: Path) -> None:
+    standing_draft(output, further=[declaration()])
+    put(scans, 自我声明__jpg=picture(grey=220))
+    sealed(output, scans)
+    standing_draft(output, further=[declaration("改了")])
+    (finding,) = refused(output, scans)
+    assert (finding.code, finding.path) == ("S111", "自我声明 第2页")
+    assert finding.position is not None and finding.position.file == "自我声明.jpg"
+
+
+def test_a_single_file_may_hold_the_scans(output: Path, tmp_path: Path) -> None:
+    standing_draft(output)
+    scan = put(tmp_path / "桌面", 扫描件__pdf=scanned_pdf(COVER_SCAN, DECLARATION_SCAN)) / "扫描件.pdf"
+    assert sealed(output, scan).unsigned == ()
+    assert (tmp_path / "桌面" / REGISTER).is_file()
+
+
+def test_equal_faults_of_the_pages_of_one_file_are_told_once(output: Path, tmp_path: Path) -> None:
+    standing_draft(output)
+    coarse = picture((620, 877), dots=75)
+    scans = put(tmp_path / "册", 签章页__pdf=scanned_pdf(coarse, coarse))
+    (finding,) = sealed(output, scans).findings
+    assert (finding.code, finding.path) == ("S109", "第1、2页")
+
+
+def test_a_draft_that_does_not_tell_what_is_signed_is_to_be_built_again(output: Path, scans: Path) -> None:
+    standing_draft(output, signed=())
+    with pytest.raises(UsageError, match="哪几页要签章"):
+        sealed(output, scans)
+
+
 def test_the_draft_stays_as_it_is_and_current(output: Path, scans: Path) -> None:
     draft = standing_draft(output)
     before = tree(draft)
@@ -147,7 +229,7 @@ def test_without_any_demand_there_is_one_disc_of_everything_with_the_signed_form
 
 
 def test_the_media_are_those_that_the_draft_was_built_for(output: Path, scans: Path) -> None:
-    form = PackageFile("form.pdf", FORM_PATH, form_pdf())
+    form = PackageFile("form.pdf", FORM_PATH, form_pdf(), unsigned=(1, 6))
     plan = plan_media([form], [DISC.model_copy(update={"number": 2}), MAIL], RULES)
     standing_draft(output, further=make_media(plan, TITLE, RULES))
     written = sealed(output, scans).written
@@ -190,9 +272,9 @@ def test_a_dry_run_writes_nothing_anywhere(tmp_path: Path, output: Path, scans: 
 
 def test_a_refusal_writes_nothing_anywhere(tmp_path: Path, output: Path, scans: Path) -> None:
     standing_draft(output)
-    (scans / "九.jpg").unlink()
+    put(scans, 九__jpg=picture(A4[::-1]))
     before = tree(tmp_path)
-    assert [finding.code for finding in refused(output, scans)] == ["S105"]
+    assert [finding.code for finding in refused(output, scans)] == ["S108"]
     assert tree(tmp_path) == before
 
 
@@ -308,6 +390,14 @@ def test_a_scan_of_another_form_is_told_as_such(output: Path, scans: Path) -> No
     assert finding.code == "S111" and f"另一份申报（{CLUSTER}，shanghai-2024）" in finding.found
 
 
+def test_a_sealed_version_is_not_sealed_again(output: Path, scans: Path) -> None:
+    standing_draft(output)
+    written = sealed(output, scans).written
+    assert written is not None
+    with pytest.raises(UsageError, match="已经是签章版"):
+        sealed(written.draft, scans)
+
+
 def test_a_marked_draft_is_not_sealed(output: Path, scans: Path) -> None:
     standing_draft(output, draft=True)
     with pytest.raises(UsageError, match="草稿"):
@@ -328,22 +418,22 @@ def test_a_draft_that_was_tampered_with_is_not_sealed(output: Path, scans: Path)
 def test_a_draft_is_found_from_itself_its_folder_and_above(output: Path) -> None:
     draft = standing_draft(output)
     for source in (draft, draft.parent, draft.parent.parent, output):
-        assert find_draft(source).folder == draft
-    assert find_draft(draft, "第001稿").folder == draft
+        assert find_draft(source, LIBRARY).folder == draft
+    assert find_draft(draft, LIBRARY, "第001稿").folder == draft
     for name in ("7", "第007稿"):
         with pytest.raises(UsageError, match=name):
-            find_draft(output, name)
+            find_draft(output, LIBRARY, name)
     with pytest.raises(MissingError, match="第07版"):
-        find_draft(output, "第07版")
+        find_draft(output, LIBRARY, "第07版")
 
 
 def test_a_folder_without_drafts_or_with_several_packages_is_told(tmp_path: Path, output: Path) -> None:
     with pytest.raises(UsageError, match="没有生成好的稿"):
-        find_draft(tmp_path)
+        find_draft(tmp_path, LIBRARY)
     draft = standing_draft(output)
     (draft.parent.parent / "shanghai-2024" / "第001稿").mkdir(parents=True)
     with pytest.raises(UsageError, match="几份成果"):
-        find_draft(output)
+        find_draft(output, LIBRARY)
 
 
 def test_a_broken_register_is_told_and_left(output: Path, scans: Path) -> None:
@@ -356,24 +446,28 @@ def test_a_broken_register_is_told_and_left(output: Path, scans: Path) -> None:
 
 def test_a_whole_volume_and_pdf_scans_bring_no_scripts_along(output: Path, tmp_path: Path) -> None:
     standing_draft(output)
-    scans = put(tmp_path / "册", 全册__pdf=scanned_pdf(*[picture(grey=200 + page) for page in range(6)]))
+    scans = put(
+        tmp_path / "册",
+        全册__pdf=scanned_pdf(picture(), blank_side(), *[picture(grey=200 + page) for page in range(4)]),
+    )
     written = sealed(output, scans).written
     assert written is not None
     reader = PdfReader(written.draft / FORM_PATH)
-    assert all(set(page) <= {"/Type", "/Parent", *binding._TAKEN} for page in reader.pages)
+    scanned = [page for number, page in enumerate(reader.pages) if number != 1]
+    assert all(set(page) <= {"/Type", "/Parent", *binding._TAKEN} for page in scanned)
 
 
 def test_binding_gives_the_same_bytes_and_is_examined(
     output: Path, scans: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = find_draft(standing_draft(output))
+    target = find_draft(standing_draft(output), LIBRARY)
     from generator.package.sealing.scans import read_scans
     from tests.package.sealing.test_scans import RULES as SEALING
 
     (declaration, cover), _ = read_scans(scans, SEALING)
     pages = {0: cover.pages[0], 5: declaration.pages[0]}
-    assert binding.bind(target.pdf.content, pages) == binding.bind(target.pdf.content, pages)
+    assert binding.bind(target.form.content, pages) == binding.bind(target.form.content, pages)
     monkeypatch.setattr(binding, "_put", lambda writer, page, scan: None)
     with pytest.raises(OutputError, match="签章版"):
-        binding.bind(target.pdf.content, pages)
-    assert len(PdfReader(io.BytesIO(target.pdf.content)).pages) == 6 and target.manifest.facts.form == FORM
+        binding.bind(target.form.content, pages)
+    assert len(PdfReader(io.BytesIO(target.form.content)).pages) == 6 and target.manifest.facts.form == FORM
