@@ -167,7 +167,7 @@ class _Sheet:
 
     def _is_note(self, row: int) -> bool:
         first = next((cell for cell in self._grid.rows[row] if cell != "" and not blank(cell)), "")
-        return isinstance(first, str) and _NOTE.match(first) is not None
+        return isinstance(first, str) and _NOTE.match(first.strip()) is not None
 
     def _has_more_than_name(self, row: int) -> bool:
         """Whether `row` gives what every entry must have besides its name; nothing where no more is asked."""
