@@ -26,6 +26,7 @@ from generator.corrections.papers import (
     held_in_words,
     notice_context,
     notices_of,
+    others_of,
     record_context,
     slip_context,
 )
@@ -68,6 +69,7 @@ FOLDER = "更正"
 """The folder of a series that holds what puts copies right, a folder for each 稿."""
 
 _SLIP, _NOTICE, _RECORD, _PRINT, _TREE = "换页单", "更正说明", "更正记录", "换页打印稿", "更正.json"
+_ENCLOSED = "附页"
 _OPERATOR = "运营管理机构名称"
 _ELECTRONIC = frozenset({"disc.file", "usb.file"})
 _FOR_PRINTING = f"{SUBMITTED}/打印/"
@@ -373,21 +375,24 @@ class _Amending:
             context = notice_context(same, titles)
             printed = print_document(definition, context, self.fonts, subject=self.manifest.facts.cluster)
             files |= {f"{name}.docx": printed.docx, f"{name}.pdf": printed.pdf}
+            if enclosed := [(each.paper, each.new_sheets) for each in others_of(same[0]) if each.new_sheets]:
+                files[f"{name}{_ENCLOSED}.pdf"] = self._sheets(enclosed, f"{titles.form}（{_NOTICE}{_ENCLOSED}）")
             sheets = (len(printed.pages.pages) + 1) // 2
             counted |= {one.copy.name: with_notice(one, sheets) for one in same}
         return tuple(counted.get(one.copy.name, one) for one in corrections)
 
     def _prints(self, groups: Sequence[Group], titles: Titles) -> dict[str, bytes]:
-        pdfs = {material: file.path for material, file in self.submission.papers(self.manifest)}
         made: dict[str, bytes] = {}
         for group in groups:
             if group.file not in made:
-                papers = [
-                    (name, (self.newest / pdfs[name]).read_bytes(), sheets)
-                    for name, sheets in group.corrections[0].exchange
-                ]
-                made[group.file], _ = sheets_in_one(papers, f"{titles.form}（{_PRINT}）")
+                made[group.file] = self._sheets(group.corrections[0].exchange, f"{titles.form}（{_PRINT}）")
         return made
+
+    def _sheets(self, wanted: Sequence[tuple[str, tuple[int, ...]]], title: str) -> bytes:
+        """Return a PDF of these sheets of the papers by name."""
+        pdfs = {material: file.path for material, file in self.submission.papers(self.manifest)}
+        papers = [(name, (self.newest / pdfs[name]).read_bytes(), sheets) for name, sheets in wanted]
+        return sheets_in_one(papers, title)[0]
 
     def _oldest(
         self, corrections: Sequence[CopyCorrection], printings: Mapping[int, Printing], newest: Printing

@@ -311,7 +311,7 @@ def _offers(correction: CopyCorrection, reprint: Offer, rules: CorrectionRules) 
     if shown and len(correction.papers) == 1 and _may_be_struck(correction, shown, rules):
         yield _offer(Way.STRIKE, Cost(seals=len(shown)), rules)
     others = _others(correction)
-    if (shown or others.sheets) and (correction.main_alone or copy.binding not in rules.never_exchanged):
+    if shown or others.sheets:
         yield _offer(Way.NOTICE, others + Cost(seals=1), rules, seam=bool(correction.seams))
 
 

@@ -98,9 +98,14 @@ def notices_of(corrections: Sequence[CopyCorrection]) -> tuple[tuple[CopyCorrect
     for one in corrections:
         if one.offers_way(Way.NOTICE) and one.changes is not None:
             rows = tuple(tuple(row.items()) for row in change_rows(one.changes))
-            others = tuple((each.paper, each.steps) for each in one.papers if each.paper != one.main)
+            others = tuple((each.paper, each.steps) for each in others_of(one))
             together.setdefault((rows, others), []).append(one)
     return tuple(tuple(same) for same in together.values())
+
+
+def others_of(correction: CopyCorrection) -> tuple[PaperSteps, ...]:
+    """Return the papers but the main one that differ: their new pages go with a 更正说明."""
+    return tuple(each for each in correction.papers if each.paper != correction.main)
 
 
 # ── 换页单 ──
@@ -294,7 +299,7 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
     """Return what 更正说明 is filled with, for copies of which the same is to be told."""
     one = corrections[0]
     assert one.changes is not None
-    others = [each for each in one.papers if each.paper != one.main]
+    others = others_of(one)
     return titles.names() | {
         "份们": "、".join(each.copy.name for each in corrections),
         "更正们": change_rows(one.changes),
@@ -310,7 +315,7 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
 def _new_pages(each: PaperSteps) -> str:
     told = "、".join(_page_numbers(each.newest[number - 1]) for number in each.new_sheets)
     gone = sum(step.new is None for step in each.steps)
-    return "；".join(filter(None, (told, f"抽去{gone}张" if gone else "")))
+    return "；".join(filter(None, (told, f"作废{gone}张" if gone else "")))
 
 
 def change_rows(changes: Changes) -> list[dict[str, str]]:

@@ -292,3 +292,19 @@ def test_a_draft_follows_the_version_too(office: Office) -> None:
     (volume,) = office.volumes(office.draft)
     assert labels(volume)[8:10] == ["8-1", "8-2"]
     assert "这个文件没有装入" in texts(volume)[labels(volume).index("14")]
+
+
+def test_a_glued_copy_gets_the_new_pages_behind_the_notice(office: Office) -> None:
+    assert office.run("ledger", "第1份", "--form", "small", "--bound", "胶装").exit_code == 0
+    draft = office.built({"甲": 6, "乙": 3, "丙": 2, "丁": 4})
+    (copy,) = json.loads(office.run("correct", "--form", "small", "--json").stdout)["copies"]
+    assert [way["way"] for way in copy["ways"]] == ["整册重印", "另附更正说明"]
+    (notice,) = (office.series / "更正").glob("*/更正说明.pdf")
+    assert not (notice.parent / "换页打印稿.pdf").exists()
+    assert "8-1" in "".join(texts(notice))
+    enclosed = texts(notice.parent / "更正说明附页.pdf")
+    (volume,) = office.volumes(draft)
+    (new,) = (page for page in texts(volume) if "第8-1页" in page)
+    assert new in enclosed
+    steps = [step for paper in copy["papers"] for step in paper["steps"]]
+    assert len(enclosed) == 2 * sum(step["new"] is not None for step in steps)

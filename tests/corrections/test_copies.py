@@ -141,7 +141,7 @@ def test_a_glued_copy_is_never_offered_a_loose_sheet(signed: str, sealed: str, p
     assert not correction.offers_way(Way.EXCHANGE)
     assert groups_of([correction], "换页打印稿") == ()
     if lists:
-        assert ways(correction) == [Way.REPRINT]
+        assert ways(correction) == [Way.REPRINT, Way.NOTICE]
 
 
 def test_a_copy_with_a_seal_across_its_edges_is_printed_anew_first_and_sheets_need_consent() -> None:
