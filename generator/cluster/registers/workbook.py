@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.cluster.codes import Code, Collector
-from generator.cluster.registers.ahead import ReadingAhead
 from generator.cluster.registers.grid import Grid, Merged
 from generator.errors import reason_of
 from generator.findings import Position
@@ -31,13 +30,15 @@ _SHEET_PART = re.compile(r"xl/worksheets/.*\.xml")
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
 
 
-def read_workbook(path: Path, findings: Collector, ahead: ReadingAhead | None = None) -> tuple[Grid, ...] | None:
+def read_workbook(
+    path: Path, findings: Collector, read: Callable[[], tuple[Grid, ...]] | None = None
+) -> tuple[Grid, ...] | None:
     """Return the sheets of the workbook at `path` that hold anything. None, with a finding, where it can't be read.
 
-    `ahead` is asked where it is that workbook, being read already.
+    `read` gives them, as `sheets_at` does, where they are being read already.
     """
     try:
-        return ahead.grids() if ahead is not None and ahead.path == path else sheets_at(path)
+        return sheets_at(path) if read is None else read()
     except _UnreachableError as error:
         message = f"读不到 {path.name}：{reason_of(error.cause)}"
         findings.add(Code.WORKBOOK_UNREADABLE, message, Position(path.name), remedy="请检查这个文件能否打开")
