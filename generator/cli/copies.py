@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from generator.notices.definition import FORM
@@ -11,6 +12,7 @@ from generator.package.page_labels import spans
 if TYPE_CHECKING:
     from generator.amending import Amended
     from generator.corrections.copies import CopyCorrection, Cost, PaperSteps
+    from generator.corrections.sheets import Step
 
 
 def amended_as_text(amended: Amended) -> str:
@@ -60,12 +62,25 @@ def _steps(paper: PaperSteps) -> str:
     pages = f"（新页：第{spans(paper.new_pages)}页）" if paper.paper != FORM and paper.new_pages else ""
     if not paper.held:
         return f"新添，共{len(paper.newest)}张{pages}"
-    parts = []
-    for step in paper.steps:
-        if step.old and step.new:
-            parts.append(f"第{step.old}张" + (f"换成新第{step.new}张" if step.new != step.old else ""))
-        elif step.new:
-            parts.append(f"第{step.after}张后插入新第{step.new}张" if step.after else f"最前面插入新第{step.new}张")
+    return "、".join(part for alike, steps in groupby(paper.steps, _alike) for part in _parts(alike, steps)) + pages
+
+
+_SAME, _GONE = "第{}张", "抽去第{}张"
+
+
+def _alike(step: Step) -> str:
+    """How steps are told together that do the same to sheets that follow each other; nothing for those told one by one."""
+    if step.new is None:
+        return _GONE
+    return _SAME if step.old == step.new else ""
+
+
+def _parts(alike: str, steps: Iterable[Step]) -> Iterator[str]:
+    if alike:
+        yield alike.format(spans([str(step.old) for step in steps]))
+        return
+    for step in steps:
+        if step.old:
+            yield f"第{step.old}张换成新第{step.new}张"
         else:
-            parts.append(f"抽去第{step.old}张")
-    return "、".join(parts) + pages
+            yield f"第{step.after}张后插入新第{step.new}张" if step.after else f"最前面插入新第{step.new}张"

@@ -17,6 +17,7 @@ from generator.corrections.seams import Seam
 from generator.corrections.sheets import Sheet, Step
 from generator.forms.signings import Signing
 from generator.notices.definition import FORM
+from generator.package.page_labels import spans
 from generator.package.versions.frozen import version_name
 from generator.package.versions.wording import binding_of, done_with
 
@@ -313,7 +314,7 @@ def notice_context(corrections: Sequence[CopyCorrection], titles: Titles) -> dic
 
 
 def _new_pages(each: PaperSteps) -> str:
-    told = "、".join(_page_numbers(each.newest[number - 1]) for number in each.new_sheets)
+    told = f"第{spans(each.new_pages)}页" if each.new_pages else f"{len(each.new_sheets)}张" if each.new_sheets else ""
     gone = sum(step.new is None for step in each.steps)
     return "；".join(filter(None, (told, f"作废{gone}张" if gone else "")))
 
