@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from generator.measure.fonts import FontLibrary
 from generator.package.drafts import write_draft
 from generator.package.manifest import KEPT, PackageFile, Skipped
 from generator.package.reuse import STAGES, Memory, StageResult, digest_of
-from generator.resources import fonts_folder, own_digest
+from generator.resources import MAKERS, fonts_folder, own_digest
 from tests.conftest import CHECKOUT
 from tests.package.builds import EXAMPLE
 from tests.package.samples import FACTS, SNAPSHOT
@@ -158,6 +161,16 @@ FILES = {
 )
 def test_every_module_and_every_definition_counts(changed: dict[str, bytes], tmp_path: Path) -> None:
     assert tool(tmp_path / "a", FILES) != tool(tmp_path / "b", FILES | changed)
+
+
+def test_the_libraries_that_write_count_by_their_versions() -> None:
+    def newer(name: str) -> str:
+        return version(name) + (".1" if name == "reportlab" else "")
+
+    assert own_digest(libraries=version) == own_digest() != own_digest(libraries=newer)
+    with (CHECKOUT / "pyproject.toml").open("rb") as file:
+        needed = {re.split("[<>=]", one)[0].lower() for one in tomllib.load(file)["project"]["dependencies"]}
+    assert {name.lower() for name in MAKERS} <= needed
 
 
 def test_where_the_tool_lies_and_how_its_lines_end_do_not_count(tmp_path: Path) -> None:
