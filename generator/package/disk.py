@@ -120,26 +120,26 @@ def _explained(error: OSError, place: str) -> OutputError:
     """Return the OutputError that tells a user what `error` at `place` means."""
     if error.errno in _FULL:
         return OutputError(
-            f"磁盘空间不足，没有写完：{place}", f"请清理磁盘，或换一个磁盘，再运行一次；{_UNTOUCHED}"
+            f"磁盘空间不足，没有写完：{place}", f"请清理磁盘，或用 -o 换一个磁盘，再运行一次；{_UNTOUCHED}"
         )
     if error.errno == errno.EFBIG:
         return OutputError(
             f"文件太大，这个磁盘或系统不允许：{place}",
-            f"请换一个磁盘（FAT32 的 U 盘上一个文件不能超过 4 GB）；{_UNTOUCHED}",
+            f"请用 -o 换一个磁盘（FAT32 的 U 盘上一个文件不能超过 4 GB）；{_UNTOUCHED}",
         )
     if isinstance(error, PermissionError):
         return OutputError(
             f"没有写入权限，或文件正被其他程序打开：{place}",
-            f"请关闭打开着这个文件夹中文件的程序（WPS、Word、资源管理器），或换一个可以写的文件夹；{_UNTOUCHED}",
+            f"请关闭打开着这个文件夹中文件的程序（WPS、Word、资源管理器），或用 -o 换一个可以写的文件夹；{_UNTOUCHED}",
         )
     if error.errno == errno.EROFS:
-        return OutputError(f"这个位置是只读的：{place}", f"请换一个可以写的文件夹；{_UNTOUCHED}")
+        return OutputError(f"这个位置是只读的：{place}", f"请用 -o 换一个可以写的文件夹；{_UNTOUCHED}")
     if isinstance(error, (NotADirectoryError, FileExistsError)):
-        return OutputError(f"这个位置已有同名文件，不能当文件夹用：{place}", "请换一个文件夹，或把那个文件改名。")
+        return OutputError(f"这个位置已有同名文件，不能当文件夹用：{place}", "请用 -o 换一个文件夹，或把那个文件改名。")
     if isinstance(error, IsADirectoryError):
-        return OutputError(f"这个位置已有同名文件夹，不能当文件用：{place}", "请换一个文件夹，或把它改名。")
+        return OutputError(f"这个位置已有同名文件夹，不能当文件用：{place}", "请用 -o 换一个文件夹，或把它改名。")
     if error.errno == errno.ENAMETOOLONG or (isinstance(error, FileNotFoundError) and len(place) >= _LONGEST_PATH):
-        return OutputError(f"文件名或路径太长：{place}", f"请换一个路径较短的文件夹；{_UNTOUCHED}")
+        return OutputError(f"文件名或路径太长：{place}", f"请用 -o 换一个路径较短的文件夹；{_UNTOUCHED}")
     return OutputError(
-        f"写入失败（{reason_of(error)}）：{place}", f"请检查磁盘和网络盘是否可用，或换一个文件夹；{_UNTOUCHED}"
+        f"写入失败（{reason_of(error)}）：{place}", f"请检查磁盘和网络盘是否可用，或用 -o 换一个文件夹；{_UNTOUCHED}"
     )
