@@ -146,7 +146,7 @@ def test_only_contents_and_new_sheets_are_printed_and_the_slip_makes_the_old_pri
     assert "（新页：第1—2、8-1—8-2、23—26页）" in office.run("correct", "--form", "small").stdout
     told = "".join(texts(made.with_name("换页单.pdf")))
     assert "第8-1、8-2页" in told and "第23、24页" in told
-    assert "第8-1、8-2页" in "".join(texts(made.with_name("更正说明.pdf")))
+    assert "第1—2、8-1—8-2、23—26页" in "".join(texts(made.with_name("更正说明.pdf")))
 
 
 def test_the_comparison_tells_the_numbers_of_both_prints(office: Office) -> None:
