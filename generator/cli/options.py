@@ -43,6 +43,11 @@ def notice_option() -> click.Option:
     )
 
 
+def made_for_option() -> click.Option:
+    """Return the option that tells which of several submissions is meant, by its notice."""
+    return click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。")
+
+
 def order_options() -> list[click.Parameter]:
     """Return the options that say what is to be handed in: the notice, and what goes before it."""
     return [

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.errors import MissingError
 from generator.forms.library import Library
 from generator.forms.reading import read_data
 from generator.package.versions.ledger import Binding
@@ -55,7 +54,4 @@ class CorrectionRules(_Part):
 
 def read_correction_rules(library: Library) -> CorrectionRules:
     """Return the rules of `library`. Raises MissingError where there are none, DefinitionError where they are wrong."""
-    path = library.file("materials", "corrections")
-    if path is None:
-        raise MissingError("安装不完整：找不到 templates/materials/corrections.yaml。", "请重新安装。")
-    return read_data(path, CorrectionRules, _Part)
+    return read_data(library.materials("corrections"), CorrectionRules, _Part)

@@ -114,10 +114,14 @@ class Library:
         """
         from generator.forms.reading import read_file_names
 
-        path = self.file("materials", "files")
+        return read_file_names(self.materials("files"))
+
+    def materials(self, name: str) -> Path:
+        """Return `materials/<name>.yaml`. Raises MissingError where the installation lacks it."""
+        path = self.file("materials", name)
         if path is None:
-            raise MissingError("安装不完整：找不到 templates/materials/files.yaml。", "请重新安装。")
-        return read_file_names(path)
+            raise MissingError(f"安装不完整：找不到 templates/materials/{name}.yaml。", "请重新安装。")
+        return path
 
     def definition(self, identifier: str) -> Form | Summary:
         """Return the form or summary table `identifier`; raises as `form` and `summary` do."""

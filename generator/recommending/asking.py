@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.errors import MissingError, UsageError
+from generator.errors import UsageError
 from generator.forms.library import Library
 from generator.forms.particulars import Particulars
 from generator.forms.reading import read_data
@@ -69,10 +69,7 @@ def office_step(notice: Notice, level: str = "") -> OfficeStep:
 
 def sender_kinds(library: Library) -> tuple[SenderKind, ...]:
     """Return the kinds of senders that `library` knows. Raises MissingError without the file, DefinitionError for a wrong one."""
-    path = library.file("materials", "senders")
-    if path is None:
-        raise MissingError("安装不完整：找不到 templates/materials/senders.yaml。", "请重新安装。")
-    return read_data(path, _SenderKinds, _Part).senders
+    return read_data(library.materials("senders"), _SenderKinds, _Part).senders
 
 
 def quota_of(

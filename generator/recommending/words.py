@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.errors import MissingError
 from generator.forms.library import Library
 from generator.forms.reading import read_data
 
@@ -101,10 +100,7 @@ class RecommendingWords(_Part):
 
 def recommending_words(library: Library) -> RecommendingWords:
     """Return the words of `library`. Raises MissingError where there are none, DefinitionError where they are wrong."""
-    path = library.file("materials", "recommending")
-    if path is None:
-        raise MissingError("安装不完整：找不到 templates/materials/recommending.yaml。", "请重新安装。")
-    return read_data(path, RecommendingWords, _Part)
+    return read_data(library.materials("recommending"), RecommendingWords, _Part)
 
 
 def said(pattern: str, **names: str) -> str:

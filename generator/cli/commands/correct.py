@@ -14,6 +14,7 @@ from generator.cli.options import (
     font_options,
     form_option,
     library_option,
+    made_for_option,
     output_option,
     standing_cluster,
 )
@@ -77,7 +78,7 @@ command = TellingCommand(
     params=[
         cluster_argument(),
         form_option(required=False),
-        click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。"),
+        made_for_option(),
         click.Option(["--draft"], default="", metavar="稿", help="改到与哪一稿一样：第003稿、3；默认是当前稿。"),
         output_option(),
         library_option(),

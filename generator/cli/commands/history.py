@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing_cluster
+from generator.cli.options import (
+    cluster_argument,
+    form_option,
+    library_option,
+    made_for_option,
+    output_option,
+    standing_cluster,
+)
 from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
@@ -27,10 +34,11 @@ def _run(
 ) -> Told:
     from generator.errors import UsageError
     from generator.forms.library import Library
-    from generator.keeping import find_series, history_of
+    from generator.keeping import history_of
+    from generator.submitting import Wanted
 
     library = Library.standard(libraries)
-    series = find_series(standing_cluster(cluster), output, library, library.notice(notice).id if notice else form)
+    series = Wanted(standing_cluster(cluster), output, form, notice).series(library)
     if bool(restore) != (target is not None):
         raise UsageError("--restore（哪一版）和 --to（放到哪个文件夹）要一起写。")
     if target is not None:
@@ -102,7 +110,7 @@ command = TellingCommand(
     params=[
         cluster_argument(),
         form_option(required=False),
-        click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。"),
+        made_for_option(),
         click.Option(["--restore"], default="", metavar="版", help="恢复哪一版：第01版、1。"),
         click.Option(
             ["--to", "target"],

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from generator.cli import console
-from generator.cli.options import cluster_argument, form_option, library_option, output_option, standing_cluster
+from generator.cli.options import (
+    cluster_argument,
+    form_option,
+    library_option,
+    made_for_option,
+    output_option,
+    standing_cluster,
+)
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument
 
@@ -86,7 +93,7 @@ command = TellingCommand(
         cluster_argument(),
         Argument(["copies"], nargs=-1, required=True, metavar="份…", description="哪几份：第1份、正本、副本1、光盘2。"),
         form_option(required=False),
-        click.Option(["--notice"], default="", metavar="通知", help="哪份通知的申报；只有一份时不用写。"),
+        made_for_option(),
         click.Option(["--version"], type=click.IntRange(min=1), metavar="版", help="整份重印成了第几版。"),
         click.Option(["--printed", "--burnt"], type=_YES_OR_NO, metavar="是|否", help="是否已打印；光盘是否已刻录。"),
         click.Option(["--signed"], type=_YES_OR_NO, metavar="是|否", help="是否已签字。"),

@@ -6,7 +6,6 @@ import re
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.errors import MissingError
 from generator.forms.library import Library
 from generator.forms.reading import read_data
 
@@ -53,7 +52,4 @@ class PrintSettings(_Part):
 
 def print_settings(library: Library) -> PrintSettings:
     """Return the settings of `library`. Raises MissingError where there are none, DefinitionError where they are wrong."""
-    path = library.file("materials", "printing")
-    if path is None:
-        raise MissingError("安装不完整：找不到 templates/materials/printing.yaml。", "请重新安装。")
-    return read_data(path, PrintSettings, _Part)
+    return read_data(library.materials("printing"), PrintSettings, _Part)
