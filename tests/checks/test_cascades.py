@@ -11,19 +11,8 @@ from generator.findings import Finding, blocking
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.prepared import prepare
-from tests.by_hand import copy_by_hand
 
 SHARED = "证明: [共享通用生产设备, 建立共享车间工厂]"
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_by_hand(tmp_path_factory.mktemp("示例") / "集群")
-
-
-@pytest.fixture(scope="module")
-def text(file: Path) -> str:
-    return file.read_text("utf-8")
 
 
 def found(file: Path, text: str, old: str, new: str, form: str = "national-2025") -> list[Finding]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from generator.findings import Finding
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.prepared import prepare
-from tests.by_hand import copy_by_hand
 
 HEADING = "      二、发展成效: |\n"
 
@@ -63,16 +60,6 @@ WRONG = """
 单位产值能耗比2022年下降17.71%。
 中小企业从业人员1.8万人。
 """.strip().splitlines()
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_by_hand(tmp_path_factory.mktemp("示例") / "集群")
-
-
-@pytest.fixture(scope="module")
-def text(file: Path) -> str:
-    return file.read_text("utf-8")
 
 
 def stale(file: Path, text: str, sentences: list[str]) -> list[Finding]:
