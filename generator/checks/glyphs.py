@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
-from generator.cluster.model import Cluster, Entry
-from generator.cluster.table import Cells
+from generator.cluster.columns import Columns
+from generator.cluster.model import Cluster
 from generator.findings import Finding, Position, Severity
 from generator.forms.typography import VALUE_FONT
 
@@ -105,16 +105,5 @@ def _characters(cluster: Cluster) -> set[str]:
     texts = ["".join((item.name, *item.proves, *item.files)) for item in cluster.evidence]
     texts += [event.grade + event.statement for event in cluster.events or ()]
     for entries in cluster.registers.values():
-        texts += _columns(entries)
+        texts.append(Columns(entries).characters())
     return set("".join(texts)) - {"\n"}
-
-
-def _columns(entries: Iterable[Entry]) -> Iterator[str]:
-    tables = {}
-    for entry in entries:
-        if isinstance(entry.columns, Cells):
-            tables[id(entry.columns.table)] = entry.columns.table
-        else:
-            yield from (given.text for given in entry.columns.values())
-    for table in tables.values():
-        yield from ("".join(column) for column in table.texts.values())

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import overload
 
 from generator.cluster.model import Entry
+from generator.cluster.recurring import Recurring, recurring
 from generator.cluster.table import Cells, Exact, NumberColumn, NumberKey, Numbers, Table, gives_any
 from generator.findings import Position
 
@@ -80,6 +81,13 @@ class Columns:
                 chosen[key] = own
         return chosen
 
+    def characters(self) -> str:
+        """Return all texts of all columns, one behind the other, each at least once."""
+        if self._table is None:
+            return "".join([given.text for entry in self._entries for given in entry.columns.values()])
+        texts = self._table.texts.values() if self._entries else ()
+        return "".join(["".join(each.things if isinstance(each, Recurring) else each) for each in texts])
+
     @property
     def names(self) -> tuple[str, ...]:
         """The columns of texts, choices and dates that any entry gives, in their order."""
@@ -93,5 +101,11 @@ class Columns:
             return [entry.text(column) for entry in self._entries]
         texts = self._table.texts.get(column)
         if texts is None:
-            return [""] * len(self._rows)
-        return texts if self._whole else [texts[row] for row in self._rows]
+            return Recurring(bytes(len(self._rows)), ("",))
+        if self._whole:
+            return texts
+        return texts.only(self._rows) if isinstance(texts, Recurring) else [texts[row] for row in self._rows]
+
+    def recurring(self, column: str) -> Recurring[str]:
+        """Return the texts in `column`, as `texts` does, each kept once."""
+        return recurring(self.texts(column))

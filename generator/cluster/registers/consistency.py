@@ -18,9 +18,9 @@ from generator.cluster.enterprises import (
     lasts,
     named,
     year_of,
-    years_of,
 )
 from generator.cluster.model import Entry
+from generator.cluster.recurring import marks, places
 from generator.cluster.scalars import closest
 from generator.cluster.table import absent, nonzero
 from generator.findings import Position
@@ -104,22 +104,20 @@ def _doubtful(
     register: RegisterKind, enterprises: Enterprises, columns: Columns
 ) -> Iterator[tuple[Enterprise, Title | None]]:
     """Yield, in the order of the register, who left before coming, and each title at which more than a glance is needed."""
-    span = zip(enterprises.joined, enterprises.left, strict=True)
-    found = [(at, 0) for at, (joined, left) in enumerate(span) if left < joined]
-    small, grew = enterprises.small, enterprises.grew
-    years = {title.name: years_of(columns.texts(title.since)) for title in register.titles}
-    never = [0] * len(enterprises)
+    joined, left = enterprises.joined, enterprises.left
+    leaving = places(columns.recurring(LEFT).rows(bool), len(enterprises))
+    found = [(at, 0) for at in leaving if left[at] < joined[at]]
+    small, grew = marks(enterprises.small, len(enterprises)), enterprises.grew
+    years = {title.name: columns.recurring(title.since).each(year_of) for title in register.titles}
     for number, title in enumerate(register.titles, start=1):
-        begins, ends = columns.texts(title.since), columns.texts(title.until)
-        before, apart = years.get(title.after), years.get(title.apart, never)
-        told = zip(begins, ends, years[title.name], years_of(ends), strict=True)
-        for at, (since, until, begun, ended) in enumerate(told):
-            if since or until:
-                sound = (
-                    begun and (not ended or ended >= begun) and (not title.small or (small[at] and begun < grew[at]))
-                )
-                if not sound or apart[at] or (before is not None and not 0 < before[at] <= begun):
-                    found.append((at, number))
+        begins, ends = columns.recurring(title.since), columns.recurring(title.until)
+        before, apart = years.get(title.after), years.get(title.apart)
+        begun, ended = years[title.name], ends.each(year_of)
+        for at in places(begins.rows(bool) | ends.rows(bool), len(enterprises)):
+            since, until = begun[at], ended[at]
+            sound = since and not 0 < until < since and (not title.small or (small[at] and since < grew[at]))
+            if not sound or (apart and apart[at]) or (before and not 0 < before[at] <= since):
+                found.append((at, number))
     yield from ((enterprises[at], register.titles[number - 1] if number else None) for at, number in sorted(found))
 
 
@@ -193,17 +191,19 @@ def _check_numbers(register: RegisterKind, enterprises: Enterprises, columns: Co
 
 def _misplaced(enterprises: Enterprises, columns: Columns) -> Iterator[tuple[int, str, int]]:
     """Yield where a member gives no number, and where one gives a number that is no member: which one, column and year."""
-    strangers: dict[int, frozenset[int]] = {}
+    everyone = enterprises.joined.rows(lambda joined: True)
+    strangers: dict[int, dict[int, None]] = {}
     for (column, year), numbers in columns.numbers.items():
         if year not in strangers:
-            strangers[year] = frozenset(at for at, member in enumerate(enterprises.belonging(year)) if not member)
+            strangers[year] = dict.fromkeys(places(everyone & ~enterprises.belonging(year), len(enterprises)))
         rows = (*nonzero(numbers, strangers[year]), *absent(numbers, strangers[year]))
         yield from ((at, column, year) for at in rows)
 
 
 def _check_codes(register: RegisterKind, enterprises: Enterprises, columns: Columns, findings: Collector) -> None:
     column = next(column for column in register.columns[1:] if column.unique)
-    lacking = [enterprises[at] for at, text in enumerate(columns.texts(column.name)) if not text]
+    texts = columns.texts(column.name)
+    lacking = [enterprises[at] for at, text in enumerate(texts) if not text] if "" in texts else []
     lacking = [each for each in lacking if _path(register, each.name, column.name) not in findings.refused]
     if 0 < len(lacking) < len(enterprises):
         findings.add(

@@ -6,17 +6,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from operator import itemgetter
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
 from generator.cluster.columns import Entries
+from generator.cluster.recurring import Recurring
 from generator.cluster.registers.cells import EXACT, read_cell
 from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.scalars import NOTHING, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
-from generator.cluster.table import Exact, NumberColumn, Table, exact_column, gives_any
+from generator.cluster.table import Exact, NumberColumn, Pattern, Table, exact_column, gives_any
 from generator.cluster.values import Value, written
 from generator.frozen import dataclass
 
@@ -32,8 +34,8 @@ _NOTE = re.compile(
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
 )
-_MAYBE_TOTAL = re.compile("[计总共均汇A-Za-z]")
-"""What every total holds and few names do; a cheap question for thousands of rows."""
+_MAYBE_OTHER = re.compile("[计总共均汇A-Za-z:：注据表径]")
+"""What every total and every note holds and few names do; a cheap question for thousands of rows."""
 
 
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
@@ -42,15 +44,12 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
     A sheet whose only row says 无 states that there are none. Rows of totals are passed over, and the notes below the table.
     """
     sheet = _Sheet(grid, heading, register, findings)
-    rows: list[int] = []
+    rows: Sequence[int] = range(heading.row + 1, len(grid.rows))
     nothing: list[int] = []
-    all_named = True
-    for row in range(heading.row + 1, len(grid.rows)):
-        named = sheet.names(row)
-        if named or sheet.holds(row):
-            rows.append(row)
-            all_named = all_named and named
-    if not all_named:
+    unnamed = {row: sheet.holds(row) for row in sheet.doubtful(rows) if not sheet.names(row)}
+    if unnamed:
+        rows = [row for row in rows if unnamed.get(row, True)]
+    if any(unnamed.values()):
         kept = sheet.without_notes(rows)
         nothing = [row for row in kept if sheet.says_nothing(row)]
         rows = [row for row in kept if row not in nothing]
@@ -62,6 +61,13 @@ def _says_total(text: str) -> bool:
     """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
     bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL else ""
     return bool(bare) and _TOTAL.fullmatch(bare.casefold()) is not None
+
+
+def _told_apart(cells: Recurring[Cell], column: Sequence[Cell]) -> Recurring[Cell]:
+    """Return `cells`, those of `column`, with a truth value never taken for a number: Python finds True and 1.0 equal."""
+    if (0 in cells.things or 1 in cells.things) and not set(map(type, column)) <= {str, float}:
+        return Recurring.of(zip(map(type, column), column, strict=True)).each(itemgetter(1))
+    return cells
 
 
 @dataclass(frozen=True)
@@ -87,10 +93,13 @@ class _Reader:
             return None, "", value
         return value, written(value), doubt(value, self.shape)
 
-    def plain_numbers(self, cells: Sequence[Cell]) -> Exact | None:
-        """Return the numbers of a column that holds nothing but plain ones and empty cells; None for any other column."""
+    def plain_numbers(self, cells: Sequence[Cell], like: Pattern | None) -> Exact | None:
+        """Return the numbers of a column that holds nothing but plain ones and empty cells; None for any other column.
+
+        `like` is the pattern of another, which it may share.
+        """
         kind = self.plain
-        numbers = None if kind is None else exact_column(cells)
+        numbers = None if kind is None else exact_column(cells, like)
         return None if numbers is None or (kind is Kind.COUNT and not numbers.whole) else numbers
 
 
@@ -109,6 +118,7 @@ class _Sheet:
         self._width = 1 + max(heading.slots)
         without = grid.errors | grid.uncomputed
         self._errors = {(row, at) for row, at in without if row > heading.row and at in heading.slots}
+        self._patterns: dict[int, Pattern] = {}
         self._told: dict[int, list[Callable[[], object]]] = {}
         self._merged: dict[int, dict[int, Cell]] = {}
         for row, at, cell in self._spread(heading):
@@ -134,13 +144,25 @@ class _Sheet:
                 for row in range(merged.top + 1, bottom + 1):
                     yield row, merged.left, cell
 
+    def doubtful(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return those of `rows` that, seen at one glance, may begin with something else than the name of an entry."""
+        firsts = [cells[0] if cells else "" for cells in self._grid.rows[rows[0] :]] if rows and not self._main else []
+        if set(map(type, firsts)) != {str}:
+            return rows
+        joined = "".join(firsts)
+        if "" in firsts or NOTHING in firsts or " " in joined or not joined.isprintable():
+            return rows
+        if _MAYBE_OTHER.search(joined) is None:
+            return ()
+        return [row for row, first in zip(rows, firsts, strict=True) if _MAYBE_OTHER.search(first)]
+
     def names(self, row: int) -> bool:
-        """Whether, seen at one glance, `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
+        """Whether `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
         cells = self._grid.rows[row]
         first = cells[self._main] if cells and not self._main else None
         if type(first) is not str or first in ("", NOTHING) or not first.isprintable() or " " in first:
             return False
-        return _MAYBE_TOTAL.search(first) is None and _NOTE.match(first) is None
+        return not _says_total(first) and _NOTE.match(first) is None
 
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
@@ -192,17 +214,26 @@ class _Sheet:
             [grid.lines[row] if grid.lines else row + 1 for row in rows],
             {each.slot.column.name: each.at + 1 for each in self._texts},
         )
-        columns = list(zip(*map(self._cells, rows), strict=False)) or [()] * self._width
+        columns = list(zip(*self._cells(rows), strict=False)) or [()] * self._width
         for each in self._texts:
             self._read_texts(each, rows, columns, table)
         for each in self._numbers:
             self._read_numbers(each, rows, columns, table)
         end = self._tell(rows)
         main = table.values[self._register.columns[0].name]
-        kept = [at for at, row in enumerate(rows) if row < end and main[at] is not None]
+        kept: Sequence[int] = range(len(rows))
+        if None in main or (rows and rows[-1] >= end):
+            kept = [at for at in kept if rows[at] < end and main[at] is not None]
         return Entries(table, kept, self._main + 1, self._places), end
 
-    def _cells(self, row: int) -> Sequence[Cell]:
+    def _cells(self, rows: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        """The cells of `rows`, for every column of the heading, with what merged cells hold."""
+        found = [self._grid.rows[row] for row in rows]
+        if not self._merged and min(map(len, found), default=0) >= self._width:
+            return found
+        return [self._widened(row) for row in rows]
+
+    def _widened(self, row: int) -> Sequence[Cell]:
         cells = self._grid.rows[row]
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
@@ -211,23 +242,21 @@ class _Sheet:
 
     def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
         column, names, name = columns[each.at], columns[self._main], each.slot.column.name
-        if not each.slot.column.required:
+        required = each.slot.column.required
+        if not required:
             self._tell_errors(each, rows, column, names)
-        if is_clean(column, each.shape) and not (each.slot.column.required and "" in column):
+        cells = Recurring.of_few(column)
+        if cells is None and is_clean(column, each.shape) and not (required and "" in column):
             table.values[name], table.texts[name] = [cell or None for cell in column], column
             return
-        # Numbers and texts differ by themselves; what else there may be does so by its kind.
-        keys = column if set(map(type, column)) <= {str, float} else list(zip(map(type, column), column, strict=True))
-        read = {
-            key: _ABSENT if blank(cell) else each.read(cell)
-            for key, cell in dict(zip(keys, column, strict=True)).items()
-        }
-        table.values[name] = list(map({key: found[0] for key, found in read.items()}.__getitem__, keys))
-        table.texts[name] = list(map({key: found[1] for key, found in read.items()}.__getitem__, keys))
-        odd = {key for key, found in read.items() if found[2] or (each.slot.column.required and found is _ABSENT)}
-        for number, key in enumerate(keys if odd else ()):
-            if key in odd:
-                problem = read[key][2]
+        cells = _told_apart(cells or Recurring.of(column), column)
+        read = [_ABSENT if blank(cell) else each.read(cell) for cell in cells.things]
+        table.values[name] = Recurring(cells.codes, [found[0] for found in read])
+        table.texts[name] = Recurring(cells.codes, [found[1] for found in read])
+        odd = {code for code, found in enumerate(read) if found[2] or (required and found is _ABSENT)}
+        for number, code in enumerate(cells.codes if odd else ()):
+            if code in odd:
+                problem = read[code][2]
                 if problem is None:
                     self._tell_missing(number, rows[number], each, text_of(names[number]))
                 else:
@@ -243,14 +272,18 @@ class _Sheet:
         self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table
     ) -> None:
         column, names = columns[each.at], columns[self._main]
-        numbers: NumberColumn | None = each.plain_numbers(column)
-        if numbers is None:
+        year = each.slot.year or 0
+        plain = each.plain_numbers(column, self._patterns.get(year))
+        numbers: NumberColumn
+        if plain is not None:
+            numbers, self._patterns[year] = plain, plain.pattern
+        else:
             numbers = [
                 self._number(each, number, rows[number], cell, names[number]) for number, cell in enumerate(column)
             ]
         self._tell_errors(each, rows, column, names)
         if gives_any(numbers):
-            table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
+            table.numbers[each.slot.column.name, year] = numbers
 
     def _number(self, each: _Reader, number: int, row: int, cell: Cell, name: Cell) -> Decimal | None:
         if cell == "" or blank(cell):
