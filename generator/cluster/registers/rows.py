@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import repeat
 from operator import itemgetter
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
@@ -119,7 +120,7 @@ class _Sheet:
         without = grid.errors | grid.uncomputed
         self._errors = {(row, at) for row, at in without if row > heading.row and at in heading.slots}
         self._patterns: dict[int, Pattern] = {}
-        self._told: dict[int, list[Callable[[], object]]] = {}
+        self._told: dict[int, list[tuple[bool, Callable[[], object]]]] = {}
         self._merged: dict[int, dict[int, Cell]] = {}
         for row, at, cell in self._spread(heading):
             self._merged.setdefault(row, {})[at] = cell
@@ -214,11 +215,12 @@ class _Sheet:
             [grid.lines[row] if grid.lines else row + 1 for row in rows],
             {each.slot.column.name: each.at + 1 for each in self._texts},
         )
-        columns = list(zip(*self._cells(rows), strict=False)) or [()] * self._width
-        for each in self._texts:
-            self._read_texts(each, rows, columns, table)
-        for each in self._numbers:
-            self._read_numbers(each, rows, columns, table)
+        readers = {each.at: each for each in (*self._texts, *self._numbers)}
+        # A column is done with before the next is laid out: its cells, strewn over memory, are still at hand then.
+        columns = zip(*self._cells(rows), strict=False) if rows else repeat((), self._width)
+        for at, column in enumerate(columns):
+            if (each := readers.get(at)) is not None:
+                (self._read_texts if each.slot.year is None else self._read_numbers)(each, rows, column, table)
         end = self._tell(rows)
         main = table.values[self._register.columns[0].name]
         kept: Sequence[int] = range(len(rows))
@@ -240,11 +242,10 @@ class _Sheet:
         merged = self._merged.get(row)
         return cells if merged is None else [merged.get(at, cell) for at, cell in enumerate(cells)]
 
-    def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
-        column, names, name = columns[each.at], columns[self._main], each.slot.column.name
-        required = each.slot.column.required
+    def _read_texts(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], table: Table) -> None:
+        name, required = each.slot.column.name, each.slot.column.required
         if not required:
-            self._tell_errors(each, rows, column, names)
+            self._tell_errors(each, rows, column)
         cells = Recurring.of_few(column)
         if cells is None and is_clean(column, each.shape) and not (required and "" in column):
             table.values[name], table.texts[name] = [cell or None for cell in column], column
@@ -258,34 +259,29 @@ class _Sheet:
             if code in odd:
                 problem = read[code][2]
                 if problem is None:
-                    self._tell_missing(number, rows[number], each, text_of(names[number]))
+                    self._later(rows[number], each, self._report_missing)
                 else:
-                    self._tell_problem(number, rows[number], each, column[number], names[number], problem)
+                    self._later(rows[number], each, self._report, column[number], problem)
 
-    def _tell_errors(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], names: Sequence[Cell]) -> None:
+    def _tell_errors(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell]) -> None:
         """Note the cells of a column that are empty since they hold an error, or a formula that nobody has computed."""
         for number, row in enumerate(rows if self._errors else ()):
             if column[number] == "" and (row, each.at) in self._errors:
-                self._later(number, self._refused, row, each, text_of(names[number]))
+                self._later(row, each, self._refused)
 
-    def _read_numbers(
-        self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table
-    ) -> None:
-        column, names = columns[each.at], columns[self._main]
+    def _read_numbers(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], table: Table) -> None:
         year = each.slot.year or 0
         plain = each.plain_numbers(column, self._patterns.get(year))
         numbers: NumberColumn
         if plain is not None:
             numbers, self._patterns[year] = plain, plain.pattern
         else:
-            numbers = [
-                self._number(each, number, rows[number], cell, names[number]) for number, cell in enumerate(column)
-            ]
-        self._tell_errors(each, rows, column, names)
+            numbers = [self._number(each, row, cell) for row, cell in zip(rows, column, strict=True)]
+        self._tell_errors(each, rows, column)
         if gives_any(numbers):
             table.numbers[each.slot.column.name, year] = numbers
 
-    def _number(self, each: _Reader, number: int, row: int, cell: Cell, name: Cell) -> Decimal | None:
+    def _number(self, each: _Reader, row: int, cell: Cell) -> Decimal | None:
         if cell == "" or blank(cell):
             return None
         if type(cell) is float and each.plain is not None and 0 <= cell < EXACT:
@@ -295,7 +291,7 @@ class _Sheet:
                 return Decimal(repr(cell))
         value, _, problem = each.read(cell)
         if problem is not None:
-            self._tell_problem(number, row, each, cell, name, problem)
+            self._later(row, each, self._report, cell, problem)
         if value is None:
             return None
         return value if isinstance(value, Decimal) else Decimal(0)
@@ -304,30 +300,26 @@ class _Sheet:
         """Report what was found, row by row, until it is more than anyone reads; return the row before which that was."""
         if self._findings.full:
             return 0
-        for number in sorted(self._told):
-            for report in self._told[number]:
+        for row in sorted(self._told):
+            for _, report in sorted(self._told[row], key=itemgetter(0)):  # of a row, the texts before the numbers
                 report()
             if self._findings.full:
-                return rows[number] + 1
+                return row + 1
         return len(self._grid.rows)
 
-    def _later(self, number: int, report: Callable[..., object], *what: object) -> None:
-        self._told.setdefault(number, []).append(partial(report, *what))
+    def _later(self, row: int, each: _Reader, report: Callable[..., object], *what: object) -> None:
+        self._told.setdefault(row, []).append((each.slot.year is not None, partial(report, row, each, *what)))
 
-    def _tell_problem(self, number: int, row: int, each: _Reader, cell: Cell, name: Cell, problem: Problem) -> None:
-        self._later(number, self._report, row, each, cell, text_of(name), problem)
+    def _path(self, row: int, each: _Reader) -> tuple[str, ...]:
+        return self._register.sheet, text_of(self._widened(row)[self._main]) or f"第{row + 1}行", each.slot.label
 
-    def _tell_missing(self, number: int, row: int, each: _Reader, name: str) -> None:
-        self._later(number, self._report_missing, row, each, name)
-
-    def _report(self, row: int, each: _Reader, cell: Cell, name: str, problem: Problem) -> None:
-        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
+    def _report(self, row: int, each: _Reader, cell: Cell, problem: Problem) -> None:
         self._findings.add(
-            problem.code, problem.message, self._grid.position(row, each.at), path,
+            problem.code, problem.message, self._grid.position(row, each.at), self._path(row, each),
             found=text_of(cell), expected=problem.expected, remedy=problem.remedy,
         )  # fmt: skip
 
-    def _refused(self, row: int, each: _Reader, name: str) -> bool:
+    def _refused(self, row: int, each: _Reader) -> bool:
         """Report a cell that is empty because it holds an error value, or a formula that nobody has computed."""
         if (row, each.at) not in self._errors:
             return False
@@ -335,14 +327,14 @@ class _Sheet:
         if (row, each.at) in self._grid.uncomputed:
             message = "这一格是公式，文件里没有存算出来的结果，没有读入"
             code, remedy = Code.UNCOMPUTED_CELL, "请用 Excel 或 WPS 打开，保存一次；或直接写出内容"
-        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
-        self._findings.add(code, message, self._grid.position(row, each.at), path, remedy=remedy)
+        self._findings.add(code, message, self._grid.position(row, each.at), self._path(row, each), remedy=remedy)
         return True
 
-    def _report_missing(self, row: int, each: _Reader, name: str) -> None:
-        if self._refused(row, each, name):
+    def _report_missing(self, row: int, each: _Reader) -> None:
+        if self._refused(row, each):
             return
         message = f"缺少“{each.slot.label}”" + ("，这一行没有读" if each.at == self._main else "")
-        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
         remedy = f"请填写；可填：{'、'.join(each.shape.choices)}" if each.shape.choices else "请填写，或删去这一行"
-        self._findings.add(Code.MISSING_CELL, message, self._grid.position(row, each.at), path, remedy=remedy)
+        self._findings.add(
+            Code.MISSING_CELL, message, self._grid.position(row, each.at), self._path(row, each), remedy=remedy
+        )
