@@ -8,7 +8,7 @@ from typing import overload
 
 from generator.cluster.columns import Columns
 from generator.cluster.model import Entry
-from generator.cluster.recurring import Rows, has
+from generator.cluster.recurring import Rows
 from generator.frozen import dataclass
 
 ENTERPRISES, STANDARDS, PATENTS = "企业", "标准", "专利"
@@ -60,7 +60,8 @@ class Enterprises(Sequence[Enterprise]):
         self._entries = entries
         self.joined = columns.recurring(JOINED).each(year_of)
         self.left, self.grew = (columns.recurring(name).each(_year_or_never) for name in (LEFT, GREW))
-        self.leading, self.small = (columns.recurring(name).rows(_is_yes) for name in (LEADING, SMALL))
+        self._leads, self._is_small = (columns.recurring(name).each(_is_yes) for name in (LEADING, SMALL))
+        self.leading, self.small = (column.rows(bool) for column in (self._leads, self._is_small))
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -72,13 +73,16 @@ class Enterprises(Sequence[Enterprise]):
     def __getitem__(self, at: int | slice) -> Enterprise | Sequence[Enterprise]:
         if isinstance(at, slice):
             return tuple(self[one] for one in range(len(self))[at])
-        at = range(len(self))[at]
-        leading, small = (has(rows, at) for rows in (self.leading, self.small))
-        return Enterprise(self._entries[at], self.joined[at], self.left[at], self.grew[at], leading, small)
+        joined, left, grew = self.joined[at], self.left[at], self.grew[at]
+        return Enterprise(self._entries[at], joined, left, grew, self._leads[at], self._is_small[at])
 
     def belonging(self, year: int) -> Rows:
         """Return those that are in the cluster at the end of `year`."""
         return self.joined.rows(lambda joined: joined <= year) & self.left.rows(lambda left: year < left)
+
+    def small_from_to(self, at: int) -> tuple[int, int]:
+        """Return the years from and before which one is in the cluster as a small or medium enterprise."""
+        return self.joined[at], min(self.left[at], self.grew[at]) if self._is_small[at] else 0
 
     def being_small(self, year: int) -> Rows:
         """Return those that are small or medium enterprises in `year`."""

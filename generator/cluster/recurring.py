@@ -62,7 +62,12 @@ class Recurring(Sequence[Thing]):
 
     def only(self, rows: Iterable[int]) -> Recurring[Thing]:
         """Return the column of these rows, in their order."""
-        return Recurring.of([self.things[self.codes[row]] for row in rows])
+        return Recurring.of(self.at(rows))
+
+    def at(self, rows: Iterable[int]) -> list[Thing]:
+        """Return the thing in each of `rows`."""
+        codes, things = self.codes, self.things
+        return [things[codes[row]] for row in rows]
 
     def each(self, of: Callable[[Thing], Other]) -> Recurring[Other]:
         """Return the column that has in each row what `of` makes of the thing there."""
@@ -89,8 +94,3 @@ def marks(rows: Rows, length: int) -> bytes:
 def places(rows: Rows, length: int) -> list[int]:
     """Return which of the first `length` rows are among `rows`, in their order."""
     return list(compress(range(length), marks(rows, length)))
-
-
-def has(rows: Rows, row: int) -> bool:
-    """Return whether `row` is one of `rows`."""
-    return bool(rows >> 8 * row & 1)

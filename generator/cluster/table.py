@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress
@@ -89,13 +89,14 @@ class Exact(Sequence[Decimal | None]):
         """Whether any row gives a number."""
         return len(self.pattern.gaps) < len(self._cells)
 
-    def absent(self, beside: Collection[int]) -> list[int]:
+    def absent(self, beside: Sequence[int]) -> list[int]:
         """Return the rows without a number, those `beside` left out."""
-        return [row for row in self.pattern.gaps if row not in beside]
+        gaps = self.pattern.gaps
+        return [] if gaps == beside else sorted(set(gaps).difference(beside))
 
-    def nonzero(self, rows: Iterable[int]) -> list[int]:
+    def nonzero(self, rows: Sequence[int]) -> list[int]:
         """Return those of `rows` that give a number other than 0."""
-        return [row for row in rows if self._floats[row]]
+        return [] if rows == self.pattern.gaps else [row for row in rows if self._floats[row]]
 
     def total(self, chosen: Sequence[int]) -> tuple[int, Decimal]:
         """Return how many of the `chosen` rows (1 for those, 0 for others) give a number, and the sum of those."""
@@ -103,7 +104,7 @@ class Exact(Sequence[Decimal | None]):
         if not self._short:
             return number, sum(filter(None, compress(self._decimals, chosen)), Decimal(0))
         addends = list(compress(self._floats, chosen))
-        return number, _sum(addends)
+        return number, Decimal(round(sum(addends))) if self.whole else _sum(addends)
 
 
 def _as_written(cell: float) -> Decimal:
@@ -239,14 +240,15 @@ def gives_any(numbers: NumberColumn) -> bool:
     return numbers.gives_any() if isinstance(numbers, Exact) else any(number is not None for number in numbers)
 
 
-def absent(numbers: NumberColumn, beside: Collection[int] = ()) -> list[int]:
+def absent(numbers: NumberColumn, beside: Sequence[int] = ()) -> list[int]:
     """Return the rows of a column that give no number, those `beside` left out."""
     if isinstance(numbers, Exact):
         return numbers.absent(beside)
-    return [row for row, number in enumerate(numbers) if number is None and row not in beside]
+    others = frozenset(beside)
+    return [row for row, number in enumerate(numbers) if number is None and row not in others]
 
 
-def nonzero(numbers: NumberColumn, rows: Iterable[int]) -> list[int]:
+def nonzero(numbers: NumberColumn, rows: Sequence[int]) -> list[int]:
     """Return those of `rows` of a column that give a number other than 0."""
     return numbers.nonzero(rows) if isinstance(numbers, Exact) else [row for row in rows if numbers[row]]
 

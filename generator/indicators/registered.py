@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
@@ -220,6 +221,7 @@ TOTALS: tuple[Total, ...] = (
 """All totals; of two for one figure, the first that the registers give."""
 
 
+@cache
 def totals_of(name: str) -> tuple[Total, ...]:
     """Return how the field `name` is counted or added up from registers, in the order in which they are tried."""
     return tuple(total for total in TOTALS if total.name == name)

@@ -12,7 +12,7 @@ from generator.cluster.characters import alike
 from generator.cluster.columns import Columns
 from generator.cluster.enterprises import ENTERPRISES, Enterprise, Enterprises, last_year, named, year_of
 from generator.cluster.model import Entry
-from generator.cluster.recurring import Recurring, Rows, marks, places
+from generator.cluster.recurring import Recurring, Rows, marks, places, recurring
 from generator.cluster.table import total
 
 OBTAINED, EXPIRED, OWNER = "取得时间", "失效时间", "企业名称"
@@ -148,8 +148,7 @@ class Roll:
         known = [at for at in found if at is not None]
         if len(known) < len(found):
             return ()
-        firms = map(self.enterprises.__getitem__, known)
-        return tuple((firm.joined, min(firm.left, firm.grew) if firm.small else 0) for firm in firms)
+        return tuple(map(self.enterprises.small_from_to, known))
 
     def _owner(self, name: str) -> int | None:
         at = self._by_name.get(name)
@@ -173,7 +172,7 @@ class Items:
         self._columns = columns = Columns(entries)
         self._obtained = columns.recurring(OBTAINED).each(year_of)
         self._last = columns.recurring(EXPIRED).each(last_year)
-        self._owners = columns.recurring(OWNER).each(tenure)
+        self._owners = recurring(list(columns.recurring(OWNER).each(tenure)))
         self._wanted: dict[tuple[str, tuple[str, ...]], Rows] = {}
         self._counting: dict[tuple[int, bool], Rows] = {}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.cluster.recurring import Recurring, has, marks, places, recurring
+from generator.cluster.recurring import Recurring, marks, places, recurring
 
 FEW = some.lists(some.sampled_from(["", "2023", "2024-05", "是"]), max_size=40)
 MANY = some.lists(some.integers(0, 400).map(str), min_size=250, max_size=500)
@@ -20,6 +20,7 @@ def test_a_column_is_the_list_of_its_cells(cells: list[str], data: some.DataObje
     assert sorted(column.things) == sorted(set(cells))
     rows = data.draw(some.lists(some.integers(0, len(cells) - 1), unique=True)) if cells else []
     assert list(column.only(rows)) == [cells[row] for row in rows]
+    assert column.at(rows) == [cells[row] for row in rows]
     assert list(column[1:3]) == cells[1:3]
     assert list(column.each(len)) == list(map(len, cells))
 
@@ -34,7 +35,7 @@ def test_rows_are_joined_cut_and_counted_as_sets(cells: list[str], data: some.Da
     assert places(first & second, len(cells)) == sorted(begun & ended)
     assert places(first | second, len(cells)) == sorted(begun | ended)
     assert (first & ~second).bit_count() == len(begun - ended)
-    assert list(marks(first, len(cells))) == [int(has(first, at)) for at in range(len(cells))]
+    assert list(marks(first, len(cells))) == [int(at in begun) for at in range(len(cells))]
 
 
 @given(FEW | MANY)

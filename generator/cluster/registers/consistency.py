@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
 from generator.cluster.characters import alike, all_alike
@@ -20,7 +21,7 @@ from generator.cluster.enterprises import (
     year_of,
 )
 from generator.cluster.model import Entry
-from generator.cluster.recurring import marks, places
+from generator.cluster.recurring import Recurring, marks, places
 from generator.cluster.scalars import closest
 from generator.cluster.table import absent, nonzero
 from generator.findings import Position
@@ -104,19 +105,22 @@ def _doubtful(
     register: RegisterKind, enterprises: Enterprises, columns: Columns
 ) -> Iterator[tuple[Enterprise, Title | None]]:
     """Yield, in the order of the register, who left before coming, and each title at which more than a glance is needed."""
-    joined, left = enterprises.joined, enterprises.left
-    leaving = places(columns.recurring(LEFT).rows(bool), len(enterprises))
-    found = [(at, 0) for at in leaving if left[at] < joined[at]]
-    small, grew = marks(enterprises.small, len(enterprises)), enterprises.grew
+    leavers = places(columns.recurring(LEFT).rows(bool), len(enterprises))
+    spans = zip(leavers, enterprises.joined.at(leavers), enterprises.left.at(leavers), strict=True)
+    found = [(at, 0) for at, joined, left in spans if left < joined]
+    small = marks(enterprises.small, len(enterprises))
     years = {title.name: columns.recurring(title.since).each(year_of) for title in register.titles}
+    never = Recurring(bytes(len(enterprises)), (0,))
     for number, title in enumerate(register.titles, start=1):
         begins, ends = columns.recurring(title.since), columns.recurring(title.until)
-        before, apart = years.get(title.after), years.get(title.apart)
-        begun, ended = years[title.name], ends.each(year_of)
-        for at in places(begins.rows(bool) | ends.rows(bool), len(enterprises)):
-            since, until = begun[at], ended[at]
-            sound = since and not 0 < until < since and (not title.small or (small[at] and since < grew[at]))
-            if not sound or (apart and apart[at]) or (before and not 0 < before[at] <= since):
+        rows = places(begins.rows(bool) | ends.rows(bool), len(enterprises))
+        told = (years[title.name], ends.each(year_of), years.get(title.apart, never), enterprises.grew)
+        before = years[title.after].at(rows) if title.after in years else repeat(1)
+        for at, basis, begun, ended, apart, grew in zip(
+            rows, before, *(column.at(rows) for column in told), strict=False
+        ):
+            sound = begun and not 0 < ended < begun and (not title.small or (small[at] and begun < grew))
+            if not sound or apart or not 0 < basis <= begun:
                 found.append((at, number))
     yield from ((enterprises[at], register.titles[number - 1] if number else None) for at, number in sorted(found))
 
@@ -192,10 +196,10 @@ def _check_numbers(register: RegisterKind, enterprises: Enterprises, columns: Co
 def _misplaced(enterprises: Enterprises, columns: Columns) -> Iterator[tuple[int, str, int]]:
     """Yield where a member gives no number, and where one gives a number that is no member: which one, column and year."""
     everyone = enterprises.joined.rows(lambda joined: True)
-    strangers: dict[int, dict[int, None]] = {}
+    strangers: dict[int, list[int]] = {}
     for (column, year), numbers in columns.numbers.items():
         if year not in strangers:
-            strangers[year] = dict.fromkeys(places(everyone & ~enterprises.belonging(year), len(enterprises)))
+            strangers[year] = places(everyone & ~enterprises.belonging(year), len(enterprises))
         rows = (*nonzero(numbers, strangers[year]), *absent(numbers, strangers[year]))
         yield from ((at, column, year) for at in rows)
 
