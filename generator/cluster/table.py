@@ -58,7 +58,7 @@ class Exact(Sequence[Decimal | None]):
     def sound(self) -> bool:
         """Whether all are numbers that are not negative, and so few and small that their sum as floats is right to the thousandth."""
         floats = self._floats
-        return min(floats, default=0.0) >= 0 and len(floats) * sum(floats) < _MOST
+        return not [cell for cell in floats if cell < 0.0] and len(floats) * sum(floats) < _MOST
 
     @cached_property
     def whole(self) -> bool:

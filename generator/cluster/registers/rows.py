@@ -13,7 +13,7 @@ from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
 from generator.cluster.columns import Entries
 from generator.cluster.recurring import Recurring
-from generator.cluster.registers.cells import EXACT, read_cell
+from generator.cluster.registers.cells import EXACT, MOMENTS, read_cell
 from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
@@ -120,6 +120,7 @@ class _Sheet:
         without = grid.errors | grid.uncomputed
         self._errors = {(row, at) for row, at in without if row > heading.row and at in heading.slots}
         self._patterns: dict[int, Pattern] = {}
+        self._dates: dict[tuple[Kind, type, Cell], _Read] = {}
         self._told: dict[int, list[tuple[bool, Callable[[], object]]]] = {}
         self._merged: dict[int, dict[int, Cell]] = {}
         for row, at, cell in self._spread(heading):
@@ -251,7 +252,7 @@ class _Sheet:
             table.values[name], table.texts[name] = [cell or None for cell in column], column
             return
         cells = _told_apart(cells or Recurring.of(column), column)
-        read = [_ABSENT if blank(cell) else each.read(cell) for cell in cells.things]
+        read = [_ABSENT if blank(cell) else self._read(each, cell) for cell in cells.things]
         table.values[name] = Recurring(cells.codes, [found[0] for found in read])
         table.texts[name] = Recurring(cells.codes, [found[1] for found in read])
         odd = {code for code, found in enumerate(read) if found[2] or (required and found is _ABSENT)}
@@ -263,6 +264,15 @@ class _Sheet:
                 else:
                     self._later(rows[number], each, self._report, column[number], problem)
 
+    def _read(self, each: _Reader, cell: Cell) -> _Read:
+        """What `each` reads; of dates, which come up again in one column after the other, once."""
+        if each.shape.kind not in MOMENTS or each.shape.choices:
+            return each.read(cell)
+        key = each.shape.kind, type(cell), cell
+        if key not in self._dates:
+            self._dates[key] = each.read(cell)
+        return self._dates[key]
+
     def _tell_errors(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell]) -> None:
         """Note the cells of a column that are empty since they hold an error, or a formula that nobody has computed."""
         for number, row in enumerate(rows if self._errors else ()):
@@ -270,6 +280,9 @@ class _Sheet:
                 self._later(row, each, self._refused)
 
     def _read_numbers(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], table: Table) -> None:
+        self._tell_errors(each, rows, column)
+        if not any(column) and set(column) <= {""}:
+            return
         year = each.slot.year or 0
         plain = each.plain_numbers(column, self._patterns.get(year))
         numbers: NumberColumn
@@ -277,7 +290,6 @@ class _Sheet:
             numbers, self._patterns[year] = plain, plain.pattern
         else:
             numbers = [self._number(each, row, cell) for row, cell in zip(rows, column, strict=True)]
-        self._tell_errors(each, rows, column)
         if gives_any(numbers):
             table.numbers[each.slot.column.name, year] = numbers
 
