@@ -101,9 +101,9 @@ def _groups(cluster: Cluster) -> Iterator[Iterable[_Text]]:
 
 
 def _characters(cluster: Cluster) -> set[str]:
-    """Return all characters of the texts that may be told of; those of a sheet are gathered column by column."""
+    """Return all characters of the texts that may be told of. Columns of plain figures and letters, which every font has, are left out."""
     texts = ["".join((item.name, *item.proves, *item.files)) for item in cluster.evidence]
     texts += [event.grade + event.statement for event in cluster.events or ()]
     for entries in cluster.registers.values():
-        texts.append(Columns(entries).characters())
+        texts.append(Columns(entries).beyond_ascii())
     return set("".join(texts)) - {"\n"}

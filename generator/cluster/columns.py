@@ -81,12 +81,14 @@ class Columns:
                 chosen[key] = own
         return chosen
 
-    def characters(self) -> str:
-        """Return all texts of all columns, one behind the other, each at least once."""
+    def beyond_ascii(self) -> str:
+        """Return the texts of all columns with more than ASCII in them, one behind the other, each at least once."""
         if self._table is None:
-            return "".join([given.text for entry in self._entries for given in entry.columns.values()])
-        texts = self._table.texts.values() if self._entries else ()
-        return "".join(["".join(each.things if isinstance(each, Recurring) else each) for each in texts])
+            texts = [[given.text for entry in self._entries for given in entry.columns.values()]]
+        else:
+            columns = self._table.texts.values() if self._entries else ()
+            texts = [list(each.things) if isinstance(each, Recurring) else list(each) for each in columns]
+        return "".join([joined for joined in map("".join, texts) if not joined.isascii()])
 
     @property
     def names(self) -> tuple[str, ...]:
