@@ -233,7 +233,9 @@ def standing(path: Path, what: str = "") -> Path:
     raise MissingError(f"找不到{what} {path}。", advice)
 
 
-_NO_CLUSTER = frozenset({".xlsx", ".xls", ".et", ".csv", ".docx", ".doc", ".wps", ".pdf", ".zip", ".json"})
+_NO_CLUSTER = frozenset(
+    {".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".docx", ".doc", ".wps", ".odt", ".pdf", ".zip", ".json"}
+)
 
 
 def standing_cluster(path: Path) -> Path:

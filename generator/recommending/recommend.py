@@ -227,7 +227,7 @@ class _Office:
         """What is said of what came in: by the workbooks among the sources, and after them by the user."""
         told = self._receipts
         for source in self._sources:
-            if source.suffix == SUFFIX and source.is_file():
+            if source.suffix.lower() == SUFFIX and source.is_file():
                 rows, wrong = read_table(source, self._words.receipts, asked=False)
                 told = Receipts(told.every, (*rows, *told.named), (*wrong, *told.findings))
         return told

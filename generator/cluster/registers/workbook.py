@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from generator.cluster.codes import Code, Collector
@@ -27,7 +27,17 @@ _FORMULA_CELL = re.compile(
 )
 _FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
 _SHEET_PART = re.compile(r"xl/worksheets/.*\.xml")
-_SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
+_SAVE_AS = "请用 Excel、WPS 或 LibreOffice 打开，另存为“Excel 工作簿（*.xlsx）”"
+_OTHER_KINDS = {
+    "content.xml": "OpenDocument 表格（.ods）",
+    "xl/workbook.bin": "二进制工作簿（.xlsb）",
+    "word/document.xml": "Word 文件",
+    "ppt/presentation.xml": "PowerPoint 文件",
+}
+"""What a packed file that is no workbook is, by a part that it holds."""
+OTHER_WORKBOOKS = (".xls", ".et", ".xlsm", ".xlsb", ".ods")
+"""The suffixes of tables that must be saved as .xlsx before they are read: errors in cells, and formulas without a result, go
+unnoticed in them."""
 
 
 def read_workbook(
@@ -88,7 +98,7 @@ def _check_kind(data: bytes, file: str) -> None:
         if _LOCKED in data:
             remedy = "请用 Excel 或 WPS 打开，去掉打开密码后保存"
             raise _RefusedError(Code.WORKBOOK_LOCKED, f"{file} 加了打开密码，读不出来", remedy)
-        raise _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 是旧版 Excel 文件改了名")
+        raise _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 是旧版 Excel 文件，不是 Excel 工作簿（.xlsx）")
     if not data.startswith(b"PK"):
         raise _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 不是 Excel 工作簿，可能是改了名的文件")
 
@@ -102,7 +112,7 @@ class _Without:
 
 
 def _sheets(data: bytes, file: str, without: Mapping[str, _Without]) -> tuple[Grid, ...]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     grids = []
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -113,7 +123,8 @@ def _sheets(data: bytes, file: str, without: Mapping[str, _Without]) -> tuple[Gr
             rows = cells.to_python(skip_empty_area=False)
             merged = tuple(Merged(*first, *last) for first, last in cells.merged_cell_ranges or ())
             empty = without.get(sheet.name, _Without())
-            grid = Grid(file, sheet.name, rows, merged, errors=empty.errors, uncomputed=empty.uncomputed)
+            reserved = sheet.visible is SheetVisibleEnum.VeryHidden
+            grid = Grid(file, sheet.name, rows, merged, (), empty.errors, empty.uncomputed, reserved)
             if any(grid.filled(row) for row in range(len(rows))) or grid.errors or grid.uncomputed:
                 grids.append(grid)
     return tuple(grids)
@@ -130,6 +141,7 @@ def _checked(data: bytes, file: str) -> dict[str, _Without]:
     too_big = _RefusedError(Code.WORKBOOK_TOO_BIG, f"{file} 的表格范围太大", remedy)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
+        _check_parts({part.filename for part in parts}, file)
         if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
             raise too_big
         for part in parts:
@@ -143,6 +155,11 @@ def _checked(data: bytes, file: str) -> dict[str, _Without]:
             if errors or uncomputed:
                 without[_sheet_name(archive, part.filename)] = _Without(errors, uncomputed)
     return without
+
+
+def _check_parts(names: Collection[str], file: str) -> None:
+    if what := next((what for part, what in _OTHER_KINDS.items() if part in names), ""):
+        raise _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 是{what}，不是 Excel 工作簿（.xlsx）")
 
 
 def _area(xml: bytes) -> int:
