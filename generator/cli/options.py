@@ -19,7 +19,7 @@ def cluster_argument() -> click.Argument:
     """Return the argument that names a cluster: its folder or its cluster.yaml."""
     return Argument(
         ["cluster"],
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="集群",
         description="集群文件夹，或其中的 cluster.yaml。",
     )
@@ -78,7 +78,7 @@ def sources_argument(description: str) -> click.Argument:
     """Return the argument that names the clusters of an office."""
     return Argument(
         ["sources"],
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         nargs=-1,
         required=True,
         metavar="集群…",
@@ -128,7 +128,7 @@ def output_option() -> click.Option:
     """Return the option that names the folder to write below."""
     return click.Option(
         ["-o", "--output"],
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         default=Path("output"),
         metavar="文件夹",
         help="成果写到哪个文件夹之下，默认 output。",
@@ -157,7 +157,7 @@ def font_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--font-dir", "font_folders"],
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             multiple=True,
             metavar="文件夹",
             help="先用这个文件夹里的字体，可以写多次。",
@@ -173,7 +173,7 @@ def library_option() -> click.Option:
     """Return the option that adds an office's own folder of forms."""
     return click.Option(
         ["--library", "libraries"],
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         multiple=True,
         envvar=LIBRARY_VARIABLE,
         metavar="文件夹",
@@ -186,7 +186,7 @@ def template_option() -> click.Option:
     """Return the option that names a tuned Word template."""
     return click.Option(
         ["--template"],
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="模板.docx",
         help="用自己调过字体、列宽的 Word 模板，代替自带的（自带的在 templates/docx）。",
     )
@@ -221,10 +221,13 @@ def register_of(cluster: Path) -> ReadingAhead:
 
 def standing(path: Path, what: str = "") -> Path:
     """Return `path`, named on the command line, if it is there; `what` says what it is to be. Raises MissingError otherwise."""
-    from generator.errors import MissingError
+    from generator.errors import MissingError, reason_of
 
-    if path.exists():
-        return path
+    try:
+        if path.exists():
+            return path
+    except OSError as error:
+        raise MissingError(f"读不到{what} {path}：{reason_of(error)}。", "请检查有没有读取的权限。") from error
     advice = "请检查路径是否写对。"
     if '"' in str(path):
         advice = "用双引号括起来的路径，末尾不要写反斜杠“\\”：它会把引号和后面的选项都当成路径。"

@@ -142,7 +142,7 @@ def write_beside(
     """
     manifest = draw_up(facts, files, snapshot)
     folder = draft.parent
-    with disk.telling_failures(folder), only_writer(folder) as alone:
+    with disk.telling_failures(folder, disk.IN_PLACE), only_writer(folder) as alone:
         if alone:
             _remove_leftovers(folder)
         number = 1

@@ -113,7 +113,7 @@ command = TellingCommand(
         ),
         click.Option(
             ["--report"],
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             metavar="文件",
             help="把自查报告写成这个文件：结论、必须改的各处、认定标准对照、图、推算的算式；"
             "按文件名结尾写成 .pdf、.html 或 .json，已有的换掉。",

@@ -40,7 +40,7 @@ _verify_command = TellingCommand(
         ),
         Argument(
             ["files"],
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             nargs=-1,
             required=True,
             metavar="文件",

@@ -114,7 +114,7 @@ command = TellingCommand(
         click.Option(["--restore"], default="", metavar="版", help="恢复哪一版：第01版、1。"),
         click.Option(
             ["--to", "target"],
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             metavar="文件夹",
             help="恢复到哪里，不能是已有的文件夹。",
         ),

@@ -112,17 +112,17 @@ command = TellingCommand(
     "副本里没有 manifest.json 的，用 --against 指明留存的那一稿。有缺少、改动、打不开的，退出码为 1。",
     params=[
         Argument(
-            ["folder"], type=click.Path(path_type=Path), metavar="文件夹", description="一稿的文件夹，或它的副本。"
+            ["folder"], type=click.Path(path_type=Path, readable=False), metavar="文件夹", description="一稿的文件夹，或它的副本。"
         ),
         click.Option(
             ["--cluster"],
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             metavar="集群文件夹",
             help="与这个集群今天的数据比对；不写时在附近按数据的校验值找。",
         ),
         click.Option(
             ["--against"],
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             metavar="稿文件夹",
             help="用这一稿的清单核对，副本自己没有清单时用。",
         ),

@@ -5,6 +5,7 @@ Imports next to nothing, so that reading begins before anything else does.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ class ReadingAhead:
         from generator.cluster.registers.workbook import sheets_at
 
         self.cluster = cluster
-        self.path = (cluster if cluster.is_dir() else cluster.parent) / WORKBOOK
+        self.path = (cluster if os.path.isdir(cluster) else cluster.parent) / WORKBOOK  # noqa: PTH112 - that never raises
         self._read_sheets = sheets_at
         self._grids: tuple[Grid, ...] = ()
         self._error: BaseException | None = None

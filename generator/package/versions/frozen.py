@@ -72,7 +72,7 @@ def freeze(
 
     Raises UsageError for a 稿 marked 草稿, UnreadableError for one that is not whole, OutputError when the disk refuses.
     """
-    with disk.telling_failures(series / FROZEN), only_writer(series):
+    with disk.telling_failures(series / FROZEN, disk.IN_PLACE), only_writer(series):
         return freeze_held(series, draft, on, note=note, data=data)
 
 
@@ -198,7 +198,7 @@ def restore(series: Path, version: Version, target: Path) -> Path:
             f"用 shenbao verify {result_of(series, version)} 查看是哪些文件；没有指出的，是“{DATA}”文件夹里的。"
             + (f"{version.draft} 还是完好的，与这一版一样。" if _holds(series / version.draft, version) else ""),
         )
-    with disk.telling_failures(target):
+    with disk.telling_failures(target, disk.BY_NAME):
         if target.exists():
             raise OutputError(f"已有这个文件或文件夹，没有改动它：{target}", "请换一个位置。")
         target.parent.mkdir(parents=True, exist_ok=True)
