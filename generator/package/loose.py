@@ -11,9 +11,7 @@ from generator.errors import OutputError
 from generator.package import disk
 
 
-def write_loose(
-    folder: Path, files: Mapping[str, bytes], remedies: disk.Remedies = disk.BY_OPTION
-) -> tuple[Path, ...]:
+def write_loose(folder: Path, files: Mapping[str, bytes], remedies: disk.Remedies = disk.BY_OPTION) -> tuple[Path, ...]:
     """Write `files` (content by name relative to `folder`), making the folders; return their paths.
 
     A file that stands there with the same content stays. Raises OutputError, with nothing written, when one stands there with
@@ -24,7 +22,9 @@ def write_loose(
         standing = {path: path.read_bytes() for path in paths if path.exists()}
         for path, content in standing.items():
             if content != paths[path]:
-                raise OutputError(f"已有同名文件，内容不同，没有改动它：{path}", f"请把它改名或移走{remedies.besides('文件夹')}。")
+                raise OutputError(
+                    f"已有同名文件，内容不同，没有改动它：{path}", f"请把它改名或移走{remedies.besides('文件夹')}。"
+                )
         for path, content in paths.items():
             if path not in standing:
                 disk.replace_file(path, content, path.with_name(f".{secrets.token_hex(4)}.tmp"))
