@@ -35,6 +35,8 @@ from generator.package.stored import reading
 CURRENT = "当前.json"
 
 _BUILDING = ".building-"
+LONGEST_ASIDE = len(f"{_BUILDING}4194304-01234567")
+"""The length of a name that `name_aside` gives, at most: systems count their processes up to four millions."""
 _DRAFT = re.compile(r"第([0-9]{3,})稿")
 _LAST_NUMBER = 99_999
 

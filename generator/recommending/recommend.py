@@ -18,6 +18,7 @@ from generator.measure.fonts import FontLibrary
 from generator.notices.definition import LETTER, SUMMARY, Notice
 from generator.notices.order import COPIES
 from generator.package.drafts import Written, drafts_folder, trusted_draft, write_draft
+from generator.package.lengths import length_findings
 from generator.package.manifest import (
     KEPT,
     SNAPSHOT,
@@ -186,6 +187,7 @@ class _Office:
         media = office_media(items, told, self._library, self._fonts, self._memory, draft=bool(mark))
         self._findings += media.findings
         files = (*(item.file for item in items), *media.files)
+        self._findings += length_findings(self._output, self._series, [file.path for file in files])
         record = self._record(table, clusters, papers, mark)
         before = _before(self._memory.draft)
         changes = compare(before, record) if before else None
