@@ -9,7 +9,8 @@ from pathlib import Path
 from generator.cluster.codes import Collector
 from generator.cluster.registers.csvfile import read_csv
 from generator.cluster.registers.grid import Cell, Grid, text_of
-from generator.cluster.registers.workbook import OTHER_WORKBOOKS, read_workbook
+from generator.cluster.registers.sheets import OTHER_WORKBOOKS
+from generator.cluster.registers.workbook import read_workbook
 from generator.errors import MissingError, UsageError
 from generator.findings import Finding, Findings, Position, Severity
 from generator.frozen import dataclass, replace

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.cluster.catalogue import SUBMISSIONS, Catalogue
 from generator.cluster.codes import Code
 from generator.cluster.load import FILE_NAME, load_cluster
-from generator.cluster.registers.workbook import OTHER_WORKBOOKS
+from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.errors import UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
 from generator.forms.definition_summary import Summary

@@ -17,7 +17,8 @@ from generator.cluster.registers.csvfile import read_csv
 from generator.cluster.registers.grid import Grid
 from generator.cluster.registers.heading import read_heading
 from generator.cluster.registers.rows import read_entries
-from generator.cluster.registers.workbook import OTHER_WORKBOOKS, read_workbook
+from generator.cluster.registers.sheets import OTHER_WORKBOOKS
+from generator.cluster.registers.workbook import read_workbook
 from generator.cluster.scalars import closest
 from generator.findings import Position
 from generator.frozen import dataclass
@@ -79,7 +80,7 @@ def _grids(
     workbook = folder / WORKBOOK
     if _exists(workbook):
         yield WORKBOOK, "", None
-        begun = ahead.grids if ahead is not None and ahead.path == workbook else None
+        begun = ahead.sheets if ahead is not None and ahead.path == workbook else None
         grids = read_workbook(workbook, findings, begun) or ()
         known = _sheets(grids, catalogue, findings)
         for name, grid in known:

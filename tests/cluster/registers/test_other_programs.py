@@ -16,7 +16,7 @@ from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Entry
-from generator.cluster.registers.workbook import sheets_at
+from generator.cluster.registers.sheets import read_sheets
 from generator.cluster.registers.workbook_to_fill import workbook_to_fill
 from tests.calc import ENCODINGS, Calc
 from tests.cluster.registers.sheets import CODES, codes, firm, read, table, whole_catalogue, workbook
@@ -57,8 +57,8 @@ def test_the_example_saved_by_another_program_is_read_as_before(
         saved.parent.mkdir()
         saved.write_bytes(calc.saved(path, kind))
         path = saved
-    for before, after in zip(sheets_at(EXAMPLE / WORKBOOK), sheets_at(path), strict=True):
-        assert (after.sheet, after.merged) == (before.sheet, before.merged)
+    for before, after in zip(read_sheets(EXAMPLE / WORKBOOK), read_sheets(path), strict=True):
+        assert (after.name, after.merged) == (before.name, before.merged)
         assert [list(row) for row in after.rows] == [list(row) for row in before.rows]
 
 
