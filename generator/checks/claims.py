@@ -13,6 +13,7 @@ from enum import Enum
 from generator.checks.vocabulary import Vocabulary, Word
 from generator.frozen import dataclass, replace
 
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[^，；、（）：,;()]+")
 _YEAR = re.compile(r"(20\d\d)年(?:年?底|年?末|全年|度)?的?")
@@ -27,14 +28,14 @@ _ROUGH = re.compile(
 )
 _ROUGH_BEHIND = re.compile(rf"(\d+(?:\.\d+)?)(?P<more>多|余)?({_UNITS})(?:(?P<least>以上|多|余)|(?P<about>左右|上下))?")
 _ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?(?:{_UNITS})")
-_RESPECTIVELY = re.compile(
+_RESPECTIVELY = (
     rf"(?P<years>20\d\d年?(?:(?:至|到|—|-|－|、|和)20\d\d年?)+)[，,的]?(?P<name>[^，；。、（]{{2,24}}?)分别(?:为|是|达到|达|实现)"
     rf"(?P<list>\d+(?:\.\d+)?(?:{_UNITS})?(?:[、和，,]\d+(?:\.\d+)?(?:{_UNITS})?)+)"
 )
 _ITEM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})?")
 _DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_SPACED = re.compile(
-    r"(?<=\d)[ \u3000\xa0]+(?=[年%\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
+_SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many characters would take a thousandth of a second to compile
+    r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
 _LAST_YEAR = re.compile(r"比上年|较上年|同比")
@@ -149,18 +150,18 @@ class Reader:
         self._share = re.compile(_either(vocabulary.shares) or "(?!)")
         self._mean = re.compile(_either(vocabulary.means) or "(?!)")
         self._verb = re.compile(verbs or "(?!)")
-        number = _NUMBER.pattern
-        self._range = re.compile(
+        self._from_to_pattern = (
             rf"(?:的比例|的比重|数量|总量|总额|的)?(?:由|从)(?:(20\d\d)年的?)?(\d+(?:\.\d+)?)((?:{_UNITS})?)"
-            rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{number}"
+            rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
         )
 
     def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
         """Yield what `text` says of figures, in order: see `claims_in`."""
         for sentence in _SENTENCE.findall(_SPACED.sub("", text.translate(_DIGITS))):
-            heard = _Heard(sentence.strip(), whole=of_the_cluster)
-            yield from self._listed(heard)
-            yield from self._read(heard)
+            if _DIGIT.search(sentence):
+                heard = _Heard(sentence.strip(), whole=of_the_cluster)
+                yield from self._listed(heard)
+                yield from self._read(heard)
 
     def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
@@ -168,7 +169,8 @@ class Reader:
         for clause in _CLAUSE.finditer(sentence):
             listed = sentence[clause.start() - 1 : clause.start()] == "、"
             after_year = heard.exact and _only_a_year_before(sentence, clause.start())
-            heard, made = self._clause(replace(heard, exact=after_year), clause[0].strip())
+            heard = heard if heard.exact is after_year else replace(heard, exact=after_year)
+            heard, made = self._clause(heard, clause[0].strip())
             doubtful = (listed and doubtful) or not made
             if made and not doubtful:
                 yield from made
@@ -178,7 +180,9 @@ class Reader:
 
     def _listed(self, heard: _Heard) -> Iterator[Claim]:
         """Yield what is said of one figure year by year: `2022年至2024年集群总产值分别为…、…、…`."""
-        for said in _RESPECTIVELY.finditer(heard.sentence):
+        if "分别" not in heard.sentence:
+            return
+        for said in re.finditer(_RESPECTIVELY, heard.sentence):
             years, items = _years_said(said["years"]), _ITEM.findall(said["list"])
             unit = next((unit for _, unit in reversed(items) if unit), "")
             name = said["name"]
@@ -229,7 +233,7 @@ class Reader:
         """What is said of `word`, whose name ends at `at`."""
         if year := _YEAR.match(text, at):
             heard, at = replace(heard, year=int(year[1]), exact=True), year.end()
-        if found := self._range.match(text, at):
+        if found := self._ranged(text, at):
             return self._from_to(heard, word, found, Says.VALUE)
         links = self._links.match(text, at)
         assert links is not None
@@ -256,6 +260,12 @@ class Reader:
             return ()
         rough = Rough.ABOUT if parts.get("about") else Rough.LEAST
         return (heard.claim(says, word, number, rough=rough, text=found[0]),)
+
+    def _ranged(self, text: str, at: int) -> re.Match[str] | None:
+        """What goes `from … to …` at a place of `text`."""
+        if "由" not in text and "从" not in text:
+            return None
+        return re.compile(self._from_to_pattern).match(text, at)
 
     def _from_to(self, heard: _Heard, word: Word, found: re.Match[str], says: Says) -> tuple[Claim, ...]:
         first_year, first, first_unit, last_year = found[1], found[2], found[3], found[4]
@@ -329,7 +339,7 @@ class Reader:
     def _shared(self, heard: _Heard, word: Word, text: str, at: int) -> tuple[Claim, ...]:
         whole = next((one for one in word.of if text.startswith(one, at)), "")
         at += len(whole)
-        if found := self._range.match(text, at):
+        if found := self._ranged(text, at):
             return self._from_to(heard, word, found, Says.SHARE) if found[6] == "%" else ()
         number = _NUMBER.match(text, self._after_links(text, at))
         return (heard.claim(Says.SHARE, word, number),) if number and number[2] == "%" else ()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from generator.forms.arrangement import Arrangement, Grid, GridCell, Paragraph, Slot, SlotKind
 from generator.forms.typography import CELL_EDGE, CELL_SIDE, MM, ROW_HEIGHT, SIZES, style
 from generator.frozen import dataclass
-from generator.measure.fonts import FontLibrary
+from generator.measure.fonts import FontLibrary, Identity
 from generator.measure.lines import line_count
 
 _FILLER = "国"
@@ -59,13 +59,31 @@ def row_heights(grid: Grid, fonts: FontLibrary) -> tuple[float, ...]:
     return tuple(heights)
 
 
-def slot_boxes(arrangement: Arrangement, fonts: FontLibrary) -> Mapping[str, SlotBox]:
-    """Return the room of every fitted slot of the parts' tables, by the key of the slot."""
+@dataclass(frozen=True)
+class FormHeights:
+    """The heights of a form's rows, part by part, none where a part has no table, and the fonts that they were measured with."""
+
+    fonts: Identity
+    parts: tuple[tuple[float, ...], ...]
+
+
+def form_heights(arrangement: Arrangement, fonts: FontLibrary) -> FormHeights:
+    """Return the height of every row of every part."""
+    grids = (part.grid for part in arrangement.parts)
+    return FormHeights(fonts.identity, tuple(() if grid is None else row_heights(grid, fonts) for grid in grids))
+
+
+def slot_boxes(arrangement: Arrangement, fonts: FontLibrary, known: FormHeights | None = None) -> Mapping[str, SlotBox]:
+    """Return the room of every fitted slot of the parts' tables, by the key of the slot.
+
+    `known` are the heights of the form's rows as they were measured before; they serve where that was done with the same fonts.
+    """
+    heights = known if known is not None and known.fonts == fonts.identity else form_heights(arrangement, fonts)
     boxes: dict[str, SlotBox] = {}
-    for part in arrangement.parts:
+    for part, rows in zip(arrangement.parts, heights.parts, strict=True):
         if part.grid is None:
             continue
-        for row, height in zip(part.grid.rows, row_heights(part.grid, fonts), strict=True):
+        for row, height in zip(part.grid.rows, rows, strict=True):
             column = 0
             for cell in row.cells:
                 boxes |= _boxes_of(cell, _width(part.grid, column, cell), height, fonts)
