@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.grid import Grid, Merged
@@ -14,19 +15,23 @@ from generator.errors import reason_of
 from generator.findings import Position
 from generator.frozen import dataclass
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
 MOST_BYTES = 60_000_000
 MOST_UNPACKED_BYTES = 400_000_000
 MOST_CELLS = 8_000_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5})')
+_FAR = re.compile(rb'r="[A-Z](?:[A-Z](?:[A-Z]|[0-9]{5})|[0-9]{5})')
 _CELL = re.compile(rb'r="([A-Z]{1,3})([0-9]+)"')
+_ERROR = re.compile(rb'e(?<=t="e)"')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\bt="e"')
+_FORMULA = re.compile(rb"f(?<=[<:]f)[ >]")
+"""This and the mark of an error begin with the letter that few cells hold: megabytes are passed over at a glance."""
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
 )
-_FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
-_CELLS = b"sheetData"
 _SHEET_PART = re.compile(r"xl/worksheets/.*\.xml")
 _SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
 
@@ -63,7 +68,7 @@ def sheets_at(path: Path) -> tuple[Grid, ...]:
     except OSError as error:
         raise _UnreachableError(error) from error
     _check_kind(data, path.name)
-    return _sheets(data, path.name, _checked(data, path.name))
+    return _sheets(path, data, _checked(data, path.name))
 
 
 class _UnreachableError(Exception):
@@ -102,11 +107,11 @@ class _Without:
     uncomputed: frozenset[tuple[int, int]] = frozenset()
 
 
-def _sheets(data: bytes, file: str, without: Mapping[str, _Without]) -> tuple[Grid, ...]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
+def _sheets(path: Path, data: bytes, without: Mapping[str, _Without]) -> tuple[Grid, ...]:
+    from python_calamine import SheetTypeEnum
 
     grids = []
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+    with _opened(path, data) as book:
         for sheet in book.sheets_metadata:
             if sheet.typ is not SheetTypeEnum.WorkSheet:
                 continue
@@ -114,10 +119,22 @@ def _sheets(data: bytes, file: str, without: Mapping[str, _Without]) -> tuple[Gr
             rows = cells.to_python(skip_empty_area=False)
             merged = tuple(Merged(*first, *last) for first, last in cells.merged_cell_ranges or ())
             empty = without.get(sheet.name, _Without())
-            grid = Grid(file, sheet.name, rows, merged, errors=empty.errors, uncomputed=empty.uncomputed)
+            grid = Grid(path.name, sheet.name, rows, merged, errors=empty.errors, uncomputed=empty.uncomputed)
             if any(grid.filled(row) for row in range(len(rows))) or grid.errors or grid.uncomputed:
                 grids.append(grid)
     return tuple(grids)
+
+
+def _opened(path: Path, data: bytes) -> CalamineWorkbook:
+    """The workbook at `path`, whose bytes are `data`: of the file itself the library reads without the interpreter, and lets
+    others work meanwhile; but it takes the file for what its name says.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(path)
+    except CalamineError:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
 
 
 def _checked(data: bytes, file: str) -> dict[str, _Without]:
@@ -139,10 +156,8 @@ def _checked(data: bytes, file: str) -> dict[str, _Without]:
             xml = archive.read(part)
             if _FAR.search(xml) and _area(xml) > MOST_CELLS:
                 raise too_big
-            # A single byte is found in a tenth of the time of a pattern: error values begin with #, and a sheet of plain cells,
-            # apart from its text, holds no f.
-            errors = _error_cells(xml) if b"#" in xml and b't="e"' in xml else frozenset()
-            uncomputed = _uncomputed_cells(xml) if _may_compute(xml) else frozenset()
+            errors = _error_cells(xml) if _ERROR.search(xml) else frozenset()
+            uncomputed = _uncomputed_cells(xml) if _FORMULA.search(xml) else frozenset()
             if errors or uncomputed:
                 without[_sheet_name(archive, part.filename)] = _Without(errors, uncomputed)
     return without
@@ -153,12 +168,6 @@ def _area(xml: bytes) -> int:
     for letters, digits in set(_CELL.findall(xml)):
         columns, rows = max(columns, _column(letters) + 1), max(rows, int(digits))
     return columns * rows
-
-
-def _may_compute(xml: bytes) -> bool:
-    """Whether the cells of a sheet may have formulas; what stands behind them, like the rules of a drop-down, may have its own."""
-    first, last = xml.find(_CELLS), xml.rfind(_CELLS)
-    return xml.find(b"f", first, last) >= 0 and any(mark in xml for mark in _FORMULAS)
 
 
 def _error_cells(xml: bytes) -> frozenset[tuple[int, int]]:
