@@ -140,8 +140,12 @@ def _total(cell: Cell, unit: str, label: str) -> _Number | None:
             return None
         digits = match[1].partition(".")[2]
         return _Number(Decimal(match[1]).scaleb(power), Decimal(1).scaleb(power - len(digits)))
-    value = round(Decimal(repr(cell)), _NOISE) if isfinite(cell) else None
+    value = _without_noise(cell) if isfinite(cell) else None
     return None if value is None else _Number(value.scaleb(above), _last(value).scaleb(above))
+
+
+def _without_noise(cell: float) -> Decimal:
+    return round(Decimal(repr(cell)), _NOISE)
 
 
 def _power(said: str, unit: str) -> int | None:
@@ -159,6 +163,10 @@ def _last(value: Decimal) -> Decimal:
     """What the last decimal of a number is worth."""
     exponent = value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(min(int(exponent), 0))
+
+
+def _shown(cell: Cell) -> str:
+    return text_of(cell) if isinstance(cell, str) else plain(_without_noise(cell))
 
 
 def _report(
@@ -179,7 +187,7 @@ def _report(
         "这一行的数与各行之和不符，可能少录、多录了一行",
         grid.position(row, first),
         (register.sheet, label, columns[first].label),
-        found="、".join(f"{columns[at].label} {text_of(_cell(grid, row, at))}" for at in told) + more,
+        found="、".join(f"{columns[at].label} {_shown(_cell(grid, row, at))}" for at in told) + more,
         expected="各行之和："
         + "、".join(f"{columns[at].label} {plain(wrong[at])}{columns[at].column.unit}" for at in told)
         + more,
