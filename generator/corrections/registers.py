@@ -39,7 +39,7 @@ def register_changes(
 def what_changed(change: RegisterChange) -> str:
     """Return in words what became of a row: 新增, 去掉, or the cells that say something else; of many, and of long ones, the beginning."""
     if change.fate is not Fate.REPLACED:
-        return change.fate.value
+        return str(change.fate.value)
     told = [f"{cell.column} {_short(cell.old)} → {_short(cell.new)}" for cell in change.cells[:_MOST_CELLS]]
     more = f" 等 {len(change.cells)} 格" if len(change.cells) > _MOST_CELLS else ""
     return "；".join(told) + more

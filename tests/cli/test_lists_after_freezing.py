@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from tests.cli.test_correct import pairs, texts
-from tests.cli.test_corrections import Folder
-from tests.cli.test_evidence_after_freezing import slipped
+from tests.cli.test_evidence_after_freezing import Office, slipped
 
 ROWS = """\
       - {label: 集群总产值（亿元）（需提供清单）, by_year: 集群总产值, owes: [清单]}
@@ -58,7 +56,7 @@ def data(*listed: str, output: str = "") -> str:
 DATA, CONTRADICTED, OTHER, BOTH = data(CLOUD), data(CLOUD, output="50.00"), data(TECHNOLOGY), data(CLOUD, TECHNOLOGY)
 
 
-class Office(Folder):
+class Lists(Office):
     """A cluster whose form owes up to four lists, and one printed copy of its first version."""
 
     def __init__(self, base: Path) -> None:
@@ -68,26 +66,14 @@ class Office(Folder):
         row = "      - {label: 集群总产值（亿元）, by_year: 集群总产值}\n"
         assert row in told
         form.write_text(told.replace(row, ROWS), encoding="utf-8")
-        self.built(DATA)
+        self.made_of(DATA)
         self.freeze()
-        assert self.run("ledger", "第1份", "--form", "small", "--printed", "是").exit_code == 0
+        self.printed()
 
-    def built(self, data: str) -> Path:
+    def made_of(self, data: str) -> Path:
         self.write(data)
         self.build()
         return self.draft
-
-    def freeze(self) -> None:
-        assert self.run("freeze", "--form", "small", "--copies", "1").exit_code == 0
-
-    @property
-    def series(self) -> Path:
-        (found,) = self.output.glob("*/*/第001稿")
-        return found.parent
-
-    @property
-    def draft(self) -> Path:
-        return sorted(self.series.glob("第*稿"))[-1]
 
     def lists(self, draft: Path) -> Path:
         (found,) = (draft / "1_报送材料").glob("02_*.pdf")
@@ -99,27 +85,20 @@ class Office(Folder):
         begun = zip(reader.page_labels, (page.extract_text().split("\n") for page in reader.pages), strict=True)
         return {lines[0].split()[1]: label for label, lines in begun if label.endswith("-1")}
 
-    def papers(self) -> dict[str, list[tuple[int | None, int | None, int | None]]]:
-        (copy,) = json.loads(self.run("correct", "--form", "small", "--json").stdout)["copies"]
-        return {
-            paper["paper"]: [(step["old"], step["new"], step["after"]) for step in paper["steps"]]
-            for paper in copy["papers"]
-        }
-
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
+def office(tmp_path: Path) -> Lists:
+    return Lists(tmp_path)
 
 
-def test_lists_are_numbered_in_order_and_freezing_makes_no_new_draft(office: Office) -> None:
+def test_lists_are_numbered_in_order_and_freezing_makes_no_new_draft(office: Lists) -> None:
     assert office.numbers(office.draft) == {"集群企业清单": "1-1", "集群企业产值清单": "2-1", "上云企业清单": "3-1"}
     office.build()
     assert office.draft.name == "第001稿"
 
 
-def test_a_list_that_contradicts_the_form_by_now_is_taken_out_and_no_other_sheet_changes(office: Office) -> None:
-    draft = office.built(CONTRADICTED)
+def test_a_list_that_contradicts_the_form_by_now_is_taken_out_and_no_other_sheet_changes(office: Lists) -> None:
+    draft = office.made_of(CONTRADICTED)
     assert office.numbers(draft) == {"集群企业清单": "1-1", "上云企业清单": "3-1"}
     assert office.papers()[LIST] == [(1, 1, None), (3, None, None)]
     contents = texts(office.lists(draft))[0]
@@ -129,15 +108,15 @@ def test_a_list_that_contradicts_the_form_by_now_is_taken_out_and_no_other_sheet
     assert "抽去第3张" in office.run("correct", "--form", "small").stdout
 
 
-def test_a_list_that_came_in_stands_behind_the_others(office: Office) -> None:
-    draft = office.built(BOTH)
+def test_a_list_that_came_in_stands_behind_the_others(office: Lists) -> None:
+    draft = office.made_of(BOTH)
     assert office.numbers(draft)["国家级高新技术企业名单"] == "4-1"
     assert office.papers()[LIST] == [(1, 1, None), (None, 5, 4)]
 
 
-def test_one_goes_and_another_comes_and_the_slip_makes_the_old_print_the_new_one(office: Office) -> None:
+def test_one_goes_and_another_comes_and_the_slip_makes_the_old_print_the_new_one(office: Lists) -> None:
     before = texts(office.lists(office.draft))
-    draft = office.built(OTHER)
+    draft = office.made_of(OTHER)
     assert office.numbers(draft) == {"集群企业清单": "1-1", "集群企业产值清单": "2-1", "国家级高新技术企业名单": "4-1"}
     steps = office.papers()[LIST]
     assert {(old, new) for old, new, _ in steps} == {(1, 1), (4, 4)}
@@ -148,22 +127,22 @@ def test_one_goes_and_another_comes_and_the_slip_makes_the_old_print_the_new_one
     assert slipped(before, slip, steps) == pairs(texts(office.lists(draft)))
 
 
-def test_a_list_comes_back_under_its_number_whether_its_withdrawal_was_frozen_or_not(office: Office) -> None:
+def test_a_list_comes_back_under_its_number_whether_its_withdrawal_was_frozen_or_not(office: Lists) -> None:
     first = office.lists(office.draft).read_bytes()
-    office.built(CONTRADICTED)
-    assert office.lists(office.built(DATA)).read_bytes() == first
+    office.made_of(CONTRADICTED)
+    assert office.lists(office.made_of(DATA)).read_bytes() == first
     assert LIST not in office.papers()
-    frozen = office.built(CONTRADICTED)
+    frozen = office.made_of(CONTRADICTED)
     office.freeze()
-    assert office.built(CONTRADICTED) == frozen, "freezing changes nothing in the next"
-    assert office.lists(office.built(DATA)).read_bytes() == first
+    assert office.made_of(CONTRADICTED) == frozen, "freezing changes nothing in the next"
+    assert office.lists(office.made_of(DATA)).read_bytes() == first
 
 
-def test_one_that_took_the_place_of_another_keeps_its_number_when_that_comes_back(office: Office) -> None:
-    office.built(BOTH)
-    assert office.numbers(office.built(OTHER))["国家级高新技术企业名单"] == "4-1"
+def test_one_that_took_the_place_of_another_keeps_its_number_when_that_comes_back(office: Lists) -> None:
+    office.made_of(BOTH)
+    assert office.numbers(office.made_of(OTHER))["国家级高新技术企业名单"] == "4-1"
     office.freeze()
-    assert office.numbers(office.built(BOTH)) == {
+    assert office.numbers(office.made_of(BOTH)) == {
         "集群企业清单": "1-1",
         "集群企业产值清单": "2-1",
         "上云企业清单": "3-1",
@@ -171,14 +150,14 @@ def test_one_that_took_the_place_of_another_keeps_its_number_when_that_comes_bac
     }
 
 
-def test_without_any_version_lists_are_numbered_afresh(office: Office) -> None:
+def test_without_any_version_lists_are_numbered_afresh(office: Lists) -> None:
     office.output = office.output.with_name("another")
-    assert office.numbers(office.built(BOTH))["国家级高新技术企业名单"] == "3-1"
+    assert office.numbers(office.made_of(BOTH))["国家级高新技术企业名单"] == "3-1"
     assert "上云企业清单" in office.numbers(office.draft)
-    assert list(office.numbers(office.built(CONTRADICTED)).values()) == ["1-1", "2-1"]
+    assert list(office.numbers(office.made_of(CONTRADICTED)).values()) == ["1-1", "2-1"]
 
 
-def test_a_damaged_version_is_told_of(office: Office) -> None:
+def test_a_damaged_version_is_told_of(office: Lists) -> None:
     damaged = office.series / "定稿" / "第01版" / "成果" / "snapshot.json"
     damaged.write_bytes(damaged.read_bytes() + b" ")
     office.write(CONTRADICTED)

@@ -42,13 +42,13 @@ def test_contents_are_the_bytes_of_the_files_themselves() -> None:
 
 
 def test_a_medium_holds_what_the_notice_asks_to_be_on_it_and_what_is_left_is_told() -> None:
-    further = {"02_清单": 5000, "03_佐证材料": 5000}
-    alone, told = planned(DISC.model_copy(update={"holds": ("申报表",)}), **further)
-    assert names(alone) == [["01", "01"]] and told == ["M402"]
-    proved, told = planned(DISC.model_copy(update={"holds": ("佐证材料",)}), **further)
-    assert names(proved) == [["02", "03"]] and told == ["M402"]
-    both, told = planned(DISC.model_copy(update={"holds": ("申报表", "佐证材料")}), **further)
-    assert names(both) == [["01", "01", "02", "03"]] and told == []
+    def asked(*holds: str) -> tuple[list[list[str]], list[str]]:
+        medium, told = planned(DISC.model_copy(update={"holds": holds}), lists=5000, evidence=5000)
+        return names(medium), told
+
+    assert asked("申报表") == ([["01", "01"]], ["M402"])
+    assert asked("佐证材料") == ([["lists", "evidence"]], ["M402"])
+    assert asked("申报表", "佐证材料") == ([["01", "01", "lists", "evidence"]], [])
 
 
 def test_what_is_unsigned_and_on_no_medium_is_not_told_of() -> None:
