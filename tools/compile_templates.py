@@ -24,9 +24,9 @@ from generator.documents.report_words import ReportWords
 from generator.docx.compile import compile_form
 from generator.docx.compile_summary import compile_summary
 from generator.forms.arrange import arrange
-from generator.forms.fitting import form_heights
+from generator.forms.fitting import rooms
 from generator.forms.library import compiled_path as definition_path
-from generator.forms.library import heights_path
+from generator.forms.library import rooms_path
 from generator.forms.model_files import read_model
 from generator.forms.reading import read_form, read_summary
 from generator.lists.definition import ListCatalogue
@@ -54,7 +54,7 @@ def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]:
     for definition in sorted((folder / "forms").glob("*.yaml")):
         form = read_form(definition)
         yield definition_path(definition), written(form, [definition])
-        yield heights_path(definition), written(form_heights(arrange(form), fonts), [definition])
+        yield rooms_path(definition), written(rooms(arrange(form), fonts), [definition])
     for definition in sorted((folder / "standards").glob("*.yaml")):
         yield definition_path(definition), written(read_model(definition, Standard), [definition])
     for name, model in (

@@ -32,14 +32,14 @@ _RESPECTIVELY = (
     rf"(?P<years>20\d\d年?(?:(?:至|到|—|-|－|、|和)20\d\d年?)+)[，,的]?(?P<name>[^，；。、（]{{2,24}}?)分别(?:为|是|达到|达|实现)"
     rf"(?P<list>\d+(?:\.\d+)?(?:{_UNITS})?(?:[、和，,]\d+(?:\.\d+)?(?:{_UNITS})?)+)"
 )
-_ITEM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})?")
+_ITEM = rf"(\d+(?:\.\d+)?)({_UNITS})?"
 _DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many characters would take a thousandth of a second to compile
     r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
 _LAST_YEAR = re.compile(r"比上年|较上年|同比")
-_BEYOND_TARGET = re.compile(r"超过目标")
+_BEYOND_TARGET = "超过目标"
 
 
 class Says(Enum):
@@ -183,7 +183,7 @@ class Reader:
         if "分别" not in heard.sentence:
             return
         for said in re.finditer(_RESPECTIVELY, heard.sentence):
-            years, items = _years_said(said["years"]), _ITEM.findall(said["list"])
+            years, items = _years_said(said["years"]), re.findall(_ITEM, said["list"])
             unit = next((unit for _, unit in reversed(items) if unit), "")
             name = said["name"]
             word = next((word for text, word in self._words.get(name[0], ()) if text == name), None)
@@ -331,8 +331,8 @@ class Reader:
             made = self._changed(heard, word, Says.CHANGE, text, than.end(), int(than[1]))
             of_share = before is not None and before.says is Says.SHARE
             return tuple(replace(claim, of_share=of_share) for claim in made)
-        if before is not None and (beyond := _BEYOND_TARGET.match(text, at)):
-            number = _NUMBER.match(text, beyond.end())
+        if before is not None and text.startswith(_BEYOND_TARGET, at):
+            number = _NUMBER.match(text, at + len(_BEYOND_TARGET))
             return (heard.claim(Says.BEYOND_TARGET, word, number),) if number else ()
         return ()
 

@@ -60,35 +60,33 @@ def row_heights(grid: Grid, fonts: FontLibrary) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True)
-class FormHeights:
-    """The heights of a form's rows, part by part, none where a part has no table, and the fonts that they were measured with."""
+class Rooms:
+    """The room of every fitted slot of a form's tables, by the key of the slot, as it was measured with `fonts`."""
 
     fonts: Identity
-    parts: tuple[tuple[float, ...], ...]
+    boxes: Mapping[str, SlotBox]
 
 
-def form_heights(arrangement: Arrangement, fonts: FontLibrary) -> FormHeights:
-    """Return the height of every row of every part."""
-    grids = (part.grid for part in arrangement.parts)
-    return FormHeights(fonts.identity, tuple(() if grid is None else row_heights(grid, fonts) for grid in grids))
-
-
-def slot_boxes(arrangement: Arrangement, fonts: FontLibrary, known: FormHeights | None = None) -> Mapping[str, SlotBox]:
-    """Return the room of every fitted slot of the parts' tables, by the key of the slot.
-
-    `known` are the heights of the form's rows as they were measured before; they serve where that was done with the same fonts.
-    """
-    heights = known if known is not None and known.fonts == fonts.identity else form_heights(arrangement, fonts)
+def rooms(arrangement: Arrangement, fonts: FontLibrary) -> Rooms:
+    """Measure the room of every fitted slot of the parts' tables."""
     boxes: dict[str, SlotBox] = {}
-    for part, rows in zip(arrangement.parts, heights.parts, strict=True):
+    for part in arrangement.parts:
         if part.grid is None:
             continue
-        for row, height in zip(part.grid.rows, rows, strict=True):
+        for row, height in zip(part.grid.rows, row_heights(part.grid, fonts), strict=True):
             column = 0
             for cell in row.cells:
                 boxes |= _boxes_of(cell, _width(part.grid, column, cell), height, fonts)
                 column += cell.span
-    return boxes
+    return Rooms(fonts.identity, boxes)
+
+
+def slot_boxes(arrangement: Arrangement, fonts: FontLibrary, known: Rooms | None = None) -> Mapping[str, SlotBox]:
+    """Return the room of every fitted slot of the parts' tables, by the key of the slot.
+
+    `known` is what was measured before; it serves where that was done with the same fonts.
+    """
+    return (known if known is not None and known.fonts == fonts.identity else rooms(arrangement, fonts)).boxes
 
 
 def fit(text: str, box: SlotBox, fonts: FontLibrary) -> Fit:

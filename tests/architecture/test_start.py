@@ -18,7 +18,7 @@ from generator import compiled
 from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Field, Kind, read_anew, read_catalogue
 from generator.forms.arrange import arrange
-from generator.forms.fitting import form_heights, slot_boxes
+from generator.forms.fitting import rooms, slot_boxes
 from generator.forms.library import Library, compiled_path
 from generator.forms.model_files import read_model
 from generator.forms.reading import read_form
@@ -136,20 +136,18 @@ def test_what_was_compiled_is_what_the_definitions_say() -> None:
     assert compiled.read(compiled_path(standard), [standard]) == read_model(standard, Standard)
 
 
-def test_heights_of_rows_that_were_measured_before_are_those_that_would_be_measured() -> None:
+def test_rooms_that_were_measured_before_are_those_that_would_be_measured() -> None:
     library, fonts = Library.standard(), FontLibrary.bundled()
     for identifier in library.ids():
-        assert library.heights(identifier) == form_heights(arrange(library.form(identifier)), fonts)
+        assert library.rooms(identifier) == rooms(arrange(library.form(identifier)), fonts)
 
 
-def test_heights_measured_with_other_fonts_are_not_taken() -> None:
-    arrangement = arrange(Library.standard().form("national-2025"))
-    fonts = FontLibrary.bundled()
-    known = form_heights(arrangement, fonts)
-    wrong = replace(known, parts=tuple(tuple(height + 9 for height in rows) for rows in known.parts))
-    measured = slot_boxes(arrangement, fonts)
-    assert slot_boxes(arrangement, fonts, wrong) != measured
-    assert slot_boxes(arrangement, fonts, replace(wrong, fonts=())) == measured
+def test_rooms_measured_with_other_fonts_are_not_taken() -> None:
+    arrangement, fonts = arrange(Library.standard().form("national-2025")), FontLibrary.bundled()
+    measured = rooms(arrangement, fonts)
+    wrong = replace(measured, boxes={key: replace(box, width=1.0) for key, box in measured.boxes.items()})
+    assert slot_boxes(arrangement, fonts, wrong) == wrong.boxes != measured.boxes
+    assert slot_boxes(arrangement, fonts, replace(wrong, fonts=())) == measured.boxes
 
 
 def test_what_was_compiled_holds_only_while_its_source_is_unchanged(tmp_path: Path) -> None:
