@@ -17,6 +17,7 @@ from generator.cluster.registers.cells import EXACT, MOMENTS, read_cell
 from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
+from generator.cluster.registers.totals import check_totals, says_total
 from generator.cluster.scalars import NOTHING, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
 from generator.cluster.table import Exact, NumberColumn, Pattern, Table, exact_column, gives_any
@@ -25,12 +26,6 @@ from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
-_MOST_OF_TOTAL = 16
-_TOTAL = re.compile(
-    r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
-    r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
-)
-_BESIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]")
 _NOTE = re.compile(
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
@@ -42,12 +37,14 @@ _MAYBE_OTHER = re.compile("[计总共均汇A-Za-z:：注据表径]")
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
     """Return the entries of `register` that stand in `grid` below `heading`; None where the sheet was left empty.
 
-    A sheet whose only row says 无 states that there are none. Rows of totals are passed over, and the notes below the table.
+    A sheet whose only row says 无 states that there are none. Rows of totals are no entries, but held against them; the notes below
+    the table are passed over.
     """
     sheet = _Sheet(grid, heading, register, findings)
     rows: Sequence[int] = range(heading.row + 1, len(grid.rows))
     nothing: list[int] = []
     unnamed = {row: sheet.holds(row) for row in sheet.doubtful(rows) if not sheet.names(row)}
+    totals = [row for row, held in unnamed.items() if not held and grid.filled(row)]
     if unnamed:
         rows = [row for row in rows if unnamed.get(row, True)]
     if any(unnamed.values()):
@@ -55,13 +52,9 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
         nothing = [row for row in kept if sheet.says_nothing(row)]
         rows = [row for row in kept if row not in nothing]
     entries, end = sheet.entries(rows)
+    if totals:
+        check_totals(grid, heading, register, entries.table, totals, findings)
     return entries if entries or any(row < end for row in nothing) else None
-
-
-def _says_total(text: str) -> bool:
-    """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
-    bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL else ""
-    return bool(bare) and _TOTAL.fullmatch(bare.casefold()) is not None
 
 
 def _told_apart(cells: Recurring[Cell], column: Sequence[Cell]) -> Recurring[Cell]:
@@ -164,13 +157,13 @@ class _Sheet:
         first = cells[self._main] if cells and not self._main else None
         if type(first) is not str or first in ("", NOTHING) or not first.isprintable() or " " in first:
             return False
-        return not _says_total(first) and _NOTE.match(first) is None
+        return not says_total(first) and _NOTE.match(first) is None
 
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
         cells = self._grid.rows[row]
         first = next((cell for cell in cells if cell != "" and not blank(cell)), None)
-        return first is not None and not _says_total(text_of(first)) and not _says_total(self._main_text(row))
+        return first is not None and not says_total(text_of(first)) and not says_total(self._main_text(row))
 
     def without_notes(self, rows: Sequence[int]) -> Sequence[int]:
         """Return `rows` without those of the notes below the table: from the first that begins like one, those that lack

@@ -61,3 +61,15 @@ def test_the_operator_may_ask_for_other_media(output: Path, scans: Path) -> None
     written = sealed(output, scans, demands=[MediumDemand(kind=MediumKind.USB)]).written
     assert written is not None
     assert {path.parts[-2] for path in (written.draft / SUBMITTED).rglob("*") if path.is_file()} == {SUBMITTED, "U盘"}
+
+
+def test_what_the_notice_asked_to_be_on_a_disc_stays_so(output: Path, scans: Path) -> None:
+    form = PackageFile("form.pdf", FORM_PATH, form_pdf(), unsigned=(1, 6))
+    lists = PackageFile("lists.pdf", f"{SUBMITTED}/02_清单_{CLUSTER}.pdf", form_pdf())
+    plan = plan_media([form, lists], [DISC.model_copy(update={"holds": ("申报表",)})], RULES)
+    standing_draft(output, further=[lists, *make_media(plan, TITLE, RULES)])
+    for demands in ((), [DISC]):
+        written = sealed(output, scans, demands=demands).written
+        assert written is not None
+        on_disc = {path.name for path in (written.draft / SUBMITTED / "光盘" / "光盘内容").iterdir()}
+        assert on_disc == {"说明.txt", f"01_申报表_{CLUSTER}.docx", f"01_申报表_{CLUSTER}.pdf"}
