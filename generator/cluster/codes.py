@@ -100,6 +100,7 @@ class Code(Enum):
     ERROR_CELL = ("R106", MUST, "单元格是错误值")
     AMBIGUOUS_MONTH = ("R107", MUST, "月份分不清")
     UNCOMPUTED_CELL = ("R108", MUST, "公式没有算出结果")
+    ROW_TOO_LONG = ("R109", MUST, "这一行比表头长")
     LEFT_BEFORE_JOINED = ("R201", CHECK, "退出早于加入")
     ENDED_BEFORE_BEGUN = ("R202", CHECK, "截止早于起始")
     END_WITHOUT_BEGIN = ("R203", CHECK, "有截止没有起始")

@@ -13,7 +13,7 @@ from generator.cluster.codes import Code
 from generator.cluster.credit import check_character
 from generator.cluster.shape import Scalar
 from generator.cluster.values import NIL, Value, plain
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 
 NOTHING = "无"
 MOST_DIGITS = 24
@@ -21,11 +21,16 @@ SEPARATORS = re.compile("[、，,；;]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _WITH_TAIL = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D.*)", re.DOTALL)
-_STAND_INS = ("-", "--", "—", "——", "/", "\\", "n/a", "na", "空", "暂无", "没有", "不详", "未知", "待定", "null", "~")
+STAND_INS = frozenset(
+    ("-", "--", "—", "——", "/", "\\", "n/a", "na", "空", "暂无", "没有", "不详", "未知", "待定", "null", "~")
+)
+"""What is written where there is nothing, or nothing known."""
 _SCALES = {"千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 100, "": 1}
 _SCALE = re.compile("(千万|百万|十万|亿|万|千|百)?(.*)", re.DOTALL)
 _PERCENT_TAILS = ("%", "百分点", "个百分点")
 _MOMENT = re.compile(r"([0-9]{4})(?:[-/.年] ?([0-9]{1,2})(?:[-/.月] ?([0-9]{1,2})日?|月)?|年)?")
+_SHORT = re.compile(r"[0-9]{2}(?:[-/.年].*)")
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])?")
 _PHONE = re.compile(
     r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[0-9]{2}[- ]?[0-9]{4}[- ]?[0-9]{4}"
@@ -121,10 +126,10 @@ def _number(text: str, shape: Scalar) -> Value | Problem:
         mend = text.replace(",", "")
         return Problem(Code.THOUSANDS, "数字里不能写千分位逗号", expected, f"请写 {mend}")
     tail = _WITH_TAIL.fullmatch(text)
-    if tail and not re.search("[0-9]", tail.group(2)):
+    if tail and tail.group(2) != "." and not re.search("[0-9]", tail.group(2)):
         return _with_unit(Decimal(tail.group(1).replace(",", "")), tail.group(2).strip(), shape, expected)
     message, remedy = "这里应当是数字", "没有这一项请写 无，暂时不知道请留空"
-    if text.casefold() not in _STAND_INS:
+    if text.casefold() not in STAND_INS:
         closed = re.sub(r"\s", "", text)
         if re.fullmatch(r"[+-]?([0-9]+\.|\.[0-9]+)", closed):
             closed = plain(Decimal(closed))
@@ -175,6 +180,7 @@ def _choice(text: str, shape: Scalar) -> Value | Problem:
         return text
     key = alike(text)
     same = [choice for choice in shape.choices if alike(choice) == key]
+    same = same or [choice for word, choice in shape.words if alike(word) == key]
     if len(same) == 1:
         return same[0]
     expected = "、".join(shape.choices) if 0 < len(shape.choices) <= 12 else ""
@@ -198,7 +204,18 @@ def _moment(text: str, kind: Kind) -> Value | Problem:
     parts = [int(part) for part in compact.groups() if part] if compact else parts
     if len(parts) >= fewest and _exists(parts):
         return Problem(Code.BAD_DATE, "日期写法不对", expected, f"请写 {_written(parts[:most])}")
-    return problem
+    guess = _guessed(text, kind)
+    return replace(problem, message="日期写法不对", remedy=f"是不是 {guess}？请照样写") if guess else problem
+
+
+def _guessed(text: str, kind: Kind) -> str:
+    """The moment that `text` probably means: a year of two digits (`24/5/1`), or the only year among other words."""
+    short = _SHORT.fullmatch(text)
+    if short:
+        guess = _moment(f"20{text}", kind)
+        return (guess[:4] if kind is Kind.YEAR else guess) if isinstance(guess, str) else ""
+    years = set(_YEAR.findall(text)) if not re.search("[0-9]", _YEAR.sub("", text)) else set()
+    return years.pop() if len(years) == 1 and kind in (Kind.YEAR, Kind.WHEN) else ""
 
 
 def _exists(parts: list[int]) -> bool:

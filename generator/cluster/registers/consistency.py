@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
@@ -37,6 +38,9 @@ def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findin
     keys = [_keys(columns.texts(column.name)) for column in unique]
     if all(_all_differ(each) for each in keys):
         return entries
+    keys = [
+        each if column is register.columns[0] else _of_numbers(each) for column, each in zip(unique, keys, strict=True)
+    ]
     seen: dict[tuple[str, str | None], int] = {}
     kept: list[int] = []
     for at, entry in enumerate(entries):
@@ -54,6 +58,11 @@ def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findin
 def _keys(texts: Sequence[str]) -> list[str | None]:
     """What tells texts apart; None for an empty one, which is like no other."""
     return [key if text else None for text, key in zip(texts, all_alike(texts), strict=True)]
+
+
+def _of_numbers(keys: Sequence[str | None]) -> list[str | None]:
+    """Those of `keys` that stand for a code or number: 无, 个体户, 申请中 say that there is none, as often as they like."""
+    return [key if key is not None and re.search("[0-9]", key) else None for key in keys]
 
 
 def _all_differ(keys: Sequence[str | None]) -> bool:
