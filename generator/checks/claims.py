@@ -16,6 +16,10 @@ from generator.frozen import dataclass, replace
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[^，；、（）：,;()]+")
 _YEAR = re.compile(r"(20\d\d)年(?:年?底|年?末|全年|度)?的?")
+_CLUSTER = "集群"
+_ENDS_YEAR = "年底末度的"
+_CLUSTER_IN = re.compile(rf"{_CLUSTER}{_YEAR.pattern}$")
+"""The year parts the cluster from what is said of it: 集群2024年总产值."""
 _COMPARED = re.compile(r"(?:与|同|和)(20\d\d)年(?:底|末)?相比")
 _UNITS = (
     r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%"
@@ -37,6 +41,9 @@ _SPACED = re.compile(
     r"(?<=\d)[ \u3000\xa0]+(?=[年%\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
+_PART_OF_YEAR = re.compile(
+    r"上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
+)
 _LAST_YEAR = re.compile(r"比上年|较上年|同比")
 _BEYOND_TARGET = re.compile(r"超过目标")
 
@@ -164,8 +171,12 @@ class Reader:
 
     def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
-        doubtful = False
+        doubtful = in_part = False
         for clause in _CLAUSE.finditer(sentence):
+            in_part = bool(_PART_OF_YEAR.search(clause[0])) or (in_part and not _YEAR.search(clause[0]))
+            if in_part:
+                heard = replace(heard, claims=(), cluster=False)
+                continue
             listed = sentence[clause.start() - 1 : clause.start()] == "、"
             after_year = heard.exact and _only_a_year_before(sentence, clause.start())
             heard, made = self._clause(replace(heard, exact=after_year), clause[0].strip())
@@ -223,6 +234,11 @@ class Reader:
                 made = self._of(heard, word, text, at + len(name))
                 if made and (name not in word.weak or heard.of_the_cluster or len(made) > 1):
                     return made
+        if heard.exact and text[at - 1] in _ENDS_YEAR and _CLUSTER_IN.search(text[:at]):
+            for name, word in self._words.get(_CLUSTER[0], ()):
+                rest = name.removeprefix(_CLUSTER)
+                if rest != name and rest and text.startswith(rest, at):
+                    return self._of(heard, word, text, at + len(rest))
         return self._behind_number(heard, text, at) or self._related(heard, text, at)
 
     def _of(self, heard: _Heard, word: Word, text: str, at: int) -> tuple[Claim, ...]:

@@ -17,6 +17,8 @@ _EVIDENCE = "佐证材料"
 
 def ticks_without_evidence(examined: Examined) -> Iterator[Located]:
     """C401: a ticked box owes evidence and none is given."""
+    if examined.evidence_unread:
+        return
     proofs = examined.proofs()
     for filled in examined.filled.slots:
         slot = filled.slot
@@ -32,6 +34,8 @@ def ticks_without_evidence(examined: Examined) -> Iterator[Located]:
 
 def figures_without_evidence(examined: Examined) -> Iterator[Located]:
     """C402: a figure or list that the form wants proved has no evidence. A list that serves several rows is told of once."""
+    if examined.evidence_unread:
+        return
     proofs = examined.proofs()
     told = set(examined.cluster.unread_proofs)
     for filled in examined.filled.slots:
@@ -100,7 +104,8 @@ def owed_formulas(examined: Examined) -> Iterator[Located]:
         if says_nothing(filled.printed.strip()):
             continue
         seen.add(row.formula)
-        if examined.cluster.value(row.formula, form=examined.filled.form.id) is None:
+        refused = (row.formula, None) in examined.cluster.refused
+        if examined.cluster.value(row.formula, form=examined.filled.form.id) is None and not refused:
             yield (
                 filled.slot.key,
                 Finding(

@@ -40,6 +40,7 @@ def names_that_differ(examined: Examined) -> Iterator[Located]:
     """C901: place or trade are written otherwise. C902: another cluster's name. C903: a body's name is written otherwise."""
     texts = tuple(_texts(examined))
     yield from _full_places(examined)
+    yield from _doubled(examined)
     yield from _full_name(examined)
     for text in texts:
         yield from _places(text, examined)
@@ -79,6 +80,28 @@ def _full_places(examined: Examined) -> Iterator[Located]:
             yield _located(
                 text, "C901", "地名不是全称", given.text, wanted, "请写全称，与公章一致，如“上海市”“吴江区”。"
             )
+
+
+def _doubled(examined: Examined) -> Iterator[Located]:
+    """A place that holds the place around it, a trade that holds 集群: the form would print them twice."""
+    form = examined.filled.form.id
+    for number, level in enumerate(_PLACES):
+        given = examined.cluster.value(level, form=form)
+        outer = [_own(examined, each) for each in _PLACES[:number]]
+        held = next(
+            (each for each in outer if each and given is not None and given.text.removeprefix(each) != given.text), ""
+        )
+        if given is not None and held and given.text != held:
+            text = _Text("", f"地区{PATH_MARK}{level}", given.text, given.position)
+            wanted = given.text.removeprefix(held)
+            yield _located(
+                text, "C901", f"{level}一级里又写了“{held}”，表上会印两遍", given.text, wanted, f"请写 {wanted}。"
+            )
+    given = examined.cluster.value(_TRADE, form=form)
+    if given is not None and given.text.endswith("集群"):
+        text = _Text("", _TRADE, given.text, given.position)
+        wanted = given.text.removesuffix("集群").removesuffix("产业")
+        yield _located(text, "C901", "“产业”里不写“集群”二字", given.text, wanted, f"请写 {wanted}。")
 
 
 def _trade(examined: Examined) -> str:

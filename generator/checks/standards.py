@@ -228,10 +228,9 @@ def _expected(result: StandardResult) -> str:
         return "符合“依据”所写的要求"
     if measure.wording is Wording.FALLING:
         return "逐年下降"
-    line = shown(measure.value, measure.unit)
     if measure.wording is Wording.OR_MORE:
-        return f"{line}以上（包括{line}）"
-    return f"{measure.wording.value}{line}"
+        return f"{measure.line}（包括{shown(measure.value, measure.unit)}）"
+    return measure.line
 
 
 def _remedy(result: StandardResult, code: str, examined: Examined, missing: str) -> str:

@@ -29,7 +29,7 @@ def empty_targets(examined: Examined) -> Iterator[Located]:
 
 def _of_table(examined: Examined, table: PlanTable, filled: FilledTable) -> Iterator[Finding]:
     plan = examined.cluster.plans.get(table.plan)
-    if plan is None and examined.cluster.refuses("规划", "基准年"):
+    if plan is None and (examined.cluster.misses("规划") or examined.cluster.refuses("规划", "基准年")):
         return
     if plan is None:
         yield _no_plan(examined, table, filled)

@@ -315,20 +315,28 @@ def _report_repeated(name: str, first: Position, row: _Row, findings: Collector)
 def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, int | None]]:
     """The fields whose value was written but could not be taken, by name and year."""
     fields = {field.at: field for field in catalogue.fields.values() if not field.submission}
+    groups: dict[Words, list[str]] = {}
+    for at, field in fields.items():
+        for length in range(1, len(at)):
+            groups.setdefault(at[:length], []).append(field.name)
     for words in findings.refused - {()}:
         year = words[-1].removesuffix("年")
         if words in fields:
             yield fields[words].name, None
+        elif words in groups:
+            yield from ((name, None) for name in groups[words])
         elif words[:-1] in fields and year.isdecimal():
             yield fields[words[:-1]].name, int(year)
         elif words[0] == SUBMISSIONS and len(words) > 2 and words[-1] in catalogue.fields:
             yield words[-1], None
+        elif words[0] == SUBMISSIONS and len(words) <= 2:
+            yield from ((field.name, None) for field in catalogue.fields.values() if field.submission)
 
 
 def _unread_proofs(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator[str]:
     """What items of evidence prove that were refused, as written; and what a misspelt name among 证明 probably means."""
     for row in _rows(tree, EVIDENCE):
-        if row.words in findings.refused:
+        if {row.words, (*row.words, "名称")} & findings.refused:
             yield from (given.text for given in row.list("证明"))
     for finding in findings.findings() if any(path[0] == EVIDENCE for path in findings.refused - {()}) else ():
         steps = finding.path.split(" › ")

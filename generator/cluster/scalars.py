@@ -33,7 +33,7 @@ _SHORT = re.compile(r"[0-9]{2}(?:[-/.年].*)")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])?")
 _PHONE = re.compile(
-    r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[0-9]{2}[- ]?[0-9]{4}[- ]?[0-9]{4}"
+    r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}"
     r"|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|1[0-9]{4})((转|-|x|ext\.?) ?[0-9]{1,6})?"
 )
 _PARTS = re.compile("[、，,；;/\n]")
@@ -150,7 +150,7 @@ def _with_unit(number: Decimal, tail: str, shape: Scalar, expected: str) -> Prob
             return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {converted}")
     elif _scaled(tail)[0] == 1:
         return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {plain(number)}")
-    return Problem(Code.UNIT_IN_VALUE, message, expected, "请换算成本栏的单位，只写数字")
+    return Problem(Code.UNIT_IN_VALUE, message, expected, f"请去掉“{tail}”，只写数字；单位与本栏不同的，请先换算")
 
 
 def _scaled(unit: str) -> tuple[int, str]:
