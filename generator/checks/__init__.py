@@ -11,6 +11,7 @@ from generator.checks import (
     glyphs,
     limits,
     lists,
+    moments,
     names,
     occasion,
     quoted,
@@ -69,6 +70,8 @@ RULES: tuple[Rule, ...] = (
     crosscheck.registers_that_disagree,
     occasion.date_outside_the_edition,
     occasion.changes_without_event,
+    moments.events_after_the_years,
+    moments.moments_to_come,
 )
 
 

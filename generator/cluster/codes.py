@@ -110,6 +110,7 @@ class Code(Enum):
     NOT_A_MEMBER = ("R207", NOTE, "不在集群的年份有数")
     CELLS_LEFT_OUT = ("R208", CHECK, "有企业没有填")
     UNKNOWN_ENTERPRISE = ("R209", CHECK, "企业不在名录里")
+    SAME_NAME = ("R210", CHECK, "同名的两行")
 
     def __init__(self, code: str, severity: Severity, title: str) -> None:
         self.code = code

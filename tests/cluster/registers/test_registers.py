@@ -88,6 +88,7 @@ def formula_without_a_result(book: Any, sheet: Any) -> None:
 
 
 JANUARY = table({"名称": "甲", "取得时间": 2024.1})
+PLATFORMS = [("名称", "级别"), ("甲中心", "省级"), ("甲 中心", "省级"), ("甲中心", "国家级")]
 TWO = [("名称", "是否中小企业", "是否主导产业相关", "产值2023"), ("甲公司", "是", "是"), ("乙公司", "是", "是", 3)]
 
 
@@ -119,6 +120,8 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.WRONG_CHECK_DIGIT, book_of(firm(统一社会信用代码=CODES[0][:-1] + "A")), "企业清单.xlsx › 企业!D2"),
     (Code.REPEATED_ENTRY, book_of(firm("甲"), firm("乙"), firm("甲")), "企业清单.xlsx › 企业!A4"),
     (Code.REPEATED_ENTRY, book_of(*(firm(name, 统一社会信用代码=CODES[0]) for name in "甲乙")), "企业清单.xlsx › 企业!D3"),
+    (Code.REPEATED_ENTRY, {"企业清单.xlsx": workbook({"创新平台": PLATFORMS[:3]})}, "企业清单.xlsx › 创新平台!A3"),
+    (Code.SAME_NAME, {"企业清单.xlsx": workbook({"创新平台": (*PLATFORMS[:2], PLATFORMS[3])})}, "企业清单.xlsx › 创新平台!A3"),
     (Code.MISSING_CELL, book_of(firm("甲"), firm("")), "企业清单.xlsx › 企业!A3"),
     (Code.MISSING_CELL, book_of(firm("甲"), {"名称": "乙", "是否中小企业": "是"}), "企业清单.xlsx › 企业!C3"),
     (Code.MISSING_CELL, book_of({"名称": "甲", "是否中小企业": "是"}), "企业清单.xlsx › 企业!1"),
