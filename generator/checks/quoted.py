@@ -177,7 +177,8 @@ class _Figures:
         return tuple(dict.fromkeys((years.base, *claim.mentioned)))
 
     def _of_year(self, word: Word, name: str, year: int, text: _Text) -> Iterator[tuple[str, Decimal, str]]:
-        words = f"{year}年{name}"
+        field = self.examined.catalogue.fields.get(name)
+        words = f"{year}年{name}" if field is None or field.by_year else name
         if word.register_name:
             if year <= self.examined.filled.form.years.base:
                 counted = self._entries(word, year)
