@@ -22,6 +22,7 @@ _OF_PLACE = re.compile(
 )
 _NO_PLACE = re.compile(r"(?:园|开发|示范|城|郊|矿|片|新|地)区$|[是在被为由与和的]")
 _NO_TRADE = re.compile(r"^(?:中小企业)?(?:特色)?$|[是在被为由与和的]")
+_QUOTES = ("“", "”", "‘", "’", "「", "」", "＂")
 _ALIKE, _SAME_TRADE = 0.82, 0.6
 _SHORTEST = 6
 
@@ -83,7 +84,8 @@ def _full_places(examined: Examined) -> Iterator[Located]:
 
 
 def _doubled(examined: Examined) -> Iterator[Located]:
-    """A place that holds the place around it, a trade that holds 集群: the form would print them twice."""
+    """A place that holds the place around it, a trade that holds 集群, a name in Chinese quotes: the form would print what
+    nobody means."""
     form = examined.filled.form.id
     for number, level in enumerate(_PLACES):
         given = examined.cluster.value(level, form=form)
@@ -97,6 +99,12 @@ def _doubled(examined: Examined) -> Iterator[Located]:
             yield _located(
                 text, "C901", f"{level}一级里又写了“{held}”，表上会印两遍", given.text, wanted, f"请写 {wanted}。"
             )
+    for name in (*_PLACES, _TRADE, *_BODIES):
+        given = examined.cluster.value(name, form=form)
+        if given is not None and given.text[0] in _QUOTES and given.text[-1] in _QUOTES:
+            text = _Text("", PATH_MARK.join(examined.cluster.place(name, form=form)), given.text, given.position)
+            wanted = given.text.strip("".join(_QUOTES))
+            yield _located(text, "C901", "中文引号会印在表上", given.text, wanted, f"请写 {wanted}，不用加引号。")
     given = examined.cluster.value(_TRADE, form=form)
     if given is not None and given.text.endswith("集群"):
         text = _Text("", _TRADE, given.text, given.position)
@@ -106,7 +114,7 @@ def _doubled(examined: Examined) -> Iterator[Located]:
 
 def _trade(examined: Examined) -> str:
     """The trade without the word 产业, which every name of the cluster has behind it."""
-    return _own(examined, _TRADE).removesuffix("产业")
+    return _own(examined, _TRADE).strip("".join(_QUOTES)).removesuffix("产业")
 
 
 def _full_name(examined: Examined) -> Iterator[Located]:

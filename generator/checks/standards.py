@@ -240,6 +240,13 @@ def _found(result: StandardResult, examined: Examined) -> str:
     if result.measure is None:
         unmet = _unmet(result, examined) if result.met is False else ""
         return "正好达到，不高于" if result.boundary else unmet or "不符合" if result.met is False else "没有说明"
+    ways = (result, *(result.alternatives if result.met is False else ()))
+    return "；或者：".join(_of_figures(way) for way in ways)
+
+
+def _of_figures(result: StandardResult) -> str:
+    """The figures of one way to meet a criterion, and how far they fall short."""
+    assert result.measure is not None, "ways that are alternatives are told in figures"
     unit = result.measure.unit
     told = [
         f"{reading.name}{f'（{reading.year}年）' if reading.year else ''}"
@@ -253,7 +260,11 @@ def _found(result: StandardResult, examined: Examined) -> str:
 
 
 def _expected(result: StandardResult) -> str:
-    measure = result.measure
+    ways = (result, *(result.alternatives if result.met is False else ()))
+    return "，或者".join(_line_of(way.measure) for way in ways)
+
+
+def _line_of(measure: Measure | None) -> str:
     if measure is None:
         return "符合“依据”所写的要求"
     if measure.wording is Wording.FALLING:

@@ -18,6 +18,7 @@ from generator.frozen import dataclass, replace
 NOTHING = "无"
 MOST_DIGITS = 24
 SEPARATORS = re.compile("[、，,；;]")
+_WIDE_BARS = ("｜", "丨", "│")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _WITH_TAIL = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D.*)", re.DOTALL)
@@ -72,6 +73,8 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
         return moment[:4] if shape.kind is Kind.YEAR and isinstance(moment, str) else moment
     if shape.kind is Kind.CODE:
         return (text if text.isascii() and text.isalnum() else re.sub(r"[\s-]", "", narrow(text))).upper()
+    if shape.kind is Kind.NARRATIVE and text.startswith(_WIDE_BARS):
+        return Problem(Code.WRONG_SHAPE, "竖线要用半角", "|", "请写半角的 |，文字从下一行写起，多缩进两格")
     if shape.kind is Kind.NARRATIVE:
         return "\n".join(line for line in (each.strip() for each in text.split("\n")) if line)
     return text
