@@ -10,7 +10,7 @@ from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.places import short_place
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 
 _PLACES = ("省", "市", "县")
 _BODIES = ("运营管理机构名称", "主管部门名称")
@@ -61,6 +61,25 @@ def _texts(examined: Examined) -> Iterator[_Text]:
 def _own(examined: Examined, name: str) -> str:
     given = examined.cluster.value(name, form=examined.filled.form.id)
     return given.text if given is not None else ""
+
+
+def unfit_bodies(examined: Examined) -> Iterator[Located]:
+    """C905: a body that by its name is what the form's instructions say it may not be."""
+    form = examined.filled.form
+    for unfit in examined.references.plausibility.unfit:
+        clause = next((item for item in form.instructions.items if unfit.clause in item), "")
+        name = examined.cluster.value(unfit.field, form=form.id)
+        if not clause or name is None:
+            continue
+        same = bool(unfit.other) and _own(examined, unfit.other) == name.text
+        if same or any(word in name.text for word in unfit.words):
+            slot = next((each for each in examined.filled.slots if each.slot.source == unfit.field), None)
+            found = f"{name.text}，与“{unfit.other}”相同" if same else name.text
+            path = path_of(slot) if slot is not None else unfit.field
+            text = _Text(slot.slot.key if slot is not None else "", path, name.text, name.position)
+            wanted = "对集群集中运营管理的园区管委会、园区运营企业或公共服务机构等法人主体"
+            key, finding = _located(text, "C905", "请核对能否作为这个机构", found, wanted, "能够作为的不用改。")
+            yield key, replace(finding, clause=f"填报说明{clause}")
 
 
 _FULL_PLACES = {

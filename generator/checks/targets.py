@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.checks.numbers import fall, fall_words, mean_growth, mean_growth_words, rounded, shown
+from generator.checks.numbers import CASES, PER_OUTPUT, fall, fall_words, mean_growth, mean_growth_words, rounded, shown
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording
 from generator.checks.standards import on_the_edge
@@ -212,6 +212,26 @@ def _other_than_actual(row: _Row, examined: Examined) -> Iterator[Located]:
         expected=f"{year}年{row.target.basis}{shown(actual, row.target.unit)}",
         remedy="基准值写了“依据”的不必另写“基准值”，会取自实绩。",
     )
+
+
+def foreign_units(examined: Examined) -> Iterator[Located]:
+    """C510: a target is in another unit than the figure that its base value is taken from."""
+    for table in _tables(examined):
+        for row in _rows(examined, table.plan):
+            target, basis = row.target, row.target.basis
+            unit = examined.unit(basis) if basis else ""
+            if not unit or not target.unit or target.unit == unit or target.base is not None:
+                continue
+            if any({unit, target.unit} <= kinds for kinds in (CASES, PER_OUTPUT)):
+                continue
+            yield row.finding(
+                "C510",
+                Severity.CHECK,
+                "目标的单位与它所依据的数不同",
+                found=f"单位是{target.unit}",
+                expected=f"{unit}：基准值取自“{basis}”，单位是{unit}",
+                remedy=f"请把单位改成{unit}，目标值一并换算。",
+            )
 
 
 def stale_years(examined: Examined) -> Iterator[Located]:

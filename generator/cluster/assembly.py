@@ -25,7 +25,7 @@ from generator.cluster.codes import Path as Words
 from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target, Waiver
 from generator.cluster.reading import Branch, Items, Tree, Years
 from generator.cluster.references import confined, doubtful
-from generator.cluster.scalars import SEPARATORS, Problem, closest
+from generator.cluster.scalars import SEPARATORS, Problem, closest, likely
 from generator.cluster.values import Given
 from generator.findings import Position
 from generator.frozen import dataclass
@@ -342,4 +342,5 @@ def _unread_proofs(tree: Branch, catalogue: Catalogue, findings: Collector) -> I
         steps = finding.path.split(" › ")
         if steps[0] == EVIDENCE and len(steps) > 3 and steps[2] == "证明":
             parts = (part.strip() for part in SEPARATORS.split(finding.found))
-            yield from (part if part in catalogue.provable else closest(part, catalogue.provable) for part in parts)
+            for part in parts:
+                yield from (part,) if part in catalogue.provable else likely(part, catalogue.provable)

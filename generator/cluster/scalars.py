@@ -18,6 +18,7 @@ from generator.frozen import dataclass, replace
 NOTHING = "无"
 MOST_DIGITS = 24
 SEPARATORS = re.compile("[、，,；;]")
+_LONGEST_NAME = 60
 _WIDE_BARS = ("｜", "丨", "│")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
@@ -117,8 +118,15 @@ def closest(name: str, names: Iterable[str]) -> str:
 
     candidates = {alike(each): each for each in names}
     key = alike(name)
-    found = get_close_matches(key, candidates, n=1, cutoff=0.6) if len(key) <= 60 else []
+    found = get_close_matches(key, candidates, n=1, cutoff=0.6) if len(key) <= _LONGEST_NAME else []
     return candidates[found[0]] if found else ""
+
+
+def likely(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `names` that `name` may stand for, the likeliest first."""
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(name, list(names), n=5, cutoff=0.4)) if len(name) <= _LONGEST_NAME else ()
 
 
 def _number(text: str, shape: Scalar) -> Value | Problem:
