@@ -79,7 +79,7 @@ def prepare(
     references = read_references(library, definition)
     progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
-    filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement)
+    filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement, library.rooms(form))
     progress("检查")
     examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
     located = examine_in_place(examined)

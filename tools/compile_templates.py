@@ -24,7 +24,9 @@ from generator.documents.report_words import ReportWords
 from generator.docx.compile import compile_form
 from generator.docx.compile_summary import compile_summary
 from generator.forms.arrange import arrange
+from generator.forms.fitting import rooms
 from generator.forms.library import compiled_path as definition_path
+from generator.forms.library import rooms_path
 from generator.forms.model_files import read_model
 from generator.forms.reading import read_form, read_summary
 from generator.lists.definition import ListCatalogue
@@ -36,7 +38,7 @@ def stale_templates(folder: Path, fonts: FontLibrary) -> dict[Path, bytes]:
     """Return the compiled files under `folder` that differ from what the definitions in `folder` give, with that."""
     return {
         target: content
-        for target, content in (*_templates(folder, fonts), *_values(folder))
+        for target, content in (*_templates(folder, fonts), *_values(folder, fonts))
         if not target.is_file() or target.read_bytes() != content
     }
 
@@ -48,9 +50,11 @@ def _templates(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]
         yield folder / "docx" / f"{definition.stem}.docx", compile_summary(read_summary(definition))
 
 
-def _values(folder: Path) -> Iterator[tuple[Path, bytes]]:
+def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]:
     for definition in sorted((folder / "forms").glob("*.yaml")):
-        yield definition_path(definition), written(read_form(definition), [definition])
+        form = read_form(definition)
+        yield definition_path(definition), written(form, [definition])
+        yield rooms_path(definition), written(rooms(arrange(form), fonts), [definition])
     for definition in sorted((folder / "standards").glob("*.yaml")):
         yield definition_path(definition), written(read_model(definition, Standard), [definition])
     for name, model in (

@@ -13,12 +13,13 @@ from enum import Enum
 from generator.checks.vocabulary import Vocabulary, Word
 from generator.frozen import dataclass, replace
 
+_DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[^，；、（）：,;()]+")
 _YEAR = re.compile(r"(20\d\d)年(?:年?底|年?末|全年|度)?的?")
 _CLUSTER = "集群"
 _ENDS_YEAR = "年底末度的"
-_CLUSTER_IN = re.compile(rf"{_CLUSTER}{_YEAR.pattern}$")
+_CLUSTER_IN = rf"{_CLUSTER}{_YEAR.pattern}$"
 """The year parts the cluster from what is said of it: 集群2024年总产值."""
 _COMPARED = re.compile(r"(?:与|同|和)(20\d\d)年(?:底|末)?相比")
 _UNITS = (
@@ -31,21 +32,20 @@ _ROUGH = re.compile(
 )
 _ROUGH_BEHIND = re.compile(rf"(\d+(?:\.\d+)?)(?P<more>多|余)?({_UNITS})(?:(?P<least>以上|多|余)|(?P<about>左右|上下))?")
 _ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?(?:{_UNITS})")
-_RESPECTIVELY = re.compile(
+_RESPECTIVELY = (
     rf"(?P<years>20\d\d年?(?:(?:至|到|—|-|－|、|和)20\d\d年?)+)[，,的]?(?P<name>[^，；。、（]{{2,24}}?)分别(?:为|是|达到|达|实现)"
     rf"(?P<list>\d+(?:\.\d+)?(?:{_UNITS})?(?:[、和，,]\d+(?:\.\d+)?(?:{_UNITS})?)+)"
 )
-_ITEM = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})?")
+_ITEM = rf"(\d+(?:\.\d+)?)({_UNITS})?"
 _DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_SPACED = re.compile(
-    r"(?<=\d)[ \u3000\xa0]+(?=[年%\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
+_SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many characters would take a thousandth of a second to compile
+    r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
-_PART_OF_YEAR = re.compile(
-    r"上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
-)
+_PART_OF_YEAR = r"上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
+_PART_MARKS = "半季月"
 _LAST_YEAR = re.compile(r"比上年|较上年|同比")
-_BEYOND_TARGET = re.compile(r"超过目标")
+_BEYOND_TARGET = "超过目标"
 
 
 class Says(Enum):
@@ -156,30 +156,31 @@ class Reader:
         self._share = re.compile(_either(vocabulary.shares) or "(?!)")
         self._mean = re.compile(_either(vocabulary.means) or "(?!)")
         self._verb = re.compile(verbs or "(?!)")
-        number = _NUMBER.pattern
-        self._range = re.compile(
+        self._from_to_pattern = (
             rf"(?:的比例|的比重|数量|总量|总额|的)?(?:由|从)(?:(20\d\d)年的?)?(\d+(?:\.\d+)?)((?:{_UNITS})?)"
-            rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{number}"
+            rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
         )
 
     def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
         """Yield what `text` says of figures, in order: see `claims_in`."""
         for sentence in _SENTENCE.findall(_SPACED.sub("", text.translate(_DIGITS))):
-            heard = _Heard(sentence.strip(), whole=of_the_cluster)
-            yield from self._listed(heard)
-            yield from self._read(heard)
+            if _DIGIT.search(sentence):
+                heard = _Heard(sentence.strip(), whole=of_the_cluster)
+                yield from self._listed(heard)
+                yield from self._read(heard)
 
     def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
         doubtful = in_part = False
         for clause in _CLAUSE.finditer(sentence):
-            in_part = bool(_PART_OF_YEAR.search(clause[0])) or (in_part and not _YEAR.search(clause[0]))
+            in_part = _of_part(clause[0]) or (in_part and not _YEAR.search(clause[0]))
             if in_part:
                 heard = replace(heard, claims=(), cluster=False)
                 continue
             listed = sentence[clause.start() - 1 : clause.start()] == "、"
             after_year = heard.exact and _only_a_year_before(sentence, clause.start())
-            heard, made = self._clause(replace(heard, exact=after_year), clause[0].strip())
+            heard = heard if heard.exact is after_year else replace(heard, exact=after_year)
+            heard, made = self._clause(heard, clause[0].strip())
             doubtful = (listed and doubtful) or not made
             if made and not doubtful:
                 yield from made
@@ -189,8 +190,10 @@ class Reader:
 
     def _listed(self, heard: _Heard) -> Iterator[Claim]:
         """Yield what is said of one figure year by year: `2022年至2024年集群总产值分别为…、…、…`."""
-        for said in _RESPECTIVELY.finditer(heard.sentence):
-            years, items = _years_said(said["years"]), _ITEM.findall(said["list"])
+        if "分别" not in heard.sentence:
+            return
+        for said in re.finditer(_RESPECTIVELY, heard.sentence):
+            years, items = _years_said(said["years"]), re.findall(_ITEM, said["list"])
             unit = next((unit for _, unit in reversed(items) if unit), "")
             name = said["name"]
             word = next((word for text, word in self._words.get(name[0], ()) if text == name), None)
@@ -234,7 +237,7 @@ class Reader:
                 made = self._of(heard, word, text, at + len(name))
                 if made and (name not in word.weak or heard.of_the_cluster or len(made) > 1):
                     return made
-        if heard.exact and text[at - 1] in _ENDS_YEAR and _CLUSTER_IN.search(text[:at]):
+        if heard.exact and text[at - 1] in _ENDS_YEAR and re.search(_CLUSTER_IN, text[:at]):
             for name, word in self._words.get(_CLUSTER[0], ()):
                 rest = name.removeprefix(_CLUSTER)
                 if rest != name and rest and text.startswith(rest, at):
@@ -245,7 +248,7 @@ class Reader:
         """What is said of `word`, whose name ends at `at`."""
         if year := _YEAR.match(text, at):
             heard, at = replace(heard, year=int(year[1]), exact=True), year.end()
-        if found := self._range.match(text, at):
+        if found := self._ranged(text, at):
             return self._from_to(heard, word, found, Says.VALUE)
         links = self._links.match(text, at)
         assert links is not None
@@ -272,6 +275,12 @@ class Reader:
             return ()
         rough = Rough.ABOUT if parts.get("about") else Rough.LEAST
         return (heard.claim(says, word, number, rough=rough, text=found[0]),)
+
+    def _ranged(self, text: str, at: int) -> re.Match[str] | None:
+        """What goes `from … to …` at a place of `text`."""
+        if "由" not in text and "从" not in text:
+            return None
+        return re.compile(self._from_to_pattern).match(text, at)
 
     def _from_to(self, heard: _Heard, word: Word, found: re.Match[str], says: Says) -> tuple[Claim, ...]:
         first_year, first, first_unit, last_year = found[1], found[2], found[3], found[4]
@@ -337,15 +346,15 @@ class Reader:
             made = self._changed(heard, word, Says.CHANGE, text, than.end(), int(than[1]))
             of_share = before is not None and before.says is Says.SHARE
             return tuple(replace(claim, of_share=of_share) for claim in made)
-        if before is not None and (beyond := _BEYOND_TARGET.match(text, at)):
-            number = _NUMBER.match(text, beyond.end())
+        if before is not None and text.startswith(_BEYOND_TARGET, at):
+            number = _NUMBER.match(text, at + len(_BEYOND_TARGET))
             return (heard.claim(Says.BEYOND_TARGET, word, number),) if number else ()
         return ()
 
     def _shared(self, heard: _Heard, word: Word, text: str, at: int) -> tuple[Claim, ...]:
         whole = next((one for one in word.of if text.startswith(one, at)), "")
         at += len(whole)
-        if found := self._range.match(text, at):
+        if found := self._ranged(text, at):
             return self._from_to(heard, word, found, Says.SHARE) if found[6] == "%" else ()
         number = _NUMBER.match(text, self._after_links(text, at))
         return (heard.claim(Says.SHARE, word, number),) if number and number[2] == "%" else ()
@@ -382,6 +391,11 @@ def _years_said(text: str) -> tuple[int, ...]:
 def _only_a_year_before(sentence: str, at: int) -> bool:
     """Whether the clause before `at` says nothing but the year (`2024年底，集群有企业231家`)."""
     return bool(re.search(r"(?:^|[，；])[^，；]{0,2}20\d\d年.{0,2}$", sentence[:at].rstrip("，")))
+
+
+def _of_part(clause: str) -> bool:
+    """Whether `clause` speaks of a part of a year: 上半年, 前三季度, 1至6月."""
+    return any(mark in clause for mark in _PART_MARKS) and re.search(_PART_OF_YEAR, clause) is not None
 
 
 def _either(words: Iterable[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
-from generator.cluster.model import Cluster, Entry
-from generator.cluster.table import Cells
+from generator.cluster.columns import Columns
+from generator.cluster.model import Cluster
 from generator.findings import Finding, Position, Severity
 from generator.forms.typography import VALUE_FONT
 
@@ -101,20 +101,13 @@ def _groups(cluster: Cluster) -> Iterator[Iterable[_Text]]:
 
 
 def _characters(cluster: Cluster) -> set[str]:
-    """Return all characters of the texts that may be told of; those of a sheet are gathered column by column."""
+    """Return all characters of the texts that may be told of. A text that stands in a register again and again is read once, one of
+    plain figures and letters, which every font has, not at all.
+    """
     texts = ["".join((item.name, *item.proves, *item.files)) for item in cluster.evidence]
     texts += [event.grade + event.statement for event in cluster.events or ()]
     for entries in cluster.registers.values():
-        texts += _columns(entries)
+        columns = Columns(entries)
+        for name in columns.names:
+            texts += [text for text in set(columns.texts(name)) if not text.isascii()]
     return set("".join(texts)) - {"\n"}
-
-
-def _columns(entries: Iterable[Entry]) -> Iterator[str]:
-    tables = {}
-    for entry in entries:
-        if isinstance(entry.columns, Cells):
-            tables[id(entry.columns.table)] = entry.columns.table
-        else:
-            yield from (given.text for given in entry.columns.values())
-    for table in tables.values():
-        yield from ("".join(column) for column in table.texts.values())

@@ -16,15 +16,29 @@ _PLACES = ("省", "市", "县")
 _BODIES = ("运营管理机构名称", "主管部门名称")
 _NAME, _TRADE = "集群全称", "产业"
 _LEVEL = r"(?:省|市(?!场|级)|区(?!域|内|间|级)|县(?!域|级))"
-_CLUSTER = re.compile(r"([\u4e00-\u9fff（）]{2,24}?)(?:中小企业)?(?:特色)?产业集群")
-_OF_PLACE = re.compile(
-    r"(?:^|[，。；、\n“])(?:本|我)?((?:[\u4e00-\u9fff]{2,7}?(?:省|市|区|县)(?![级域内])){1,3})([\u4e00-\u9fff]{2,15}?)产业集群"
-)
-_NO_PLACE = re.compile(r"(?:园|开发|示范|城|郊|矿|片|新|地)区$|[是在被为由与和的]")
-_NO_TRADE = re.compile(r"^(?:中小企业)?(?:特色)?$|[是在被为由与和的]")
+_CLUSTERS = "产业集群"
+_HANZI = r"[^\W\d_a-zA-Z]"  # a letter that is none of ours; the range of all hanzi would take a thousandth of a second to compile
+_CLUSTER = rf"((?:{_HANZI}|[（）]){{2,24}}?)(?:中小企业)?(?:特色)?{_CLUSTERS}"
+_OF_PLACE = rf"(?:^|[，。；、\n“])(?:本|我)?((?:{_HANZI}{{2,7}}?(?:省|市|区|县)(?![级域内])){{1,3}})({_HANZI}{{2,15}}?){_CLUSTERS}"
+_NO_PLACE = r"(?:园|开发|示范|城|郊|矿|片|新|地)区$|[是在被为由与和的]"
+_NO_TRADE = r"^(?:中小企业)?(?:特色)?$|[是在被为由与和的]"
 _QUOTES = ("“", "”", "‘", "’", "「", "」", "＂")
 _ALIKE, _SAME_TRADE = 0.82, 0.6
 _SHORTEST = 6
+
+
+@dataclass(frozen=True)
+class _Called:
+    """What the cluster's own places, from the province down, its trade (without the word 产业) and the bodies behind it are called."""
+
+    places: tuple[str, ...]
+    trade: str
+    bodies: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, examined: Examined) -> _Called:
+        bodies = tuple((body, _own(examined, body)) for body in _BODIES)
+        return cls(tuple(_own(examined, level) for level in _PLACES), _trade(examined), bodies)
 
 
 @dataclass(frozen=True)
@@ -39,14 +53,14 @@ class _Text:
 
 def names_that_differ(examined: Examined) -> Iterator[Located]:
     """C901: place or trade are written otherwise. C902: another cluster's name. C903: a body's name is written otherwise."""
-    texts = tuple(_texts(examined))
+    called = _Called.of(examined)
     yield from _full_places(examined)
     yield from _doubled(examined)
     yield from _full_name(examined)
-    for text in texts:
-        yield from _places(text, examined)
-        yield from _trades(text, examined)
-        yield from _bodies(text, examined)
+    for text in _texts(examined):
+        yield from _places(text, called)
+        yield from _trades(text, called)
+        yield from _bodies(text, called)
 
 
 def _texts(examined: Examined) -> Iterator[_Text]:
@@ -145,31 +159,31 @@ def _full_name(examined: Examined) -> Iterator[Located]:
         yield _located(text, "C901", "集群名称与地区、产业不一致", given.text, "、".join(missing), "请核对三处的写法。")
 
 
-def _places(text: _Text, examined: Examined) -> Iterator[Located]:
-    own = {_own(examined, level) for level in _PLACES} - {""}
+def _places(text: _Text, called: _Called) -> Iterator[Located]:
+    own = {*called.places} - {""}
     for place in sorted(own):
         short = short_place(place)
-        if len(short) < 2 or short == place:
+        if len(short) < 2 or short == place or short not in text.text:
             continue
         for found in dict.fromkeys(re.findall(f"{re.escape(short)}{_LEVEL}", text.text)):
             if found not in own:
                 yield _located(text, "C901", "地名与“地区”不一致", found, place, "请核对是区、县还是市。")
 
 
-def _trades(text: _Text, examined: Examined) -> Iterator[Located]:
-    trade = _trade(examined)
-    places = "".join(_own(examined, level) for level in _PLACES)
-    if not trade:
+def _trades(text: _Text, called: _Called) -> Iterator[Located]:
+    trade, places = called.trade, "".join(called.places)
+    if not trade or _CLUSTERS not in text.text:
         return
     others = set()
-    for match in _OF_PLACE.finditer(text.text):
+    for match in re.finditer(_OF_PLACE, text.text):
         place, said = match[1], match[2].removesuffix("特色").removesuffix("中小企业")
-        if _NO_PLACE.search(place) or _NO_TRADE.search(said) or (_same_place(place, places) and said.endswith(trade)):
+        own = _same_place(place, places) and said.endswith(trade)
+        if own or re.search(_NO_PLACE, place) or re.search(_NO_TRADE, said):
             continue
         others.add(match.end())
         name, wanted = f"{place}{match[2]}产业集群", f"{places}{trade}产业集群"
         yield _located(text, "C902", "像是别的集群的名称", name, wanted, "请核对是不是从别的材料里带来的。")
-    for match in _CLUSTER.finditer(text.text):
+    for match in re.finditer(_CLUSTER, text.text):
         said = match[1]
         if match.end() in others or said.endswith(trade):
             continue
@@ -185,9 +199,8 @@ def _same_place(said: str, places: str) -> bool:
     return places.endswith(said) or said.endswith(places)
 
 
-def _bodies(text: _Text, examined: Examined) -> Iterator[Located]:
-    for body in _BODIES:
-        name = _own(examined, body)
+def _bodies(text: _Text, called: _Called) -> Iterator[Located]:
+    for body, name in called.bodies:
         if len(name) < _SHORTEST or name[-2:] not in text.text:
             continue
         for match in re.finditer(re.escape(name[-2:]), text.text):

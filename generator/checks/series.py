@@ -100,6 +100,8 @@ def leaps(examined: Examined) -> Iterator[Located]:
             if {(name, before), (name, year)} - examined.figures.keys() or not earlier or not later:
                 continue
             factor = max(later / earlier, earlier / later)
+            if factor < min(limits.slip, limits.ratio):
+                continue
             unit = examined.unit(name)
             found = f"{before}年{shown(earlier, unit)}，{year}年{shown(later, unit)}"
             counted = examined.catalogue.fields[name].kind is Kind.COUNT

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.session import Session
-from generator.cli.wording import Argument
+from generator.cli.wording import Argument, PathType
 
 if TYPE_CHECKING:
     from generator.cluster.registers.ahead import ReadingAhead
@@ -19,7 +19,7 @@ def cluster_argument() -> click.Argument:
     """Return the argument that names a cluster: its folder or its cluster.yaml."""
     return Argument(
         ["cluster"],
-        type=click.Path(path_type=Path),
+        type=PathType(),
         metavar="集群",
         description="集群文件夹，或其中的 cluster.yaml。",
     )
@@ -78,7 +78,7 @@ def sources_argument(description: str) -> click.Argument:
     """Return the argument that names the clusters of an office."""
     return Argument(
         ["sources"],
-        type=click.Path(path_type=Path),
+        type=PathType(),
         nargs=-1,
         required=True,
         metavar="集群…",
@@ -128,7 +128,7 @@ def output_option() -> click.Option:
     """Return the option that names the folder to write below."""
     return click.Option(
         ["-o", "--output"],
-        type=click.Path(path_type=Path),
+        type=PathType(),
         default=Path("output"),
         metavar="文件夹",
         help="成果写到哪个文件夹之下，默认 output。",
@@ -157,7 +157,7 @@ def font_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--font-dir", "font_folders"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             multiple=True,
             metavar="文件夹",
             help="先用这个文件夹里的字体，可以写多次。",
@@ -173,7 +173,7 @@ def library_option() -> click.Option:
     """Return the option that adds an office's own folder of forms."""
     return click.Option(
         ["--library", "libraries"],
-        type=click.Path(path_type=Path),
+        type=PathType(),
         multiple=True,
         envvar=LIBRARY_VARIABLE,
         metavar="文件夹",
@@ -186,7 +186,7 @@ def template_option() -> click.Option:
     """Return the option that names a tuned Word template."""
     return click.Option(
         ["--template"],
-        type=click.Path(path_type=Path),
+        type=PathType(),
         metavar="模板.docx",
         help="用自己调过字体、列宽的 Word 模板，代替自带的（自带的在 templates/docx）。",
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as typing has it, which would have to be imported before reading begins
 if TYPE_CHECKING:
     from generator.cluster.registers.ahead import ReadingAhead
 

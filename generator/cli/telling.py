@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -15,6 +14,7 @@ from generator.cli.progress import shown
 from generator.cli.session import Session
 from generator.cli.wording import Command
 from generator.errors import ShenbaoError
+from generator.frozen import dataclass
 from generator.progress import Progress
 
 

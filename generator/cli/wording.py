@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,7 +21,29 @@ class Argument(click.Argument):
         self.description = description
 
 
-class Command(click.Command):
+class PathType(click.ParamType[Path]):
+    """The path of a file or folder that need not exist: what can't be read or written is told in Chinese where it is tried."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return `value` as a path."""
+        return Path(value)
+
+
+class _Helped(click.Command):
+    """A command whose help option is described in Chinese; click's own would first look for translations of its English."""
+
+    _option: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the help option, the same one each time: click orders the options given by what they are."""
+        if self._option is None and self.add_help_option:
+            self._option = _help_option(self.get_help_option_names(ctx))
+        return self._option
+
+
+class Command(_Helped):
     """A command whose help and errors are in Chinese."""
 
     def get_usage(self, ctx: click.Context) -> str:
@@ -30,10 +53,6 @@ class Command(click.Command):
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page."""
         return "\n".join([self.get_usage(ctx), *paragraphs(inspect.cleandoc(self.help or "")), *_parameters(self, ctx)])
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return the help option, described in Chinese."""
-        return _in_chinese(super().get_help_option(ctx))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse as click does, and say in Chinese what is left over."""
@@ -45,7 +64,7 @@ class Command(click.Command):
         return rest
 
 
-class Group(click.Group):
+class Group(_Helped, click.Group):
     """A group whose errors are in Chinese. Its help page is its subclass's to give."""
 
     def get_usage(self, ctx: click.Context) -> str:
@@ -78,10 +97,6 @@ class CommandGroup(Group):
         """Return the help page."""
         usage = [self.get_usage(ctx), *paragraphs(inspect.cleandoc(self.help or ""))]
         return "\n".join([*usage, *table("命令", self.summaries.items()), *_parameters(self, ctx)])
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return the help option, described in Chinese."""
-        return _in_chinese(super().get_help_option(ctx))
 
 
 def usage_message(error: click.UsageError) -> str:
@@ -174,7 +189,14 @@ def _perhaps(word: str, words: Iterable[str]) -> str:
     return f"是不是 {close[0]}？" if close else ""
 
 
-def _in_chinese(option: click.Option | None) -> click.Option | None:
-    if option is not None:
-        option.help = "显示这一页说明。"
-    return option
+def _help_option(names: Sequence[str]) -> click.Option | None:
+    if not names:
+        return None
+    described = "显示这一页说明。"
+    return click.Option(names, is_flag=True, is_eager=True, expose_value=False, help=described, callback=_show_help)
+
+
+def _show_help(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()

@@ -25,7 +25,7 @@ from generator.cluster.codes import Path as Words
 from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target, Waiver
 from generator.cluster.reading import Branch, Items, Tree, Years
 from generator.cluster.references import confined, doubtful
-from generator.cluster.scalars import SEPARATORS, Problem, closest, likely
+from generator.cluster.scalars import Problem, closest, likely, parted
 from generator.cluster.values import Given
 from generator.findings import Position
 from generator.frozen import dataclass
@@ -262,7 +262,7 @@ def _files(row: _Row, folder: Path, findings: Collector) -> Iterator[str]:
         name = row.text("名称")
         file = confined(folder, given.text, missing=Code.EVIDENCE_MISSING)
         if isinstance(file, Problem):
-            parts = [part.strip() for part in SEPARATORS.split(given.text) if part.strip()]
+            parts = parted(given.text)
             split = len(parts) > 1 and not any(isinstance(confined(folder, part), Problem) for part in parts)
             remedy = f"请分成几项写：[{', '.join(parts)}]" if split else file.remedy
             code = Code.WIDE_COMMA if split else file.code
@@ -289,7 +289,7 @@ def _check_evidence_names(facts: Mapping[str, Fact], evidence: tuple[Evidence, .
         for name in fact.evidence:
             if name in names:
                 continue
-            parts = [part.strip() for part in SEPARATORS.split(name) if part.strip()]
+            parts = parted(name)
             guess = closest(name, names)
             remedy = f"是不是“{guess}”？" if guess else "请在“佐证材料”里补上这一份"
             if len(parts) > 1 and all(part in names for part in parts):
@@ -341,6 +341,5 @@ def _unread_proofs(tree: Branch, catalogue: Catalogue, findings: Collector) -> I
     for finding in findings.findings() if any(path[0] == EVIDENCE for path in findings.refused - {()}) else ():
         steps = finding.path.split(" › ")
         if steps[0] == EVIDENCE and len(steps) > 3 and steps[2] == "证明":
-            parts = (part.strip() for part in SEPARATORS.split(finding.found))
-            for part in parts:
+            for part in parted(finding.found, keep_empty=True):
                 yield from (part,) if part in catalogue.provable else likely(part, catalogue.provable)

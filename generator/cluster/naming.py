@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 from generator.cluster.values import NIL
 
 PLACES = ("省", "市", "县")
 _BLANK = re.compile(r"\{(\w+)\}")
-_HANZI = re.compile("[\u4e00-\u9fff]*")
+_FIRST_HANZI, _LAST_HANZI = "\u4e00", "\u9fff"
 
 
 def compose(pattern: str, parts: Mapping[str, str]) -> str:
@@ -31,7 +32,6 @@ def compose(pattern: str, parts: Mapping[str, str]) -> str:
 
 def _without_repeat(part: str, printed: str) -> str:
     """Return `part` without its end where what is `printed` behind it begins with the same words: 产业 before 产业集群."""
-    following = _HANZI.match(printed)
-    said = following.group() if following else ""
+    said = "".join(takewhile(lambda character: _FIRST_HANZI <= character <= _LAST_HANZI, printed))
     repeated = (said[:length] for length in range(len(said), 0, -1) if length > 1 or length == len(said))
     return part.removesuffix(next((words for words in repeated if part.endswith(words)), ""))

@@ -14,7 +14,7 @@ from generator.cluster.folding import unfolded
 from generator.cluster.keys import KeyProblem, misread_key, unknown_key, vocabulary
 from generator.cluster.nodes import MappingNode, Node, RefusedNode, ScalarNode, SequenceNode
 from generator.cluster.references import read_prose
-from generator.cluster.scalars import NOTHING, SEPARATORS, Problem, doubt, read_value
+from generator.cluster.scalars import NOTHING, Problem, doubt, parted, read_value
 from generator.cluster.shape import REFERENCE_KEY, YEAR_PATTERN, ByYear, ListOf, Record, Scalar, Shape, Table
 from generator.cluster.source import Source
 from generator.cluster.torn import torn_numbers
@@ -245,7 +245,7 @@ class Reading:
                 Code.DASH_WITHOUT_SPACE, "横线后面要空一格", node.position, path, found=node.text, remedy=remedy
             )
         elif isinstance(node, ScalarNode):
-            parts = [part.strip() for part in SEPARATORS.split(node.text) if part.strip()]
+            parts = parted(node.text)
             if len(parts) > 1:
                 remedy = f"请写成 [{', '.join(parts)}]"
                 self._findings.add(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from generator.cluster.characters import CONTROL, alike
@@ -163,6 +162,8 @@ def _near(folder: Path, name: PurePosixPath) -> str:
         names = {alike(each): each for each in sorted(os.listdir(folder / name.parent))}  # noqa: PTH208
     except (OSError, ValueError):
         return ""
+    from difflib import get_close_matches
+
     found = get_close_matches(alike(name.name), names, n=1, cutoff=0.7)
     return str(name.parent / names[found[0]]) if found else ""
 

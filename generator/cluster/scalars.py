@@ -17,28 +17,27 @@ from generator.frozen import dataclass, replace
 
 NOTHING = "无"
 MOST_DIGITS = 24
-SEPARATORS = re.compile("[、，,；;]")
 _LONGEST_NAME = 60
 _WIDE_BARS = ("｜", "丨", "│")
+_SEPARATED = str.maketrans("，,；;", "、、、、")
+# Patterns that only a value with something wrong is held against are kept as texts: they are compiled when one comes.
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
-_WITH_TAIL = re.compile(r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D.*)", re.DOTALL)
+_GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"
+_WITH_TAIL = r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D.*)"
 STAND_INS = frozenset(
     ("-", "--", "—", "——", "/", "\\", "n/a", "na", "空", "暂无", "没有", "不详", "未知", "待定", "null", "~")
 )
 """What is written where there is nothing, or nothing known."""
 _SCALES = {"千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 100, "": 1}
-_SCALE = re.compile("(千万|百万|十万|亿|万|千|百)?(.*)", re.DOTALL)
 _PERCENT_TAILS = ("%", "百分点", "个百分点")
 _MOMENT = re.compile(r"([0-9]{4})(?:[-/.年] ?([0-9]{1,2})(?:[-/.月] ?([0-9]{1,2})日?|月)?|年)?")
-_SHORT = re.compile(r"[0-9]{2}(?:[-/.年].*)")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])?")
+_SHORT = r"[0-9]{2}(?:[-/.年].*)"
+_YEAR = r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])"
+_COMPACT = r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])?"
 _PHONE = re.compile(
     r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}"
     r"|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|1[0-9]{4})((转|-|x|ext\.?) ?[0-9]{1,6})?"
 )
-_PARTS = re.compile("[、，,；;/\n]")
 _CODE = re.compile("[0-9A-Z]{18}")
 _MOMENTS = {
     Kind.DATE: ("年月日，如 2024-05-06", 3, 3),
@@ -87,10 +86,17 @@ def doubt(value: Value, shape: Scalar) -> Problem | None:
         return _wrong_code(value)
     if shape.kind is not Kind.PHONE or not isinstance(value, str):
         return None
-    if all(is_usual_phone(part.strip()) for part in _PARTS.split(narrow(value))):
+    numbers = narrow(value).replace("/", "、").replace("\n", "、")
+    if all(map(is_usual_phone, parted(numbers, keep_empty=True))):
         return None
     remedy = "请核对位数和区号；区号前面的 0 不可省略"
     return Problem(Code.DOUBTFUL_PHONE, "电话号码的写法少见", "如 021-12345678 或 11 位手机号", remedy)
+
+
+def parted(text: str, *, keep_empty: bool = False) -> list[str]:
+    """Return what `text` lists with 、，；, or commas between, without blanks around; nothing between two marks is left out."""
+    parts = [part.strip() for part in text.translate(_SEPARATED).split("、")]
+    return parts if keep_empty else [part for part in parts if part]
 
 
 def is_usual_phone(text: str) -> bool:
@@ -133,10 +139,10 @@ def _number(text: str, shape: Scalar) -> Value | Problem:
     if _NUMBER.fullmatch(text):
         return _in_range(text, shape)
     expected = f"只写数字（单位：{shape.unit}）" if shape.unit else "只写数字"
-    if _GROUPED.fullmatch(text):
+    if re.fullmatch(_GROUPED, text):
         mend = text.replace(",", "")
         return Problem(Code.THOUSANDS, "数字里不能写千分位逗号", expected, f"请写 {mend}")
-    tail = _WITH_TAIL.fullmatch(text)
+    tail = re.fullmatch(_WITH_TAIL, text, re.DOTALL)
     if tail and tail.group(2) != "." and not re.search("[0-9]", tail.group(2)):
         return _with_unit(Decimal(tail.group(1).replace(",", "")), tail.group(2).strip(), shape, expected)
     message, remedy = "这里应当是数字", "没有这一项请写 无，暂时不知道请留空"
@@ -165,9 +171,8 @@ def _with_unit(number: Decimal, tail: str, shape: Scalar, expected: str) -> Prob
 
 
 def _scaled(unit: str) -> tuple[int, str]:
-    found = _SCALE.fullmatch(unit)
-    assert found is not None, "the pattern takes any text"
-    return _SCALES[found.group(1) or ""], found.group(2)
+    scale = next(scale for scale in _SCALES if unit.startswith(scale))
+    return _SCALES[scale], unit.removeprefix(scale)
 
 
 def _in_range(text: str, shape: Scalar) -> Value | Problem:
@@ -195,7 +200,7 @@ def _choice(text: str, shape: Scalar) -> Value | Problem:
     if len(same) == 1:
         return same[0]
     expected = "、".join(shape.choices) if 0 < len(shape.choices) <= 12 else ""
-    parts = [part.strip() for part in SEPARATORS.split(text) if part.strip()]
+    parts = parted(text)
     if len(parts) > 1 and all(part in shape.choices for part in parts):
         remedy = f"请分成几项写：[{', '.join(parts)}]；只能选一项的，请只留一项"
         return Problem(Code.WIDE_COMMA, "几项连在一起了", expected, remedy)
@@ -211,7 +216,7 @@ def _moment(text: str, kind: Kind) -> Value | Problem:
     if fewest <= len(parts) <= most and _exists(parts):
         return _written(parts)
     problem = Problem(Code.BAD_DATE, "日期不存在，或写法不对", expected, f"请写成{expected}")
-    compact = _COMPACT.fullmatch(text)
+    compact = re.fullmatch(_COMPACT, text)
     parts = [int(part) for part in compact.groups() if part] if compact else parts
     if len(parts) >= fewest and _exists(parts):
         return Problem(Code.BAD_DATE, "日期写法不对", expected, f"请写 {_written(parts[:most])}")
@@ -221,11 +226,11 @@ def _moment(text: str, kind: Kind) -> Value | Problem:
 
 def _guessed(text: str, kind: Kind) -> str:
     """The moment that `text` probably means: a year of two digits (`24/5/1`), or the only year among other words."""
-    short = _SHORT.fullmatch(text)
+    short = re.fullmatch(_SHORT, text)
     if short:
         guess = _moment(f"20{text}", kind)
         return (guess[:4] if kind is Kind.YEAR else guess) if isinstance(guess, str) else ""
-    years = set(_YEAR.findall(text)) if not re.search("[0-9]", _YEAR.sub("", text)) else set()
+    years = set(re.findall(_YEAR, text)) if not re.search("[0-9]", re.sub(_YEAR, "", text)) else set()
     return years.pop() if len(years) == 1 and kind in (Kind.YEAR, Kind.WHEN) else ""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from generator.forms.arrangement import Arrangement, Grid, GridCell, Paragraph, Slot, SlotKind
 from generator.forms.typography import CELL_EDGE, CELL_SIDE, MM, ROW_HEIGHT, SIZES, style
 from generator.frozen import dataclass
-from generator.measure.fonts import FontLibrary
+from generator.measure.fonts import FontLibrary, Identity
 from generator.measure.lines import line_count
 
 _FILLER = "国"
@@ -59,8 +59,16 @@ def row_heights(grid: Grid, fonts: FontLibrary) -> tuple[float, ...]:
     return tuple(heights)
 
 
-def slot_boxes(arrangement: Arrangement, fonts: FontLibrary) -> Mapping[str, SlotBox]:
-    """Return the room of every fitted slot of the parts' tables, by the key of the slot."""
+@dataclass(frozen=True)
+class Rooms:
+    """The room of every fitted slot of a form's tables, by the key of the slot, as it was measured with `fonts`."""
+
+    fonts: Identity
+    boxes: Mapping[str, SlotBox]
+
+
+def rooms(arrangement: Arrangement, fonts: FontLibrary) -> Rooms:
+    """Measure the room of every fitted slot of the parts' tables."""
     boxes: dict[str, SlotBox] = {}
     for part in arrangement.parts:
         if part.grid is None:
@@ -70,7 +78,15 @@ def slot_boxes(arrangement: Arrangement, fonts: FontLibrary) -> Mapping[str, Slo
             for cell in row.cells:
                 boxes |= _boxes_of(cell, _width(part.grid, column, cell), height, fonts)
                 column += cell.span
-    return boxes
+    return Rooms(fonts.identity, boxes)
+
+
+def slot_boxes(arrangement: Arrangement, fonts: FontLibrary, known: Rooms | None = None) -> Mapping[str, SlotBox]:
+    """Return the room of every fitted slot of the parts' tables, by the key of the slot.
+
+    `known` is what was measured before; it serves where that was done with the same fonts.
+    """
+    return (known if known is not None and known.fonts == fonts.identity else rooms(arrangement, fonts)).boxes
 
 
 def fit(text: str, box: SlotBox, fonts: FontLibrary) -> Fit:

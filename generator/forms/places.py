@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-_LEVEL = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|区|县)$")
+_LEVELS = ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市", "区", "县")
 
 OPTIONAL_PLACES = frozenset({"市"})
 """Parts of a name that a cluster may lack: in a 直辖市 there is no 市 level."""
@@ -18,5 +16,5 @@ def short_place(name: str) -> str:
 
     A name that would be left with a single character keeps its level (忠县), and so does one of another kind (湘西土家族苗族自治州).
     """
-    short = _LEVEL.sub("", name)
+    short = name.removesuffix(next((level for level in _LEVELS if name.endswith(level)), ""))
     return short if len(short) > 1 else name

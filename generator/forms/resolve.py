@@ -14,7 +14,7 @@ from generator.forms.asking import nothing_behind
 from generator.forms.conditions import holds, matching_entries
 from generator.forms.definition import Choice, CountRow, Form, NamesRow
 from generator.forms.filled import TICKED, UNTICKED, FilledForm, FilledSlot, Origin
-from generator.forms.fitting import SlotBox, fit, slot_boxes
+from generator.forms.fitting import Rooms, SlotBox, fit, slot_boxes
 from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES, short_place
 from generator.forms.printing import print_given, print_indicator
 from generator.forms.targets import blank_table, fill_table
@@ -33,14 +33,15 @@ def resolve(
     indicators: Indicators,
     fonts: FontLibrary,
     arrangement: Arrangement | None = None,
+    rooms: Rooms | None = None,
 ) -> FilledForm:
     """Fill `form` with what `cluster` says and `indicators` derive, choosing the size of type for every cell with `fonts`.
 
-    `arrangement` is the form arranged, where that was done already.
+    `arrangement` is the form arranged and `rooms` are those of its slots, where that was done already.
     """
     arrangement = arrangement or arrange(form)
     resolver = _Resolver(form, cluster, catalogue, indicators)
-    boxes = slot_boxes(arrangement, fonts)
+    boxes = slot_boxes(arrangement, fonts, rooms)
     slots = tuple(_fitted(resolver.fill(slot), boxes.get(slot.key), fonts) for slot in arrangement.slots())
     slots = _without_hints(slots)
     tables = tuple(fill_table(part, table, cluster, indicators) for part, table in arrangement.tables())

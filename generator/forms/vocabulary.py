@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from difflib import get_close_matches
 
 from generator.cluster.catalogue import Catalogue, RegisterKind
 from generator.errors import DefinitionError
@@ -143,5 +142,7 @@ class _Names:
 def _unknown(sort: str, names: Iterable[str], known: Collection[str]) -> Iterator[str]:
     for name in names:
         if name not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, sorted(known), 1)
             yield f"没有“{name}”这个{sort}" + (f"，是不是“{near[0]}”？" if near else "")

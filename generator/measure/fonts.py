@@ -19,6 +19,10 @@ _REGULAR_WEIGHT = 400
 _SUFFIXES = frozenset({".ttf", ".ttc", ".otf", ".otc"})
 
 
+Identity = tuple[tuple[str, str, int], ...]
+"""What tells one library of fonts from another: the key of each face, the name of its file and its size in bytes."""
+
+
 class Face:
     """One face of one font file. Nothing is read before it is needed, and pickling carries no file data.
 
@@ -220,7 +224,7 @@ class FontLibrary:
         return {face.key: self._digests[face.path] for face in faces}
 
     @property
-    def identity(self) -> tuple[tuple[str, str, int], ...]:
+    def identity(self) -> Identity:
         """What tells this library from one that may set pages otherwise: each face's key, its file's name and size in bytes."""
         return tuple((key, face.path.name, face.path.stat().st_size) for key, face in sorted(self._faces.items()))
 

@@ -11,7 +11,7 @@ import mmap
 import struct
 import sys
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import le, lt
@@ -21,6 +21,7 @@ from typing import NamedTuple
 from generator.errors import MissingError, reason_of
 
 _LAST_CHARACTER = 0x10FFFF
+_NO_CHARACTER = 0xFFFF
 _RESTRICTED, _PREVIEW_OR_MORE, _NO_SUBSETTING, _BITMAP_ONLY = 0x0002, 0x000C, 0x0100, 0x0200
 
 
@@ -168,10 +169,10 @@ class FontFile:
         try:
             table = self.table("cmap")
             start = self._chosen_map(table)
-            groups = None if start is None else _groups_of(table, start)
+            known = None if start is None else _groups_of(table, start) or _segments_of(table, start)
         except (struct.error, KeyError, IndexError, ValueError) as error:
             raise MissingError(f"字体文件已损坏：{self.path}") from error
-        return self.glyphs.get if groups is None else groups.glyph
+        return self.glyphs.get if known is None else known.glyph
 
     @staticmethod
     def _chosen_map(table: bytes) -> int | None:
@@ -302,23 +303,56 @@ def _segmented_coverage(table: bytes, start: int) -> dict[int, int]:
     return mapping
 
 
-def _segment_mapping(table: bytes, start: int) -> dict[int, int]:
-    """Read a character map of format 4: segments with a shift, or with their own list of glyphs."""
+class _Segments:
+    """A character map of format 4: segments with a shift, or with their own list of glyphs; looked up segment by segment."""
+
+    def __init__(self, numbers: array[int], count: int) -> None:
+        self.count, self._numbers = count, numbers
+        self.lasts, self.firsts = numbers[:count], numbers[count + 1 : 2 * count + 1]
+        self._shifts, self._ranges = numbers[2 * count + 1 : 3 * count + 1], numbers[3 * count + 1 : 4 * count + 1]
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether every segment is there and lies behind the one before, so that looking up finds what reading all would."""
+        whole = len(self._ranges) == self.count and all(map(le, self.firsts, self.lasts))
+        return whole and all(map(lt, self.lasts, self.firsts[1:]))
+
+    def glyph(self, code: int) -> int | None:
+        at = bisect_left(self.lasts, code)
+        return None if at == self.count or code < self.firsts[at] else self.glyph_in(at, code)
+
+    def glyph_in(self, segment: int, code: int) -> int | None:
+        """Return the glyph of a code that lies in this segment."""
+        if code == _NO_CHARACTER:
+            return None
+        glyph = code
+        if self._ranges[segment]:
+            place = 3 * self.count + 1 + segment + self._ranges[segment] // 2 + code - self.firsts[segment]
+            glyph = self._numbers[place] if place < len(self._numbers) else 0
+            if not glyph:
+                return None
+        return (glyph + self._shifts[segment]) & 0xFFFF or None
+
+
+def _segments(table: bytes, start: int) -> _Segments:
     length, _, doubled = struct.unpack_from(">HHH", table, start + 2)
-    count = doubled // 2
-    numbers = unsigned16(table[start + 14 : start + length - length % 2])
-    last_codes, first_codes = numbers[:count], numbers[count + 1 : 2 * count + 1]
-    shifts, ranges = numbers[2 * count + 1 : 3 * count + 1], numbers[3 * count + 1 : 4 * count + 1]
+    return _Segments(unsigned16(table[start + 14 : start + length - length % 2]), doubled // 2)
+
+
+def _segments_of(table: bytes, start: int) -> _Segments | None:
+    """The segments of a character map of format 4 in good order; None for any other, which is read as a whole."""
+    (kind,) = struct.unpack_from(">H", table, start)
+    if kind != 4:
+        return None
+    segments = _segments(table, start)
+    return segments if segments.is_in_order else None
+
+
+def _segment_mapping(table: bytes, start: int) -> dict[int, int]:
+    segments = _segments(table, start)
     mapping: dict[int, int] = {}
-    for number in range(count):
-        first, last, shift = first_codes[number], last_codes[number], shifts[number]
-        for code in range(first, min(last, 0xFFFE) + 1):
-            glyph = code
-            if ranges[number]:
-                place = 3 * count + 1 + number + ranges[number] // 2 + code - first
-                glyph = numbers[place] if place < len(numbers) else 0
-                if not glyph:
-                    continue
-            if glyph := (glyph + shift) & 0xFFFF:
+    for segment, (first, last) in enumerate(zip(segments.firsts, segments.lasts, strict=True)):
+        for code in range(first, last + 1):
+            if glyph := segments.glyph_in(segment, code):
                 mapping[code] = glyph
     return mapping

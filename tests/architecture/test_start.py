@@ -17,10 +17,13 @@ import pytest
 from generator import compiled
 from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Field, Kind, read_anew, read_catalogue
+from generator.forms.arrange import arrange
+from generator.forms.fitting import rooms, slot_boxes
 from generator.forms.library import Library, compiled_path
 from generator.forms.model_files import read_model
 from generator.forms.reading import read_form
 from generator.frozen import dataclass, field, replace
+from generator.measure.fonts import FontLibrary
 from generator.resources import templates_folder
 from tests.by_hand import EXAMPLE
 
@@ -131,6 +134,20 @@ def test_what_was_compiled_is_what_the_definitions_say() -> None:
     assert read_catalogue([TEMPLATES / "fields"]) == read_anew([TEMPLATES / "fields"])
     standard = TEMPLATES / "standards" / "national-2022.yaml"
     assert compiled.read(compiled_path(standard), [standard]) == read_model(standard, Standard)
+
+
+def test_rooms_that_were_measured_before_are_those_that_would_be_measured() -> None:
+    library, fonts = Library.standard(), FontLibrary.bundled()
+    for identifier in library.ids():
+        assert library.rooms(identifier) == rooms(arrange(library.form(identifier)), fonts)
+
+
+def test_rooms_measured_with_other_fonts_are_not_taken() -> None:
+    arrangement, fonts = arrange(Library.standard().form("national-2025")), FontLibrary.bundled()
+    measured = rooms(arrangement, fonts)
+    wrong = replace(measured, boxes={key: replace(box, width=1.0) for key, box in measured.boxes.items()})
+    assert slot_boxes(arrangement, fonts, wrong) == wrong.boxes != measured.boxes
+    assert slot_boxes(arrangement, fonts, replace(wrong, fonts=())) == measured.boxes
 
 
 def test_what_was_compiled_holds_only_while_its_source_is_unchanged(tmp_path: Path) -> None:

@@ -215,9 +215,8 @@ def test_the_first_help_page_imports_nothing_heavy_not_even_the_parser(child_env
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_a_command_imports_nothing_heavy(name: str, child_environment: dict[str, str]) -> None:
     program = (
-        f"import sys\nfrom generator.cli import main\nsys.argv[1:] = [{name!r}, '--help']\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+        f"import atexit, sys\nfrom generator.cli import main\nsys.argv[1:] = [{name!r}, '--help']\n"
+        f"atexit.register(lambda: print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr))\nmain()"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], env=child_environment, capture_output=True, check=True, timeout=60

@@ -252,3 +252,12 @@ def test_any_font_is_read_as_fonttools_reads_it(
     path = write_font(Path(tmp_path_factory.mktemp("fonts")) / "any.ttf", "Any", advances)
     file = FontFile(path)
     assert {chr(code): file.advance(glyph) for code, glyph in file.glyphs.items()} == advances
+    asked = FontFile(path)
+    around = {code + step for code in map(ord, advances) for step in (-1, 0, 1)} | {0xFFFF, 0x10FFFF}
+    assert {code: asked.glyph(code) for code in around} == {code: file.glyphs.get(code) for code in around}
+
+
+def test_characters_of_the_bundled_fonts_are_looked_up_as_whole_maps_give_them() -> None:
+    for face in {face.path: face for face in FontLibrary.bundled()._faces.values()}.values():
+        asked, whole = FontFile(face.path, face.index), FontFile(face.path, face.index).glyphs
+        assert all(asked.glyph(code) == whole.get(code) for code in range(0x20, 0x30000, 7))

@@ -19,6 +19,7 @@ from generator.cli.options import (
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import PathType
 
 if TYPE_CHECKING:
     from generator.forms.library import Library
@@ -113,7 +114,7 @@ command = TellingCommand(
         ),
         click.Option(
             ["--report"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             metavar="文件",
             help="把自查报告写成这个文件：结论、必须改的各处、认定标准对照、图、推算的算式；"
             "按文件名结尾写成 .pdf、.html 或 .json，已有的换掉。",

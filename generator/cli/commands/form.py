@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from generator.cli import console
 from generator.cli.options import library_option, standing
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
-from generator.cli.wording import Argument, CommandGroup
+from generator.cli.wording import Argument, CommandGroup, PathType
 
 
 def _verify(audience: Audience, form: str, files: tuple[Path, ...], libraries: tuple[Path, ...]) -> Told:
@@ -40,7 +38,7 @@ _verify_command = TellingCommand(
         ),
         Argument(
             ["files"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             nargs=-1,
             required=True,
             metavar="文件",

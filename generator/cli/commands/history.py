@@ -17,6 +17,7 @@ from generator.cli.options import (
     standing_cluster,
 )
 from generator.cli.telling import Audience, TellingCommand, Told
+from generator.cli.wording import PathType
 
 if TYPE_CHECKING:
     from generator.keeping import History
@@ -114,7 +115,7 @@ command = TellingCommand(
         click.Option(["--restore"], default="", metavar="版", help="恢复哪一版：第01版、1。"),
         click.Option(
             ["--to", "target"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             metavar="文件夹",
             help="恢复到哪里，不能是已有的文件夹。",
         ),

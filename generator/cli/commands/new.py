@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from generator.cli import console
 from generator.cli.options import form_option, library_option
 from generator.cli.telling import Audience, TellingCommand, Told
-from generator.cli.wording import Argument
+from generator.cli.wording import Argument, PathType
 
 
 def _run(audience: Audience, folder: Path, form: str, libraries: tuple[Path, ...]) -> Told:
@@ -52,7 +50,7 @@ command = TellingCommand(
     params=[
         Argument(
             ["folder"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             metavar="文件夹",
             description="要新建的文件夹，一般用集群的名称。",
         ),

@@ -19,7 +19,7 @@ from generator.cli.options import (
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
-from generator.cli.wording import Argument
+from generator.cli.wording import Argument, PathType
 
 if TYPE_CHECKING:
     from generator.forms.library import Library
@@ -144,7 +144,7 @@ command = TellingCommand(
     params=[
         Argument(
             ["source"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             metavar="成果",
             description="shenbao build 生成的成果：某一稿的文件夹，或放各稿的文件夹；也可以写集群文件夹。",
         ),
@@ -153,7 +153,7 @@ command = TellingCommand(
         output_option(),
         click.Option(
             ["--scans"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             required=True,
             metavar="文件夹",
             help="扫描件（PDF、JPG、PNG）的文件夹，或一个文件。文件名写“封面”“九”“第12页”“全册”“自我声明”；"

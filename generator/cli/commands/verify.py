@@ -19,7 +19,7 @@ from generator.cli.options import (
 )
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.telling import Audience, TellingCommand, Told
-from generator.cli.wording import Argument
+from generator.cli.wording import Argument, PathType
 
 if TYPE_CHECKING:
     from generator.package.verification import Verification
@@ -111,18 +111,16 @@ command = TellingCommand(
     "\n\n文件夹可以是一稿、各稿所在的文件夹（核对现行的一稿）、装盘的文件夹，也可以是光盘、U 盘上的副本；"
     "副本里没有 manifest.json 的，用 --against 指明留存的那一稿。有缺少、改动、打不开的，退出码为 1。",
     params=[
-        Argument(
-            ["folder"], type=click.Path(path_type=Path), metavar="文件夹", description="一稿的文件夹，或它的副本。"
-        ),
+        Argument(["folder"], type=PathType(), metavar="文件夹", description="一稿的文件夹，或它的副本。"),
         click.Option(
             ["--cluster"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             metavar="集群文件夹",
             help="与这个集群今天的数据比对；不写时在附近按数据的校验值找。",
         ),
         click.Option(
             ["--against"],
-            type=click.Path(path_type=Path),
+            type=PathType(),
             metavar="稿文件夹",
             help="用这一稿的清单核对，副本自己没有清单时用。",
         ),

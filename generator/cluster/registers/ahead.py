@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from generator.cluster.registers.grid import Grid
+from generator.cluster.registers.sheets import Sheet, read_sheets
 
 STEM = "企业清单"
 WORKBOOK = f"{STEM}.xlsx"
@@ -20,25 +18,22 @@ class ReadingAhead:
     """The register of the cluster at `cluster` (its folder, or a file in it), being read from now on."""
 
     def __init__(self, cluster: Path) -> None:
-        from generator.cluster.registers.workbook import sheets_at
-
         self.cluster = cluster
         self.path = (cluster if cluster.is_dir() else cluster.parent) / WORKBOOK
-        self._read_sheets = sheets_at
-        self._grids: tuple[Grid, ...] = ()
+        self._sheets: list[Sheet] = []
         self._error: BaseException | None = None
         self._thread = Thread(target=self._read, name="reading ahead")
         self._thread.start()
 
-    def grids(self) -> tuple[Grid, ...]:
-        """Return its sheets, as `generator.cluster.registers.workbook.sheets_at` does, and raise what that raises."""
+    def sheets(self) -> list[Sheet]:
+        """Return its sheets, as `generator.cluster.registers.sheets.read_sheets` does, and raise what that raises."""
         self._thread.join()
         if self._error is not None:
             raise self._error
-        return self._grids
+        return self._sheets
 
     def _read(self) -> None:
         try:
-            self._grids = self._read_sheets(self.path)
+            self._sheets = read_sheets(self.path)
         except BaseException as error:  # it is raised again where the sheets are asked for
             self._error = error

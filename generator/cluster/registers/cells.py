@@ -33,7 +33,7 @@ _SERIALS = range(20_000, 80_000)
 _YES = ("√", "✓", "✔", "☑", "y", "yes", "true", "1", "是的")
 _NO = ("×", "✗", "✘", "☒", "n", "no", "false", "0", "不是", "非", "不")
 _FOR_EVER = ("长期", "长期有效", "永久", "永久有效", "无固定期限", "至今")
-_COMPACT = re.compile("(?:19|20)[0-9]{6}")
+_COMPACT = "(?:19|20)[0-9]{6}"
 
 
 def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
@@ -117,7 +117,7 @@ def _written_moment(text: str, shape: Scalar) -> Value | Problem:
     if bare.isdecimal() and len(bare) == 5 and int(bare) in _SERIALS:
         return _moment((_FIRST_DAY + timedelta(days=int(bare))).isoformat(), shape)
     text = bare.partition(" ")[0] if ":" in bare else bare.removesuffix("度") if bare.endswith("年度") else text
-    if _COMPACT.fullmatch(bare):
+    if re.fullmatch(_COMPACT, bare):
         text = f"{bare[:4]}-{bare[4:6]}-{bare[6:]}"
     loose = read_value(text, replace(shape, kind=Kind.WHEN))
     if isinstance(loose, Problem) and bare in _FOR_EVER:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from generator.cluster.codes import Code, Collector
@@ -33,6 +32,8 @@ def grid_of(source: Source, findings: Collector) -> Grid | None:
     """
     begins = source.lines[:_LINES_LOOKED_AT]
     separator = max(_SEPARATORS, key=lambda mark: max(line.count(mark) for line in begins))
+    import csv
+
     reader = csv.reader(source.text.splitlines(keepends=True), delimiter=separator, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []

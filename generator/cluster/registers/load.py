@@ -80,7 +80,7 @@ def _grids(
     workbook = folder / WORKBOOK
     if _exists(workbook):
         yield WORKBOOK, "", None
-        begun = ahead.grids if ahead is not None and ahead.path == workbook else None
+        begun = ahead.sheets if ahead is not None and ahead.path == workbook else None
         grids = read_workbook(workbook, findings, begun) or ()
         known = _sheets(grids, catalogue, findings)
         for name, grid in known:

@@ -1,185 +1,54 @@
-"""An Excel workbook from its bytes, guarded: what is no workbook, locked, or absurdly large is a finding."""
+"""An Excel workbook as grids: what can't be read is a finding."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.grid import Grid, Merged
+from generator.cluster.registers.sheets import RefusedError, Sheet, UnreachableError, read_sheets
 from generator.errors import reason_of
 from generator.findings import Position
-from generator.frozen import dataclass
-
-MOST_BYTES = 60_000_000
-MOST_UNPACKED_BYTES = 400_000_000
-MOST_CELLS = 8_000_000
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-_FAR = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5})')
-_CELL = re.compile(rb'r="([A-Z]{1,3})([0-9]+)"')
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\bt="e"')
-_FORMULA_CELL = re.compile(
-    rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
-)
-_FORMULAS = (b"<f>", b"<f ", b":f>", b":f ")
-_SHEET_PART = re.compile(r"xl/worksheets/.*\.xml")
-_SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
 
 
 def read_workbook(
-    path: Path, findings: Collector, read: Callable[[], tuple[Grid, ...]] | None = None
+    path: Path, findings: Collector, read: Callable[[], Sequence[Sheet]] | None = None
 ) -> tuple[Grid, ...] | None:
     """Return the sheets of the workbook at `path` that hold anything. None, with a finding, where it can't be read.
 
-    `read` gives them, as `sheets_at` does, where they are being read already.
+    `read` gives them, as `read_sheets` does, where they are being read already.
     """
     try:
-        return sheets_at(path) if read is None else read()
-    except _UnreachableError as error:
+        sheets = read_sheets(path) if read is None else read()
+    except UnreachableError as error:
         message = f"读不到 {path.name}：{reason_of(error.cause)}"
         findings.add(Code.WORKBOOK_UNREADABLE, message, Position(path.name), remedy="请检查这个文件能否打开")
         return None
-    except _RefusedError as refused:
+    except RefusedError as refused:
         problem = refused
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of the reading library is no Exception
-        problem = _RefusedError(Code.WORKBOOK_UNREADABLE, f"{path.name} 打不开，文件可能没有传完整或已损坏")
+        problem = RefusedError(f"{path.name} 打不开，文件可能没有传完整或已损坏")
+    else:
+        grids = (_grid(path.name, sheet) for sheet in sheets)
+        return tuple(grid for grid in grids if _holds_anything(grid))
     expected = "Excel 工作簿（.xlsx）"
-    findings.add(problem.code, problem.message, Position(path.name), expected=expected, remedy=problem.remedy)
+    findings.add(_code(problem), problem.message, Position(path.name), expected=expected, remedy=problem.remedy)
     return None
 
 
-def sheets_at(path: Path) -> tuple[Grid, ...]:
-    """Return the sheets of the workbook at `path` that hold anything. Raises what `read_workbook` makes findings of."""
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise _UnreachableError(error) from error
-    _check_kind(data, path.name)
-    return _sheets(data, path.name, _checked(data, path.name))
+def _code(problem: RefusedError) -> Code:
+    if problem.too_big:
+        return Code.WORKBOOK_TOO_BIG
+    return Code.WORKBOOK_LOCKED if problem.locked else Code.WORKBOOK_UNREADABLE
 
 
-class _UnreachableError(Exception):
-    """The workbook can't even be opened."""
-
-    def __init__(self, cause: OSError) -> None:
-        super().__init__(str(cause))
-        self.cause = cause
+def _grid(file: str, sheet: Sheet) -> Grid:
+    merged = tuple(Merged(*first, *last) for first, last in sheet.merged)
+    return Grid(file, sheet.name, sheet.rows, merged, errors=sheet.errors, uncomputed=sheet.uncomputed)
 
 
-class _RefusedError(Exception):
-    """The workbook is none, is locked, or would not fit the memory of an office computer."""
-
-    def __init__(self, code: Code, message: str, remedy: str = _SAVE_AS) -> None:
-        super().__init__(message)
-        self.code, self.message, self.remedy = code, message, remedy
-
-
-def _check_kind(data: bytes, file: str) -> None:
-    if len(data) > MOST_BYTES:
-        raise _RefusedError(Code.WORKBOOK_TOO_BIG, f"{file} 超过 {MOST_BYTES // 1_000_000} MB", "请检查是否选错了文件")
-    if data.startswith(_OLD_OFFICE):
-        if _LOCKED in data:
-            remedy = "请用 Excel 或 WPS 打开，去掉打开密码后保存"
-            raise _RefusedError(Code.WORKBOOK_LOCKED, f"{file} 加了打开密码，读不出来", remedy)
-        raise _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 是旧版 Excel 文件改了名")
-    if not data.startswith(b"PK"):
-        raise _RefusedError(Code.WORKBOOK_UNREADABLE, f"{file} 不是 Excel 工作簿，可能是改了名的文件")
-
-
-@dataclass(frozen=True)
-class _Without:
-    """The cells of a sheet that come without a value: with an error, or with a formula stored without a result."""
-
-    errors: frozenset[tuple[int, int]] = frozenset()
-    uncomputed: frozenset[tuple[int, int]] = frozenset()
-
-
-def _sheets(data: bytes, file: str, without: Mapping[str, _Without]) -> tuple[Grid, ...]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
-
-    grids = []
-    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        for sheet in book.sheets_metadata:
-            if sheet.typ is not SheetTypeEnum.WorkSheet:
-                continue
-            cells = book.get_sheet_by_name(sheet.name)
-            rows = cells.to_python(skip_empty_area=False)
-            merged = tuple(Merged(*first, *last) for first, last in cells.merged_cell_ranges or ())
-            empty = without.get(sheet.name, _Without())
-            grid = Grid(file, sheet.name, rows, merged, errors=empty.errors, uncomputed=empty.uncomputed)
-            if any(grid.filled(row) for row in range(len(rows))) or grid.errors or grid.uncomputed:
-                grids.append(grid)
-    return tuple(grids)
-
-
-def _checked(data: bytes, file: str) -> dict[str, _Without]:
-    """Return the cells without a value by sheet; raise for what would not fit in memory.
-
-    The reading library lays a sheet out in full, up to its farthest cell, and gives error values, and formulas that nobody has
-    computed, as empty.
-    """
-    without: dict[str, _Without] = {}
-    remedy = "多半是很远的地方误写了一格：请按 Ctrl+End 找到并删去，再保存"
-    too_big = _RefusedError(Code.WORKBOOK_TOO_BIG, f"{file} 的表格范围太大", remedy)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-            raise too_big
-        for part in parts:
-            if not _SHEET_PART.fullmatch(part.filename):
-                continue
-            xml = archive.read(part)
-            if _FAR.search(xml) and _area(xml) > MOST_CELLS:
-                raise too_big
-            errors = _error_cells(xml) if b't="e"' in xml else frozenset()
-            uncomputed = _uncomputed_cells(xml) if any(mark in xml for mark in _FORMULAS) else frozenset()
-            if errors or uncomputed:
-                without[_sheet_name(archive, part.filename)] = _Without(errors, uncomputed)
-    return without
-
-
-def _area(xml: bytes) -> int:
-    columns, rows = 1, 1
-    for letters, digits in set(_CELL.findall(xml)):
-        columns, rows = max(columns, _column(letters) + 1), max(rows, int(digits))
-    return columns * rows
-
-
-def _error_cells(xml: bytes) -> frozenset[tuple[int, int]]:
-    cells = (_CELL.search(found) for found in _ERROR_CELL.findall(xml))
-    return frozenset((int(cell[2]) - 1, _column(cell[1])) for cell in cells if cell)
-
-
-def _uncomputed_cells(xml: bytes) -> frozenset[tuple[int, int]]:
-    """The cells with a formula and no result; that of a formula whose result is an empty text says so by its kind."""
-    cells = (_CELL.search(found) for found in _FORMULA_CELL.findall(xml) if b't="str"' not in found)
-    return frozenset((int(cell[2]) - 1, _column(cell[1])) for cell in cells if cell)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def _sheet_name(archive: zipfile.ZipFile, part: str) -> str:
-    """The name of the sheet whose content is `part`, by way of the workbook's relations."""
-    from xml.etree import ElementTree
-
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    target = part.removeprefix("xl/")
-    wanted = next(
-        (each.get("Id") for each in relations if (each.get("Target") or "").removeprefix("/xl/") == target), None
-    )
-    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
-        if element.tag.endswith("}sheet") and wanted in element.attrib.values():
-            return element.get("name") or ""
-    return ""
+def _holds_anything(grid: Grid) -> bool:
+    return any(map(grid.filled, range(len(grid.rows)))) or bool(grid.errors or grid.uncomputed)

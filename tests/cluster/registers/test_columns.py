@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from generator.cluster.codes import Collector
 from generator.cluster.registers.ahead import WORKBOOK, ReadingAhead
-from generator.cluster.registers.workbook import sheets_at
+from generator.cluster.registers.sheets import UnreachableError
+from generator.cluster.registers.workbook import read_workbook
 from generator.cluster.table import absent, exact_column, nonzero, total
 from tests.by_hand import EXAMPLE
 
@@ -56,9 +58,11 @@ def test_what_is_missing_beside_known_gaps_is_told() -> None:
 
 
 def test_a_workbook_read_ahead_is_the_workbook(tmp_path: Path) -> None:
-    assert (
-        ReadingAhead(EXAMPLE / "cluster.yaml").grids() == ReadingAhead(EXAMPLE).grids() == sheets_at(EXAMPLE / WORKBOOK)
-    )
+    findings = Collector()
+    grids = read_workbook(EXAMPLE / WORKBOOK, findings)
+    for place in (EXAMPLE / "cluster.yaml", EXAMPLE):
+        assert read_workbook(EXAMPLE / WORKBOOK, findings, ReadingAhead(place).sheets) == grids
+    assert grids and not findings.findings()
     ahead = ReadingAhead(tmp_path)
-    with pytest.raises(Exception, match="No such file"):
-        ahead.grids()
+    with pytest.raises(UnreachableError, match="No such file"):
+        ahead.sheets()

@@ -1,0 +1,193 @@
+"""The sheets of an Excel workbook as its library reads them: what is no workbook, locked, or absurdly large is refused.
+
+Imports next to nothing, so that a workbook can be read before anything else is done, beside it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+TYPE_CHECKING = False  # as typing has it, which takes longer to import than all that is imported here
+if TYPE_CHECKING:
+    from typing import Any
+
+    from python_calamine import CalamineWorkbook
+
+    Place = tuple[int, int]
+
+MOST_BYTES = 60_000_000
+MOST_UNPACKED_BYTES = 400_000_000
+MOST_CELLS = 8_000_000
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_FAR = re.compile(rb'r="[A-Z](?:[A-Z](?:[A-Z]|[0-9]{5})|[0-9]{5})')
+_CELL = rb'r="([A-Z]{1,3})([0-9]+)"'
+_ERROR = re.compile(rb'e(?<=t="e)"')
+_ERROR_CELL = rb'<(?:\w+:)?c [^>]*?\bt="e"'
+_FORMULA = re.compile(rb"f(?<=[<:]f)[ >]")
+"""This and the mark of an error begin with the letter that few cells hold: megabytes are passed over at a glance."""
+_FORMULA_CELL = (
+    rb"<(?:\w+:)?c ([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</"
+)
+_SHEETS = "xl/worksheets/"
+_SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”"
+
+
+class UnreachableError(Exception):
+    """The workbook can't even be opened."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+class RefusedError(Exception):
+    """The file is no workbook, or one that is not read: `locked`, or `too_big` for the memory of an office computer."""
+
+    def __init__(self, message: str, remedy: str = _SAVE_AS, *, locked: bool = False, too_big: bool = False) -> None:
+        super().__init__(message)
+        self.message, self.remedy, self.locked, self.too_big = message, remedy, locked, too_big
+
+
+class Sheet:
+    """A sheet as it was read: its rows from the first, its merged ranges (first and last row and column, from 0), and the cells
+    that come without a value: `errors` with an error value, `uncomputed` with a formula stored without a result.
+    """
+
+    __slots__ = ("errors", "merged", "name", "rows", "uncomputed")
+
+    def __init__(
+        self, name: str, rows: list[list[Any]], merged: tuple[tuple[Place, Place], ...], without: _Without
+    ) -> None:
+        self.name, self.rows, self.merged = name, rows, merged
+        self.errors, self.uncomputed = without.errors, without.uncomputed
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Return all sheets of the workbook at `path`. Raises UnreachableError, RefusedError, and whatever the library fails with."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreachableError(error) from error
+    _check_kind(data, path.name)
+    return _sheets(path, data, _checked(data, path.name))
+
+
+def _check_kind(data: bytes, file: str) -> None:
+    if len(data) > MOST_BYTES:
+        raise RefusedError(f"{file} 超过 {MOST_BYTES // 1_000_000} MB", "请检查是否选错了文件", too_big=True)
+    if data.startswith(_OLD_OFFICE):
+        if _LOCKED in data:
+            remedy = "请用 Excel 或 WPS 打开，去掉打开密码后保存"
+            raise RefusedError(f"{file} 加了打开密码，读不出来", remedy, locked=True)
+        raise RefusedError(f"{file} 是旧版 Excel 文件改了名")
+    if not data.startswith(b"PK"):
+        raise RefusedError(f"{file} 不是 Excel 工作簿，可能是改了名的文件")
+
+
+class _Without:
+    """The cells of a sheet that come without a value."""
+
+    __slots__ = ("errors", "uncomputed")
+
+    def __init__(self, errors: frozenset[Place] = frozenset(), uncomputed: frozenset[Place] = frozenset()) -> None:
+        self.errors, self.uncomputed = errors, uncomputed
+
+
+def _sheets(path: Path, data: bytes, without: Mapping[str, _Without]) -> list[Sheet]:
+    from python_calamine import SheetTypeEnum
+
+    sheets = []
+    with _opened(path, data) as book:
+        for each in book.sheets_metadata:
+            if each.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            cells = book.get_sheet_by_name(each.name)
+            rows = cells.to_python(skip_empty_area=False)
+            merged = tuple(cells.merged_cell_ranges or ())
+            sheets.append(Sheet(each.name, rows, merged, without.get(each.name, _Without())))
+    return sheets
+
+
+def _opened(path: Path, data: bytes) -> CalamineWorkbook:
+    """The workbook at `path`, whose bytes are `data`: of the file itself the library reads without the interpreter, and lets
+    others work meanwhile; but it takes the file for what its name says.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(path)
+    except CalamineError:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+def _checked(data: bytes, file: str) -> dict[str, _Without]:
+    """Return the cells without a value by sheet; raise for what would not fit in memory.
+
+    The reading library lays a sheet out in full, up to its farthest cell, and gives error values, and formulas that nobody has
+    computed, as empty.
+    """
+    without: dict[str, _Without] = {}
+    remedy = "多半是很远的地方误写了一格：请按 Ctrl+End 找到并删去，再保存"
+    too_big = RefusedError(f"{file} 的表格范围太大", remedy, too_big=True)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+            raise too_big
+        for part in parts:
+            if not (part.filename.startswith(_SHEETS) and part.filename.endswith(".xml")):
+                continue
+            xml = archive.read(part)
+            if _FAR.search(xml) and _area(xml) > MOST_CELLS:
+                raise too_big
+            errors = _error_cells(xml) if _ERROR.search(xml) else frozenset()
+            uncomputed = _uncomputed_cells(xml) if _FORMULA.search(xml) else frozenset()
+            if errors or uncomputed:
+                without[_sheet_name(archive, part.filename)] = _Without(errors, uncomputed)
+    return without
+
+
+def _area(xml: bytes) -> int:
+    columns, rows = 1, 1
+    for letters, digits in set(re.findall(_CELL, xml)):
+        columns, rows = max(columns, _column(letters) + 1), max(rows, int(digits))
+    return columns * rows
+
+
+def _error_cells(xml: bytes) -> frozenset[Place]:
+    cells = (re.search(_CELL, found) for found in re.findall(_ERROR_CELL, xml))
+    return frozenset((int(cell[2]) - 1, _column(cell[1])) for cell in cells if cell)
+
+
+def _uncomputed_cells(xml: bytes) -> frozenset[Place]:
+    """The cells with a formula and no result; that of a formula whose result is an empty text says so by its kind."""
+    cells = (re.search(_CELL, found) for found in re.findall(_FORMULA_CELL, xml) if b't="str"' not in found)
+    return frozenset((int(cell[2]) - 1, _column(cell[1])) for cell in cells if cell)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _sheet_name(archive: zipfile.ZipFile, part: str) -> str:
+    """The name of the sheet whose content is `part`, by way of the workbook's relations."""
+    from xml.etree import ElementTree
+
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = part.removeprefix("xl/")
+    wanted = next(
+        (each.get("Id") for each in relations if (each.get("Target") or "").removeprefix("/xl/") == target), None
+    )
+    for element in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter():
+        if element.tag.endswith("}sheet") and wanted in element.attrib.values():
+            return element.get("name") or ""
+    return ""
