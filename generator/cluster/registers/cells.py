@@ -122,6 +122,9 @@ def _written_moment(text: str, shape: Scalar) -> Value | Problem:
     loose = read_value(text, replace(shape, kind=Kind.WHEN))
     if isinstance(loose, Problem) and bare in _FOR_EVER:
         return replace(loose, message="这里只写日期", remedy="长期有效的、仍然有效的请留空")
+    if isinstance(loose, Problem) and bare.casefold() in ("是", "否", *_YES, *_NO):
+        told = "没有的请留空" if bare.casefold() in ("否", *_NO) else "请写开始的那一年，如 2022"
+        return replace(loose, message="这里写年份，不写是否", remedy=told)
     if not isinstance(loose, str) or len(loose) < _FEWEST[shape.kind]:
         return read_value(text, shape)
     return loose[: _MOST[shape.kind]]

@@ -28,6 +28,7 @@ from generator.findings import Position
 
 _LISTED = 3
 _LEVEL = "级别"
+_ENTERPRISES_END = ("公司", "集团", "厂")
 
 Registers = Mapping[str, Sequence[Entry]]
 
@@ -270,9 +271,12 @@ def _check_references(
         if text in exact:
             continue
         known = known or {alike(name): name for name in names}
-        for name in named(text):
-            if alike(name) not in known:
-                strange.setdefault(name, entries[at])
+        listed = named(text)
+        unknown = [name for name in listed if alike(name) not in known]
+        if len(unknown) < len(listed):  # a university or a person may stand beside an enterprise of the cluster
+            unknown = [name for name in unknown if name.endswith(_ENTERPRISES_END)]
+        for name in unknown:
+            strange.setdefault(name, entries[at])
     if not strange:
         return
     name, entry = next(iter(strange.items()))

@@ -70,12 +70,7 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
         ):
             best = row, found
     if best is None:
-        expected = f"有一行表头，其中有“{register.columns[0].name}”"
-        remedy = "请照 shenbao new 生成的企业清单.xlsx 写表头"
-        findings.add(
-            Code.HEADING_ROW_MISSING, "找不到表头，这张表没有读", grid.place, (register.sheet,),
-            expected=expected, remedy=remedy,
-        )  # fmt: skip
+        _report_no_heading(grid, register, names, findings)
         return None
     row, found = best
     texts = dict(_texts(grid, row))
@@ -87,6 +82,22 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
     headed = {slot.column.name for slot in (*found.values(), *slots.values())}
     lacking = tuple(column for column in register.columns if column.required and column.name not in headed)
     return Heading(last, _in_told_unit(grid, row, texts, slots, register, findings), lacking)
+
+
+def _report_no_heading(grid: Grid, register: RegisterKind, names: _Names, findings: Collector) -> None:
+    main = register.columns[0]
+    message, position = "找不到表头，这张表没有读", grid.place
+    remedy = "请照 shenbao new 生成的企业清单.xlsx 写表头"
+    rows = range(min(MOST_ROWS_ABOVE, len(grid.rows)))
+    counted = {row: sum(names.known(text) is not None for _, text in _texts(grid, row)) for row in rows}
+    likely = max(counted, key=lambda row: counted[row], default=0)
+    if counted.get(likely, 0) >= _FEWEST_COLUMNS:
+        message, position = f"这一行像是表头，但没有“{main.name}”这一列，这张表没有读", grid.position(likely)
+        remedy = f"请把写着各行名称的那一列，表头改为“{main.also[0] if main.also else main.name}”"
+    findings.add(
+        Code.HEADING_ROW_MISSING, message, position, (register.sheet,),
+        expected=f"有一行表头，其中有“{main.name}”", remedy=remedy,
+    )  # fmt: skip
 
 
 def likely_register(grid: Grid, registers: Iterable[RegisterKind]) -> RegisterKind | None:

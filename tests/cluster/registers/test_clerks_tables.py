@@ -212,3 +212,22 @@ def test_a_comma_in_a_number_of_a_csv_file_never_moves_the_numbers_behind_it(tmp
     cluster, findings = read(tmp_path, {"企业.csv": text.encode()})
     assert [entry.text("名称") for entry in cluster.registers["企业"]] == ["乙公司"]
     assert (codes(findings), str(findings[0].position)) == (["R109"], "企业.csv:2:6")
+
+
+@pytest.mark.parametrize(("said", "told"), [("是", "那一年"), ("√", "那一年"), ("否", "留空"), ("×", "留空")])
+def test_yes_or_no_is_no_year_and_the_remedy_says_what_is(said: str, told: str, tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, table(firm(高新技术企业起始年份=said)))
+    assert (codes(findings), told in findings[0].remedy) == (["Y305"], True)
+
+
+def test_an_owner_from_without_beside_an_enterprise_of_the_cluster_is_no_slip(tmp_path: Path) -> None:
+    head = ("专利名称", "申请号/专利号", "专利类型", "授权公告日", "专利权人")
+    rows = [head, ("甲", "ZL1", "发明", "20220501", "甲公司；某大学"), ("乙", "ZL2", "发明", "20220501", "某大学")]
+    _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"企业": table(firm()), "专利": rows})})
+    assert [(finding.code, str(finding.position)) for finding in findings] == [("R209", "企业清单.xlsx › 专利!E3")]
+
+
+def test_a_heading_that_lacks_the_name_is_pointed_out(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, [("厂家", "是否中小企业", "是否主导产业相关", "产值2023"), (*ROW, 5)])
+    assert [str(finding.position) for finding in findings] == ["企业清单.xlsx › 企业!1"]
+    assert "表头改为“企业名称”" in findings[0].remedy
