@@ -19,14 +19,15 @@ from generator.cluster.catalogue import (
     SUBMISSIONS,
     WAIVERS,
     Catalogue,
+    RegisterKind,
 )
 from generator.cluster.codes import Code, Collector
 from generator.cluster.codes import Path as Words
 from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target, Waiver
 from generator.cluster.reading import Branch, Items, Tree, Years
 from generator.cluster.references import confined, doubtful
-from generator.cluster.scalars import Problem, closest, likely, parted
-from generator.cluster.values import Given
+from generator.cluster.scalars import STAND_INS, Problem, closest, likely, parted
+from generator.cluster.values import NIL, Given
 from generator.findings import Position
 from generator.frozen import dataclass
 
@@ -59,7 +60,7 @@ def assemble(
         actuals=actuals,
         facts=facts if facts or _says_none(tree, FACTS) else None,
         events=events if events or _says_none(tree, EVENTS) else None,
-        registers=_registers(tree),
+        registers=_registers(tree, catalogue, findings),
         plans=_plans(tree, findings),
         submissions=_submissions(tree),
         evidence=evidence,
@@ -154,13 +155,32 @@ def _events(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator
         yield Event(kind.value, date.value, row.position, text, row.text("情况说明"))
 
 
-def _registers(tree: Branch) -> dict[str, tuple[Entry, ...]]:
+def _registers(tree: Branch, catalogue: Catalogue, findings: Collector) -> dict[str, tuple[Entry, ...]]:
     found = tree.members.get(REGISTERS)
     registers: dict[str, tuple[Entry, ...]] = {}
     for name in found.members if isinstance(found, Branch) else ():
-        rows = _rows(tree, REGISTERS, name, word="行")
+        rows = [
+            row
+            for row in _rows(tree, REGISTERS, name, word="行")
+            if _says_something(row, catalogue.registers[name], findings)
+        ]
         registers[name] = tuple(Entry(_givens(row.branch), row.position, _numbers(row.branch)) for row in rows)
     return registers
+
+
+def _says_something(row: _Row, register: RegisterKind, findings: Collector) -> bool:
+    """Whether an entry of `register` says what each must; where it says 无 or the like instead, that is told."""
+    for column in register.columns:
+        given = row.given(column.name) if column.required else None
+        if given is None or not (given.value is NIL or given.text in STAND_INS):
+            continue
+        choices = f"可写：{'、'.join(column.choices)}" if column.choices else f"一个也没有的，写“{register.name}: []”"
+        message = f"“{given.text}”不能当作“{column.name}”"
+        words = (*row.words, column.name)
+        findings.add(Code.MISSING_MEMBER, message, given.position, words, found=given.text, remedy=choices)
+        if column is register.columns[0]:
+            return False
+    return True
 
 
 def _numbers(branch: Branch) -> dict[tuple[str, int], Decimal]:
@@ -302,7 +322,7 @@ def _check_evidence_names(facts: Mapping[str, Fact], evidence: tuple[Evidence, .
 
 def _waivers(tree: Branch) -> Iterator[Waiver]:
     for row in _rows(tree, WAIVERS):
-        code, reason = row.text("编号").strip(), row.text("理由").strip()
+        code, reason = row.text("编号").strip().upper(), row.text("理由").strip()
         if code and reason:
             yield Waiver(code, reason, row.position, row.text("栏目").strip())
 

@@ -18,6 +18,7 @@ from generator.frozen import dataclass, replace
 NOTHING = "无"
 MOST_DIGITS = 24
 _LONGEST_NAME = 60
+_FILE = r"[^\s。，；]{1,80}\.(?:txt|docx?|wps|pdf)"
 _WIDE_BARS = ("｜", "丨", "│")
 _SEPARATED = str.maketrans("，,；;", "、、、、")
 # Patterns that only a value with something wrong is held against are kept as texts: they are compiled when one comes.
@@ -75,6 +76,8 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
         return (text if text.isascii() and text.isalnum() else re.sub(r"[\s-]", "", narrow(text))).upper()
     if shape.kind is Kind.NARRATIVE and text.startswith(_WIDE_BARS):
         return Problem(Code.WRONG_SHAPE, "竖线要用半角", "|", "请写半角的 |，文字从下一行写起，多缩进两格")
+    if shape.kind is Kind.NARRATIVE and re.fullmatch(_FILE, text, re.IGNORECASE):
+        return Problem(Code.WRONG_SHAPE, "这里像是文件名，会照样印出来", "文字", f"请写 {{文件: {text}}}")
     if shape.kind is Kind.NARRATIVE:
         return "\n".join(line for line in (each.strip() for each in text.split("\n")) if line)
     return text
@@ -205,7 +208,8 @@ def _choice(text: str, shape: Scalar) -> Value | Problem:
         remedy = f"请分成几项写：[{', '.join(parts)}]；只能选一项的，请只留一项"
         return Problem(Code.WIDE_COMMA, "几项连在一起了", expected, remedy)
     guess = closest(text, shape.choices)
-    remedy = f"是不是“{guess}”？" if guess else "请从可选的内容里选"
+    about = f"：{shape.description}" if shape.words and shape.description else ""
+    remedy = f"是不是“{guess}”？" if guess else f"请从可选的内容里选{about}"
     return Problem(Code.UNKNOWN_CHOICE, "不是可选的内容", expected, remedy)
 
 

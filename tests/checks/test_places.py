@@ -66,3 +66,13 @@ def test_the_report_places_what_reading_refused_at_its_row_of_the_form(file: Pat
     report = self_check(prepare(file, "national-2025", library, FontLibrary.bundled()), library)
     placed = [(each.finding.code, each.part) for each in report.findings if each.finding.blocks]
     assert placed == [("C101", "封面"), ("Y307", "一、基本情况"), ("Y203", "一、基本情况")]
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "remedy"),
+    [("区级", "", ""), ("市级", "Y307", "其他城市的市级写“其他”"), ("无", "Y204", "可写：国家级")],
+)
+def test_levels_are_understood_as_offices_write_them(file: Path, text: str, level: str, code: str, remedy: str) -> None:
+    findings = found(file, text, "级别: 其他, 取得时间: 2024-05}", f"级别: {level}, 取得时间: 2024-05}}")
+    assert [finding.code for finding in findings] == ([code] if code else [])
+    assert not code or remedy in findings[0].remedy

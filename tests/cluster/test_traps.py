@@ -249,6 +249,16 @@ VALUES = [
     Trap("zero-width space", "产业: 智\u200b能\n", Code.INVISIBLE_CHARACTER, "1:6", "网页"),
 ]
 
+VALUES += [
+    Trap("file name for a text", "叙述: {强链补链情况: 强链.docx}\n", Code.WRONG_SHAPE, "1:14", "{文件: 强链.docx}"),
+    Trap(
+        "name that is none",
+        "名录: {创新平台: [{名称: 暂无, 级别: 省级}]}\n",
+        Code.MISSING_MEMBER,
+        "1:18",
+        "创新平台: []",
+    ),
+]
 VALUES.append(
     Trap(
         "wide bar",
