@@ -42,9 +42,13 @@ _SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many charact
     r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
-_PART_OF_YEAR = r"上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
-_PART_MARKS = "半季月"
+_PART_OF_YEAR = r"十[一二三四五六七]五|上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
+_PART_MARKS = "半季月五"
+_OF = "的"
+"""Behind a number it makes an attribute of it: 研发投入强度10%以上的企业."""
 _LAST_YEAR = re.compile(r"比上年|较上年|同比")
+_GROWS = "增"
+_RATE = r"(?:比上年|较上年|同比)?(?:增速|增幅|增长率)(?:达到|达|为|是)?"
 _BEYOND_TARGET = "超过目标"
 
 
@@ -257,7 +261,7 @@ class Reader:
         summed = heard.three_years and ("累计" in links[0] or "合计" in links[0] or bool(word.added))
         says = Says.SUM if summed else Says.VALUE
         if number := _NUMBER.match(text, links.end()):
-            return (heard.claim(says, word, number),)
+            return () if text.startswith(_OF, number.end()) else (heard.claim(says, word, number),)
         if rough := self._rough(heard, says, word, text, links.end()):
             return rough
         return self._relation(heard, word, text, at)
@@ -268,7 +272,7 @@ class Reader:
         if found is None:
             return ()
         parts = found.groupdict()
-        if not any(parts.values()):
+        if not any(parts.values()) or text.startswith(_OF, found.end()):
             return ()
         number = _NUMBER.match(re.sub(r"[^\d.]", "", found[0]) + _unit_in(found[0]))
         if number is None:
@@ -339,6 +343,9 @@ class Reader:
         if word.mean and (mean := self._mean.match(text, at)):
             number = _NUMBER.match(text, self._after_links(text, mean.end()))
             return (heard.claim(Says.MEAN, word, number),) if number and number[2] == "%" else ()
+        if _GROWS in text[at:] and (rate := re.compile(_RATE).match(text, at)):
+            number = _NUMBER.match(text, rate.end())
+            return (heard.claim(Says.GROWTH, word, number),) if number and number[2] == "%" else ()
         if since := _LAST_YEAR.match(text, at):
             made = self._changed(heard, word, Says.GROWTH, text, since.end(), None)
             return tuple(claim for claim in made if claim.unit == "%")
@@ -394,7 +401,7 @@ def _only_a_year_before(sentence: str, at: int) -> bool:
 
 
 def _of_part(clause: str) -> bool:
-    """Whether `clause` speaks of a part of a year: 上半年, 前三季度, 1至6月."""
+    """Whether `clause` speaks of a part of a year, or of five: 上半年, 前三季度, 1至6月, “十五五”末."""
     return any(mark in clause for mark in _PART_MARKS) and re.search(_PART_OF_YEAR, clause) is not None
 
 
