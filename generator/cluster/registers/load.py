@@ -15,7 +15,7 @@ from generator.cluster.registers.ahead import STEM, WORKBOOK, ReadingAhead
 from generator.cluster.registers.consistency import check_registers, without_repetitions
 from generator.cluster.registers.csvfile import read_csv
 from generator.cluster.registers.grid import Grid
-from generator.cluster.registers.heading import read_heading
+from generator.cluster.registers.heading import likely_register, read_heading
 from generator.cluster.registers.rows import read_entries
 from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.cluster.registers.workbook import read_workbook
@@ -140,7 +140,10 @@ def _sheets(grids: Collection[Grid], catalogue: Catalogue, findings: Collector) 
         elif key != NOTES and not grid.reserved:
             guess = closest(grid.sheet, [each.sheet for each in catalogue.registers.values()])
             known = "、".join(each.sheet for each in catalogue.registers.values())
+            likely = None if guess else likely_register(grid, catalogue.registers.values())
             remedy = f"是不是“{guess}”？" if guess else f"名录的工作表叫：{known}；自己用的表不用管"
+            if likely is not None:
+                remedy = f"看表头像是“{likely.sheet}”名录：是的，请把工作表改名为“{likely.sheet}”"
             message = f"不认识工作表“{grid.sheet}”，没有读"
             findings.add(Code.UNKNOWN_SHEET, message, grid.place, found=grid.sheet, remedy=remedy)
 

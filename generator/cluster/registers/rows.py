@@ -18,10 +18,10 @@ from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
 from generator.cluster.registers.totals import check_totals, says_total
-from generator.cluster.scalars import NOTHING, Problem, doubt
+from generator.cluster.scalars import NOTHING, STAND_INS, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
 from generator.cluster.table import Exact, NumberColumn, Pattern, Table, exact_column, gives_any
-from generator.cluster.values import Value, written
+from generator.cluster.values import NIL, Value, written
 from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
@@ -51,9 +51,11 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
         kept = sheet.without_notes(rows)
         nothing = [row for row in kept if sheet.says_nothing(row)]
         rows = [row for row in kept if row not in nothing]
-    entries, end = sheet.entries(rows)
+    entries, end = sheet.entries(sheet.of_right_length(rows))
     if totals:
         check_totals(grid, heading, register, entries.table, totals, findings)
+    if entries:
+        sheet.tell_missing_columns(heading)
     return entries if entries or any(row < end for row in nothing) else None
 
 
@@ -73,6 +75,12 @@ class _Reader:
     shape: Scalar
 
     @property
+    def asking(self) -> str:
+        """What to do where the column is empty and may not be."""
+        choices = "、".join(self.shape.choices)
+        return f"请填写；可填：{choices}；不是名录的一行就删去" if choices else "请填写，或删去这一行"
+
+    @property
     def plain(self) -> Kind | None:
         """The kind of number, where every one that is not negative will do."""
         minimum = self.shape.minimum
@@ -83,6 +91,9 @@ class _Reader:
     def read(self, cell: Cell) -> _Read:
         """Return the value of `cell`, if it has one, that as a text, and what is wrong with or odd in it."""
         value = read_cell(cell, self.shape)
+        if self.slot.column.required and (value is NIL or value in STAND_INS):
+            remedy = self.asking + ("" if self.shape.choices else "；一条也没有的，只在名称里写 无")
+            value = Problem(Code.MISSING_CELL, f"“{written(value)}”不能当作“{self.slot.label}”", remedy=remedy)
         if isinstance(value, Problem):
             return None, "", value
         return value, written(value), doubt(value, self.shape)
@@ -110,6 +121,7 @@ class _Sheet:
         self._numbers = [each for each in columns if each.slot.year is not None]
         self._places = {(each.slot.column.name, each.slot.year or 0): each.at + 1 for each in self._numbers}
         self._width = 1 + max(heading.slots)
+        self._length = max(self._width, len(grid.rows[heading.row]))
         without = grid.errors | grid.uncomputed
         self._errors = {(row, at) for row, at in without if row > heading.row and at in heading.slots}
         self._patterns: dict[int, Pattern] = {}
@@ -192,6 +204,31 @@ class _Sheet:
         needed = [each.at for each in self._texts if each.slot.column.required and each.at != self._main]
         return any(at < len(cells) and not blank(cells[at]) for at in needed)
 
+    def of_right_length(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return `rows` without those of a .csv file that go on beyond its heading: a comma too many has moved their cells."""
+        grid = self._grid
+        if not grid.lines:
+            return rows
+        kept = []
+        for row in rows:
+            if all(map(blank, grid.rows[row][self._length :])):
+                kept.append(row)
+                continue
+            message = f"这一行比表头多出 {len(grid.rows[row]) - self._length} 格，没有读"
+            remedy = "多半是数字里有千分位逗号，或文字里有逗号：请去掉逗号，或给这一格加双引号"
+            path = (self._register.sheet, self._main_text(row))
+            self._findings.add(Code.ROW_TOO_LONG, message, grid.position(row, self._length), path, remedy=remedy)
+        return kept
+
+    def tell_missing_columns(self, heading: Heading) -> None:
+        """Report the columns that every entry must have and the sheet has not."""
+        for column in heading.lacking:
+            choices = f"，每行填：{'、'.join(column.choices)}" if column.choices else ""
+            self._findings.add(
+                Code.MISSING_CELL, f"表头里没有“{column.name}”这一列", self._grid.position(heading.row),
+                (self._register.sheet, column.name), remedy=f"请加上这一列{choices}",
+            )  # fmt: skip
+
     def says_nothing(self, row: int) -> bool:
         """Whether `row` states that there is no entry."""
         return self._main_text(row) == NOTHING
@@ -242,7 +279,8 @@ class _Sheet:
             self._tell_errors(each, rows, column)
         cells = Recurring.of_few(column)
         distinct = column if cells is None else cells.things
-        if is_clean(distinct, each.shape) and not (required and "" in distinct):
+        lacking = required and ("" in distinct or not STAND_INS.isdisjoint(distinct))
+        if not lacking and is_clean(distinct, each.shape):
             values = [cell or None for cell in distinct]
             table.values[name] = values if cells is None else Recurring(cells.codes, values)
             table.texts[name] = column if cells is None else cells
@@ -342,7 +380,6 @@ class _Sheet:
         if self._refused(row, each):
             return
         message = f"缺少“{each.slot.label}”" + ("，这一行没有读" if each.at == self._main else "")
-        remedy = f"请填写；可填：{'、'.join(each.shape.choices)}" if each.shape.choices else "请填写，或删去这一行"
         self._findings.add(
-            Code.MISSING_CELL, message, self._grid.position(row, each.at), self._path(row, each), remedy=remedy
+            Code.MISSING_CELL, message, self._grid.position(row, each.at), self._path(row, each), remedy=each.asking
         )
