@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from generator.cluster.registers.archive import archive_of
 
 TYPE_CHECKING = False  # as typing has it, which takes longer to import than all that is imported here
 if TYPE_CHECKING:
     from typing import Any
 
     from python_calamine import CalamineWorkbook
+
+    from generator.cluster.registers.archive import AnyArchive, PlainArchive
 
     Place = tuple[int, int]
 
@@ -136,20 +139,19 @@ def _checked(data: bytes, file: str) -> dict[str, _Without]:
     without: dict[str, _Without] = {}
     remedy = "多半是很远的地方误写了一格：请按 Ctrl+End 找到并删去，再保存"
     too_big = RefusedError(f"{file} 的表格范围太大", remedy, too_big=True)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-        if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
+    archive = archive_of(data)
+    if sum(archive.sizes.values()) > MOST_UNPACKED_BYTES:
+        raise too_big
+    for part in archive.sizes:
+        if not (part.startswith(_SHEETS) and part.endswith(".xml")):
+            continue
+        xml = archive.read(part)
+        if _FAR.search(xml) and _area(xml) > MOST_CELLS:
             raise too_big
-        for part in parts:
-            if not (part.filename.startswith(_SHEETS) and part.filename.endswith(".xml")):
-                continue
-            xml = archive.read(part)
-            if _FAR.search(xml) and _area(xml) > MOST_CELLS:
-                raise too_big
-            errors = _error_cells(xml) if _ERROR.search(xml) else frozenset()
-            uncomputed = _uncomputed_cells(xml) if _FORMULA.search(xml) else frozenset()
-            if errors or uncomputed:
-                without[_sheet_name(archive, part.filename)] = _Without(errors, uncomputed)
+        errors = _error_cells(xml) if _ERROR.search(xml) else frozenset()
+        uncomputed = _uncomputed_cells(xml) if _FORMULA.search(xml) else frozenset()
+        if errors or uncomputed:
+            without[_sheet_name(archive, part)] = _Without(errors, uncomputed)
     return without
 
 
@@ -178,7 +180,7 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _sheet_name(archive: zipfile.ZipFile, part: str) -> str:
+def _sheet_name(archive: PlainArchive | AnyArchive, part: str) -> str:
     """The name of the sheet whose content is `part`, by way of the workbook's relations."""
     from xml.etree import ElementTree
 
