@@ -26,12 +26,13 @@ from generator.frozen import dataclass
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
 _MOST_OF_TOTAL = 16
-_TOTAL = re.compile(
+# A name in doubt has these patterns compiled: most sheets have none.
+_TOTAL = (
     r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
     r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
 )
-_BESIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]")
-_NOTE = re.compile(
+_BESIDE = r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]"
+_NOTE = (
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
 )
@@ -60,8 +61,8 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
 
 def _says_total(text: str) -> bool:
     """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
-    bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL else ""
-    return bool(bare) and _TOTAL.fullmatch(bare.casefold()) is not None
+    bare = re.sub(_BESIDE, "", text) if len(text) <= _MOST_OF_TOTAL else ""
+    return bool(bare) and re.fullmatch(_TOTAL, bare.casefold()) is not None
 
 
 def _told_apart(cells: Recurring[Cell], column: Sequence[Cell]) -> Recurring[Cell]:
@@ -152,19 +153,22 @@ class _Sheet:
         if set(map(type, firsts)) != {str}:
             return rows
         joined = "".join(firsts)
-        if "" in firsts or NOTHING in firsts or " " in joined or not joined.isprintable():
+        if not joined.isprintable():
             return rows
-        if _MAYBE_OTHER.search(joined) is None:
+        if " " in joined:
+            firsts = [first.replace(" ", "") for first in firsts]
+        if "" not in firsts and NOTHING not in firsts and _MAYBE_OTHER.search(joined) is None:
             return ()
-        return [row for row, first in zip(rows, firsts, strict=True) if _MAYBE_OTHER.search(first)]
+        cells = zip(rows, firsts, strict=True)
+        return [row for row, first in cells if first in ("", NOTHING) or _MAYBE_OTHER.search(first)]
 
     def names(self, row: int) -> bool:
         """Whether `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
         cells = self._grid.rows[row]
         first = cells[self._main] if cells and not self._main else None
-        if type(first) is not str or first in ("", NOTHING) or not first.isprintable() or " " in first:
+        if type(first) is not str or first.replace(" ", "") in ("", NOTHING) or not first.isprintable():
             return False
-        return not _says_total(first) and _NOTE.match(first) is None
+        return not _says_total(first) and re.match(_NOTE, first.strip()) is None
 
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
@@ -191,7 +195,7 @@ class _Sheet:
 
     def _is_note(self, row: int) -> bool:
         first = next((cell for cell in self._grid.rows[row] if cell != "" and not blank(cell)), "")
-        return isinstance(first, str) and _NOTE.match(first.strip()) is not None
+        return isinstance(first, str) and re.match(_NOTE, first.strip()) is not None
 
     def _has_more_than_name(self, row: int) -> bool:
         """Whether `row` gives what every entry must have besides its name; nothing where no more is asked."""
