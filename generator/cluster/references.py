@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import zipfile
 from pathlib import Path, PurePosixPath
 
 from generator.cluster.characters import CONTROL, alike
@@ -139,7 +138,9 @@ def _read_docx(
 
 
 def _unpacked_bytes(file: Path) -> int:
-    with zipfile.ZipFile(file) as archive:
+    from zipfile import ZipFile
+
+    with ZipFile(file) as archive:
         return sum(part.file_size for part in archive.infolist())
 
 
