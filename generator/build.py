@@ -21,6 +21,7 @@ from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
 from generator.package.drafts import Written, drafts, drafts_folder, trusted_draft, write_draft
 from generator.package.gathered import Gathered
+from generator.package.lengths import length_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
 from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, LIST_NUMBERS, PAPERS, STAGES, Memory
@@ -161,6 +162,7 @@ def build(
     progress("查看各稿有无手工改动")
     edited, told = _hand_edited(series, library, prepared.filled, made)
     told += origin_findings(series, prepared.cluster.folder)
+    told += length_findings(output, series, [file.path for file in made.files])
     if dry_run:
         return Built(prepared.name, None, made.files, told)
     progress("写入并核对")

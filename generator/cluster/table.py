@@ -57,8 +57,11 @@ class Exact(Sequence[Decimal | None]):
     @property
     def sound(self) -> bool:
         """Whether all are numbers that are not negative, and so few and small that their sum as floats is right to the thousandth."""
-        floats = self._floats
-        return not [cell for cell in floats if cell < 0.0] and len(floats) * sum(floats) < _MOST
+        return not [cell for cell in self._floats if cell < 0.0] and len(self) * self._all < _MOST
+
+    @cached_property
+    def _all(self) -> float:
+        return sum(self._floats, 0.0)
 
     @cached_property
     def whole(self) -> bool:
@@ -103,21 +106,23 @@ class Exact(Sequence[Decimal | None]):
         number = chosen.count(1) - sum([chosen[row] for row in self.pattern.gaps])
         if not self._short:
             return number, sum(filter(None, compress(self._decimals, chosen)), Decimal(0))
+        if number + len(self.pattern.gaps) == len(self):
+            return number, _exact(self._all, self._floats)
         addends = list(compress(self._floats, chosen))
-        return number, Decimal(round(sum(addends))) if self.whole else _sum(addends)
+        return number, _exact(sum(addends, 0.0), addends)
 
 
 def _as_written(cell: float) -> Decimal:
     return Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell))
 
 
-def _sum(addends: Sequence[float]) -> Decimal:
-    """The sum of numbers with at most two decimals, with as many as that of them has that has most."""
-    if all(map(float.is_integer, addends)):
-        return Decimal(round(sum(addends)))
+def _exact(added: float, addends: Sequence[float]) -> Decimal:
+    """What `addends`, numbers with at most two decimals, add up to, with as many as that of them has that has most."""
+    if added.is_integer() and all(map(float.is_integer, addends)):
+        return Decimal(round(added))
     if any(round(each * 10) / 10 != each for each in addends):
-        return Decimal(round(sum(addends) * 100)) * _HUNDREDTH
-    return Decimal(round(sum(addends) * 10)) * _TENTH
+        return Decimal(round(added * 100)) * _HUNDREDTH
+    return Decimal(round(added * 10)) * _TENTH
 
 
 _TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")

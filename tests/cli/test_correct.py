@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.cli.test_corrections import DATA as WITH_EVIDENCE
-from tests.cli.test_corrections import Folder
+from tests.cli.small_folder import DATA as WITH_EVIDENCE
+from tests.cli.small_folder import Folder
 
 DATA = WITH_EVIDENCE.partition("佐证材料:\n")[0]
 CHANGED = DATA.replace("2023: 46.88}", "2023: 47.95}")

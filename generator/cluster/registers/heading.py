@@ -59,8 +59,10 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
     keys = _keys(grid, names)
     best: tuple[int, dict[int, Slot]] | None = None
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
-        if best and not grid.merged and _most_headings(grid, row) <= len(best[1]):
-            continue
+        if best and not grid.merged:
+            most = len(best[1])
+            if len(grid.rows[row]) <= most or _most_headings(grid, row) <= most:
+                continue
         found = {at: slot for at, text in _texts(grid, row) if (slot := names.known(text)) is not None}
         if any(slot.column is register.columns[0] for slot in found.values()) and (
             not best or len(found) > len(best[1])
@@ -117,7 +119,7 @@ class _Names:
         return Slot(column, int(found[1]) if found else None)
 
     def _slot(self, text: str) -> Slot | None:
-        if text.replace(".", "", 1).isdecimal():
+        if text.replace(".", "", 1).isdecimal() or (text.startswith("[") and _BRACKETS.fullmatch(text)):
             return None
         bare, year = _parted(text)
         column = self.by_key.get(alike(bare)) or self.by_key.get(alike(_BRACKETS.sub("", text)))

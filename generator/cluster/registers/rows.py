@@ -241,8 +241,11 @@ class _Sheet:
         if not required:
             self._tell_errors(each, rows, column)
         cells = Recurring.of_few(column)
-        if cells is None and is_clean(column, each.shape) and not (required and "" in column):
-            table.values[name], table.texts[name] = [cell or None for cell in column], column
+        distinct = column if cells is None else cells.things
+        if is_clean(distinct, each.shape) and not (required and "" in distinct):
+            values = [cell or None for cell in distinct]
+            table.values[name] = values if cells is None else Recurring(cells.codes, values)
+            table.texts[name] = column if cells is None else cells
             return
         cells = _told_apart(cells or Recurring.of(column), column)
         read = [_ABSENT if blank(cell) else self._read(each, cell) for cell in cells.things]
