@@ -110,10 +110,15 @@ class _Entries:
         None where one does, or nothing can be told.
         """
         numbers = self.table.numbers.get((slot.column.name, slot.year or 0))
-        if numbers is None or self._lacks_any(at, numbers):
+        if numbers is None:
             return None
-        sums = [found for count, found in (total(numbers, part) for part in parts) if count]
-        if not sums or any(abs(found - said.value) * 2 <= said.last for found in sums):
+        sums: list[Decimal] = []
+        for part in parts:
+            count, found = total(numbers, part)
+            if count and abs(found - said.value) * 2 <= said.last:
+                return None
+            sums += [found] if count else []
+        if not sums or self._lacks_any(at, numbers):
             return None
         given = [number for number in numbers if number is not None]
         finest = min(map(_last, given))
