@@ -101,13 +101,9 @@ def _groups(cluster: Cluster) -> Iterator[Iterable[_Text]]:
 
 
 def _characters(cluster: Cluster) -> set[str]:
-    """Return all characters of the texts that may be told of. A text that stands in a register again and again is read once, one of
-    plain figures and letters, which every font has, not at all.
-    """
+    """Return all characters of the texts that may be told of. Columns of plain figures and letters, which every font has, are left out."""
     texts = ["".join((item.name, *item.proves, *item.files)) for item in cluster.evidence]
     texts += [event.grade + event.statement for event in cluster.events or ()]
     for entries in cluster.registers.values():
-        columns = Columns(entries)
-        for name in columns.names:
-            texts += [text for text in set(columns.texts(name)) if not text.isascii()]
+        texts.append(Columns(entries).beyond_ascii())
     return set("".join(texts)) - {"\n"}

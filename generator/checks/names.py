@@ -214,6 +214,10 @@ def _bodies(text: _Text, called: _Called) -> Iterator[Located]:
 
 
 def _alike(said: str, name: str) -> float:
+    """How much of `said` and `name` agrees, from 0 to 1; 0 where too few characters are shared for a likeness that counts."""
+    shared = sum(min(said.count(character), name.count(character)) for character in set(said))
+    if 2 * shared < _SAME_TRADE * (len(said) + len(name)):
+        return 0.0
     from difflib import SequenceMatcher
 
     return SequenceMatcher(None, said, name).ratio()

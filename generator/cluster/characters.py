@@ -20,15 +20,20 @@ _MARKS = re.compile("[\\s\"'“”‘’「」《》()（）、，,]")
 WIDE_SPACES = "\u3000\xa0\u2002\u2003\u2007\u2009\u202f"
 """Spaces that YAML doesn't take for spaces."""
 
+_NARROW = {chr(0xFEE0 + code): chr(code) for code in range(0x21, 0x7F)} | {
+    "−": "-", "–": "-", "\u3000": " ", "\xa0": " ",
+}  # fmt: skip
+_WIDE = frozenset(_NARROW)
+
 _QUOTES = "“”‘’…—·"
 
 
 def narrow(text: str) -> str:
     """Return `text` with full-width ASCII (`２０２３`, `．`, `－`, `％`) and minus signs made half-width."""
-    if text.isascii():
-        return text
-    changed = [chr(ord(one) - 0xFEE0) if "！" <= one <= "～" else one for one in text]
-    return "".join(changed).replace("−", "-").replace("–", "-").replace("\u3000", " ").replace("\xa0", " ")
+    if not text.isascii():
+        for one in _WIDE.intersection(text):
+            text = text.replace(one, _NARROW[one])
+    return text
 
 
 def tidy(text: str) -> str:

@@ -111,6 +111,7 @@ class Code(Enum):
     CELLS_LEFT_OUT = ("R208", CHECK, "有企业没有填")
     UNKNOWN_ENTERPRISE = ("R209", CHECK, "企业不在名录里")
     SAME_NAME = ("R210", CHECK, "同名的两行")
+    TOTAL_DIFFERS = ("R211", CHECK, "合计与各行之和不符")
 
     def __init__(self, code: str, severity: Severity, title: str) -> None:
         self.code = code

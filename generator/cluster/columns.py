@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import overload
 
 from generator.cluster.model import Entry
+from generator.cluster.recurring import Recurring, recurring
 from generator.cluster.table import Cells, Exact, NumberColumn, NumberKey, Numbers, Table, gives_any
 from generator.findings import Position
 
@@ -80,6 +81,15 @@ class Columns:
                 chosen[key] = own
         return chosen
 
+    def beyond_ascii(self) -> str:
+        """Return the texts of all columns with more than ASCII in them, one behind the other, each at least once."""
+        if self._table is None:
+            texts = [[given.text for entry in self._entries for given in entry.columns.values()]]
+        else:
+            columns = self._table.texts.values() if self._entries else ()
+            texts = [list(each.things) if isinstance(each, Recurring) else list(each) for each in columns]
+        return "".join([joined for joined in map("".join, texts) if not joined.isascii()])
+
     @property
     def names(self) -> tuple[str, ...]:
         """The columns of texts, choices and dates that any entry gives, in their order."""
@@ -93,5 +103,11 @@ class Columns:
             return [entry.text(column) for entry in self._entries]
         texts = self._table.texts.get(column)
         if texts is None:
-            return [""] * len(self._rows)
-        return texts if self._whole else [texts[row] for row in self._rows]
+            return Recurring(bytes(len(self._rows)), ("",))
+        if self._whole:
+            return texts
+        return texts.only(self._rows) if isinstance(texts, Recurring) else [texts[row] for row in self._rows]
+
+    def recurring(self, column: str) -> Recurring[str]:
+        """Return the texts in `column`, as `texts` does, each kept once."""
+        return recurring(self.texts(column))

@@ -8,6 +8,7 @@ from typing import overload
 
 from generator.cluster.columns import Columns
 from generator.cluster.model import Entry
+from generator.cluster.recurring import Rows
 from generator.frozen import dataclass
 
 ENTERPRISES, STANDARDS, PATENTS = "企业", "标准", "专利"
@@ -51,14 +52,16 @@ class Enterprise:
 class Enterprises(Sequence[Enterprise]):
     """The enterprises of the register 企业, whose `columns` those of its `entries` are: each is made when it is asked for.
 
-    `joined`, `left`, `grew`, `leading` and `small` are theirs, one for each.
+    `joined`, `left` and `grew` are their years, `leading` those that are of the leading industry, `small` those that are small
+    or medium until they grow.
     """
 
     def __init__(self, entries: Sequence[Entry], columns: Columns) -> None:
         self._entries = entries
-        self.joined = years_of(columns.texts(JOINED))
-        self.left, self.grew = ([year or _EVER for year in years_of(columns.texts(name))] for name in (LEFT, GREW))
-        self.leading, self.small = ([text == YES for text in columns.texts(name)] for name in (LEADING, SMALL))
+        self.joined = columns.recurring(JOINED).each(year_of)
+        self.left, self.grew = (columns.recurring(name).each(_year_or_never) for name in (LEFT, GREW))
+        self._leads, self._is_small = (columns.recurring(name).each(_is_yes) for name in (LEADING, SMALL))
+        self.leading, self.small = (column.rows(bool) for column in (self._leads, self._is_small))
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -71,15 +74,23 @@ class Enterprises(Sequence[Enterprise]):
         if isinstance(at, slice):
             return tuple(self[one] for one in range(len(self))[at])
         joined, left, grew = self.joined[at], self.left[at], self.grew[at]
-        return Enterprise(self._entries[at], joined, left, grew, self.leading[at], self.small[at])
+        return Enterprise(self._entries[at], joined, left, grew, self._leads[at], self._is_small[at])
 
-    def belonging(self, year: int) -> list[bool]:
-        """Return, for each, whether it is in the cluster at the end of `year`."""
-        return [joined <= year < left for joined, left in zip(self.joined, self.left, strict=True)]
+    def belonging(self, year: int) -> Rows:
+        """Return those that are in the cluster at the end of `year`."""
+        return self.joined.rows(lambda joined: joined <= year) & self.left.rows(lambda left: year < left)
 
-    def being_small(self, year: int) -> list[bool]:
-        """Return, for each, whether it is a small or medium enterprise in `year`."""
-        return [small and year < grew for small, grew in zip(self.small, self.grew, strict=True)]
+    def small_from_to(self, at: int) -> tuple[int, int]:
+        """Return the years from and before which one is in the cluster as a small or medium enterprise."""
+        return self.joined[at], min(self.left[at], self.grew[at]) if self._is_small[at] else 0
+
+    def being_small(self, year: int) -> Rows:
+        """Return those that are small or medium enterprises in `year`."""
+        return self.small & self.grew.rows(lambda grew: year < grew)
+
+
+def _is_yes(text: str) -> bool:
+    return text == YES
 
 
 def year_of(text: str) -> int:
@@ -87,10 +98,8 @@ def year_of(text: str) -> int:
     return int(text[:4]) if text[:4].isdecimal() else 0
 
 
-def years_of(texts: Sequence[str]) -> list[int]:
-    """Return the year that each of `texts` begins with, as `year_of` does."""
-    years = {text: year_of(text) for text in set(texts)}
-    return [years[text] for text in texts]
+def _year_or_never(text: str) -> int:
+    return year_of(text) or _EVER
 
 
 def began(entry: Entry, column: str, year: int) -> bool:
@@ -114,9 +123,3 @@ def last_year(until: str) -> int:
     """Return the last year at whose end that still holds which ends with the day, month or year `until`."""
     year = year_of(until)
     return (year if until >= f"{year}-12-31"[: len(until)] else year - 1) if year else _EVER
-
-
-def last_years_of(untils: Sequence[str]) -> list[int]:
-    """Return `last_year` of each of `untils`."""
-    years = {until: last_year(until) for until in set(untils)}
-    return [years[until] for until in untils]

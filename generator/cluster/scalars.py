@@ -107,6 +107,11 @@ def is_usual_phone(text: str) -> bool:
     return _PHONE.fullmatch(text) is not None
 
 
+def all_usual_phones(texts: Iterable[str]) -> bool:
+    """Return whether each of `texts` is what `is_usual_phone` knows."""
+    return all(map(_PHONE.fullmatch, texts))
+
+
 def _wrong_code(code: str) -> Problem | None:
     expected, remedy = "18 位统一社会信用代码", "请照营业执照核对"
     if not _CODE.fullmatch(code):

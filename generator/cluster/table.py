@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from itertools import compress
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from generator.cluster.values import Given, Value
 from generator.findings import Position
@@ -14,15 +15,26 @@ NumberKey = tuple[str, int]
 """A column with numbers by year, and the year."""
 
 
-class Exact(Sequence[Decimal | None]):
-    """The numbers of one column as a spreadsheet keeps them, floats that stand for at most two decimals (for none, where `whole`).
+class Pattern(NamedTuple):
+    """Of what kind each cell of a column is, and the rows (`gaps`) in which nothing stands."""
 
-    Thousands of them are added up as they are, and become the decimals that they were written as when asked for. A `cell` that
-    is an empty text gives no number.
+    kinds: list[type]
+    gaps: Sequence[int]
+
+
+class Exact(Sequence[Decimal | None]):
+    """The numbers of one column as a spreadsheet keeps them: floats that are not negative, and empty texts where there is none.
+
+    Thousands of them are added up as they are, where each stands for at most two decimals, and become the decimals that they
+    were written as when asked for. `pattern` is that of the column.
     """
 
-    def __init__(self, cells: Sequence[Any], *, whole: bool) -> None:
-        self._cells, self.whole = cells, whole
+    def __init__(self, cells: Sequence[Any], pattern: Pattern) -> None:
+        self._cells, self.pattern = cells, pattern
+        floats = list(cells)
+        for row in pattern.gaps:
+            floats[row] = 0.0
+        self._floats: list[float] = floats
 
     def __len__(self) -> int:
         return len(self._cells)
@@ -30,77 +42,114 @@ class Exact(Sequence[Decimal | None]):
     @overload
     def __getitem__(self, at: int) -> Decimal | None: ...
     @overload
-    def __getitem__(self, at: slice) -> Exact: ...
-    def __getitem__(self, at: int | slice) -> Decimal | Exact | None:
+    def __getitem__(self, at: slice) -> Sequence[Decimal | None]: ...
+    def __getitem__(self, at: int | slice) -> Decimal | Sequence[Decimal | None] | None:
         if isinstance(at, slice):
-            return Exact(self._cells[at], whole=self.whole)
+            return [self[row] for row in range(len(self))[at]]
         cell = self._cells[at]
-        return None if isinstance(cell, str) else self._decimal(cell, (cell,))
+        return None if isinstance(cell, str) else _as_written(cell)
 
     def chosen(self, rows: Iterable[int]) -> Exact:
         """Return the numbers of `rows`."""
-        return Exact([self._cells[row] for row in rows], whole=self.whole)
+        cells = [self._cells[row] for row in rows]
+        return Exact(cells, _pattern(list(map(type, cells))))
+
+    @property
+    def sound(self) -> bool:
+        """Whether all are numbers that are not negative, and so few and small that their sum as floats is right to the thousandth."""
+        return not [cell for cell in self._floats if cell < 0.0] and len(self) * self._all < _MOST
+
+    @cached_property
+    def _all(self) -> float:
+        return sum(self._floats, 0.0)
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether no number has decimals."""
+        return all(map(float.is_integer, self._floats))
+
+    @cached_property
+    def _short(self) -> bool:
+        """Whether no number has more than two decimals."""
+        nearest = _NEAREST
+        return self.whole or not [
+            cell for cell in self._floats if cell and (cell * 100.0 + nearest - nearest) / 100.0 != cell
+        ]
+
+    @cached_property
+    def _decimals(self) -> list[Decimal | None]:
+        return list(self)
 
     def written(self) -> list[str]:
         """Return the numbers as texts, empty where there is none."""
         if self.whole:
             return [cell if isinstance(cell, str) else f"{cell:.0f}" for cell in self._cells]
+        if not self._short:
+            return ["" if number is None else f"{number:f}" for number in self._decimals]
         return [cell if isinstance(cell, str) else f"{cell:.2f}".rstrip("0").rstrip(".") for cell in self._cells]
 
     def gives_any(self) -> bool:
         """Whether any row gives a number."""
-        return any(self._cells) or self._cells.count("") < len(self._cells)
+        return len(self.pattern.gaps) < len(self._cells)
 
-    def absent(self, beside: Collection[int]) -> list[int]:
+    def absent(self, beside: Sequence[int]) -> list[int]:
         """Return the rows without a number, those `beside` left out."""
-        cells = self._cells
-        if cells.count("") == sum([cells[row] == "" for row in beside]):
-            return []
-        return [row for row, cell in enumerate(cells) if cell == "" and row not in beside]
+        gaps = self.pattern.gaps
+        return [] if gaps == beside else sorted(set(gaps).difference(beside))
 
-    def nonzero(self, rows: Iterable[int]) -> list[int]:
+    def nonzero(self, rows: Sequence[int]) -> list[int]:
         """Return those of `rows` that give a number other than 0."""
-        return [row for row in rows if self._cells[row]]
+        return [] if rows == self.pattern.gaps else [row for row in rows if self._floats[row]]
 
-    def total(self, chosen: Iterable[bool]) -> tuple[int, Decimal]:
-        """Return how many of the `chosen` rows give a number, and the sum of those."""
-        given = list(compress(self._cells, chosen))
-        if given.count(""):
-            given = [cell for cell in given if cell != ""]
-        return len(given), self._decimal(sum(given), given)
+    def total(self, chosen: Sequence[int]) -> tuple[int, Decimal]:
+        """Return how many of the `chosen` rows (1 for those, 0 for others) give a number, and the sum of those."""
+        number = chosen.count(1) - sum([chosen[row] for row in self.pattern.gaps])
+        if not self._short:
+            return number, sum(filter(None, compress(self._decimals, chosen)), Decimal(0))
+        if number + len(self.pattern.gaps) == len(self):
+            return number, _exact(self._all, self._floats)
+        addends = list(compress(self._floats, chosen))
+        return number, _exact(sum(addends, 0.0), addends)
 
-    def _decimal(self, number: float, addends: Iterable[float]) -> Decimal:
-        """What `number` stands for, with as many decimals as that of `addends` has that has most."""
-        if self.whole or all(map(float.is_integer, addends)):
-            return Decimal(round(number))
-        if any(round(each * 10) / 10 != each for each in addends):
-            return Decimal(round(number * 100)) * _HUNDREDTH
-        return Decimal(round(number * 10)) * _TENTH
+
+def _as_written(cell: float) -> Decimal:
+    return Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell))
+
+
+def _exact(added: float, addends: Sequence[float]) -> Decimal:
+    """What `addends`, numbers with at most two decimals, add up to, with as many as that of them has that has most."""
+    if added.is_integer() and all(map(float.is_integer, addends)):
+        return Decimal(round(added))
+    if any(round(each * 10) / 10 != each for each in addends):
+        return Decimal(round(added * 100)) * _HUNDREDTH
+    return Decimal(round(added * 10)) * _TENTH
 
 
 _TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 NumberColumn = Sequence[Decimal | None]
 
 
-def exact_column(cells: Sequence[Any]) -> Exact | None:
-    """Return the numbers of a column that holds nothing but floats that are not negative, to two decimals at most, and empty texts.
+def exact_column(cells: Sequence[Any], like: Pattern | None = None) -> Exact | None:
+    """Return the numbers of a column that holds nothing but floats that are not negative and empty texts.
 
     None for any other column, and for one of numbers so large or so many that their sum as floats may be wrong in the hundredths.
+    `like` is the pattern of another column, which this one may share: all figures of a year lack those who were not there.
     """
-    if not set(map(type, cells)) <= {float, str}:
+    kinds = list(map(type, cells))
+    if like is not None and kinds == like.kinds:
+        pattern = like
+    elif kinds.count(float) + kinds.count(str) == len(kinds):
+        pattern = _pattern(kinds)
+    else:
         return None
-    given = [cell or 0.0 for cell in cells]
-    try:
-        if not (min(given, default=0) >= 0 and len(given) * sum(given) < _MOST):
-            return None
-    except TypeError:  # a text that is not empty
+    if any(map(cells.__getitem__, pattern.gaps)):  # a text that is not empty
         return None
-    if all(map(float.is_integer, given)):
-        return Exact(cells, whole=True)
-    nearest = _NEAREST
-    if [cell for cell in given if (cell * 100.0 + nearest - nearest) / 100.0 != cell]:
-        return None
-    return Exact(cells, whole=False)
+    column = Exact(cells, pattern)
+    return column if column.sound else None
+
+
+def _pattern(kinds: list[type]) -> Pattern:
+    return Pattern(kinds, [row for row, kind in enumerate(kinds) if kind is str] if str in kinds else ())
 
 
 _MOST = 2**43
@@ -196,20 +245,21 @@ def gives_any(numbers: NumberColumn) -> bool:
     return numbers.gives_any() if isinstance(numbers, Exact) else any(number is not None for number in numbers)
 
 
-def absent(numbers: NumberColumn, beside: Collection[int] = ()) -> list[int]:
+def absent(numbers: NumberColumn, beside: Sequence[int] = ()) -> list[int]:
     """Return the rows of a column that give no number, those `beside` left out."""
     if isinstance(numbers, Exact):
         return numbers.absent(beside)
-    return [row for row, number in enumerate(numbers) if number is None and row not in beside]
+    others = frozenset(beside)
+    return [row for row, number in enumerate(numbers) if number is None and row not in others]
 
 
-def nonzero(numbers: NumberColumn, rows: Iterable[int]) -> list[int]:
+def nonzero(numbers: NumberColumn, rows: Sequence[int]) -> list[int]:
     """Return those of `rows` of a column that give a number other than 0."""
     return numbers.nonzero(rows) if isinstance(numbers, Exact) else [row for row in rows if numbers[row]]
 
 
-def total(numbers: NumberColumn, chosen: Iterable[bool]) -> tuple[int, Decimal]:
-    """Return how many of the `chosen` rows of a column give a number, and the sum of those."""
+def total(numbers: NumberColumn, chosen: Sequence[int]) -> tuple[int, Decimal]:
+    """Return how many of the `chosen` rows (1 for those, 0 for others) of a column give a number, and the sum of those."""
     if isinstance(numbers, Exact):
         return numbers.total(chosen)
     given = [number for number in compress(numbers, chosen) if number is not None]

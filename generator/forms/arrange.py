@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -137,21 +136,30 @@ class _RowArranger:
 
     # ── slots and cells ──
 
-    def _slot(self, row: Row, tag: str, kind: SlotKind, *steps: str, **more: object) -> Slot:
+    def _slot(
+        self,
+        row: Row,
+        tag: str,
+        kind: SlotKind,
+        *steps: str,
+        required: bool | None = None,
+        capacity: int | None = None,
+        **more: Any,
+    ) -> Slot:
         labels = (self.part.title, _plain(self.group), _plain(row.label or row.caption), *steps)
         key = tag.replace(".", "_")
-        told: dict[str, Any] = {
-            "key": key if kind is SlotKind.HINT else f"{self.part.numeral}_{key}",
-            "tag": tag,
-            "kind": kind,
-            "path": tuple(label for label in labels if label),
-            "row": row,
-            "required": row.required,
-            "filler": row.filler,
-            "capacity": row.capacity,
-            "group_owes": self.group_owes,
-        }
-        return Slot(**{**told, **more})
+        return Slot(
+            key=key if kind is SlotKind.HINT else f"{self.part.numeral}_{key}",
+            tag=tag,
+            kind=kind,
+            path=tuple([label for label in labels if label]),
+            row=row,
+            required=row.required if required is None else required,
+            filler=row.filler,
+            capacity=row.capacity if capacity is None else capacity,
+            group_owes=self.group_owes,
+            **more,
+        )
 
     def _labelled(self, row: Row, cells: Sequence[GridCell], label_style: str = "栏目") -> GridRow:
         if not row.label:
@@ -366,9 +374,9 @@ def label_paragraphs(label: str, style: str = "栏目", footnote: str = "") -> t
 
 def _plain(label: str) -> str:
     """The label as a step of a path: one line, without its note's mark and the limits and remarks on lines of their own."""
-    lines = label.replace(FOOTNOTE_MARK, "").split("\n")
-    kept = [line for number, line in enumerate(lines) if not (number and line.startswith("（"))]
-    return re.sub(r"\s+", "", "".join(kept)).rstrip("：")
+    first, *others = label.replace(FOOTNOTE_MARK, "").split("\n")
+    kept = "".join([first, *[line for line in others if not line.startswith("（")]])
+    return "".join(kept.split()).rstrip("：")
 
 
 def _with_after(slot: Slot, after: str) -> tuple[Paragraph, ...]:

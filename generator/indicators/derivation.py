@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Context, Decimal, localcontext
 
 from generator.cluster.columns import Columns
@@ -11,7 +11,7 @@ from generator.cluster.model import Cluster
 from generator.frozen import replace
 from generator.indicators.derived import Derived, Formula, Indicators
 from generator.indicators.formulas import formulas_over
-from generator.indicators.registered import TOTALS
+from generator.indicators.registered import TOTALS, Total, totals_of
 from generator.indicators.roll import Roll
 
 RATE_BASE = "普及率分母"
@@ -24,35 +24,71 @@ def derive(cluster: Cluster, *, years: Collection[int] = (), form: str | None = 
 
     `years` are asked for beside those that the data speak of; `form` is the submission whose own statements go first.
     Figures given by hand go before derived ones wherever others follow from them. Indicators build on each other: first
-    the registers' totals, then FORMULAS in their order (energy per output, then its reduction).
+    the registers' totals, then FORMULAS in their order (energy per output, then its reduction). Each is derived when it is
+    first asked for.
     """
-    asked = sorted({*years, *_years(cluster)})
-    derived: dict[tuple[str, int], Derived] = {}
+    return _Derivation(cluster, tuple(sorted({*years, *_years(cluster)})), formulas_of(cluster, form))
 
-    def lookup(name: str, year: int) -> Decimal | None:
-        given = cluster.value(name, year)
+
+class _Derivation(Mapping[tuple[str, int], Derived]):
+    """What can be derived of `cluster` in `years`: each figure when it is first asked for, for no form asks for all."""
+
+    def __init__(self, cluster: Cluster, years: tuple[int, ...], formulas: Sequence[Formula]) -> None:
+        self._cluster, self._years = cluster, years
+        self._roll = Roll(cluster.registers)
+        self._formulas = {formula.name: formula for formula in formulas}
+        self._known: dict[tuple[str, int], Derived | None] = {}
+
+    def __getitem__(self, key: tuple[str, int]) -> Derived:
+        found = self._found(*key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        told: dict[tuple[str, int], None] = {}
+        sources: tuple[Total | Formula, ...] = (*TOTALS, *self._formulas.values())
+        for source in sources:
+            for year in self._years:
+                found = self._found(source.name, year)
+                if found is not None and found.formula == source.words:
+                    told[source.name, year] = None
+        return iter(told)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def _found(self, name: str, year: int) -> Derived | None:
+        if (name, year) not in self._known:
+            with localcontext(_PRECISION):
+                self._known[name, year] = self._derived(name, year) if year in self._years else None
+        return self._known[name, year]
+
+    def _derived(self, name: str, year: int) -> Derived | None:
+        formula = self._formulas.get(name)
+        if formula is not None:
+            result = formula.compute(self._lookup, year)
+            return None if result is None else Derived(result[0], formula.words, result[1], formula.clause)
+        first: Derived | None = None
+        for total in totals_of(name) if self._cluster.registers else ():
+            counted = total.compute(self._roll, year)
+            if counted is None:
+                continue
+            found = Derived(counted[0], total.words, counted[1], total.clause, total.whole, total.register)
+            if first is not None and first.value != found.value:
+                first = replace(first, rival=found)
+            first = first or found
+        return first
+
+    def _lookup(self, name: str, year: int) -> Decimal | None:
+        given = self._cluster.value(name, year)
         if given is not None:
             return given.value if isinstance(given.value, Decimal) else None
-        found = derived.get((name, year))
+        found = self._found(name, year)
         return found.value if found else None
-
-    with localcontext(_PRECISION):
-        roll = Roll(cluster.registers)
-        for total in TOTALS if cluster.registers else ():
-            for year in asked:
-                counted = total.compute(roll, year)
-                if counted is None:
-                    continue
-                found = Derived(counted[0], total.words, counted[1], total.clause, total.whole, total.register)
-                first = derived.setdefault((total.name, year), found)
-                if first is not found and first.value != found.value:
-                    derived[total.name, year] = replace(first, rival=found)
-        for formula in formulas_of(cluster, form):
-            for year in asked:
-                result = formula.compute(lookup, year)
-                if result is not None:
-                    derived[formula.name, year] = Derived(result[0], formula.words, result[1], formula.clause)
-    return derived
 
 
 def _years(cluster: Cluster) -> Iterator[int]:

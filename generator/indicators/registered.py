@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from generator.cluster.catalogue import Title
 from generator.cluster.enterprises import ENTERPRISES, PATENTS, STANDARDS
 from generator.cluster.model import Entry
 from generator.frozen import dataclass
-from generator.indicators.roll import Group, Item, Roll, Wanted
+from generator.indicators.roll import Group, Roll, Wanted
 
 _TEN_THOUSAND = 10_000
 _INVENTIONS = (
@@ -147,22 +148,17 @@ def _inventions() -> Total:
 def _counted(
     roll: Roll, register: str, wanted: Wanted, year: int, word: str, *, of_the_year: bool = False
 ) -> tuple[Decimal, str] | None:
-    if roll.items(register) is None:
+    items = roll.items(register)
+    if items is None:
         return None
-    count = len(_chosen(roll, register, wanted, year, of_the_year=of_the_year))
+    count = items.chosen(wanted, year, of_the_year=of_the_year).bit_count()
     return Decimal(count), f"{register}名录中{count}{word}"
 
 
 def _entries(roll: Roll, register: str, wanted: Wanted, year: int, *, of_the_year: bool = False) -> Iterator[Entry]:
-    return (roll.entry(register, item) for item in _chosen(roll, register, wanted, year, of_the_year=of_the_year))
-
-
-def _chosen(roll: Roll, register: str, wanted: Wanted, year: int, *, of_the_year: bool = False) -> list[Item]:
-    """The items that count: obtained in the year, or held at its end, by small and medium enterprises of the cluster."""
-    items = roll.chosen(register, wanted) or ()
-    if of_the_year:
-        return [item for item in items if item.obtained == year and item.counts(year)]
-    return [item for item in items if 0 < item.obtained <= year <= item.last and item.counts(year)]
+    items = roll.items(register)
+    if items is not None:
+        yield from items.entries(items.chosen(wanted, year, of_the_year=of_the_year))
 
 
 def _ones(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Decimal]]:
@@ -225,6 +221,7 @@ TOTALS: tuple[Total, ...] = (
 """All totals; of two for one figure, the first that the registers give."""
 
 
+@cache
 def totals_of(name: str) -> tuple[Total, ...]:
     """Return how the field `name` is counted or added up from registers, in the order in which they are tried."""
     return tuple(total for total in TOTALS if total.name == name)

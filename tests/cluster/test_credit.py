@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.cluster.credit import check_character
+from generator.cluster.credit import all_valid, check_character
 
 CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -22,3 +22,19 @@ def test_it_brings_the_weighted_sum_to_a_multiple_of_31(code: str) -> None:
 )
 def test_there_is_none_for_what_is_too_short_or_has_other_characters(code: str) -> None:
     assert check_character(code) == ""
+
+
+CODES = some.text(CHARACTERS, min_size=17, max_size=17).map(lambda stem: stem + check_character(stem))
+DOUBTFUL = some.one_of(
+    some.text(CHARACTERS, min_size=18, max_size=18), some.text(max_size=20), some.text(CHARACTERS + "IOa", max_size=19)
+)
+
+
+@given(some.lists(CODES, max_size=30), some.lists(DOUBTFUL, max_size=1))
+def test_many_codes_are_valid_at_once_where_each_is(codes: list[str], doubtful: list[str]) -> None:
+    several = [*codes, *doubtful]
+    assert all_valid(several) == all(len(code) == 18 and check_character(code) == code[-1] for code in several)
+
+
+def test_the_largest_sums_fit() -> None:
+    assert all_valid(["Y" * 17 + check_character("Y" * 17)] * 3000)

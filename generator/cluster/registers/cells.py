@@ -15,7 +15,7 @@ from generator.cluster.shape import Scalar
 from generator.cluster.values import Value, plain
 from generator.frozen import replace
 
-_MOMENTS = (Kind.DATE, Kind.MONTH, Kind.WHEN, Kind.YEAR)
+MOMENTS = (Kind.DATE, Kind.MONTH, Kind.WHEN, Kind.YEAR)
 _FEWEST = {Kind.DATE: 10, Kind.MONTH: 7, Kind.WHEN: 4, Kind.YEAR: 4}
 _MOST = {Kind.DATE: 10, Kind.MONTH: 7, Kind.WHEN: 10, Kind.YEAR: 4}
 EXACT = 10**15
@@ -59,7 +59,7 @@ def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
         return read_value(text, shape)
     if shape.kind in NUMERIC:
         return _written_number(text, shape)
-    if shape.kind in _MOMENTS:
+    if shape.kind in MOMENTS:
         return _written_moment(text, shape)
     if shape.kind is Kind.CHOICE:
         return read_value(_chosen(text, shape), shape)
@@ -84,7 +84,7 @@ def _number(cell: float, shape: Scalar) -> Value | Problem:
             return read_value(plain(round(exact, _DECIMALS)), shape)
         return Problem(Code.OUT_OF_RANGE, "数字太大", "15 位以内的数字", "请核对是否写错了栏，例如把代码写进了数字栏")
     whole = exact == exact.to_integral_value()
-    if shape.kind in _MOMENTS:
+    if shape.kind in MOMENTS:
         return _numeric_moment(exact, whole, shape)
     if shape.kind is Kind.CODE or abs(exact) >= EXACT:
         return _ruined(plain(exact) if abs(exact) < 10**24 else repr(cell), lost=abs(exact) >= EXACT)
@@ -133,7 +133,7 @@ def _written_moment(text: str, shape: Scalar) -> Value | Problem:
 def _moment(iso: str, shape: Scalar) -> Value | Problem:
     if shape.kind in NUMERIC:
         return Problem(Code.NOT_A_NUMBER, "这里应当是数字，却是日期", "只写数字", "请把格式改为“常规”，重新录入数字")
-    return _written_moment(iso, shape) if shape.kind in _MOMENTS else read_value(iso, shape)
+    return _written_moment(iso, shape) if shape.kind in MOMENTS else read_value(iso, shape)
 
 
 def _chosen(text: str, shape: Scalar) -> str:

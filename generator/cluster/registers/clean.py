@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from generator.cluster.catalogue import Kind
-from generator.cluster.credit import check_character
+from generator.cluster.credit import all_valid
 from generator.cluster.registers.grid import Cell
-from generator.cluster.scalars import NOTHING, is_usual_phone
+from generator.cluster.scalars import NOTHING, all_usual_phones
 from generator.cluster.shape import Scalar
-
-_CODE_LENGTH = 18
 
 
 def is_clean(cells: Sequence[Cell], shape: Scalar) -> bool:
@@ -41,19 +39,12 @@ def _clean_choices(texts: Collection[str], shape: Scalar) -> bool:
 
 
 def _clean_phones(texts: Collection[str], shape: Scalar) -> bool:
-    return _plain(texts) and "".join(texts).isascii() and all(map(is_usual_phone, texts))
+    return _plain(texts) and "".join(texts).isascii() and all_usual_phones(texts)
 
 
 def _clean_codes(texts: Collection[str], shape: Scalar) -> bool:
-    joined = "".join(texts)
-    return (
-        joined.isascii()
-        and joined.isalnum()
-        and joined == joined.upper()
-        and all(
-            len(text) == _CODE_LENGTH and text[:2].isdecimal() and check_character(text) == text[-1] for text in texts
-        )
-    )
+    """Whether all are valid codes that begin with a digit, as those of enterprises do, and hold no small letter."""
+    return all_valid(tuple(texts)) and all(map(str.isdecimal, {text[:2] for text in texts}))
 
 
 _CLEAN: Mapping[Kind, Callable[[Collection[str], Scalar], bool]] = {

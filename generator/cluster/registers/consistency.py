@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
 from generator.cluster.characters import alike, all_alike
@@ -19,9 +20,9 @@ from generator.cluster.enterprises import (
     lasts,
     named,
     year_of,
-    years_of,
 )
 from generator.cluster.model import Entry
+from generator.cluster.recurring import Recurring, marks, places
 from generator.cluster.scalars import closest
 from generator.cluster.table import absent, nonzero
 from generator.findings import Position
@@ -151,22 +152,23 @@ def _doubtful(
     register: RegisterKind, enterprises: Enterprises, columns: Columns
 ) -> Iterator[tuple[Enterprise, Title | None]]:
     """Yield, in the order of the register, who left before coming, and each title at which more than a glance is needed."""
-    span = zip(enterprises.joined, enterprises.left, strict=True)
-    found = [(at, 0) for at, (joined, left) in enumerate(span) if left < joined]
-    small, grew = enterprises.small, enterprises.grew
-    years = {title.name: years_of(columns.texts(title.since)) for title in register.titles}
-    never = [0] * len(enterprises)
+    leavers = places(columns.recurring(LEFT).rows(bool), len(enterprises))
+    spans = zip(leavers, enterprises.joined.at(leavers), enterprises.left.at(leavers), strict=True)
+    found = [(at, 0) for at, joined, left in spans if left < joined]
+    small = marks(enterprises.small, len(enterprises))
+    years = {title.name: columns.recurring(title.since).each(year_of) for title in register.titles}
+    never = Recurring(bytes(len(enterprises)), (0,))
     for number, title in enumerate(register.titles, start=1):
-        begins, ends = columns.texts(title.since), columns.texts(title.until)
-        before, apart = years.get(title.after), years.get(title.apart, never)
-        told = zip(begins, ends, years[title.name], years_of(ends), strict=True)
-        for at, (since, until, begun, ended) in enumerate(told):
-            if since or until:
-                sound = (
-                    begun and (not ended or ended >= begun) and (not title.small or (small[at] and begun < grew[at]))
-                )
-                if not sound or apart[at] or (before is not None and not 0 < before[at] <= begun):
-                    found.append((at, number))
+        begins, ends = columns.recurring(title.since), columns.recurring(title.until)
+        rows = places(begins.rows(bool) | ends.rows(bool), len(enterprises))
+        told = (years[title.name], ends.each(year_of), years.get(title.apart, never), enterprises.grew)
+        before = years[title.after].at(rows) if title.after in years else repeat(1)
+        for at, basis, begun, ended, apart, grew in zip(
+            rows, before, *(column.at(rows) for column in told), strict=False
+        ):
+            sound = begun and not 0 < ended < begun and (not title.small or (small[at] and begun < grew))
+            if not sound or apart or not 0 < basis <= begun:
+                found.append((at, number))
     yield from ((enterprises[at], register.titles[number - 1] if number else None) for at, number in sorted(found))
 
 
@@ -240,17 +242,19 @@ def _check_numbers(register: RegisterKind, enterprises: Enterprises, columns: Co
 
 def _misplaced(enterprises: Enterprises, columns: Columns) -> Iterator[tuple[int, str, int]]:
     """Yield where a member gives no number, and where one gives a number that is no member: which one, column and year."""
-    strangers: dict[int, frozenset[int]] = {}
+    everyone = enterprises.joined.rows(lambda joined: True)
+    strangers: dict[int, list[int]] = {}
     for (column, year), numbers in columns.numbers.items():
         if year not in strangers:
-            strangers[year] = frozenset(at for at, member in enumerate(enterprises.belonging(year)) if not member)
+            strangers[year] = places(everyone & ~enterprises.belonging(year), len(enterprises))
         rows = (*nonzero(numbers, strangers[year]), *absent(numbers, strangers[year]))
         yield from ((at, column, year) for at in rows)
 
 
 def _check_codes(register: RegisterKind, enterprises: Enterprises, columns: Columns, findings: Collector) -> None:
     column = next(column for column in register.columns[1:] if column.unique)
-    lacking = [enterprises[at] for at, text in enumerate(columns.texts(column.name)) if not text]
+    texts = columns.texts(column.name)
+    lacking = [enterprises[at] for at, text in enumerate(texts) if not text] if "" in texts else []
     lacking = [each for each in lacking if _path(register, each.name, column.name) not in findings.refused]
     if 0 < len(lacking) < len(enterprises):
         findings.add(

@@ -62,8 +62,10 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
     keys = _keys(grid, names)
     best: tuple[int, dict[int, Slot]] | None = None
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
-        if best and not grid.merged and _most_headings(grid, row) <= len(best[1]):
-            continue
+        if best and not grid.merged:
+            most = len(best[1])
+            if len(grid.rows[row]) <= most or _most_headings(grid, row) <= most:
+                continue
         found = {at: slot for at, text in _texts(grid, row) if (slot := names.known(text)) is not None}
         if any(slot.column is register.columns[0] for slot in found.values()) and (
             not best or len(found) > len(best[1])
@@ -115,7 +117,8 @@ def likely_register(grid: Grid, registers: Iterable[RegisterKind]) -> RegisterKi
 
 def _most_headings(grid: Grid, row: int) -> int:
     """How many cells of `row` may be headings: texts, and numbers that may be years."""
-    return sum(cell != "" and (not isinstance(cell, float) or 1900 <= cell < 2100) for cell in grid.rows[row])
+    cells = grid.rows[row]
+    return len([cell for cell in cells if cell != "" and (type(cell) is not float or 1900 <= cell < 2100)])
 
 
 class _Names:
@@ -127,16 +130,30 @@ class _Names:
             for name in (column.name, *column.also):
                 self.by_key.setdefault(alike(name), column)
         self._columns = register.columns
+        self._plain = {
+            column.name: column
+            for column in register.columns
+            if self.by_key[alike(column.name)] is column and column.name.isalpha()
+        }
         self._known: dict[str, Slot | None] = {}
 
     def known(self, text: str) -> Slot | None:
         """The slot that a heading of this text means."""
         if text not in self._known:
-            self._known[text] = self._slot(text)
+            self._known[text] = self._printed(text) or self._slot(text)
         return self._known[text]
 
+    def _printed(self, text: str) -> Slot | None:
+        """The slot of a heading that says what ours do; there are a hundred of them, and to understand any other takes time."""
+        name, _, unit = text.partition("\n")
+        found = _YEAR.fullmatch(name, len(name) - 4)
+        column = self._plain.get(name[:-4] if found else name)
+        if column is None or column.by_year != bool(found) or (unit and unit != f"（{column.unit}）"):
+            return None
+        return Slot(column, int(found[1]) if found else None)
+
     def _slot(self, text: str) -> Slot | None:
-        if text.replace(".", "", 1).isdecimal():
+        if text.replace(".", "", 1).isdecimal() or (text.startswith("[") and _BRACKETS.fullmatch(text)):
             return None
         bare, year = _parted(text)
         column = self.by_key.get(alike(bare)) or self.by_key.get(alike(_BRACKETS.sub("", text)))
@@ -165,19 +182,10 @@ def _parted(text: str) -> tuple[str, int | None]:
 
 def _texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
     """The headings of `row`, by column; a bare year is led by what stands above it."""
-    above: dict[int, str] = {}
-    if row:
-        above = {at: text_of(cell) for at, cell in enumerate(grid.rows[row - 1])}
-    for merged in grid.merged:
-        if merged.top <= row - 1 <= merged.bottom:
-            first = text_of(grid.rows[merged.top][merged.left]) if merged.top < len(grid.rows) else ""
-            above |= dict.fromkeys(range(merged.left, min(merged.right, merged.left + 200) + 1), first)
-    for at, cell in enumerate(grid.rows[row]):
-        text = text_of(cell)
-        if text and not _YEAR.sub("", narrow(text)).strip() and above.get(at):
-            yield at, f"{above[at]} {text}"
-        elif text:
-            yield at, text
+    texts = [(at, text) for at, text in enumerate(map(text_of, grid.rows[row])) if text]
+    above = _above(grid, row) if any(_is_year(text) for _, text in texts) else {}
+    for at, text in texts:
+        yield at, f"{above[at]} {text}" if above.get(at) and _is_year(text) else text
     for merged in grid.merged:
         if merged.top < row <= merged.bottom and merged.left < len(grid.rows[row]):
             text = text_of(grid.rows[merged.top][merged.left])
@@ -204,10 +212,25 @@ def _years_below(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
     return row, {}
 
 
+def _is_year(text: str) -> bool:
+    return text[0].isdecimal() and not _YEAR.sub("", narrow(text)).strip()
+
+
+def _above(grid: Grid, row: int) -> Mapping[int, str]:
+    """What stands above each cell of `row`, or above all of them in a cell that spans them."""
+    above = {at: text_of(cell) for at, cell in enumerate(grid.rows[row - 1])} if row else {}
+    for merged in grid.merged:
+        if merged.top <= row - 1 <= merged.bottom:
+            first = text_of(grid.rows[merged.top][merged.left]) if merged.top < len(grid.rows) else ""
+            above |= dict.fromkeys(range(merged.left, min(merged.right, merged.left + 200) + 1), first)
+    return above
+
+
 def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
     """The slots that a hidden row of keys names."""
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
-        found = {at: _KEY.fullmatch(text_of(cell)) for at, cell in enumerate(grid.rows[row])}
+        texts = {at: text_of(cell) for at, cell in enumerate(grid.rows[row])}
+        found = {at: _KEY.fullmatch(text) for at, text in texts.items() if text.startswith("[")}
         slots = {at: names.known(match[1]) for at, match in found.items() if match}
         if len(slots) > 1:
             return {at: slot for at, slot in slots.items() if slot is not None}
@@ -247,6 +270,8 @@ def _reconciled(
 
 def _foreign_unit(text: str, slot: Slot) -> str | None:
     """The unit that a heading says, in brackets or behind 单位, where it is not that of the column."""
+    if text.replace("\n", "") == slot.heading:
+        return None
     return next((unit for unit in _units(text) if unit != slot.column.unit), None)
 
 
@@ -272,7 +297,7 @@ def _in_told_unit(
     """Without the columns for which a line above the heading (`单位：亿元`) says another unit than theirs."""
     for above in range(row):
         for at, cell in enumerate(grid.rows[above]):
-            if not isinstance(cell, str) or not _UNIT_TOLD.search(narrow(cell)):
+            if not isinstance(cell, str) or "单位" not in cell or not _UNIT_TOLD.search(narrow(cell)):
                 continue
             told = {_measure(unit): unit for unit in _units(cell)}
             foreign = {

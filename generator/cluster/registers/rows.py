@@ -6,64 +6,64 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import repeat
+from operator import itemgetter
 
 from generator.cluster.catalogue import NUMERIC, Kind, RegisterKind
 from generator.cluster.codes import Code, Collector
 from generator.cluster.columns import Entries
-from generator.cluster.registers.cells import EXACT, read_cell
+from generator.cluster.recurring import Recurring
+from generator.cluster.registers.cells import EXACT, MOMENTS, read_cell
 from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
+from generator.cluster.registers.totals import check_totals, says_total
 from generator.cluster.scalars import NOTHING, STAND_INS, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
-from generator.cluster.table import Exact, NumberColumn, Table, exact_column, gives_any
+from generator.cluster.table import Exact, NumberColumn, Pattern, Table, exact_column, gives_any
 from generator.cluster.values import NIL, Value, written
 from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
-_MOST_OF_TOTAL = 16
-_TOTAL = re.compile(
-    r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
-    r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
-)
-_BESIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]")
 _NOTE = re.compile(
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
 )
-_MAYBE_TOTAL = re.compile("[计总共均汇A-Za-z]")
-"""What every total holds and few names do; a cheap question for thousands of rows."""
+_MAYBE_OTHER = re.compile("[计总共均汇A-Za-z:：注据表径]")
+"""What every total and every note holds and few names do; a cheap question for thousands of rows."""
 
 
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
     """Return the entries of `register` that stand in `grid` below `heading`; None where the sheet was left empty.
 
-    A sheet whose only row says 无 states that there are none. Rows of totals are passed over, and the notes below the table.
+    A sheet whose only row says 无 states that there are none. Rows of totals are no entries, but held against them; the notes below
+    the table are passed over.
     """
     sheet = _Sheet(grid, heading, register, findings)
-    rows: list[int] = []
+    rows: Sequence[int] = range(heading.row + 1, len(grid.rows))
     nothing: list[int] = []
-    all_named = True
-    for row in range(heading.row + 1, len(grid.rows)):
-        named = sheet.names(row)
-        if named or sheet.holds(row):
-            rows.append(row)
-            all_named = all_named and named
-    if not all_named:
+    unnamed = {row: sheet.holds(row) for row in sheet.doubtful(rows) if not sheet.names(row)}
+    totals = [row for row, held in unnamed.items() if not held and grid.filled(row)]
+    if unnamed:
+        rows = [row for row in rows if unnamed.get(row, True)]
+    if any(unnamed.values()):
         kept = sheet.without_notes(rows)
         nothing = [row for row in kept if sheet.says_nothing(row)]
         rows = [row for row in kept if row not in nothing]
     entries, end = sheet.entries(sheet.of_right_length(rows))
     if entries:
         sheet.tell_missing_columns(heading)
+    if totals:
+        check_totals(grid, heading, register, entries.table, totals, findings)
     return entries if entries or any(row < end for row in nothing) else None
 
 
-def _says_total(text: str) -> bool:
-    """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
-    bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL else ""
-    return bool(bare) and _TOTAL.fullmatch(bare.casefold()) is not None
+def _told_apart(cells: Recurring[Cell], column: Sequence[Cell]) -> Recurring[Cell]:
+    """Return `cells`, those of `column`, with a truth value never taken for a number: Python finds True and 1.0 equal."""
+    if (0 in cells.things or 1 in cells.things) and not set(map(type, column)) <= {str, float}:
+        return Recurring.of(zip(map(type, column), column, strict=True)).each(itemgetter(1))
+    return cells
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,13 @@ class _Reader:
             return None, "", value
         return value, written(value), doubt(value, self.shape)
 
-    def plain_numbers(self, cells: Sequence[Cell]) -> Exact | None:
-        """Return the numbers of a column that holds nothing but plain ones and empty cells; None for any other column."""
+    def plain_numbers(self, cells: Sequence[Cell], like: Pattern | None) -> Exact | None:
+        """Return the numbers of a column that holds nothing but plain ones and empty cells; None for any other column.
+
+        `like` is the pattern of another, which it may share.
+        """
         kind = self.plain
-        numbers = None if kind is None else exact_column(cells)
+        numbers = None if kind is None else exact_column(cells, like)
         return None if numbers is None or (kind is Kind.COUNT and not numbers.whole) else numbers
 
 
@@ -121,7 +124,9 @@ class _Sheet:
         self._length = max(self._width, len(grid.rows[heading.row]))
         without = grid.errors | grid.uncomputed
         self._errors = {(row, at) for row, at in without if row > heading.row and at in heading.slots}
-        self._told: dict[int, list[Callable[[], object]]] = {}
+        self._patterns: dict[int, Pattern] = {}
+        self._dates: dict[tuple[Kind, type, Cell], _Read] = {}
+        self._told: dict[int, list[tuple[bool, Callable[[], object]]]] = {}
         self._merged: dict[int, dict[int, Cell]] = {}
         for row, at, cell in self._spread(heading):
             self._merged.setdefault(row, {})[at] = cell
@@ -146,19 +151,31 @@ class _Sheet:
                 for row in range(merged.top + 1, bottom + 1):
                     yield row, merged.left, cell
 
+    def doubtful(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return those of `rows` that, seen at one glance, may begin with something else than the name of an entry."""
+        firsts = [cells[0] if cells else "" for cells in self._grid.rows[rows[0] :]] if rows and not self._main else []
+        if set(map(type, firsts)) != {str}:
+            return rows
+        joined = "".join(firsts)
+        if "" in firsts or NOTHING in firsts or " " in joined or not joined.isprintable():
+            return rows
+        if _MAYBE_OTHER.search(joined) is None:
+            return ()
+        return [row for row, first in zip(rows, firsts, strict=True) if _MAYBE_OTHER.search(first)]
+
     def names(self, row: int) -> bool:
-        """Whether, seen at one glance, `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
+        """Whether `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
         cells = self._grid.rows[row]
         first = cells[self._main] if cells and not self._main else None
         if type(first) is not str or first in ("", NOTHING) or not first.isprintable() or " " in first:
             return False
-        return _MAYBE_TOTAL.search(first) is None and _NOTE.match(first) is None
+        return not says_total(first) and _NOTE.match(first) is None
 
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
         cells = self._grid.rows[row]
         first = next((cell for cell in cells if cell != "" and not blank(cell)), None)
-        return first is not None and not _says_total(text_of(first)) and not _says_total(self._main_text(row))
+        return first is not None and not says_total(text_of(first)) and not says_total(self._main_text(row))
 
     def without_notes(self, rows: Sequence[int]) -> Sequence[int]:
         """Return `rows` without those of the notes below the table: from the first that begins like one, those that lack
@@ -229,68 +246,88 @@ class _Sheet:
             [grid.lines[row] if grid.lines else row + 1 for row in rows],
             {each.slot.column.name: each.at + 1 for each in self._texts},
         )
-        columns = list(zip(*map(self._cells, rows), strict=False)) or [()] * self._width
-        for each in self._texts:
-            self._read_texts(each, rows, columns, table)
-        for each in self._numbers:
-            self._read_numbers(each, rows, columns, table)
+        readers = {each.at: each for each in (*self._texts, *self._numbers)}
+        # A column is done with before the next is laid out: its cells, strewn over memory, are still at hand then.
+        columns = zip(*self._cells(rows), strict=False) if rows else repeat((), self._width)
+        for at, column in enumerate(columns):
+            if (each := readers.get(at)) is not None:
+                (self._read_texts if each.slot.year is None else self._read_numbers)(each, rows, column, table)
         end = self._tell(rows)
         main = table.values[self._register.columns[0].name]
-        kept = [at for at, row in enumerate(rows) if row < end and main[at] is not None]
+        kept: Sequence[int] = range(len(rows))
+        if None in main or (rows and rows[-1] >= end):
+            kept = [at for at in kept if rows[at] < end and main[at] is not None]
         return Entries(table, kept, self._main + 1, self._places), end
 
-    def _cells(self, row: int) -> Sequence[Cell]:
+    def _cells(self, rows: Sequence[int]) -> Sequence[Sequence[Cell]]:
+        """The cells of `rows`, for every column of the heading, with what merged cells hold."""
+        found = [self._grid.rows[row] for row in rows]
+        if not self._merged and min(map(len, found), default=0) >= self._width:
+            return found
+        return [self._widened(row) for row in rows]
+
+    def _widened(self, row: int) -> Sequence[Cell]:
         cells = self._grid.rows[row]
         if len(cells) < self._width:
             cells = [*cells, *[""] * (self._width - len(cells))]
         merged = self._merged.get(row)
         return cells if merged is None else [merged.get(at, cell) for at, cell in enumerate(cells)]
 
-    def _read_texts(self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table) -> None:
-        column, names, name = columns[each.at], columns[self._main], each.slot.column.name
-        if not each.slot.column.required:
-            self._tell_errors(each, rows, column, names)
-        lacking = each.slot.column.required and ("" in column or not STAND_INS.isdisjoint(column))
-        if not lacking and is_clean(column, each.shape):
-            table.values[name], table.texts[name] = [cell or None for cell in column], column
+    def _read_texts(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], table: Table) -> None:
+        name, required = each.slot.column.name, each.slot.column.required
+        if not required:
+            self._tell_errors(each, rows, column)
+        cells = Recurring.of_few(column)
+        distinct = column if cells is None else cells.things
+        lacking = required and ("" in distinct or not STAND_INS.isdisjoint(distinct))
+        if not lacking and is_clean(distinct, each.shape):
+            values = [cell or None for cell in distinct]
+            table.values[name] = values if cells is None else Recurring(cells.codes, values)
+            table.texts[name] = column if cells is None else cells
             return
-        # Numbers and texts differ by themselves; what else there may be does so by its kind.
-        keys = column if set(map(type, column)) <= {str, float} else list(zip(map(type, column), column, strict=True))
-        read = {
-            key: _ABSENT if blank(cell) else each.read(cell)
-            for key, cell in dict(zip(keys, column, strict=True)).items()
-        }
-        table.values[name] = list(map({key: found[0] for key, found in read.items()}.__getitem__, keys))
-        table.texts[name] = list(map({key: found[1] for key, found in read.items()}.__getitem__, keys))
-        odd = {key for key, found in read.items() if found[2] or (each.slot.column.required and found is _ABSENT)}
-        for number, key in enumerate(keys if odd else ()):
-            if key in odd:
-                problem = read[key][2]
+        cells = _told_apart(cells or Recurring.of(column), column)
+        read = [_ABSENT if blank(cell) else self._read(each, cell) for cell in cells.things]
+        table.values[name] = Recurring(cells.codes, [found[0] for found in read])
+        table.texts[name] = Recurring(cells.codes, [found[1] for found in read])
+        odd = {code for code, found in enumerate(read) if found[2] or (required and found is _ABSENT)}
+        for number, code in enumerate(cells.codes if odd else ()):
+            if code in odd:
+                problem = read[code][2]
                 if problem is None:
-                    self._tell_missing(number, rows[number], each, text_of(names[number]))
+                    self._later(rows[number], each, self._report_missing)
                 else:
-                    self._tell_problem(number, rows[number], each, column[number], names[number], problem)
+                    self._later(rows[number], each, self._report, column[number], problem)
 
-    def _tell_errors(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], names: Sequence[Cell]) -> None:
+    def _read(self, each: _Reader, cell: Cell) -> _Read:
+        """What `each` reads; of dates, which come up again in one column after the other, once."""
+        if each.shape.kind not in MOMENTS or each.shape.choices:
+            return each.read(cell)
+        key = each.shape.kind, type(cell), cell
+        if key not in self._dates:
+            self._dates[key] = each.read(cell)
+        return self._dates[key]
+
+    def _tell_errors(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell]) -> None:
         """Note the cells of a column that are empty since they hold an error, or a formula that nobody has computed."""
         for number, row in enumerate(rows if self._errors else ()):
             if column[number] == "" and (row, each.at) in self._errors:
-                self._later(number, self._refused, row, each, text_of(names[number]))
+                self._later(row, each, self._refused)
 
-    def _read_numbers(
-        self, each: _Reader, rows: Sequence[int], columns: Sequence[Sequence[Cell]], table: Table
-    ) -> None:
-        column, names = columns[each.at], columns[self._main]
-        numbers: NumberColumn | None = each.plain_numbers(column)
-        if numbers is None:
-            numbers = [
-                self._number(each, number, rows[number], cell, names[number]) for number, cell in enumerate(column)
-            ]
-        self._tell_errors(each, rows, column, names)
+    def _read_numbers(self, each: _Reader, rows: Sequence[int], column: Sequence[Cell], table: Table) -> None:
+        self._tell_errors(each, rows, column)
+        if not any(column) and set(column) <= {""}:
+            return
+        year = each.slot.year or 0
+        plain = each.plain_numbers(column, self._patterns.get(year))
+        numbers: NumberColumn
+        if plain is not None:
+            numbers, self._patterns[year] = plain, plain.pattern
+        else:
+            numbers = [self._number(each, row, cell) for row, cell in zip(rows, column, strict=True)]
         if gives_any(numbers):
-            table.numbers[each.slot.column.name, each.slot.year or 0] = numbers
+            table.numbers[each.slot.column.name, year] = numbers
 
-    def _number(self, each: _Reader, number: int, row: int, cell: Cell, name: Cell) -> Decimal | None:
+    def _number(self, each: _Reader, row: int, cell: Cell) -> Decimal | None:
         if cell == "" or blank(cell):
             return None
         if type(cell) is float and each.plain is not None and 0 <= cell < EXACT:
@@ -300,7 +337,7 @@ class _Sheet:
                 return Decimal(repr(cell))
         value, _, problem = each.read(cell)
         if problem is not None:
-            self._tell_problem(number, row, each, cell, name, problem)
+            self._later(row, each, self._report, cell, problem)
         if value is None:
             return None
         return value if isinstance(value, Decimal) else Decimal(0)
@@ -309,30 +346,26 @@ class _Sheet:
         """Report what was found, row by row, until it is more than anyone reads; return the row before which that was."""
         if self._findings.full:
             return 0
-        for number in sorted(self._told):
-            for report in self._told[number]:
+        for row in sorted(self._told):
+            for _, report in sorted(self._told[row], key=itemgetter(0)):  # of a row, the texts before the numbers
                 report()
             if self._findings.full:
-                return rows[number] + 1
+                return row + 1
         return len(self._grid.rows)
 
-    def _later(self, number: int, report: Callable[..., object], *what: object) -> None:
-        self._told.setdefault(number, []).append(partial(report, *what))
+    def _later(self, row: int, each: _Reader, report: Callable[..., object], *what: object) -> None:
+        self._told.setdefault(row, []).append((each.slot.year is not None, partial(report, row, each, *what)))
 
-    def _tell_problem(self, number: int, row: int, each: _Reader, cell: Cell, name: Cell, problem: Problem) -> None:
-        self._later(number, self._report, row, each, cell, text_of(name), problem)
+    def _path(self, row: int, each: _Reader) -> tuple[str, ...]:
+        return self._register.sheet, text_of(self._widened(row)[self._main]) or f"第{row + 1}行", each.slot.label
 
-    def _tell_missing(self, number: int, row: int, each: _Reader, name: str) -> None:
-        self._later(number, self._report_missing, row, each, name)
-
-    def _report(self, row: int, each: _Reader, cell: Cell, name: str, problem: Problem) -> None:
-        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
+    def _report(self, row: int, each: _Reader, cell: Cell, problem: Problem) -> None:
         self._findings.add(
-            problem.code, problem.message, self._grid.position(row, each.at), path,
+            problem.code, problem.message, self._grid.position(row, each.at), self._path(row, each),
             found=text_of(cell), expected=problem.expected, remedy=problem.remedy,
         )  # fmt: skip
 
-    def _refused(self, row: int, each: _Reader, name: str) -> bool:
+    def _refused(self, row: int, each: _Reader) -> bool:
         """Report a cell that is empty because it holds an error value, or a formula that nobody has computed."""
         if (row, each.at) not in self._errors:
             return False
@@ -340,13 +373,13 @@ class _Sheet:
         if (row, each.at) in self._grid.uncomputed:
             message = "这一格是公式，文件里没有存算出来的结果，没有读入"
             code, remedy = Code.UNCOMPUTED_CELL, "请用 Excel 或 WPS 打开，保存一次；或直接写出内容"
-        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
-        self._findings.add(code, message, self._grid.position(row, each.at), path, remedy=remedy)
+        self._findings.add(code, message, self._grid.position(row, each.at), self._path(row, each), remedy=remedy)
         return True
 
-    def _report_missing(self, row: int, each: _Reader, name: str) -> None:
-        if self._refused(row, each, name):
+    def _report_missing(self, row: int, each: _Reader) -> None:
+        if self._refused(row, each):
             return
         message = f"缺少“{each.slot.label}”" + ("，这一行没有读" if each.at == self._main else "")
-        path = (self._register.sheet, name or f"第{row + 1}行", each.slot.label)
-        self._findings.add(Code.MISSING_CELL, message, self._grid.position(row, each.at), path, remedy=each.asking)
+        self._findings.add(
+            Code.MISSING_CELL, message, self._grid.position(row, each.at), self._path(row, each), remedy=each.asking
+        )

@@ -13,34 +13,47 @@ from generator.cluster.codes import Collector
 from generator.cluster.registers.ahead import WORKBOOK, ReadingAhead
 from generator.cluster.registers.sheets import UnreachableError
 from generator.cluster.registers.workbook import read_workbook
-from generator.cluster.table import absent, exact_column, nonzero, total
+from generator.cluster.table import absent, exact_column, gives_any, nonzero, total, written
 from tests.by_hand import EXAMPLE
 
-AMOUNTS = some.lists(some.one_of(some.integers(0, 10**10).map(lambda n: n / 100), some.just("")), min_size=1)
+HUNDREDTHS = some.integers(0, 10**10).map(lambda n: n / 100)
+AMOUNTS = some.lists(some.one_of(HUNDREDTHS, some.just("")), min_size=1)
+ANY_AMOUNTS = some.lists(some.one_of(HUNDREDTHS, some.floats(0, 10**8), some.just("")), min_size=1)
 
 
 def as_written(cell: float) -> Decimal:
     return Decimal(int(cell)) if cell.is_integer() else Decimal(repr(cell))
 
 
-@given(AMOUNTS, some.data())
+@given(AMOUNTS | ANY_AMOUNTS, some.data())
 def test_a_column_of_amounts_gives_and_adds_up_what_was_written(
     cells: list[float | str], data: some.DataObject
 ) -> None:
-    chosen = data.draw(some.lists(some.booleans(), min_size=len(cells), max_size=len(cells)))
+    chosen = data.draw(some.lists(some.integers(0, 1), min_size=len(cells), max_size=len(cells)))
     column = exact_column(cells)
     assert column is not None
     expected = [as_written(cell) if isinstance(cell, float) else None for cell in cells]
     assert list(map(str, column)) == list(map(str, expected))
     assert absent(column) == [at for at, cell in enumerate(cells) if cell == ""]
-    picked = [number for number, wanted in zip(expected, chosen, strict=True) if wanted and number is not None]
-    number, found = total(column, chosen)
-    assert (number, str(found)) == (len(picked), str(sum(picked, Decimal(0))))
+    assert nonzero(column, range(len(cells))) == [at for at, cell in enumerate(cells) if cell]
+    assert written(column) == ["" if number is None else f"{number:f}" for number in expected]
+    assert gives_any(column) == any(number is not None for number in expected)
+    (number, found), (counted, added) = total(column, chosen), total(expected, chosen)
+    assert (number, str(found)) == (counted, str(added))
 
 
-@pytest.mark.parametrize(
-    "cell", [-1.0, -0.5, 0.125, 0.1 + 0.2, 1e15, float("nan"), float("inf"), "无", "12", True, 3, None]
-)
+@given(AMOUNTS, AMOUNTS)
+def test_columns_that_lack_the_same_rows_share_how_they_are_filled_and_others_do_not(
+    first: list[float | str], second: list[float | str]
+) -> None:
+    known = exact_column(first)
+    assert known is not None
+    alike, other = exact_column([cell and 2.5 for cell in first], known.pattern), exact_column(second, known.pattern)
+    assert alike is not None and alike.pattern is known.pattern
+    assert other is not None and list(other) == list(exact_column(second) or ())
+
+
+@pytest.mark.parametrize("cell", [-1.0, -0.5, 1e15, float("nan"), float("inf"), "无", "12", True, 3, None])
 def test_a_column_with_anything_else_is_read_cell_by_cell(cell: object) -> None:
     assert exact_column([1.5, cell]) is None
 

@@ -143,6 +143,7 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.CELLS_LEFT_OUT, book_of(firm("甲", 产值2023=5), firm("乙")), "企业清单.xlsx › 企业!A3"),
     (Code.CELLS_LEFT_OUT, book_of(firm("甲", 统一社会信用代码=CODES[0]), firm("乙")), "企业清单.xlsx › 企业!A3"),
     (Code.UNKNOWN_ENTERPRISE, book_of(firm(), 专利=table({**PATENT, "企业名称": "甲公司、乙公司"})), "企业清单.xlsx › 专利!E2"),
+    (Code.TOTAL_DIFFERS, book_of(firm("甲", 产值2023=5), {"名称": "合计", "产值2023": 6}), "企业清单.xlsx › 企业!D3"),
 ]  # fmt: skip
 
 
