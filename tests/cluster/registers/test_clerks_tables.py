@@ -197,7 +197,12 @@ def test_a_title_that_holds_for_ever_is_told_to_be_left_empty(tmp_path: Path) ->
 
 def test_a_sheet_of_another_name_is_known_by_its_heading(tmp_path: Path) -> None:
     _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"Sheet1": table(firm())})})
-    assert (codes(findings), "改名为“企业”" in findings[0].remedy) == (["R004"], True)
+    assert (codes(findings), "改名为“企业”" in findings[0].remedy) == (["R014"], True)
+
+
+def test_a_table_of_one_s_own_beside_the_register_is_only_named(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"企业": table(firm()), "备用": table(firm("乙公司"))})})
+    assert codes(findings) == ["R004"]
 
 
 def test_a_short_number_is_not_said_to_have_lost_its_end(tmp_path: Path) -> None:
