@@ -98,7 +98,7 @@ else:
         setattr(cls, _PARAMETERS, _Late(_PARAMETERS, order))
         return cls
 
-    _OFTEN = 100
+    _OFTEN = 50
     """From so many values on it pays to compile a method of their own for their class."""
 
     def _init(cls: type, shape: _Shape) -> Callable[..., None]:
