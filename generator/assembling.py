@@ -20,13 +20,13 @@ from generator.notices.order import Order
 from generator.package.gathered import Gathered, faces_of
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.names import name_file
-from generator.package.reuse import EVIDENCE_PLACES, Memory
+from generator.package.reuse import EVIDENCE_PLACES, LIST_NUMBERS, Memory
 from generator.prepared import Prepared
 from generator.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from generator.package.evidence import KeptEvidence
     from generator.package.printing.job import PrintWishes
+    from generator.package.versions.kept import KeptNumbers
 
 _CONTACT = "运营管理机构联系人"
 
@@ -37,8 +37,8 @@ class Job:
 
     `cluster` and `filled` are those of `prepared`, known to be there; `mark` stands at the head of every page;
     `form_only` leaves all but the form away. `memory` is of the 稿 before, `progress` is
-    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `evidence` is that
-    of the last frozen version, whose page numbers stay.
+    told what is being done. `hashes` are the SHA-256 of the files of the data by name. `kept` are the
+    numbers of the last frozen version, which stay.
     """
 
     prepared: Prepared
@@ -54,7 +54,7 @@ class Job:
     form_only: bool = False
     memory: Memory = field(default_factory=Memory)
     progress: Progress = silent
-    evidence: KeptEvidence | None = None
+    kept: KeptNumbers | None = None
 
     @property
     def indicators(self) -> Indicators:
@@ -101,8 +101,9 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
     from generator.package.evidence import items_of
     from generator.package.evidence.stage import evidence_volumes
 
-    items = items_of(job.cluster, job.evidence, job.hashes)
-    if not items and job.evidence is None:
+    kept = job.kept.evidence if job.kept else None
+    items = items_of(job.cluster, kept, job.hashes)
+    if not items and kept is None:
         return gathered
     stem = name_file(job.order.files, EVIDENCE, job.prepared.name, "")
     made = evidence_volumes(
@@ -115,7 +116,7 @@ def _evidence(job: Job, gathered: Gathered) -> Gathered:
         job.fonts,
         job.memory,
         mark=job.mark,
-        kept=job.evidence,
+        kept=kept,
         progress=job.progress,
     )
     return gathered.plus(made.files, made.findings, made.faces, made.skipped, made.told)
@@ -140,8 +141,10 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
         signed=job.order.signed,
         mark=job.mark,
         memory=job.memory,
+        kept=(job.kept.lists if job.kept else None) or (),
     )
-    whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped)
+    told = {LIST_NUMBERS: list(papers.list_numbers)} if papers.list_numbers else {}
+    whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped, told=told)
     files, owed = as_handed_in(whole.files, job.order), {file.path for file in papers.files}
     placed = (
         (

@@ -21,9 +21,10 @@ from generator.notices.order import Order, examine_order, take_order
 from generator.package.data_files import data_hashes
 from generator.package.drafts import Written, drafts, drafts_folder, trusted_draft, write_draft
 from generator.package.gathered import Gathered
+from generator.package.lengths import length_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
-from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, PAPERS, STAGES, Memory
+from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, LIST_NUMBERS, PAPERS, STAGES, Memory
 from generator.package.snapshot import SIGNINGS, signings_as_tree
 from generator.package.sources import sources_of
 from generator.package.versions.frozen import FROZEN
@@ -38,9 +39,9 @@ from generator.typeset.pages import Pages
 
 if TYPE_CHECKING:
     from generator.amending import Amended
-    from generator.package.evidence import KeptEvidence
     from generator.package.hand_edits import HandEdited
     from generator.package.printing.job import PrintWishes
+    from generator.package.versions.kept import KeptNumbers
 
 __all__ = ["Built", "Prepared", "Printed", "build", "prepare", "print_blank", "print_form"]
 
@@ -130,7 +131,7 @@ def build(
     findings += page_findings(prepared.form, chosen, printed.pages, fonts)
     _stop_where_blocked(findings, draft=draft)
     hashes = data_hashes(prepared.cluster)
-    evidence, unread = (None, ()) if form_only else _kept_evidence(series)
+    kept, unread = (None, ()) if form_only else _kept_numbers(series)
     job = Job(
         prepared,
         prepared.cluster,
@@ -145,7 +146,7 @@ def build(
         form_only,
         memory,
         progress,
-        evidence,
+        kept,
     )
     made = assemble(job, (*findings, *unread))
     _stop_where_blocked(made.findings, draft=draft)
@@ -161,6 +162,7 @@ def build(
     progress("查看各稿有无手工改动")
     edited, told = _hand_edited(series, library, prepared.filled, made)
     told += origin_findings(series, prepared.cluster.folder)
+    told += length_findings(output, series, [file.path for file in made.files])
     if dry_run:
         return Built(prepared.name, None, made.files, told)
     progress("写入并核对")
@@ -180,7 +182,7 @@ def build(
         STAGES: memory.notes,
         EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, []),
     }
-    snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS,) if name in made.told}
+    snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS, LIST_NUMBERS) if name in made.told}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     snapshot[LABELS] = {file.path: list(file.labels) for file in made.files if file.labels}
     aside = {one.aside: one.content for one in edited}
@@ -200,10 +202,10 @@ def _troubles_of_evidence(cluster: Cluster, progress: Progress) -> Findings:
     return look_through(items_of(cluster), cluster.folder, progress)
 
 
-def _kept_evidence(series: Path) -> tuple[KeptEvidence | None, Findings]:
-    from generator.package.evidence.kept import kept_evidence
+def _kept_numbers(series: Path) -> tuple[KeptNumbers, Findings]:
+    from generator.package.versions.kept import kept_numbers
 
-    return kept_evidence(series)
+    return kept_numbers(series)
 
 
 def _hand_edited(

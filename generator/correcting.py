@@ -107,7 +107,9 @@ def open_desk(
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UnreadableError(f"读不到 {file}：{reason_of(error)}", "请检查路径是否写对。") from error
+        missing = isinstance(error, (FileNotFoundError, NotADirectoryError))
+        advice = "请检查路径是否写对。" if missing else "请关闭打开着它的程序，检查有没有读取的权限。"
+        raise UnreadableError(f"读不到 {file}：{reason_of(error)}", advice) from error
     orders = _orders(cluster, library, output, form, notice)
     if not orders:
         raise UsageError("看不出是哪张申报表。", "请用 --form 写明申报表代号；shenbao forms 列出全部。")
@@ -345,7 +347,7 @@ def write(desk: Desk, proposal: Proposal, record: Record) -> Path:
     file = desk.file.resolve()
     records = desk.file.parent / RECORDS
     kept = replace(record, before=sha256(desk.content), after=sha256(proposal.content))
-    with disk.telling_failures(file.parent):
+    with disk.telling_failures(file.parent, disk.IN_PLACE):
         before = records.read_bytes() if records.exists() else None
         told = with_record(before, kept)
         if file.read_bytes() != desk.content:

@@ -211,7 +211,7 @@ def _listed(numbers: Sequence[int]) -> str:
 @contextlib.contextmanager
 def _writing(series: Path) -> Iterator[None]:
     """Hold the writer's lock of `series` for a block that reads, decides and writes."""
-    with disk.telling_failures(series), only_writer(series):
+    with disk.telling_failures(series, disk.IN_PLACE), only_writer(series):
         yield
 
 

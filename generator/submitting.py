@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generator.amending import Amended, amend, of_cluster, sheets_known
+from generator.amending import Amended, amend
 from generator.cluster.load import FILE_NAME
 from generator.comparing import Comparison, differences, kept
 from generator.errors import UsageError
@@ -21,6 +21,7 @@ from generator.package.versions.frozen import versions
 from generator.package.versions.ledger import Kind, SheetsKnown, read_ledger
 from generator.recommending.record import is_record, read_record
 from generator.recommending.submission import OfficeSubmission, amend_recommendation, of_office, recommendation_in
+from generator.submission import of_cluster, sheets_known
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.calc import Calc
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("quiet", deadline=None, database=None, derandomize=True)
@@ -34,6 +36,15 @@ def soffice() -> str:
     if found is None:
         pytest.skip("LibreOffice is not installed")
     return found
+
+
+@pytest.fixture(scope="session")
+def calc(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Calc:
+    """LibreOffice Calc, which opens a table and saves it; a test that asks for it is skipped where it is missing."""
+    program = Calc(soffice, tmp_path_factory.mktemp("calc"))
+    if not program.works():
+        pytest.skip("LibreOffice Calc is not installed")
+    return program
 
 
 @pytest.fixture(scope="session")

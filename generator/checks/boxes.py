@@ -113,6 +113,8 @@ def _refused(examined: Examined, boxes: Sequence[FilledSlot]) -> bool:
                 return True
             case FieldIs() if (leaf.field, None) in cluster.refused:
                 return True
+            case RegisterHolds() if cluster.misses(_REGISTERS, leaf.register_name):
+                return True
     return False
 
 
@@ -123,8 +125,8 @@ def _remedy(examined: Examined, boxes: Sequence[FilledSlot], places: Sequence[Pa
             return f"“事件”里{doubtful}没有写等级，请补上“等级: …”。"
         return f"勾选由 cluster.yaml 推出，与这一栏有关的是：{'、'.join(_asked_in_words(examined, boxes))}。"
     written: dict[Path, str] = {
-        _FACTS: "在“工作”里写上做过的各项（去掉行首的 #），一项也没有就写“工作: []”",
-        _EVENTS: "没有发生就写“事件: []”，发生过就在“事件”里逐件写明",
+        _FACTS: "写明“工作”：做过的各项逐项写上（去掉行首的 #），一项也没有的写“工作: []”",
+        _EVENTS: "写明“事件”：没有发生的写“事件: []”，发生过的逐件写明",
     }
     steps = [written.get(place) or _choice(boxes, place) for place in places]
     return f"请在 cluster.yaml 里{'；'.join(steps)}。"

@@ -17,6 +17,10 @@ _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _CLAUSE = re.compile(r"[^，；、（）：,;()]+")
 _YEAR = re.compile(r"(20\d\d)年(?:年?底|年?末|全年|度)?的?")
+_CLUSTER = "集群"
+_ENDS_YEAR = "年底末度的"
+_CLUSTER_IN = rf"{_CLUSTER}{_YEAR.pattern}$"
+"""The year parts the cluster from what is said of it: 集群2024年总产值."""
 _COMPARED = re.compile(r"(?:与|同|和)(20\d\d)年(?:底|末)?相比")
 _UNITS = (
     r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%"
@@ -38,7 +42,13 @@ _SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many charact
     r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
+_PART_OF_YEAR = r"十[一二三四五六七]五|上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
+_PART_MARKS = "半季月五"
+_OF = "的"
+"""Behind a number it makes an attribute of it: 研发投入强度10%以上的企业."""
 _LAST_YEAR = re.compile(r"比上年|较上年|同比")
+_GROWS = "增"
+_RATE = r"(?:比上年|较上年|同比)?(?:增速|增幅|增长率)(?:达到|达|为|是)?"
 _BEYOND_TARGET = "超过目标"
 
 
@@ -165,8 +175,12 @@ class Reader:
 
     def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
-        doubtful = False
+        doubtful = in_part = False
         for clause in _CLAUSE.finditer(sentence):
+            in_part = _of_part(clause[0]) or (in_part and not _YEAR.search(clause[0]))
+            if in_part:
+                heard = replace(heard, claims=(), cluster=False)
+                continue
             listed = sentence[clause.start() - 1 : clause.start()] == "、"
             after_year = heard.exact and _only_a_year_before(sentence, clause.start())
             heard = heard if heard.exact is after_year else replace(heard, exact=after_year)
@@ -227,6 +241,11 @@ class Reader:
                 made = self._of(heard, word, text, at + len(name))
                 if made and (name not in word.weak or heard.of_the_cluster or len(made) > 1):
                     return made
+        if heard.exact and text[at - 1] in _ENDS_YEAR and re.search(_CLUSTER_IN, text[:at]):
+            for name, word in self._words.get(_CLUSTER[0], ()):
+                rest = name.removeprefix(_CLUSTER)
+                if rest != name and rest and text.startswith(rest, at):
+                    return self._of(heard, word, text, at + len(rest))
         return self._behind_number(heard, text, at) or self._related(heard, text, at)
 
     def _of(self, heard: _Heard, word: Word, text: str, at: int) -> tuple[Claim, ...]:
@@ -242,7 +261,7 @@ class Reader:
         summed = heard.three_years and ("累计" in links[0] or "合计" in links[0] or bool(word.added))
         says = Says.SUM if summed else Says.VALUE
         if number := _NUMBER.match(text, links.end()):
-            return (heard.claim(says, word, number),)
+            return () if text.startswith(_OF, number.end()) else (heard.claim(says, word, number),)
         if rough := self._rough(heard, says, word, text, links.end()):
             return rough
         return self._relation(heard, word, text, at)
@@ -253,7 +272,7 @@ class Reader:
         if found is None:
             return ()
         parts = found.groupdict()
-        if not any(parts.values()):
+        if not any(parts.values()) or text.startswith(_OF, found.end()):
             return ()
         number = _NUMBER.match(re.sub(r"[^\d.]", "", found[0]) + _unit_in(found[0]))
         if number is None:
@@ -324,6 +343,9 @@ class Reader:
         if word.mean and (mean := self._mean.match(text, at)):
             number = _NUMBER.match(text, self._after_links(text, mean.end()))
             return (heard.claim(Says.MEAN, word, number),) if number and number[2] == "%" else ()
+        if _GROWS in text[at:] and (rate := re.compile(_RATE).match(text, at)):
+            number = _NUMBER.match(text, rate.end())
+            return (heard.claim(Says.GROWTH, word, number),) if number and number[2] == "%" else ()
         if since := _LAST_YEAR.match(text, at):
             made = self._changed(heard, word, Says.GROWTH, text, since.end(), None)
             return tuple(claim for claim in made if claim.unit == "%")
@@ -376,6 +398,11 @@ def _years_said(text: str) -> tuple[int, ...]:
 def _only_a_year_before(sentence: str, at: int) -> bool:
     """Whether the clause before `at` says nothing but the year (`2024年底，集群有企业231家`)."""
     return bool(re.search(r"(?:^|[，；])[^，；]{0,2}20\d\d年.{0,2}$", sentence[:at].rstrip("，")))
+
+
+def _of_part(clause: str) -> bool:
+    """Whether `clause` speaks of a part of a year, or of five: 上半年, 前三季度, 1至6月, “十五五”末."""
+    return any(mark in clause for mark in _PART_MARKS) and re.search(_PART_OF_YEAR, clause) is not None
 
 
 def _either(words: Iterable[str]) -> str:

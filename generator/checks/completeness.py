@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from generator.checks.missing import Needs, empty_of, needs_of
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.cluster.catalogue import ACTUALS
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.filled import FilledSlot
+from generator.indicators import totals_of
 
 CLAUSE = "填报说明2：各必填栏目不得空缺，无相关情况时应填写“无”。"
 
@@ -48,9 +50,16 @@ def _empty(examined: Examined, filled: FilledSlot, needs: Needs, position: Posit
         position=position,
         found="空白",
         expected="填写内容，或“无”",
-        remedy=_remedy(examined, filled, needs) + also,
+        remedy=_remedy(examined, filled, needs) + _by_register(examined, needs) + also,
         clause=CLAUSE,
     )
+
+
+def _by_register(examined: Examined, needs: Needs) -> str:
+    """How the first figure that is needed would follow from a register that is there; empty where none is, or can give it."""
+    name = next((place[1] for place in needs.places if place[0] == ACTUALS), "")
+    total = next((each for each in totals_of(name) if examined.cluster.registers.get(each.register)), None)
+    return f"也可以填全“{total.register}”名录，由它推算：{total.words}。" if total is not None else ""
 
 
 def _remedy(examined: Examined, filled: FilledSlot, needs: Needs) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import counted, leaves, names_in
 from generator.forms.definition import DownRow, EventHappened
@@ -17,6 +17,8 @@ _EVIDENCE = "佐证材料"
 
 def ticks_without_evidence(examined: Examined) -> Iterator[Located]:
     """C401: a ticked box owes evidence and none is given."""
+    if examined.evidence_unread:
+        return
     proofs = examined.proofs()
     for filled in examined.filled.slots:
         slot = filled.slot
@@ -27,11 +29,15 @@ def ticks_without_evidence(examined: Examined) -> Iterator[Located]:
         names = names_in(slot.box.when)
         claimed = [name for name in names if name in (examined.cluster.facts or ())]
         if not any(proofs.get(name) or name in examined.cluster.unread_proofs for name in names):
-            yield slot.key, _missing(filled, claimed or list(names), "勾选需提供佐证材料")
+            facts = examined.cluster.facts or {}
+            position = facts[claimed[0]].position if claimed else None
+            yield slot.key, _missing(filled, claimed or list(names), "勾选需提供佐证材料", position)
 
 
 def figures_without_evidence(examined: Examined) -> Iterator[Located]:
     """C402: a figure or list that the form wants proved has no evidence. A list that serves several rows is told of once."""
+    if examined.evidence_unread:
+        return
     proofs = examined.proofs()
     told = set(examined.cluster.unread_proofs)
     for filled in examined.filled.slots:
@@ -42,17 +48,17 @@ def figures_without_evidence(examined: Examined) -> Iterator[Located]:
             continue
         if not proofs.get(slot.source) and slot.source not in told:
             told.add(slot.source)
-            yield slot.key, _missing(filled, [slot.source], "需提供清单及佐证材料")
+            yield slot.key, _missing(filled, [slot.source], "需提供清单及佐证材料", filled.position)
 
 
-def _missing(filled: FilledSlot, names: list[str], clause: str) -> Finding:
+def _missing(filled: FilledSlot, names: list[str], clause: str, position: Position | None) -> Finding:
     proved = "、".join(names)
     return Finding(
         code="C401" if filled.slot.kind is SlotKind.BOX else "C402",
         severity=Severity.MUST,
         message="需要佐证材料，但没有提供",
         path=path_of(filled),
-        position=filled.position,
+        position=position,
         found="“佐证材料”中没有一项证明它",
         expected=f"至少一项佐证材料的“证明”里写有：{proved}",
         remedy=f"在 cluster.yaml 的“佐证材料”里加一项，“证明”写“{names[0]}”，“文件”写材料的文件名。",
@@ -100,7 +106,8 @@ def owed_formulas(examined: Examined) -> Iterator[Located]:
         if says_nothing(filled.printed.strip()):
             continue
         seen.add(row.formula)
-        if examined.cluster.value(row.formula, form=examined.filled.form.id) is None:
+        refused = (row.formula, None) in examined.cluster.refused
+        if examined.cluster.value(row.formula, form=examined.filled.form.id) is None and not refused:
             yield (
                 filled.slot.key,
                 Finding(
@@ -108,6 +115,7 @@ def owed_formulas(examined: Examined) -> Iterator[Located]:
                     severity=Severity.MUST,
                     message="需提供计算公式",
                     path=PATH_MARK.join(filled.slot.path[:-1]),
+                    position=examined.cluster.nearest(examined.cluster.place(row.formula)),
                     found="没有写计算公式",
                     expected="写明怎样算出这个数",
                     remedy=f"在 cluster.yaml 的“概况”里填写“{row.formula}”。",

@@ -48,14 +48,18 @@ def needs_of(examined: Examined, filled: FilledSlot) -> Needs:
     slot, form = filled.slot, examined.filled.form
     match slot.kind:
         case SlotKind.PROSE:
-            return Needs((("申报", form.id, "规划正文", slot.source),))
+            return _unless_unread(examined.cluster, ("申报", form.id, "规划正文", slot.source))
         case SlotKind.NUMBER | SlotKind.NAMES:
-            return Needs((("名录", slot.source),))
+            return _unless_unread(examined.cluster, ("名录", slot.source))
         case SlotKind.COMPOSED:
             return _names(examined.cluster, slot, form.id)
         case _:
             name = SHORT_PLACES.get(slot.source, slot.source)
             return needs_of_value(examined, name, slot.year or form.years.base)
+
+
+def _unless_unread(cluster: Cluster, place: tuple[str, ...]) -> Needs:
+    return Needs((), refused=True) if cluster.misses(*place) else Needs((place,))
 
 
 def needs_of_value(examined: Examined, name: str, year: int) -> Needs:
@@ -68,7 +72,7 @@ def needs_of_value(examined: Examined, name: str, year: int) -> Needs:
     if formula is None:
         return Needs((own,), (own,))
     missing = dict.fromkeys(_missing_inputs(examined, formula, year))
-    open_ = [input_ for input_ in missing if input_ not in cluster.refused]
+    open_ = [input_ for input_ in missing if not {input_, (input_[0], None)} & cluster.refused]
     places = tuple(cluster.place(*input_) for input_ in open_)
     return Needs(places, (own,), derived=True, refused=bool(missing) and not open_)
 
@@ -86,7 +90,7 @@ def _missing_inputs(examined: Examined, formula: Formula, year: int) -> Iterator
         if examined.cluster.value(name, of) is not None or (name, of) in examined.indicators:
             continue
         inner = formula_of(name)
-        if inner is None or (name, of) in examined.cluster.refused:
+        if inner is None or {(name, of), (name, None)} & examined.cluster.refused:
             yield name, of
         else:
             yield from _missing_inputs(examined, inner, of)

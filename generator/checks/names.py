@@ -10,7 +10,7 @@ from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.places import short_place
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 
 _PLACES = ("省", "市", "县")
 _BODIES = ("运营管理机构名称", "主管部门名称")
@@ -22,6 +22,7 @@ _CLUSTER = rf"((?:{_HANZI}|[（）]){{2,24}}?)(?:中小企业)?(?:特色)?{_CLUS
 _OF_PLACE = rf"(?:^|[，。；、\n“])(?:本|我)?((?:{_HANZI}{{2,7}}?(?:省|市|区|县)(?![级域内])){{1,3}})({_HANZI}{{2,15}}?){_CLUSTERS}"
 _NO_PLACE = r"(?:园|开发|示范|城|郊|矿|片|新|地)区$|[是在被为由与和的]"
 _NO_TRADE = r"^(?:中小企业)?(?:特色)?$|[是在被为由与和的]"
+_QUOTES = ("“", "”", "‘", "’", "「", "」", "＂")
 _ALIKE, _SAME_TRADE = 0.82, 0.6
 _SHORTEST = 6
 
@@ -54,6 +55,7 @@ def names_that_differ(examined: Examined) -> Iterator[Located]:
     """C901: place or trade are written otherwise. C902: another cluster's name. C903: a body's name is written otherwise."""
     called = _Called.of(examined)
     yield from _full_places(examined)
+    yield from _doubled(examined)
     yield from _full_name(examined)
     for text in _texts(examined):
         yield from _places(text, called)
@@ -73,6 +75,25 @@ def _texts(examined: Examined) -> Iterator[_Text]:
 def _own(examined: Examined, name: str) -> str:
     given = examined.cluster.value(name, form=examined.filled.form.id)
     return given.text if given is not None else ""
+
+
+def unfit_bodies(examined: Examined) -> Iterator[Located]:
+    """C905: a body that by its name is what the form's instructions say it may not be."""
+    form = examined.filled.form
+    for unfit in examined.references.plausibility.unfit:
+        clause = next((item for item in form.instructions.items if unfit.clause in item), "")
+        name = examined.cluster.value(unfit.field, form=form.id)
+        if not clause or name is None:
+            continue
+        same = bool(unfit.other) and _own(examined, unfit.other) == name.text
+        if same or any(word in name.text for word in unfit.words):
+            slot = next((each for each in examined.filled.slots if each.slot.source == unfit.field), None)
+            found = f"{name.text}，与“{unfit.other}”相同" if same else name.text
+            path = path_of(slot) if slot is not None else unfit.field
+            text = _Text(slot.slot.key if slot is not None else "", path, name.text, name.position)
+            wanted = "对集群集中运营管理的园区管委会、园区运营企业或公共服务机构等法人主体"
+            key, finding = _located(text, "C905", "请核对能否作为这个机构", found, wanted, "能够作为的不用改。")
+            yield key, replace(finding, clause=f"填报说明{clause}")
 
 
 _FULL_PLACES = {
@@ -95,9 +116,38 @@ def _full_places(examined: Examined) -> Iterator[Located]:
             )
 
 
+def _doubled(examined: Examined) -> Iterator[Located]:
+    """A place that holds the place around it, a trade that holds 集群, a name in Chinese quotes: the form would print what
+    nobody means."""
+    form = examined.filled.form.id
+    for number, level in enumerate(_PLACES):
+        given = examined.cluster.value(level, form=form)
+        outer = [_own(examined, each) for each in _PLACES[:number]]
+        held = next(
+            (each for each in outer if each and given is not None and given.text.removeprefix(each) != given.text), ""
+        )
+        if given is not None and held and given.text != held:
+            text = _Text("", f"地区{PATH_MARK}{level}", given.text, given.position)
+            wanted = given.text.removeprefix(held)
+            yield _located(
+                text, "C901", f"{level}一级里又写了“{held}”，表上会印两遍", given.text, wanted, f"请写 {wanted}。"
+            )
+    for name in (*_PLACES, _TRADE, *_BODIES):
+        given = examined.cluster.value(name, form=form)
+        if given is not None and given.text[0] in _QUOTES and given.text[-1] in _QUOTES:
+            text = _Text("", PATH_MARK.join(examined.cluster.place(name, form=form)), given.text, given.position)
+            wanted = given.text.strip("".join(_QUOTES))
+            yield _located(text, "C901", "中文引号会印在表上", given.text, wanted, f"请写 {wanted}，不用加引号。")
+    given = examined.cluster.value(_TRADE, form=form)
+    if given is not None and given.text.endswith("集群"):
+        text = _Text("", _TRADE, given.text, given.position)
+        wanted = given.text.removesuffix("集群").removesuffix("产业")
+        yield _located(text, "C901", "“产业”里不写“集群”二字", given.text, wanted, f"请写 {wanted}。")
+
+
 def _trade(examined: Examined) -> str:
     """The trade without the word 产业, which every name of the cluster has behind it."""
-    return _own(examined, _TRADE).removesuffix("产业")
+    return _own(examined, _TRADE).strip("".join(_QUOTES)).removesuffix("产业")
 
 
 def _full_name(examined: Examined) -> Iterator[Located]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
+CASES = frozenset({"家", "个", "件", "项", "人", "名", "户"})
+"""Units of what is counted one by one: they may stand for each other."""
+PER_OUTPUT = frozenset({"吨/万元", "吨二氧化碳/万元", "吨标准煤/万元"})
+"""Units of what is used or given off for output: the short one may stand for the others."""
+
 _PRECISION = Context(prec=34)
 _WIDE = Context(prec=80)
 

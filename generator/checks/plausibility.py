@@ -49,6 +49,25 @@ class Change(Construct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Compared(Construct):
+    """A figure, the choice that compares it with others, and what is chosen where there is no such figure."""
+
+    figure: str
+    choice: str
+    none: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfit(Construct):
+    """The body that a form's instructions say (`clause`) what it may not be: `words` of such names, and the body that it isn't."""
+
+    field: str
+    clause: str
+    words: tuple[str, ...] = ()
+    other: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plausibility(Construct):
     """Everything that is held plausible. `about` is by how many percent a target may stay behind a line that a form calls 左右."""
 
@@ -56,4 +75,6 @@ class Plausibility(Construct):
     stocks: tuple[Stock, ...] = ()
     leaps: Leaps = Leaps()
     changes: tuple[Change, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
     about: Decimal = Decimal(10)

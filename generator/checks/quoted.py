@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 from generator.checks.claims import Claim, Reader, Rough, Says
-from generator.checks.numbers import mean_growth, rounded
+from generator.checks.numbers import CASES, PER_OUTPUT, mean_growth, rounded
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.checks.vocabulary import Word
 from generator.cluster.catalogue import Kind
@@ -19,8 +19,6 @@ from generator.frozen import dataclass
 
 _SINCE = "取得时间"
 _MONEY = {"万元": Decimal(1), "亿元": Decimal(10000)}
-_CASES = frozenset({"家", "个", "件", "项", "人", "名", "户"})
-_PER_OUTPUT = frozenset({"吨/万元", "吨二氧化碳/万元", "吨标准煤/万元"})
 _MEAN_INTERVALS = 2
 _ABOUT = Decimal("0.1")
 
@@ -173,11 +171,14 @@ class _Figures:
             earlier = tuple(year for year in claim.mentioned if year < years.base)
             return (claim.since,) if claim.since is not None else (years.data[0], *earlier)
         if text.period is _Period.REACHED and years.previous is not None:
+            if years.previous.base not in self.examined.cluster.plans:
+                return ()
             return tuple(dict.fromkeys((years.previous.target, years.base, *years.data, *claim.mentioned)))
         return tuple(dict.fromkeys((years.base, *claim.mentioned)))
 
     def _of_year(self, word: Word, name: str, year: int, text: _Text) -> Iterator[tuple[str, Decimal, str]]:
-        words = f"{year}年{name}"
+        field = self.examined.catalogue.fields.get(name)
+        words = f"{year}年{name}" if field is None or field.by_year else name
         if word.register_name:
             if year <= self.examined.filled.form.years.base:
                 counted = self._entries(word, year)
@@ -304,9 +305,9 @@ def _in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
         return value
     if unit in _MONEY and wanted in _MONEY:
         return value * _MONEY[unit] / _MONEY[wanted]
-    if unit in _CASES and wanted == "万人":
+    if unit in CASES and wanted == "万人":
         return value / 10000
-    same = any(unit in kinds and wanted in kinds for kinds in (_CASES, _PER_OUTPUT))
+    same = any(unit in kinds and wanted in kinds for kinds in (CASES, PER_OUTPUT))
     return value if same else None
 
 

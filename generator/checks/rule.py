@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.checks.reading import References
-from generator.cluster.catalogue import Catalogue
+from generator.cluster.catalogue import EVIDENCE, Catalogue
 from generator.cluster.model import Cluster, Evidence
 from generator.cluster.values import NIL
 from generator.findings import Finding, Position
@@ -40,6 +40,11 @@ class Examined:
     @cached_property
     def _proofs(self) -> Mapping[str, tuple[Evidence, ...]]:
         return proofs_of(self.cluster)
+
+    @property
+    def evidence_unread(self) -> bool:
+        """Whether the whole list of evidence was written and not read: nobody can tell what it proves."""
+        return not self.cluster.evidence and self.cluster.misses(EVIDENCE)
 
     def number(self, name: str, year: int) -> Decimal | None:
         """Return the figure `name` of `year`: as given (无 is 0), else derived, else None. A field without years is the same in all."""

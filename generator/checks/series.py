@@ -10,6 +10,7 @@ from generator.checks.numbers import shown
 from generator.checks.plausibility import PartOf
 from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Kind
+from generator.cluster.values import NIL
 from generator.findings import Finding, Severity
 from generator.indicators import formula_of
 
@@ -25,6 +26,30 @@ def parts_beyond_wholes(examined: Examined) -> Iterator[Located]:
             part, whole = examined.number(relation.part, year), examined.number(relation.whole, year)
             if part is not None and whole is not None and part > whole:
                 yield _beyond(relation, year, part, whole, examined)
+
+
+def compared_without_figure(examined: Examined) -> Iterator[Located]:
+    """C721: a row compares a figure with others, and there is no such figure; or there is one, and the row says that there is none."""
+    form = examined.filled.form
+    for relation in examined.references.plausibility.compared:
+        figure = examined.cluster.value(relation.figure, form.years.base)
+        choice = examined.cluster.value(relation.choice, form=form.id)
+        if figure is None or choice is None or (relation.figure, form.years.base) not in examined.figures:
+            continue
+        if (figure.value is NIL) != (choice.text == relation.none):
+            yield (
+                examined.figure_key(relation.figure, form.years.base),
+                Finding(
+                    code="C721",
+                    severity=Severity.CHECK if figure.value is NIL else Severity.NOTE,
+                    message="这个数与“是否高于行业平均水平”对不上",
+                    path=examined.figure_path(relation.figure, form.years.base),
+                    position=choice.position,
+                    found=f"{relation.figure}是“{figure.text}”，“{relation.choice}”是“{choice.text}”",
+                    expected=f"没有这个数的选“{relation.none}”，有的选其余各项",
+                    remedy="请核对这两处。",
+                ),
+            )
 
 
 def _beyond(relation: PartOf, year: int, part: Decimal, whole: Decimal, examined: Examined) -> Located:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
+from generator.checks.numbers import shown
 from generator.forms.definition import Condition, Source
 from generator.forms.definition_node import Construct
 from generator.frozen import dataclass
@@ -57,6 +58,12 @@ class Measure(Construct):
     def __post_init__(self) -> None:
         if sum(map(bool, (self.field, self.sum, self.count))) != 1:
             raise ValueError("field、sum、count 要写一个，只能写一个")
+
+    @property
+    def line(self) -> str:
+        """The line in words: 40亿元以上, 不低于15%."""
+        line = shown(self.value, self.unit)
+        return f"{line}以上" if self.wording is Wording.OR_MORE else f"{self.wording.value}{line}"
 
     @property
     def at_most(self) -> bool:

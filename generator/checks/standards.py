@@ -9,10 +9,11 @@ from itertools import pairwise
 from generator.checks.numbers import rounded, shown
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording, Years
+from generator.cluster.model import Event
 from generator.findings import Finding, Position, Severity
 from generator.forms.asking import inputs, names_asked
-from generator.forms.conditions import holds, matching_entries, names_in
-from generator.forms.definition import Choice, Source
+from generator.forms.conditions import counted, holds, leaves, matching_entries, names_in
+from generator.forms.definition import Choice, EventHappened, FieldIs, RegisterHolds, Source
 from generator.frozen import dataclass, replace
 from generator.indicators import formula_of
 
@@ -126,8 +127,9 @@ def _readings(measure: Measure, examined: Examined) -> Iterator[Reading]:
         return
     of_years = (years.base,) if measure.years is Years.LAST else years.data
     for name in measure.sum or (field_of(measure.field, examined),):
-        for year in of_years:
-            yield Reading(name, year, examined.number(name, year))
+        field = examined.catalogue.fields.get(name)
+        for year in of_years if field is None or field.by_year else of_years[-1:]:
+            yield Reading(name, year if field is None or field.by_year else None, examined.number(name, year))
 
 
 def field_of(source: Source, examined: Examined) -> str:
@@ -185,7 +187,7 @@ def _located(result: StandardResult, examined: Examined, code: str, severity: Se
         message=_MESSAGES[code],
         path=path,
         position=_position(result, examined),
-        found=_found(result),
+        found=_found(result, examined),
         expected=_expected(result),
         remedy=_remedy(result, code, examined, "、".join(names)),
         clause=f"{standard.title}：{result.criterion.clause}",
@@ -203,13 +205,48 @@ def _place(result: StandardResult, examined: Examined) -> tuple[str, str]:
 
 
 def _position(result: StandardResult, examined: Examined) -> Position | None:
-    positions = (examined.position(reading.name, reading.year) for reading in result.readings)
+    positions = [examined.position(reading.name, reading.year) for reading in result.readings]
+    for leaf in leaves(result.criterion.holds) if result.met is False else ():
+        match leaf:
+            case FieldIs():
+                positions.append(examined.position(leaf.field, None))
+            case EventHappened():
+                positions += [event.position for event in _grave(leaf, examined)]
     return next((position for position in positions if position is not None), None)
 
 
-def _found(result: StandardResult) -> str:
+def _grave(leaf: EventHappened, examined: Examined) -> Iterator[Event]:
+    asked = counted(examined.cluster.events or (), leaf, examined.filled.form)
+    return (event for event, grave in asked if grave)
+
+
+def _unmet(result: StandardResult, examined: Examined) -> str:
+    """What is said, or not said, of all that a condition asks for which does not hold."""
+    cluster, words = examined.cluster, dict[str, None]()
+    for leaf in leaves(result.criterion.holds):
+        match leaf:
+            case FieldIs() if (given := cluster.value(leaf.field, form=examined.filled.form.id)) is not None:
+                words[f"“{leaf.field}”是“{given.text}”"] = None
+            case EventHappened():
+                words |= {f"有{event.date} {event.grade}{event.kind}": None for event in _grave(leaf, examined)}
+            case str() if leaf not in (cluster.facts or ()):
+                words[f"“工作”里没有“{leaf}”"] = None
+            case RegisterHolds() if not cluster.registers.get(leaf.register_name):
+                words[f"“名录”里没有“{leaf.register_name}”"] = None
+    return "，".join(words)
+
+
+def _found(result: StandardResult, examined: Examined) -> str:
     if result.measure is None:
-        return "正好达到，不高于" if result.boundary else "不符合" if result.met is False else "没有说明"
+        unmet = _unmet(result, examined) if result.met is False else ""
+        return "正好达到，不高于" if result.boundary else unmet or "不符合" if result.met is False else "没有说明"
+    ways = (result, *(result.alternatives if result.met is False else ()))
+    return "；或者：".join(_of_figures(way) for way in ways)
+
+
+def _of_figures(result: StandardResult) -> str:
+    """The figures of one way to meet a criterion, and how far they fall short."""
+    assert result.measure is not None, "ways that are alternatives are told in figures"
     unit = result.measure.unit
     told = [
         f"{reading.name}{f'（{reading.year}年）' if reading.year else ''}"
@@ -223,15 +260,18 @@ def _found(result: StandardResult) -> str:
 
 
 def _expected(result: StandardResult) -> str:
-    measure = result.measure
+    ways = (result, *(result.alternatives if result.met is False else ()))
+    return "，或者".join(_line_of(way.measure) for way in ways)
+
+
+def _line_of(measure: Measure | None) -> str:
     if measure is None:
         return "符合“依据”所写的要求"
     if measure.wording is Wording.FALLING:
         return "逐年下降"
-    line = shown(measure.value, measure.unit)
     if measure.wording is Wording.OR_MORE:
-        return f"{line}以上（包括{line}）"
-    return f"{measure.wording.value}{line}"
+        return f"{measure.line}（包括{shown(measure.value, measure.unit)}）"
+    return measure.line
 
 
 def _remedy(result: StandardResult, code: str, examined: Examined, missing: str) -> str:

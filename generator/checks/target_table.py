@@ -29,7 +29,7 @@ def empty_targets(examined: Examined) -> Iterator[Located]:
 
 def _of_table(examined: Examined, table: PlanTable, filled: FilledTable) -> Iterator[Finding]:
     plan = examined.cluster.plans.get(table.plan)
-    if plan is None and examined.cluster.refuses("规划", "基准年"):
+    if plan is None and (examined.cluster.misses("规划") or examined.cluster.refuses("规划", "基准年")):
         return
     if plan is None:
         yield _no_plan(examined, table, filled)
@@ -112,7 +112,8 @@ def _not_over_yet(examined: Examined, column: PlanColumn, path: tuple[str, ...],
 
 def _is_refused(target: Target, column: PlanColumn) -> bool:
     """Whether something was written for the cell that reading refused: it has its finding already."""
-    names = (_FIGURES[column.shows or "target"], _TEXTS[column.shows or "target"])
+    names = [_FIGURES[column.shows or "target"], _TEXTS[column.shows or "target"]]
+    names += ["依据"] if column.shows == "base" else []
     return any(step in target.refused for name in names for step in ((name,), (name, f"{column.year}年")))
 
 

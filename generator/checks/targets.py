@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.checks.numbers import fall, fall_words, mean_growth, mean_growth_words, rounded, shown
+from generator.checks.numbers import CASES, PER_OUTPUT, fall, fall_words, mean_growth, mean_growth_words, rounded, shown
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording
 from generator.checks.standards import on_the_edge
@@ -19,6 +19,7 @@ from generator.frozen import dataclass
 from generator.indicators import formula_of
 
 _MISSED, _FAR_FROM = "目标没有达到表上的要求", "目标离表上的要求较远"
+_EXPLAIN = "请核对目标值；确定这样定的，请准备说明。"
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,13 @@ def _broken(rule: TargetRule, row: _Row, examined: Examined) -> Iterator[Located
         return
     elif rule.must == "at_least" and aim < line:
         found, wanted = f"{year}年目标值{shown(aim)}%", f"不低于{shown(line)}%"
-        yield row.finding("C501", severity, _MISSED, found=found, expected=wanted, clause=rule.clause)
+        remedy = f"请核对{year}年的目标值；算它所用的各年目标有误的，一并改正。"
+        yield row.finding("C501", severity, _MISSED, found=found, expected=wanted, remedy=remedy, clause=rule.clause)
     elif rule.must == "about" and abs(aim - line) > line * about / 100 and aim < line:
         found, wanted = f"{year}年目标值{shown(aim)}%", f"{shown(line)}%左右（差{shown(about)}%以内）"
-        yield row.finding("C502", severity, _FAR_FROM, found=found, expected=wanted, clause=rule.clause)
+        yield row.finding(
+            "C502", severity, _FAR_FROM, found=found, expected=wanted, remedy=_EXPLAIN, clause=rule.clause
+        )
     elif base is not None and rule.must == "grow_at_least":
         intervals = rule.intervals or year - row.plan.base_year
         growth = mean_growth(aim, base, intervals)
@@ -96,11 +100,15 @@ def _broken(rule: TargetRule, row: _Row, examined: Examined) -> Iterator[Located
         if drop is not None and drop < line * (100 - about) / 100:
             found = f"降低{shown(drop)}%：{fall_words(aim, base)}"
             wanted = f"降低{shown(line)}%左右（差{shown(about)}%以内）"
-            yield row.finding("C502", severity, _FAR_FROM, found=found, expected=wanted, clause=rule.clause)
+            yield row.finding(
+                "C502", severity, _FAR_FROM, found=found, expected=wanted, remedy=_EXPLAIN, clause=rule.clause
+            )
     elif base is not None and _behind(rule, aim, base):
-        found = f"{year}年目标值{shown(aim)}，{row.plan.base_year}年基准值{shown(base, row.target.unit)}"
+        unit = row.target.unit
+        found = f"{year}年目标值{shown(aim, unit)}，{row.plan.base_year}年基准值{shown(base, unit)}"
         wanted = "好于基准值；行业平均水平本工具不知道，请自行核对"
-        yield row.finding("C503", severity, "目标没有好于基准值", found=found, expected=wanted, clause=rule.clause)
+        message = "目标没有好于基准值"
+        yield row.finding("C503", severity, message, found=found, expected=wanted, remedy=_EXPLAIN, clause=rule.clause)
 
 
 def _behind(rule: TargetRule, aim: Decimal, base: Decimal) -> bool:
@@ -174,7 +182,7 @@ def base_values(examined: Examined) -> Iterator[Located]:
                 Severity(demand.severity),
                 "基准值不符合认定标准",
                 found=f"{base}年基准值{shown(row.base, row.target.unit)}",
-                expected=f"{measure.wording.value}{shown(measure.value, measure.unit)}（{criterion.clause}）",
+                expected=f"{measure.line}（{criterion.clause}）",
                 remedy="请核对数据；当地放宽要求的，在“不适用检查”里写明理由。",
                 clause=demand.clause,
             )
@@ -204,6 +212,26 @@ def _other_than_actual(row: _Row, examined: Examined) -> Iterator[Located]:
         expected=f"{year}年{row.target.basis}{shown(actual, row.target.unit)}",
         remedy="基准值写了“依据”的不必另写“基准值”，会取自实绩。",
     )
+
+
+def foreign_units(examined: Examined) -> Iterator[Located]:
+    """C510: a target is in another unit than the figure that its base value is taken from."""
+    for table in _tables(examined):
+        for row in _rows(examined, table.plan):
+            target, basis = row.target, row.target.basis
+            unit = examined.unit(basis) if basis else ""
+            if not unit or not target.unit or target.unit == unit or target.base is not None:
+                continue
+            if any({unit, target.unit} <= kinds for kinds in (CASES, PER_OUTPUT)):
+                continue
+            yield row.finding(
+                "C510",
+                Severity.CHECK,
+                "目标的单位与它所依据的数不同",
+                found=f"单位是{target.unit}",
+                expected=f"{unit}：基准值取自“{basis}”，单位是{unit}",
+                remedy=f"请把单位改成{unit}，目标值一并换算。",
+            )
 
 
 def stale_years(examined: Examined) -> Iterator[Located]:

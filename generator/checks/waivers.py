@@ -38,5 +38,5 @@ def _unused(waiver: Waiver) -> Finding:
         position=waiver.position,
         found=f"{waiver.code}{f'（{waiver.place}）' if waiver.place else ''}",
         expected="现有的检查结果之一",
-        remedy="问题已经改好，或只在别的申报表上有，可以保留或删去；编号以 C 开头，写错了的请改正。",
+        remedy="问题已经改好，或只在别的申报表上有，可以保留或删去；编号（以 C 开头）、栏目写错了的请改正。",
     )

@@ -11,6 +11,7 @@ from generator.corrections.changes import Cause, Changes, Fate, FieldChange, Pag
 from generator.corrections.echoes import Echo, Upstream
 from generator.corrections.enclosures import moved_together
 from generator.corrections.passages import in_one_line, passages
+from generator.corrections.registers import MOST_ROWS, tables_not_compared, what_changed
 from generator.corrections.tree import enclosed_as_tree
 from generator.findings import Finding
 from generator.forms.snapshot import number_in
@@ -158,16 +159,14 @@ def _elsewhere(changes: Changes) -> Iterator[str]:
 
 
 def _registers(changes: Changes) -> Iterator[str]:
-    tables = [file.name for file in changes.files if not file.name.endswith((".yaml", ".yml", ".txt", ".md", ".docx"))]
-    if not changes.registers_known and tables:
+    if tables := tables_not_compared(changes):
         yield f"以前那一稿没有记下名录的各行，不能逐行比较；变了的文件：{'、'.join(tables)}"
-    for change in changes.registers[:_MOST]:
+    for change in changes.registers[:MOST_ROWS]:
         if change.fate is not Fate.REPLACED:
-            yield f"{change.register} {change.fate.value}：{change.row}"
-            continue
-        cells = "；".join(f"{cell.column} {cell.old or '（空）'} → {cell.new or '（空）'}" for cell in change.cells)
-        yield f"{change.register} {change.row}：{cells}"
-    if len(changes.registers) > _MOST:
+            yield f"{change.register} {what_changed(change)}：{change.row}"
+        else:
+            yield f"{change.register} {change.row}：{what_changed(change)}"
+    if len(changes.registers) > MOST_ROWS:
         yield f"……共 {len(changes.registers)} 行（--json 全部列出）"
 
 

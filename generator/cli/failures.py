@@ -15,12 +15,14 @@ import click
 from generator.cli.console import ReaderGoneError, complain, say_json
 from generator.cli.report import findings_as_text, findings_as_tree
 from generator.cli.wording import usage_message
-from generator.errors import BlockedError, OutputError, ShenbaoError, UsageError
+from generator.errors import BlockedError, MissingError, OutputError, ShenbaoError, UsageError, reason_of
 from generator.findings import Findings
 
 INTERNAL = 70
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+_NOT_OURS = frozenset({errno.EACCES, errno.EPERM, errno.EIO, errno.EBUSY, errno.ENODEV, errno.ENXIO, errno.ESTALE})
+"""What the system answers about a file of the user's that nobody asked about in vain before."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,10 @@ def _failure(error: BaseException, *, debug: bool) -> _Failure:
         message = f"这台电脑的语言环境（{error.encoding}）写不了这样的文件名：{error.object}"
         advice = "请设环境变量 PYTHONUTF8=1，或把语言环境（LC_ALL）设为 C.UTF-8，再运行一次。"
         return _Failure("output", OutputError.exit_code, message, advice, "错误：")
+    if isinstance(error, OSError) and error.errno in _NOT_OURS and isinstance(error.filename, str):
+        message = f"{error.filename} 用不了：{reason_of(error)}。"
+        advice = "请检查有没有读取的权限、磁盘是否可用，关闭打开着它的程序，再运行一次。"
+        return _Failure("missing", MissingError.exit_code, message, advice, "错误：")
     message = f"程序内部错误（{type(error).__name__}：{error}）。这不是您的操作造成的。"
     report = "请在命令前加 --debug 再运行一次（shenbao --debug …），把全部输出报告给开发者。"
     return _Failure("internal", INTERNAL, message, "" if debug else report)

@@ -221,10 +221,13 @@ def register_of(cluster: Path) -> ReadingAhead:
 
 def standing(path: Path, what: str = "") -> Path:
     """Return `path`, named on the command line, if it is there; `what` says what it is to be. Raises MissingError otherwise."""
-    from generator.errors import MissingError
+    from generator.errors import MissingError, reason_of
 
-    if path.exists():
-        return path
+    try:
+        if path.exists():
+            return path
+    except OSError as error:
+        raise MissingError(f"读不到{what} {path}：{reason_of(error)}。", "请检查有没有读取的权限。") from error
     advice = "请检查路径是否写对。"
     if '"' in str(path):
         advice = "用双引号括起来的路径，末尾不要写反斜杠“\\”：它会把引号和后面的选项都当成路径。"
@@ -233,7 +236,9 @@ def standing(path: Path, what: str = "") -> Path:
     raise MissingError(f"找不到{what} {path}。", advice)
 
 
-_NO_CLUSTER = frozenset({".xlsx", ".xls", ".et", ".csv", ".docx", ".doc", ".wps", ".pdf", ".zip", ".json"})
+_NO_CLUSTER = frozenset(
+    {".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ods", ".csv", ".docx", ".doc", ".wps", ".odt", ".pdf", ".zip", ".json"}
+)
 
 
 def standing_cluster(path: Path) -> Path:

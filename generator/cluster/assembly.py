@@ -19,14 +19,15 @@ from generator.cluster.catalogue import (
     SUBMISSIONS,
     WAIVERS,
     Catalogue,
+    RegisterKind,
 )
 from generator.cluster.codes import Code, Collector
 from generator.cluster.codes import Path as Words
 from generator.cluster.model import Cluster, Entry, Event, Evidence, Fact, Plan, Submission, Target, Waiver
 from generator.cluster.reading import Branch, Items, Tree, Years
 from generator.cluster.references import confined, doubtful
-from generator.cluster.scalars import Problem, closest, parted
-from generator.cluster.values import Given
+from generator.cluster.scalars import STAND_INS, Problem, closest, likely, parted
+from generator.cluster.values import NIL, Given
 from generator.findings import Position
 from generator.frozen import dataclass
 
@@ -59,7 +60,7 @@ def assemble(
         actuals=actuals,
         facts=facts if facts or _says_none(tree, FACTS) else None,
         events=events if events or _says_none(tree, EVENTS) else None,
-        registers=_registers(tree),
+        registers=_registers(tree, catalogue, findings),
         plans=_plans(tree, findings),
         submissions=_submissions(tree),
         evidence=evidence,
@@ -154,13 +155,32 @@ def _events(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator
         yield Event(kind.value, date.value, row.position, text, row.text("情况说明"))
 
 
-def _registers(tree: Branch) -> dict[str, tuple[Entry, ...]]:
+def _registers(tree: Branch, catalogue: Catalogue, findings: Collector) -> dict[str, tuple[Entry, ...]]:
     found = tree.members.get(REGISTERS)
     registers: dict[str, tuple[Entry, ...]] = {}
     for name in found.members if isinstance(found, Branch) else ():
-        rows = _rows(tree, REGISTERS, name, word="行")
+        rows = [
+            row
+            for row in _rows(tree, REGISTERS, name, word="行")
+            if _says_something(row, catalogue.registers[name], findings)
+        ]
         registers[name] = tuple(Entry(_givens(row.branch), row.position, _numbers(row.branch)) for row in rows)
     return registers
+
+
+def _says_something(row: _Row, register: RegisterKind, findings: Collector) -> bool:
+    """Whether an entry of `register` says what each must; where it says 无 or the like instead, that is told."""
+    for column in register.columns:
+        given = row.given(column.name) if column.required else None
+        if given is None or not (given.value is NIL or given.text in STAND_INS):
+            continue
+        choices = f"可写：{'、'.join(column.choices)}" if column.choices else f"一个也没有的，写“{register.name}: []”"
+        message = f"“{given.text}”不能当作“{column.name}”"
+        words = (*row.words, column.name)
+        findings.add(Code.MISSING_MEMBER, message, given.position, words, found=given.text, remedy=choices)
+        if column is register.columns[0]:
+            return False
+    return True
 
 
 def _numbers(branch: Branch) -> dict[tuple[str, int], Decimal]:
@@ -302,7 +322,7 @@ def _check_evidence_names(facts: Mapping[str, Fact], evidence: tuple[Evidence, .
 
 def _waivers(tree: Branch) -> Iterator[Waiver]:
     for row in _rows(tree, WAIVERS):
-        code, reason = row.text("编号").strip(), row.text("理由").strip()
+        code, reason = row.text("编号").strip().upper(), row.text("理由").strip()
         if code and reason:
             yield Waiver(code, reason, row.position, row.text("栏目").strip())
 
@@ -315,23 +335,31 @@ def _report_repeated(name: str, first: Position, row: _Row, findings: Collector)
 def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, int | None]]:
     """The fields whose value was written but could not be taken, by name and year."""
     fields = {field.at: field for field in catalogue.fields.values() if not field.submission}
+    groups: dict[Words, list[str]] = {}
+    for at, field in fields.items():
+        for length in range(1, len(at)):
+            groups.setdefault(at[:length], []).append(field.name)
     for words in findings.refused - {()}:
         year = words[-1].removesuffix("年")
         if words in fields:
             yield fields[words].name, None
+        elif words in groups:
+            yield from ((name, None) for name in groups[words])
         elif words[:-1] in fields and year.isdecimal():
             yield fields[words[:-1]].name, int(year)
         elif words[0] == SUBMISSIONS and len(words) > 2 and words[-1] in catalogue.fields:
             yield words[-1], None
+        elif words[0] == SUBMISSIONS and len(words) <= 2:
+            yield from ((field.name, None) for field in catalogue.fields.values() if field.submission)
 
 
 def _unread_proofs(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator[str]:
     """What items of evidence prove that were refused, as written; and what a misspelt name among 证明 probably means."""
     for row in _rows(tree, EVIDENCE):
-        if row.words in findings.refused:
+        if {row.words, (*row.words, "名称")} & findings.refused:
             yield from (given.text for given in row.list("证明"))
     for finding in findings.findings() if any(path[0] == EVIDENCE for path in findings.refused - {()}) else ():
         steps = finding.path.split(" › ")
         if steps[0] == EVIDENCE and len(steps) > 3 and steps[2] == "证明":
-            parts = parted(finding.found, keep_empty=True)
-            yield from (part if part in catalogue.provable else closest(part, catalogue.provable) for part in parts)
+            for part in parted(finding.found, keep_empty=True):
+                yield from (part,) if part in catalogue.provable else likely(part, catalogue.provable)

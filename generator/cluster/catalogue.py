@@ -83,7 +83,8 @@ class FactKind:
 class Column:
     """One column of a register, or one for each year where `by_year` is true.
 
-    `also` are other names that its heading may have in a spreadsheet. In a `unique` column no two rows say the same.
+    `also` are other names that its heading may have in a spreadsheet, `words` what is written there for a choice (`国标`),
+    each with that choice. In a `unique` column no two rows say the same.
     `refers` names the register that the names in it stand in.
     """
 
@@ -99,6 +100,7 @@ class Column:
     also: tuple[str, ...] = ()
     unique: bool = False
     refers: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -245,7 +247,7 @@ _FIELD_KEYS = ("name", "kind", "at", "unit", "by_year", "submission", "min", "ma
 _FACT_KEYS = ("name", "about")
 _REGISTER_KEYS = ("name", "about", "columns", "sheet", "titles")
 _COLUMN_KEYS = (
-    "name", "kind", "required", "choices", "about", "unit", "by_year", "min", "max", "also", "unique", "refers"
+    "name", "kind", "required", "choices", "about", "unit", "by_year", "min", "max", "also", "unique", "refers", "words"
 )  # fmt: skip
 _TITLE_KEYS = ("name", "small", "after", "apart", "about")
 _EVENT_KEYS = ("name", "grades", "about")
@@ -339,6 +341,13 @@ class _Entry:
             raise self.wrong("kind 是 choice、choices 时要写 choices，其他时候不写")
         return choices
 
+    def words(self, choices: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        node = self._nodes.get("words")
+        if node is None:
+            return ()
+        group = _Entry(node, choices)
+        return tuple((word, choice) for choice in choices for word in group.texts(choice))
+
     def entries(self, key: str, known: tuple[str, ...]) -> Iterator[_Entry]:
         for node in self._items(key):
             yield _Entry(node, known)
@@ -392,6 +401,7 @@ def _column(entry: _Entry) -> Column:
         kind=kind,
         required=entry.flag("required"),
         choices=entry.choices(kind),
+        words=entry.words(entry.choices(kind)),
         description=entry.text("about"),
         unit=entry.text("unit"),
         by_year=by_year,

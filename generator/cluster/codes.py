@@ -100,6 +100,7 @@ class Code(Enum):
     ERROR_CELL = ("R106", MUST, "单元格是错误值")
     AMBIGUOUS_MONTH = ("R107", MUST, "月份分不清")
     UNCOMPUTED_CELL = ("R108", MUST, "公式没有算出结果")
+    ROW_TOO_LONG = ("R109", MUST, "这一行比表头长")
     LEFT_BEFORE_JOINED = ("R201", CHECK, "退出早于加入")
     ENDED_BEFORE_BEGUN = ("R202", CHECK, "截止早于起始")
     END_WITHOUT_BEGIN = ("R203", CHECK, "有截止没有起始")
@@ -109,6 +110,8 @@ class Code(Enum):
     NOT_A_MEMBER = ("R207", NOTE, "不在集群的年份有数")
     CELLS_LEFT_OUT = ("R208", CHECK, "有企业没有填")
     UNKNOWN_ENTERPRISE = ("R209", CHECK, "企业不在名录里")
+    SAME_NAME = ("R210", CHECK, "同名的两行")
+    TOTAL_DIFFERS = ("R211", CHECK, "合计与各行之和不符")
 
     def __init__(self, code: str, severity: Severity, title: str) -> None:
         self.code = code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.cluster.characters import WIDE_SPACES, tidy
 from generator.cluster.codes import Code, Path
@@ -16,12 +16,15 @@ _SHORT = 2
 
 @dataclass(frozen=True)
 class KeyProblem:
-    """What is wrong with a name. `meant` is the name as which it can be read without doubt, where there is one."""
+    """What is wrong with a name. `meant` is the name as which it can be read without doubt, where there is one; `stands_for`
+    are the places whose contents it probably holds, unread.
+    """
 
     code: Code
     message: str
     remedy: str
     meant: str | None = None
+    stands_for: tuple[Path, ...] = ()
 
 
 def misread_key(text: str, absent: bool, known: Callable[[str], bool]) -> KeyProblem | None:
@@ -46,8 +49,8 @@ def misread_key(text: str, absent: bool, known: Callable[[str], bool]) -> KeyPro
     return None
 
 
-def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]) -> KeyProblem:
-    """Return what to say of the name `text`, which the group `shape` doesn't know.
+def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]], path: Path) -> KeyProblem:
+    """Return what to say of the name `text` in the group at `path`, whose `shape` doesn't know it.
 
     `places` tells where else in the file a name belongs.
     """
@@ -56,14 +59,14 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
         guess = closest(name, shape.members)
         forms = "、".join(shape.members)
         remedy = f"是不是“{guess}”？" if guess else f"可用的编号：{forms}" if forms else "请用 shenbao forms 查看编号"
-        return KeyProblem(shape.strange, "没有这个编号的申报表", remedy)
+        return KeyProblem(shape.strange, "没有这个编号的申报表", remedy, stands_for=((*path, guess),) if guess else ())
     elsewhere = places.get(name, ())
     if elsewhere:
         words = "，或".join(f"“{' › '.join(place[:-1])}”下面" if place[:-1] else "最外层" for place in elsewhere[:3])
-        return KeyProblem(Code.MISPLACED_KEY, f"“{name}”不写在这里", f"请移到{words}")
-    guess = closest(name, shape.members)
+        return KeyProblem(Code.MISPLACED_KEY, f"“{name}”不写在这里", f"请移到{words}", stands_for=elsewhere)
+    guess = closest(name, shape.members) or _of_same_beginning(name, shape.members)
     if guess:
-        return KeyProblem(shape.strange, "不认识这一项", f"是不是“{guess}”？")
+        return KeyProblem(shape.strange, "不认识这一项", f"是不是“{guess}”？", stands_for=((*path, guess),))
     guess = closest(name, places)
     if guess:
         place = " › ".join(places[guess][0])
@@ -71,9 +74,15 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
     names = list(shape.members)
     slips = [each for each in names if len(each) == len(name) == _SHORT and sum(map(str.__eq__, each, name)) == 1]
     if len(slips) == 1:
-        return KeyProblem(shape.strange, "不认识这一项", f"是不是“{slips[0]}”？")
+        return KeyProblem(shape.strange, "不认识这一项", f"是不是“{slips[0]}”？", stands_for=((*path, slips[0]),))
     known = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
     return KeyProblem(shape.strange, "不认识这一项", f"这里可写：{known}" if known else "请删去这一项")
+
+
+def _of_same_beginning(name: str, names: Iterable[str]) -> str:
+    """The only one of `names` that begins like `name` and is as long: 主管单位 for 主管部门."""
+    alike = [each for each in names if len(each) == len(name) > _SHORT and each[:_SHORT] == name[:_SHORT]]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def vocabulary(root: Record) -> dict[str, tuple[Path, ...]]:

@@ -35,8 +35,8 @@ def load_cluster(
 
     `catalogue` says what may be given, `forms` are the ids that may stand under 申报. All that is wrong with the data,
     and with the registers in files beside it, comes back at once, as findings in the order of the files; a value that
-    can't be read is left out. There is no cluster only where the file can't be read at all: missing, no text, or no YAML.
-    File names in positions are relative to the folder. `native` asks for libyaml where it is installed, `ahead` is the
+    can't be read is left out. There is no cluster only where the file can't be read at all: missing, no text, no YAML, or
+    two of it in one. File names in positions are relative to the folder. `native` asks for libyaml where it is installed, `ahead` is the
     workbook where it is being read already. `content` is read in place of the YAML file's own bytes: what the cluster would
     say if they stood there.
     """
@@ -56,6 +56,8 @@ def load_cluster(
         shape = cluster_shape(catalogue, forms)
         scan(source, problem, shape, findings)
         return None, findings.findings()
+    if any(finding.code == Code.SECOND_DOCUMENT.code for finding in findings.findings()):
+        return None, findings.findings()  # half of the file is unread: what it lacks can't be told
     cluster = _cluster(root, source, file.parent, catalogue, forms, findings)
     found = read_registers(file.parent, catalogue, cluster.registers, findings, ahead)
     cluster = replace(cluster, registers=found.registers, register_files=found.files)

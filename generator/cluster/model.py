@@ -172,6 +172,10 @@ class Cluster:
         `tails` (基准年), where any are given."""
         return any(path[0] == head and (not tails or path[-1] in tails) for path in self.unread)
 
+    def misses(self, *place: str) -> bool:
+        """Return whether what stands at `place` (名录, 产业联盟), or around it, was written and not read."""
+        return any(place[:length] in self.unread for length in range(1, len(place) + 1))
+
     @property
     def name(self) -> str:
         """What the cluster is called outside its forms: as given, or made of its place and trade; empty while these are missing."""

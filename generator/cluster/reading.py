@@ -302,7 +302,8 @@ class Reading:
         absent = isinstance(value, ScalarNode) and value.absent
         misread = misread_key(key.text, absent, known=shape.members.__contains__)
         if misread is None:
-            misread = unknown_key(key.text, shape, self._vocabulary)
+            misread = unknown_key(key.text, shape, self._vocabulary, path)
+            self._findings.refused.update(misread.stands_for)
         self._report_key(misread, key, path)
         return misread.meant
 

@@ -49,6 +49,8 @@ def confined(folder: Path, written: str, missing: Code = Code.REFERENCE_MISSING)
             return path
         if path.is_dir():
             return Problem(missing, "这是文件夹，不是文件", expected, "请逐个写出文件名")
+    except PermissionError as error:
+        return Problem(missing, f"文件读不到（{reason_of(error)}）", "", "请检查它和所在文件夹有没有读的权限")
     except (OSError, RuntimeError, ValueError):
         return Problem(missing, "文件名不能用", expected, "请检查文件名")
     guess = _near(folder, PurePosixPath(name))

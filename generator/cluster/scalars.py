@@ -13,22 +13,30 @@ from generator.cluster.codes import Code
 from generator.cluster.credit import check_character
 from generator.cluster.shape import Scalar
 from generator.cluster.values import NIL, Value, plain
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 
 NOTHING = "无"
 MOST_DIGITS = 24
+_LONGEST_NAME = 60
+_FILE = r"[^\s。，；]{1,80}\.(?:txt|docx?|wps|pdf)"
+_WIDE_BARS = ("｜", "丨", "│")
 _SEPARATED = str.maketrans("，,；;", "、、、、")
 # Patterns that only a value with something wrong is held against are kept as texts: they are compiled when one comes.
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"
 _WITH_TAIL = r"([+-]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*(\D.*)"
-_STAND_INS = ("-", "--", "—", "——", "/", "\\", "n/a", "na", "空", "暂无", "没有", "不详", "未知", "待定", "null", "~")
+STAND_INS = frozenset(
+    ("-", "--", "—", "——", "/", "\\", "n/a", "na", "空", "暂无", "没有", "不详", "未知", "待定", "null", "~")
+)
+"""What is written where there is nothing, or nothing known."""
 _SCALES = {"千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 100, "": 1}
 _PERCENT_TAILS = ("%", "百分点", "个百分点")
 _MOMENT = re.compile(r"([0-9]{4})(?:[-/.年] ?([0-9]{1,2})(?:[-/.月] ?([0-9]{1,2})日?|月)?|年)?")
+_SHORT = r"[0-9]{2}(?:[-/.年].*)"
+_YEAR = r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])"
 _COMPACT = r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])?"
 _PHONE = re.compile(
-    r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[0-9]{2}[- ]?[0-9]{4}[- ]?[0-9]{4}"
+    r"(\+?86[- ]?)?((\(?0[0-9]{2,3}\)?[- ]?)?[1-9][0-9]{2,3}[- ]?[0-9]{4}|1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}"
     r"|[48]00[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}|1[0-9]{4})((转|-|x|ext\.?) ?[0-9]{1,6})?"
 )
 _CODE = re.compile("[0-9A-Z]{18}")
@@ -66,6 +74,10 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
         return moment[:4] if shape.kind is Kind.YEAR and isinstance(moment, str) else moment
     if shape.kind is Kind.CODE:
         return (text if text.isascii() and text.isalnum() else re.sub(r"[\s-]", "", narrow(text))).upper()
+    if shape.kind is Kind.NARRATIVE and text.startswith(_WIDE_BARS):
+        return Problem(Code.WRONG_SHAPE, "竖线要用半角", "|", "请写半角的 |，文字从下一行写起，多缩进两格")
+    if shape.kind is Kind.NARRATIVE and re.fullmatch(_FILE, text, re.IGNORECASE):
+        return Problem(Code.WRONG_SHAPE, "这里像是文件名，会照样印出来", "文字", f"请写 {{文件: {text}}}")
     if shape.kind is Kind.NARRATIVE:
         return "\n".join(line for line in (each.strip() for each in text.split("\n")) if line)
     return text
@@ -120,8 +132,15 @@ def closest(name: str, names: Iterable[str]) -> str:
 
     candidates = {alike(each): each for each in names}
     key = alike(name)
-    found = get_close_matches(key, candidates, n=1, cutoff=0.6) if len(key) <= 60 else []
+    found = get_close_matches(key, candidates, n=1, cutoff=0.6) if len(key) <= _LONGEST_NAME else []
     return candidates[found[0]] if found else ""
+
+
+def likely(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `names` that `name` may stand for, the likeliest first."""
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(name, list(names), n=5, cutoff=0.4)) if len(name) <= _LONGEST_NAME else ()
 
 
 def _number(text: str, shape: Scalar) -> Value | Problem:
@@ -132,10 +151,10 @@ def _number(text: str, shape: Scalar) -> Value | Problem:
         mend = text.replace(",", "")
         return Problem(Code.THOUSANDS, "数字里不能写千分位逗号", expected, f"请写 {mend}")
     tail = re.fullmatch(_WITH_TAIL, text, re.DOTALL)
-    if tail and not re.search("[0-9]", tail.group(2)):
+    if tail and tail.group(2) != "." and not re.search("[0-9]", tail.group(2)):
         return _with_unit(Decimal(tail.group(1).replace(",", "")), tail.group(2).strip(), shape, expected)
     message, remedy = "这里应当是数字", "没有这一项请写 无，暂时不知道请留空"
-    if text.casefold() not in _STAND_INS:
+    if text.casefold() not in STAND_INS:
         closed = re.sub(r"\s", "", text)
         if re.fullmatch(r"[+-]?([0-9]+\.|\.[0-9]+)", closed):
             closed = plain(Decimal(closed))
@@ -156,7 +175,7 @@ def _with_unit(number: Decimal, tail: str, shape: Scalar, expected: str) -> Prob
             return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {converted}")
     elif _scaled(tail)[0] == 1:
         return Problem(Code.UNIT_IN_VALUE, message, expected, f"请写 {plain(number)}")
-    return Problem(Code.UNIT_IN_VALUE, message, expected, "请换算成本栏的单位，只写数字")
+    return Problem(Code.UNIT_IN_VALUE, message, expected, f"请去掉“{tail}”，只写数字；单位与本栏不同的，请先换算")
 
 
 def _scaled(unit: str) -> tuple[int, str]:
@@ -185,6 +204,7 @@ def _choice(text: str, shape: Scalar) -> Value | Problem:
         return text
     key = alike(text)
     same = [choice for choice in shape.choices if alike(choice) == key]
+    same = same or [choice for word, choice in shape.words if alike(word) == key]
     if len(same) == 1:
         return same[0]
     expected = "、".join(shape.choices) if 0 < len(shape.choices) <= 12 else ""
@@ -193,7 +213,8 @@ def _choice(text: str, shape: Scalar) -> Value | Problem:
         remedy = f"请分成几项写：[{', '.join(parts)}]；只能选一项的，请只留一项"
         return Problem(Code.WIDE_COMMA, "几项连在一起了", expected, remedy)
     guess = closest(text, shape.choices)
-    remedy = f"是不是“{guess}”？" if guess else "请从可选的内容里选"
+    about = f"：{shape.description}" if shape.words and shape.description else ""
+    remedy = f"是不是“{guess}”？" if guess else f"请从可选的内容里选{about}"
     return Problem(Code.UNKNOWN_CHOICE, "不是可选的内容", expected, remedy)
 
 
@@ -208,7 +229,18 @@ def _moment(text: str, kind: Kind) -> Value | Problem:
     parts = [int(part) for part in compact.groups() if part] if compact else parts
     if len(parts) >= fewest and _exists(parts):
         return Problem(Code.BAD_DATE, "日期写法不对", expected, f"请写 {_written(parts[:most])}")
-    return problem
+    guess = _guessed(text, kind)
+    return replace(problem, message="日期写法不对", remedy=f"是不是 {guess}？请照样写") if guess else problem
+
+
+def _guessed(text: str, kind: Kind) -> str:
+    """The moment that `text` probably means: a year of two digits (`24/5/1`), or the only year among other words."""
+    short = re.fullmatch(_SHORT, text)
+    if short:
+        guess = _moment(f"20{text}", kind)
+        return (guess[:4] if kind is Kind.YEAR else guess) if isinstance(guess, str) else ""
+    years = set(re.findall(_YEAR, text)) if not re.search("[0-9]", re.sub(_YEAR, "", text)) else set()
+    return years.pop() if len(years) == 1 and kind in (Kind.YEAR, Kind.WHEN) else ""
 
 
 def _exists(parts: list[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.cluster.characters import WIDE_SPACES
@@ -17,6 +17,9 @@ from generator.findings import Position
 _YEAR = re.compile("(19|20)[0-9]{2}")
 _BLOCK = re.compile(r"(?:^|[:-] +|[:：] *)[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
 _LONGEST_LINE = 2000
+_BULLET = re.compile(r"(?:[·•●○◆■－–—*]|[0-9]{1,2}[.、．)）]|[（(][0-9]{1,2}[)）]|-(?=[^\s\-0-9]))\s*")
+_SHALLOW = "这一行缩进不够，不在上面那段文字里"
+_KEY = re.compile(r"\s*[^\s:]{1,30}:(\s|$)")
 _DASHES = re.compile(r"(?:- +)*")
 _NAME = re.compile(r"[^\s:：,，、；{}\[\]｛｝\"'#]+")
 _RESERVED = "@`%*&!"
@@ -64,9 +67,18 @@ def _explains(suspicions: list[_Suspicion], source: Source, line: int) -> bool:
     before = next((at for at in range(line - 1, 0, -1) if source.lines[at - 1].strip()), line)
     open_ended = (Code.BRACKETS, Code.QUOTES)
     return any(
-        one.position.line in (line, before) or (one.code in open_ended and one.position.line < line)
+        one.position.line in (line, before)
+        or (one.code in open_ended and one.position.line < line)
+        or (one.code is Code.DASH_WITHOUT_SPACE and _one_list(source.lines[one.position.line : line]))
+        or (one.message == _SHALLOW and not any(map(_KEY.match, source.lines[one.position.line : line - 1])))
         for one in suspicions
     )
+
+
+def _one_list(lines: Sequence[str]) -> bool:
+    """Whether `lines` are items of a list and remarks, one at least."""
+    texts = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+    return bool(texts) and all(text.startswith("-") for text in texts)
 
 
 def _explained(problem: str) -> tuple[str, str]:
@@ -102,6 +114,7 @@ class _Scanner:
     known: frozenset[str]
     _levels: list[_Level] = field(default_factory=list)
     _block_indent: int | None = None
+    _left_block: bool = False
     _open: list[tuple[str, int]] = field(default_factory=list)
 
     def suspicions(self) -> Iterator[_Suspicion]:
@@ -119,6 +132,7 @@ class _Scanner:
                 self._open.clear()
 
     def _within_block(self, line: str) -> bool:
+        self._left_block = self._block_indent is not None
         if self._block_indent is None:
             return False
         if len(line) - len(line.lstrip(" ")) > self._block_indent:
@@ -145,11 +159,18 @@ class _Scanner:
 
     def _at_start(self, number: int, line: str, start: int) -> _Suspicion | None:
         rest = line[start:]
-        dash = re.match(r"-(?=[^\s\-0-9])", rest)
-        if dash:
-            return self._say(
-                Code.DASH_WITHOUT_SPACE, number, start, "横线后面要空一格", rest, f"请写“- {rest[1:].strip()}”"
-            )
+        bullet = _BULLET.match(rest)
+        if bullet and (rest[0] == "-" or self._beside_item(number, start)):
+            message = "横线后面要空一格" if rest[0] == "-" else "列表的每一项要以半角横线加空格开头"
+            remedy = f"请写“- {rest[bullet.end() :].strip()}”"
+            return self._say(Code.DASH_WITHOUT_SPACE, number, start, message, rest, remedy)
+        if (
+            self._left_block
+            and start == len(line) - len(line.lstrip())
+            and not re.search(r"[:：](\s|$)|^\S{1,12}[:：]", rest)
+        ):
+            remedy = "属于上面那段文字的，请多缩进几格，与那段文字左边对齐"
+            return self._say(Code.INDENT, number, start, _SHALLOW, rest, remedy)
         block = re.fullmatch(r"([^:：]+)(：\s*|:)([|>][+-]?)\s*", rest)
         if block:
             code = Code.COLON_WITHOUT_SPACE if block.group(2) == ":" else Code.WIDE_COLON
@@ -170,6 +191,12 @@ class _Scanner:
         if re.match(r":(\s|$)", after):
             return self._misaligned(number, line, start)
         return None
+
+    def _beside_item(self, number: int, start: int) -> bool:
+        """Whether the line before or behind is an item of a list, as far in as this one."""
+        lines = self.source.lines
+        beside = (lines[at] for at in (number - 2, number) if 0 <= at < len(lines))
+        return any(line[start:].startswith("- ") and not line[:start].strip() for line in beside)
 
     @staticmethod
     def _near_problem(rest: str) -> bool:
@@ -198,6 +225,10 @@ class _Scanner:
             return self._say(
                 Code.WIDE_BRACKETS, number, at, "用了全角括号", value, "请改用半角：{名称: 内容, 名称: 内容}"
             )
+        piped = re.match(r"[|>][+-]?\s*(?=[^\s#+\-0-9])", value)
+        if piped and at > start:
+            remedy = f"请在“{value[0]}”后面换行，文字从下一行写起，多缩进两格"
+            return self._say(Code.SYNTAX, number, at, f"“{value[0]}”后面不能接着写文字", value, remedy)
         if self._open or value[:1] in ("{", "["):
             return self._in_flow(number, line, at)
         if value[:1] and value[0] in _RESERVED:

@@ -32,7 +32,9 @@ REFERENCE_KEY = "文件"
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value. A narrative may be a reference to a file (`{文件: 规划.docx}`); `choices` may be a list."""
+    """One value. A narrative may be a reference to a file (`{文件: 规划.docx}`); `choices` may be a list, and `words` are what is
+    written for one of them, each with it.
+    """
 
     kind: Kind = Kind.TEXT
     unit: str = ""
@@ -40,6 +42,7 @@ class Scalar:
     maximum: Decimal | None = None
     choices: tuple[str, ...] = ()
     description: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def scalar_of(field: Field | Column) -> Scalar:
     """Return the shape of one value of `field`."""
     if isinstance(field, Column):
         description = field.description
-        return Scalar(field.kind, field.unit, field.minimum, field.maximum, field.choices, description)
+        return Scalar(field.kind, field.unit, field.minimum, field.maximum, field.choices, description, field.words)
     return Scalar(field.kind, field.unit, field.minimum, field.maximum, field.choices, field.description)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.cluster.characters import CONTROL, INVISIBLE
 from generator.cluster.codes import Code, Collector
+from generator.errors import reason_of
 from generator.findings import Position
 from generator.frozen import dataclass, replace
 
@@ -88,7 +89,7 @@ def read_source(
             data = stream.read(most_bytes + 1)
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError)
-        reason = "没有这个文件" if missing else f"打不开：{getattr(error, 'strerror', '') or error}"
+        reason = "没有这个文件" if missing else reason_of(error) if isinstance(error, OSError) else f"打不开：{error}"
         remedy = where_missing() if missing else "请关闭打开着它的程序，检查有没有读取的权限"
         findings.add(Code.FILE_MISSING, f"读不到 {file}：{reason}", Position(file), remedy=remedy)
         return None

@@ -12,6 +12,7 @@ from generator.corrections.copies import CopyCorrection, Offer, PaperSteps, tota
 from generator.corrections.enclosures import EnclosureChange, moved_together
 from generator.corrections.history import Recorded
 from generator.corrections.passages import in_one_line, passages
+from generator.corrections.registers import MOST_ROWS, tables_not_compared, what_changed
 from generator.corrections.rules import Way
 from generator.corrections.seams import Seam
 from generator.corrections.sheets import Sheet, Step
@@ -349,7 +350,10 @@ def _page(pages: Sequence[int], labels: Sequence[str]) -> str:
 def record_context(
     corrections: Sequence[CopyCorrection], changes: Changes, recorded: Recorded, titles: Titles
 ) -> dict[str, Any]:
-    """Return what 更正记录 is filled with: what changed since the oldest copy, why and who asked, and what becomes of each copy."""
+    """Return what 更正记录 is filled with: what changed since the oldest copy, why and who asked, and what becomes of each copy.
+
+    Of the rows of registers it tells the first ones, as `shenbao diff` does.
+    """
     return titles.names() | {
         "对照": recorded.since,
         "更正们": change_rows(changes),
@@ -358,6 +362,12 @@ def record_context(
             {"名称": item.name, "变动": item.fate.value, "页码": item.where or _NONE, "说明": item.why or _NONE}
             for item in changes.evidence
         ],
+        "名录们": [
+            {"名录": change.register, "行": change.row or _NONE, "变动": what_changed(change)}
+            for change in changes.registers[:MOST_ROWS]
+        ],
+        "名录共": str(len(changes.registers)) if len(changes.registers) > MOST_ROWS else "",
+        "名录不详": "、".join(tables_not_compared(changes)),
         "记录们": [
             {
                 "日期": record.date.isoformat(),

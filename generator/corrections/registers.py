@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.corrections.changes import CellChange, Fate, RegisterChange
+from generator.corrections.changes import CellChange, Changes, Fate, RegisterChange
 from generator.forms.snapshot import RememberedRegister, number_in
 
 _NAME = "名称"
 _NUMBERS = ("统一社会信用代码", "专利号", "标准编号")
 """The columns that tell rows apart better than their names: a row with the same number was renamed."""
+
+MOST_ROWS = 20
+"""Of so many rows anyone reads what changed."""
+_MOST_CELLS, _LONGEST = 8, 60
+_WRITTEN = (".yaml", ".yml", ".txt", ".md", ".docx")
 
 Row = Mapping[str, str]
 
@@ -29,6 +34,26 @@ def register_changes(
         before, after = then.get(name), now.get(name)
         if before != after:
             yield from _compared(name, _rows(before), _rows(after))
+
+
+def what_changed(change: RegisterChange) -> str:
+    """Return in words what became of a row: 新增, 去掉, or the cells that say something else; of many, and of long ones, the beginning."""
+    if change.fate is not Fate.REPLACED:
+        return str(change.fate.value)
+    told = [f"{cell.column} {_short(cell.old)} → {_short(cell.new)}" for cell in change.cells[:_MOST_CELLS]]
+    more = f" 等 {len(change.cells)} 格" if len(change.cells) > _MOST_CELLS else ""
+    return "；".join(told) + more
+
+
+def tables_not_compared(changes: Changes) -> tuple[str, ...]:
+    """Return the files of registers that changed while their rows were not remembered."""
+    if changes.registers_known:
+        return ()
+    return tuple(file.name for file in changes.files if not file.name.endswith(_WRITTEN))
+
+
+def _short(text: str) -> str:
+    return "（空）" if not text else text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _rows(register: RememberedRegister | None) -> Sequence[Row]:

@@ -45,11 +45,11 @@ class MaterialPlace:
 
 @dataclass(frozen=True)
 class PlacedList:
-    """A list, its number among the lists, and the page that it begins on."""
+    """A list, its number among the lists, and the number of the page that it begins on, or that it was withdrawn."""
 
     owed: OwedList
     number: int
-    page: int
+    page: str
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class _Writer:
                     part, row = _row_of(slot.slot)
                     title = f"清单{one.number} {one.owed.definition.title}"
                     shown = self._figure(slot) if figure.printed else figure.name
-                    yield slot.slot.key, Proof(part, row, shown, title, "清单", str(one.page))
+                    yield slot.slot.key, Proof(part, row, shown, title, "清单", one.page)
 
     def calculations(self) -> Iterator[_Found]:
         for filled in self.filled.slots:

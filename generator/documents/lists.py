@@ -1,4 +1,4 @@
-"""The document of lists: contents on the first page, each list on pages of its own."""
+"""The document of lists: contents on the first page, each list on sheets of its own with page numbers of its own."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any
 from generator.documents.printing import Printed, fill_document, template_of_document
 from generator.documents.text_workbook import TextColumn, TextSheet, text_workbook
 from generator.docx.fill import Template
+from generator.errors import DefinitionError
 from generator.forms.definition_document import (
     DocumentBlock,
     DocumentColumn,
     DocumentDefinition,
     DocumentLoop,
+    DocumentSheets,
     DocumentTable,
 )
 from generator.frozen import replace
+from generator.lists.numbers import NumberedLists
 from generator.lists.rows import Head, MadeList
 from generator.measure.fonts import FontLibrary
 from generator.typeset import lay_out
@@ -24,7 +27,10 @@ from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
 
 _LISTS, _ROWS, _CONTENTS = "清单们", "清单.行们", "目录们"
-_MARK = "清单_"
+_OF_LIST = "-"
+WITHDRAWN = "已撤回"
+"""What is said of a list that is no more."""
+_NONE = "—"
 _STYLES = {"left": "格小左", "centre": "格小中", "right": "格小右"}
 _BEHIND_PART, _BETWEEN_ROWS = "——", "；"
 _LEAST_WIDTH = 20.0
@@ -32,61 +38,90 @@ _LEAST_WIDTH = 20.0
 
 def print_lists(
     definition: DocumentDefinition,
-    made: Sequence[MadeList],
+    lists: NumberedLists,
     facts: Mapping[str, Any],
     fonts: FontLibrary,
     *,
     mark: str = "",
-) -> tuple[Printed, tuple[int, ...]]:
-    """Print `made` as one document and return it with the page (from 1) that each list begins on.
+) -> Printed:
+    """Print `lists` as one document: contents, then each list on sheets of its own, whose pages are numbered 8-1, 8-2, ….
 
     `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年, who signs it).
+    Raises DefinitionError where it has anything behind the lists.
     """
-    widened = _with_columns(definition, made)
-    context = {**facts, **{f"{_LISTS}{n}": [_list(n, one)] for n, one in enumerate(made, start=1)}}
+    widened = _with_columns(definition, lists)
+    context = {**facts, **{f"{_LISTS}{number}": [_list(number, one)] for number, one in lists.made}}
 
-    def filled(document: DocumentDefinition, template: Template, numbers: tuple[int, ...]) -> bytes:
-        contents = [_entry(n, one, page) for n, (one, page) in enumerate(zip(made, numbers, strict=True), start=1)]
-        told = {**context, _CONTENTS: contents}
+    def filled(document: DocumentDefinition, template: Template, pages: Mapping[int, str]) -> bytes:
+        told = {**context, _CONTENTS: [*_entries(lists, pages)]}
         return fill_document(document, told, template=template, mark=mark, subject=facts["集群"])
 
-    whole, front_alone = template_of_document(widened), _front(definition)
-    unnumbered = lay_out(filled(widened, whole, tuple(0 for _ in made)), fonts)
-    numbers = tuple(sorted(anchor.page + 1 for anchor in unnumbered.anchors if anchor.name.startswith(_MARK)))
-    front = lay_out(filled(front_alone, template_of_document(front_alone), numbers), fonts)
-    pages = _with_front(unnumbered, front, numbers[0] - 1)
-    return Printed(filled(widened, whole, numbers), draw(pages, fonts), pages), numbers
+    whole, contents_alone = template_of_document(widened), _contents_alone(widened)
+    unnumbered = lay_out(filled(widened, whole, {}), fonts)
+    numbers = _pages_of_lists(unnumbered)
+    docx = filled(widened, whole, numbers)
+    contents = lay_out(filled(contents_alone, template_of_document(contents_alone), numbers), fonts)
+    pages = _with_contents(unnumbered, contents) or lay_out(docx, fonts)
+    return Printed(docx, draw(pages, fonts), pages)
 
 
-def _front(definition: DocumentDefinition) -> DocumentDefinition:
-    """The pages before the lists, as a document of their own, which nobody signs."""
-    before = tuple(takewhile(lambda block: not _is_the_lists(block), definition.blocks))
-    return definition.model_copy(update={"blocks": before, "signed": None})
+def first_page_of_list(number: int) -> str:
+    """Return the number printed on the first page of the list `number`."""
+    return f"{number}{_OF_LIST}1"
 
 
-def _with_front(pages: Pages, front: Pages, count: int) -> Pages:
-    """`pages` with the first `count` of `front`: the numbers in the contents change nothing behind them."""
-    return replace(pages, pages=(*front.pages[:count], *pages.pages[count:]))
+def _pages_of_lists(pages: Pages) -> Mapping[int, str]:
+    """The numbers printed on the first and the last page of each list, as the contents tell them, by its number."""
+    found: dict[int, list[str]] = {}
+    for label in (page.label for page in pages.pages if _OF_LIST in page.label):
+        found.setdefault(int(label.partition(_OF_LIST)[0]), []).append(label)
+    return {number: "—".join(dict.fromkeys((labels[0], labels[-1]))) for number, labels in found.items()}
+
+
+def _contents_alone(definition: DocumentDefinition) -> DocumentDefinition:
+    """The pages before the lists, as a document of their own."""
+    before = tuple(block for block in definition.blocks if not isinstance(block, DocumentSheets))
+    return definition.model_copy(update={"blocks": before})
+
+
+def _with_contents(pages: Pages, contents: Pages) -> Pages | None:
+    """`pages` with `contents` in front: the numbers in these change nothing behind them. None where they take more pages now."""
+    front = sum(1 for _ in takewhile(lambda page: _OF_LIST not in page.label, pages.pages))
+    count = len(contents.pages)
+    if count != sum(bool(page.label) for page in pages.pages[:front]):
+        return None
+    return replace(
+        pages,
+        pages=(*contents.pages, *pages.pages[count:]),
+        anchors=(*contents.anchors, *(anchor for anchor in pages.anchors if anchor.page >= front)),
+        outline=(*contents.outline, *(heading for heading in pages.outline if heading.page >= front)),
+    )
+
+
+def _with_columns(definition: DocumentDefinition, lists: NumberedLists) -> DocumentDefinition:
+    """The definition with sheets for every list in place of the loop over all, since each has columns of its own."""
+    at = next(at for at, block in enumerate(definition.blocks) if _is_the_lists(block))
+    *before, loop = definition.blocks[: at + 1]
+    if len(definition.blocks) > at + 1 or not isinstance(loop, DocumentLoop):
+        raise DefinitionError(
+            "清单的版式（documents/lists.yaml）里，各份清单后面还有别的内容。",
+            "落款等请移到目录下面、“each: 清单们”前面：清单增减时，排在后面的会跟着移动。",
+        )
+    sheets = [
+        DocumentSheets(sheets=f"{number}{_OF_LIST}", blocks=(_loop_of(loop, number, one, definition.room),))
+        for number, one in lists.made
+    ]
+    return definition.model_copy(update={"blocks": (*before, *sheets)})
 
 
 def _is_the_lists(block: DocumentBlock) -> bool:
     return isinstance(block, DocumentLoop) and block.each == _LISTS
 
 
-def _with_columns(definition: DocumentDefinition, made: Sequence[MadeList]) -> DocumentDefinition:
-    """The definition with a loop for every list in place of the one over all, since each has columns of its own."""
-    blocks = tuple(new for block in definition.blocks for new in _repeated(block, made, definition.room))
-    return definition.model_copy(update={"blocks": blocks})
-
-
-def _repeated(block: DocumentBlock, made: Sequence[MadeList], room: float) -> Iterator[DocumentBlock]:
-    if not isinstance(block, DocumentLoop) or not _is_the_lists(block):
-        yield block
-        return
-    for number, one in enumerate(made, start=1):
-        columns = _columns(one.heads, room)
-        inner = tuple(_with_own_columns(each, columns) for each in block.blocks)
-        yield block.model_copy(update={"each": f"{_LISTS}{number}", "blocks": inner})
+def _loop_of(loop: DocumentLoop, number: int, one: MadeList, room: float) -> DocumentLoop:
+    columns = _columns(one.heads, room)
+    inner = tuple(_with_own_columns(each, columns) for each in loop.blocks)
+    return loop.model_copy(update={"each": f"{_LISTS}{number}", "blocks": inner})
 
 
 def _with_own_columns(block: DocumentBlock, columns: tuple[DocumentColumn, ...]) -> DocumentBlock:
@@ -130,15 +165,17 @@ def _row(cells: Sequence[str]) -> dict[str, str]:
     return {f"格{number}": cell for number, cell in enumerate(cells, start=1)}
 
 
-def _entry(number: int, one: MadeList, page: int) -> dict[str, str]:
-    parts = dict.fromkeys(place[0] for place in one.owed.places)
-    return {
-        "序号": str(number),
-        "名称": one.title,
-        "部分": "、".join(parts),
-        "合计": one.summary,
-        "页码": str(page),
-    }
+def _entries(lists: NumberedLists, pages: Mapping[int, str]) -> Iterator[dict[str, str]]:
+    """The lines of the contents: all lists by number, those that were withdrawn since among them."""
+    made = dict(lists.made)
+    for kept in lists.kept:
+        entry = {"序号": str(kept.number), "名称": kept.title}
+        if kept.withdrawn:
+            yield {**entry, "部分": _NONE, "合计": WITHDRAWN, "页码": _NONE}
+        else:
+            one = made[kept.number]
+            parts = "、".join(dict.fromkeys(place[0] for place in one.owed.places))
+            yield {**entry, "部分": parts, "合计": one.summary, "页码": pages.get(kept.number, "")}
 
 
 def list_workbook(made: Sequence[MadeList], *, mark: str = "") -> bytes:

@@ -12,12 +12,14 @@ from generator.checks.numbers import rounded
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.checks.standard_definition import Standard, Years
 from generator.checks.standards import StandardResult, field_of, judge, relaxed_note
+from generator.cluster.catalogue import EVENTS
 from generator.cluster.values import Given
 from generator.documents.charts import Trend
 from generator.documents.report_words import ReportWords
 from generator.findings import Finding, Findings, Severity, blocking
 from generator.forms.arrangement import Slot
-from generator.forms.definition import Form
+from generator.forms.conditions import leaves
+from generator.forms.definition import EventHappened, FieldIs, Form
 from generator.forms.filled import FilledSlot
 from generator.forms.printing import print_given, print_indicator
 from generator.frozen import dataclass
@@ -165,6 +167,9 @@ class _Places:
         self._sources: dict[tuple[str, int | None], Slot] = {}
         for slot in self._slots.values():
             self._sources.setdefault((slot.source, slot.year), slot)
+            for leaf in leaves(slot.box.when) if slot.box is not None else ():
+                if isinstance(leaf, FieldIs | EventHappened):
+                    self._sources.setdefault((leaf.field if isinstance(leaf, FieldIs) else EVENTS, None), slot)
 
     def ranked(self, finding: Finding) -> tuple[int, PlacedFinding]:
         """Return a finding placed, and how far down the form it stands: -1 before all of it, beyond all slots after."""
@@ -177,7 +182,8 @@ class _Places:
             return self._order.get(key, len(self._order)), _placed(finding, path, self._pages.get(key))
         slot = self._filled_from(path) if finding.path else None
         if slot is not None:
-            return self._order[slot.key], _placed(finding, slot.path, self._pages.get(slot.key))
+            row = slot.path if slot.box is None else slot.path[:-1]
+            return self._order[slot.key], _placed(finding, row, self._pages.get(slot.key))
         file = finding.position.file if finding.position is not None else ""
         return -1, _placed(finding, path if finding.path else [file or self._whole], None)
 

@@ -9,14 +9,15 @@ from generator.documents.drawing import Drawing
 from generator.typeset.pages import Area, Rule, TextRun
 
 
-def as_svg(drawing: Drawing, title: str) -> str:
-    """Return `drawing` as one `<svg>` element that `title` describes to those who can't see it.
+def as_svg(drawing: Drawing, title: str, kind: str = "") -> str:
+    """Return `drawing` as one `<svg>` element that `title` describes to those who can't see it; `kind` is its class.
 
     Words keep the widths that they were measured with, whatever font the reader has.
     """
     size = f'viewBox="0 0 {_n(drawing.width)} {_n(drawing.height)}" width="{_n(drawing.width)}" height="{_n(drawing.height)}"'
+    named = f' class="{escape(kind)}"' if kind else ""
     parts = [
-        f'<svg {size} role="img" aria-label="{escape(title)}">',
+        f'<svg{named} {size} role="img" aria-label="{escape(title)}">',
         *(_area(area) for area in drawing.areas),
         *(_rule(rule) for rule in drawing.rules),
         *_texts(drawing.runs),

@@ -47,7 +47,7 @@ def _body(arrangement: Arrangement, fonts: FontLibrary, numbering: Numbering) ->
     """Yield the blocks of the body. The last paragraph of each section carries its properties."""
     form = arrangement.form
     yield from cover_elements(arrangement.cover, numbering)
-    yield _section_end(section_properties("nextPage", Paper.a4(side=COVER_SIDE), footer=False))
+    yield _section_end(section_properties("nextPage", Paper.a4(side=COVER_SIDE), footer=""))
     yield from instructions_elements(form.instructions)
     pending = section_properties("oddPage", Paper(), first_number=1)
     for part, definition in zip(arrangement.parts, form.parts, strict=True):

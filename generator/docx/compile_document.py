@@ -29,6 +29,7 @@ from generator.forms.definition_document import (
     DocumentGroup,
     DocumentLoop,
     DocumentRows,
+    DocumentSheets,
     DocumentTable,
     DocumentText,
     placeholders,
@@ -41,6 +42,8 @@ _GAP = "间隔"
 _HEAD_HEIGHT = 8.5 * MM
 _NUMBER_BELOW = 7 * MM
 _NUMBER_HEIGHT = 16.0
+_SHEETS = "sheets"
+"""What the relations of the feet of blocks on sheets of their own begin with."""
 
 
 def compile_document(definition: DocumentDefinition) -> bytes:
@@ -49,6 +52,7 @@ def compile_document(definition: DocumentDefinition) -> bytes:
     related = (
         Related(HEADER, "header", "header1.xml", header_element()),
         *_feet(definition),
+        *_feet_of_sheets(definition),
         Related("rId3", "styles", "styles.xml", styles_element(DOCUMENT_STYLES)),
         Related("rId4", "settings", "settings.xml", settings_element(notes=False, sides=definition.sides)),
         Related("rId5", "fontTable", "fontTable.xml", font_table_element()),
@@ -65,6 +69,16 @@ def _feet(definition: DocumentDefinition) -> tuple[Related, ...]:
     )
 
 
+def _feet_of_sheets(definition: DocumentDefinition) -> Iterator[Related]:
+    """The feet of the blocks on sheets of their own, which differ in what stands before the number."""
+    for number, block in enumerate(_on_sheets(definition), start=1):
+        yield Related(f"{_SHEETS}{number}", "footer", f"footer{number + 1}.xml", footer_element(before=block.sheets))
+
+
+def _on_sheets(definition: DocumentDefinition) -> tuple[DocumentSheets, ...]:
+    return tuple(block for block in definition.blocks if isinstance(block, DocumentSheets))
+
+
 class _Body:
     """Writes the blocks of a definition; counts the bookmarks."""
 
@@ -73,13 +87,21 @@ class _Body:
         self._marks = 0
 
     def elements(self) -> Iterator[Element]:
-        yield from self._blocks(self._definition.blocks, "")
+        apart = _on_sheets(self._definition)
+        front = self._definition.blocks[: len(self._definition.blocks) - len(apart)]
+        yield from self._blocks(front, "")
+        section = self._section("nextPage", FOOTER)
+        for number, block in enumerate(apart, start=1):
+            if front or number > 1:
+                yield plain_paragraph(_GAP, properties=[section])
+            yield from self._blocks(block.blocks, "")
+            section = self._section("oddPage", f"{_SHEETS}{number}")
         last = self._definition.blocks[-1]
         if not isinstance(last, DocumentText) or last.when:
             yield plain_paragraph(_GAP)  # behind a full page it would be a page of its own
-        yield self._section()
+        yield section
 
-    def _section(self) -> Element:
+    def _section(self, start: str, footer: str) -> Element:
         definition = self._definition
         width, height = sorted(definition.paper, reverse=definition.orientation == "landscape")
         if definition.orientation == "portrait":
@@ -88,8 +110,8 @@ class _Body:
         paper = Paper(width * MM, height * MM, top, right, bottom, left)
         if definition.sides:
             paper = replace(paper, footer=bottom - _NUMBER_BELOW - _NUMBER_HEIGHT)
-        numbered = bool(definition.page_numbers)
-        return section_properties("nextPage", paper, footer=numbered, first_number=1, sides=definition.sides)
+        footer = footer if definition.page_numbers else ""
+        return section_properties(start, paper, footer=footer, first_number=1, sides=definition.sides)
 
     def _blocks(self, blocks: Sequence[DocumentBlock], item: str) -> Iterator[Element]:
         """Yield blocks; `item` is what the innermost loop calls its item, empty outside loops."""

@@ -43,12 +43,12 @@ class Paper:
 
 
 def section_properties(
-    start: str, paper: Paper, *, footer: bool = True, first_number: int | None = None, sides: bool = False
+    start: str, paper: Paper, *, footer: str = FOOTER, first_number: int | None = None, sides: bool = False
 ) -> Element:
     """Return a section's `w:sectPr`.
 
-    `start` says where it begins (`nextPage`, `oddPage`); `first_number` restarts the page numbers; with `sides` left-hand pages
-    have a foot of their own.
+    `start` says where it begins (`nextPage`, `oddPage`); `footer` is the relation of its foot, empty for none; `first_number`
+    restarts the page numbers; with `sides` left-hand pages have a foot of their own.
     """
     numbers = element("w:pgNumType", {"w:start": first_number}) if first_number is not None else None
     size: dict[str, str | int] = {"w:w": twips(paper.width), "w:h": twips(paper.height)}
@@ -68,7 +68,7 @@ def section_properties(
         None,
         element("w:headerReference", {"w:type": "default", "r:id": HEADER}),
         element("w:headerReference", {"w:type": "even", "r:id": HEADER}) if sides else None,
-        element("w:footerReference", {"w:type": "default", "r:id": FOOTER}) if footer else None,
+        element("w:footerReference", {"w:type": "default", "r:id": footer}) if footer else None,
         element("w:footerReference", {"w:type": "even", "r:id": EVEN_FOOTER}) if sides else None,
         valued("w:type", start),
         element("w:pgSz", size),
@@ -83,9 +83,9 @@ def header_element() -> Element:
     return element("w:hdr", None, plain_paragraph("草稿标记", tag(MARK_TAG)))
 
 
-def footer_element(style: str = "页脚", *, dashes: bool = False) -> Element:
-    """Return the root of the footer's part: the number of the page, with `dashes` between a dash on either side."""
-    paragraph = plain_paragraph(style)
+def footer_element(style: str = "页脚", *, before: str = "", dashes: bool = False) -> Element:
+    """Return the root of the footer's part: the number of the page, `before` right before it; `dashes` set a dash on either side."""
+    paragraph = plain_paragraph(style, before)
     parts = (
         element("w:fldChar", {"w:fldCharType": "begin"}),
         text_element(" PAGE ", "w:instrText"),

@@ -106,6 +106,13 @@ def counted(events: Iterable[Event], asked: EventHappened, form: Form) -> Iterat
             yield event, _counts(event, asked)
 
 
+def grave_later(events: Iterable[Event], asked: EventHappened, form: Form) -> Iterator[Event]:
+    """Yield the events of the kinds `asked` after the years of `form`, all but those that are known not to be grave enough."""
+    for event in events:
+        if event.kind in asked.event and event.year > max(form.years.data) and _counts(event, asked) is not False:
+            yield event
+
+
 def _counts(event: Event, condition: EventHappened) -> bool | None:
     """Whether an event of a kind asked for is grave enough; not known while its grade is not given."""
     if not condition.grade:

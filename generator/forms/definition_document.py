@@ -7,13 +7,14 @@ is filled with; inside a loop the item is called as the loop says: `{行.名称}
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 _NAME = r"[\w]+(?:\.[\w]+)*"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_KINDS = ("drawing", "table", "each", "blocks")
+_KINDS = ("drawing", "table", "each", "sheets", "blocks")
 
 NUMBER = "号"
 """What every item of a loop is numbered by, throughout the document: `print_document` puts it in."""
@@ -134,6 +135,16 @@ class DocumentGroup(DocumentPart):
     blocks: tuple[DocumentBlock, ...] = Field(min_length=1)
 
 
+class DocumentSheets(DocumentPart):
+    """Blocks on sheets of their own: they begin on a right-hand page, and their pages count from 1, `sheets` (`8-`) before each number.
+
+    Whatever stands in front may come, go or grow: these sheets stay as they are.
+    """
+
+    sheets: str = Field(pattern=r"^[^{}]*$")
+    blocks: tuple[DocumentBlock, ...] = Field(min_length=1)
+
+
 def _kind(value: Any) -> str:
     bears = value if isinstance(value, dict) else type(value).model_fields if isinstance(value, DocumentPart) else ()
     return next((key for key in _KINDS if key in bears), "text")
@@ -144,6 +155,7 @@ DocumentBlock = Annotated[
     | Annotated[DocumentTable, Tag("table")]
     | Annotated[DocumentDrawing, Tag("drawing")]
     | Annotated[DocumentLoop, Tag("each")]
+    | Annotated[DocumentSheets, Tag("sheets")]
     | Annotated[DocumentGroup, Tag("blocks")],
     Discriminator(_kind),
 ]
@@ -197,6 +209,15 @@ class DocumentDefinition(DocumentPart):
         return self
 
     @model_validator(mode="after")
+    def _sheets_at_the_end(self) -> DocumentDefinition:
+        kinds = [isinstance(block, DocumentSheets) for block in self.blocks]
+        if kinds != sorted(kinds) or any(isinstance(block, DocumentSheets) for block in _inner(self.blocks)):
+            raise ValueError("另起一张的（sheets）要排在最后，不能写在别的块里面")
+        if any(kinds) and self.sides:
+            raise ValueError("有另起一张的（sheets），页码不能写 sides")
+        return self
+
+    @model_validator(mode="after")
     def _marked_where_signed(self) -> DocumentDefinition:
         if (self.signed is not None) != any(text.mark.startswith(SIGNED) for text in _texts(self.blocks)):
             raise ValueError(f"要签章的材料写 signed，签章的各段用 mark 加书签（{SIGNED}…），两样都要写或都不写")
@@ -205,24 +226,25 @@ class DocumentDefinition(DocumentPart):
 
 DocumentLoop.model_rebuild()
 DocumentGroup.model_rebuild()
+DocumentSheets.model_rebuild()
 DocumentDefinition.model_rebuild()
 
 
-def _texts(blocks: tuple[DocumentBlock, ...]) -> list[DocumentText]:
-    found: list[DocumentText] = []
+_Holder = DocumentLoop | DocumentGroup | DocumentSheets
+"""Blocks that hold others."""
+
+
+def _inner(blocks: tuple[DocumentBlock, ...]) -> Iterator[DocumentBlock]:
+    """Yield the blocks within blocks."""
     for block in blocks:
-        if isinstance(block, DocumentText):
-            found.append(block)
-        elif isinstance(block, DocumentLoop | DocumentGroup):
-            found += _texts(block.blocks)
-    return found
+        if isinstance(block, _Holder):
+            yield from block.blocks
+            yield from _inner(block.blocks)
+
+
+def _texts(blocks: tuple[DocumentBlock, ...]) -> list[DocumentText]:
+    return [block for block in (*blocks, *_inner(blocks)) if isinstance(block, DocumentText)]
 
 
 def _tables(blocks: tuple[DocumentBlock, ...]) -> list[DocumentRows]:
-    found: list[DocumentRows] = []
-    for block in blocks:
-        if isinstance(block, DocumentTable):
-            found.append(block.table)
-        elif isinstance(block, DocumentLoop | DocumentGroup):
-            found += _tables(block.blocks)
-    return found
+    return [block.table for block in (*blocks, *_inner(blocks)) if isinstance(block, DocumentTable)]

@@ -7,10 +7,21 @@ from generator.cluster.model import Cluster
 from generator.forms.filled import FilledForm
 from generator.indicators import Indicators, Roll
 from generator.lists.definition import ListCatalogue
+from generator.lists.numbers import KeptList, NumberedLists, number_lists
 from generator.lists.owed import OwedList, owed_lists
 from generator.lists.rows import MadeList, NoList, Registers, make_list
 
-__all__ = ["ListCatalogue", "MadeList", "NoList", "OwedList", "make_lists", "owed_lists"]
+__all__ = [
+    "KeptList",
+    "ListCatalogue",
+    "MadeList",
+    "NoList",
+    "NumberedLists",
+    "OwedList",
+    "make_lists",
+    "number_lists",
+    "owed_lists",
+]
 
 
 def make_lists(

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import MissingError
+from generator.errors import MissingError, reason_of
 from generator.frozen import dataclass
 from generator.measure.faces import BUNDLED_FACES, DEFAULT_TYPEFACE, TYPEFACES, Typeface
 from generator.measure.sfnt import FontFile, faces_in
@@ -153,11 +153,15 @@ class FontLibrary:
 
         Fonts are known by all names in their name tables, Chinese ones included; where two have the same name, the
         earlier folder wins. Fonts that forbid embedding, or can't be read, are left out and listed in `refused`.
-        Raises MissingError when a folder doesn't exist.
+        Raises MissingError when a folder doesn't exist, or can't be read.
         """
         for folder in folders:
-            if not folder.is_dir():
-                raise MissingError(f"找不到字体文件夹：{folder}", "请检查 --font-dir 后面的路径。")
+            try:
+                next(folder.iterdir(), None)
+            except OSError as error:
+                lost = isinstance(error, (FileNotFoundError, NotADirectoryError))
+                message = f"找不到字体文件夹：{folder}" if lost else f"读不到字体文件夹 {folder}：{reason_of(error)}"
+                raise MissingError(message, "请检查 --font-dir 后面的路径。") from error
         searched = [*folders, *(_system_folders() if system else ())]
         installed, refused = _installed_fonts(searched)
         return cls(installed, refused)

@@ -6,8 +6,8 @@ docs/notices.md explains every construct. What a notice does not say is null and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -29,6 +29,12 @@ Medium = Literal["纸质", "光盘", "U盘", "电子邮件"]
 Route = Literal["直接报送", "邮寄", "特快专递"]
 SignedToo = Literal["清单", "计算说明", "佐证对应表"]
 Level = Literal["县级", "区级", "市级", "省级", "国家级"]
+
+
+def is_held(material: str, holds: Sequence[str]) -> bool:
+    """Whether `material` is on a medium that is to hold `holds`: lists and the like, which no notice names, go with the evidence."""
+    named = material in get_args(Material)
+    return bool(material) and (material if named else EVIDENCE) in holds
 
 
 class NoticePart(BaseModel):

@@ -19,7 +19,7 @@ def write_folder(series: Path, place: str, files: Mapping[str, bytes]) -> tuple[
     Raises OutputError when the disk refuses, or a program holds what stands there open.
     """
     target = series / place
-    with disk.telling_failures(target):
+    with disk.telling_failures(target, disk.IN_PLACE):
         target.parent.mkdir(parents=True, exist_ok=True)
         with only_writer(series):
             if _holds(target, files):

@@ -35,6 +35,8 @@ from generator.package.stored import reading
 CURRENT = "当前.json"
 
 _BUILDING = ".building-"
+LONGEST_ASIDE = len(f"{_BUILDING}4194304-01234567")
+"""The length of a name that `name_aside` gives, at most: systems count their processes up to four millions."""
 _DRAFT = re.compile(r"第([0-9]{3,})稿")
 _LAST_NUMBER = 99_999
 
@@ -142,7 +144,7 @@ def write_beside(
     """
     manifest = draw_up(facts, files, snapshot)
     folder = draft.parent
-    with disk.telling_failures(folder), only_writer(folder) as alone:
+    with disk.telling_failures(folder, disk.IN_PLACE), only_writer(folder) as alone:
         if alone:
             _remove_leftovers(folder)
         number = 1

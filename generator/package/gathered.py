@@ -46,6 +46,11 @@ class Gathered:
         )
 
 
+def fingerprints_of(pages: Pages) -> tuple[str, ...]:
+    """Return the fingerprints of `pages`; a blank page has none, as the back of a last sheet that is no page at all."""
+    return tuple("" if page.is_blank else page.fingerprint for page in pages.pages)
+
+
 def faces_of(pages: Pages) -> frozenset[str]:
     """Return the keys of the faces that `pages` are set in."""
     return frozenset(run.face for page in pages.pages for run in page.runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,18 +11,20 @@ from generator.errors import OutputError
 from generator.package import disk
 
 
-def write_loose(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+def write_loose(folder: Path, files: Mapping[str, bytes], remedies: disk.Remedies = disk.BY_OPTION) -> tuple[Path, ...]:
     """Write `files` (content by name relative to `folder`), making the folders; return their paths.
 
     A file that stands there with the same content stays. Raises OutputError, with nothing written, when one stands there with
-    other content, and when the disk refuses.
+    other content, and when the disk refuses; `remedies` are what its advice may name.
     """
     paths = {folder / name: content for name, content in files.items()}
-    with disk.telling_failures(folder):
+    with disk.telling_failures(folder, remedies):
         standing = {path: path.read_bytes() for path in paths if path.exists()}
         for path, content in standing.items():
             if content != paths[path]:
-                raise OutputError(f"已有同名文件，内容不同，没有改动它：{path}", "请把它改名或移走，或换一个文件夹。")
+                raise OutputError(
+                    f"已有同名文件，内容不同，没有改动它：{path}", f"请把它改名或移走{remedies.besides('文件夹')}。"
+                )
         for path, content in paths.items():
             if path not in standing:
                 disk.replace_file(path, content, path.with_name(f".{secrets.token_hex(4)}.tmp"))
@@ -33,7 +36,7 @@ def replace_loose(path: Path, content: bytes) -> None:
 
     Raises OutputError, with what stood there unchanged, when it can't be written.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - that never raises
         raise OutputError(f"这个位置是一个文件夹，不能写成文件：{path}", "请换一个文件名。")
     try:
         with disk.telling_failures(path.parent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 Number = tuple[int, ...]
 """A page number in its order: (37,) is printed 37, (37, 1) is printed 37-1 and stands behind it, before (38,)."""
@@ -54,19 +54,6 @@ def spans(labels: Sequence[str]) -> str:
     return "、".join(span(run[0], run[-1]) for run in runs)
 
 
-def label_ranges(labels: Sequence[str]) -> Iterator[tuple[int, int, str, int]]:
-    """Give the stretches of the page labels of a PDF that count on: first and last page from 0, prefix, first number (0: the prefix alone).
-
-    7, 8, 8-1, 8-2 are two stretches: from 7 without a prefix, and from 1 behind 8-.
-    """
-    start = 0
-    for page in range(1, len(labels) + 1):
-        if page == len(labels) or _split(labels[page]) != _following(labels[page - 1]):
-            prefix, number = _split(labels[start])
-            yield start, page - 1, prefix, number
-            start = page
-
-
 def _free(number: Number, taken: Collection[Number]) -> Number:
     while number in taken:
         number = _next(number)
@@ -75,15 +62,3 @@ def _free(number: Number, taken: Collection[Number]) -> Number:
 
 def _next(number: Number) -> Number:
     return (*number[:-1], number[-1] + 1)
-
-
-def _split(label: str) -> tuple[str, int]:
-    head, dash, tail = label.rpartition("-")
-    if tail.isdecimal() and tail.isascii() and str(int(tail)) == tail and tail != "0":
-        return f"{head}{dash}", int(tail)
-    return label, 0
-
-
-def _following(label: str) -> tuple[str, int] | None:
-    prefix, number = _split(label)
-    return (prefix, number + 1) if number else None

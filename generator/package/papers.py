@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.cluster.catalogue import Catalogue
@@ -25,20 +25,21 @@ from generator.documents.declarations import (
     signed_by,
     statement_context,
 )
-from generator.documents.lists import list_workbook, print_lists
+from generator.documents.lists import WITHDRAWN, first_page_of_list, list_workbook, print_lists
 from generator.documents.paper_rules import PaperRules, Signer, read_paper_rules, signer_of
 from generator.documents.printing import Printed, print_document
 from generator.forms.definition import DownRow
 from generator.forms.definition_document import DocumentDefinition
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
-from generator.frozen import dataclass, field, replace
+from generator.frozen import dataclass, field
 from generator.indicators import Indicators
-from generator.lists import MadeList, NoList, make_lists
+from generator.lists import KeptList, NoList, NumberedLists, make_lists, number_lists
+from generator.lists.numbers import as_tree
 from generator.lists.reading import check_lists, read_lists
 from generator.measure.fonts import FontLibrary
 from generator.notices.file_names import FileNames
-from generator.package.gathered import faces_of
+from generator.package.gathered import faces_of, fingerprints_of
 from generator.package.manifest import KEPT, SUBMITTED, PackageFile, Skipped
 from generator.package.names import name_file
 from generator.package.printing.signatures import signing_pages
@@ -55,12 +56,14 @@ class OwedPapers:
     """The papers as files, those left out with the reason, the keys of the faces that they are set in.
 
     `printed` are the documents that were printed now, by what they are (lists, calculations, …): none that the 稿 before held.
+    `list_numbers` are the numbers of all lists there ever were, as the snapshot remembers them.
     """
 
     files: tuple[PackageFile, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     faces: frozenset[str] = frozenset()
     printed: Mapping[str, Printed] = field(default_factory=dict)
+    list_numbers: tuple[Mapping[str, Any], ...] = ()
 
 
 def owed_papers(
@@ -77,19 +80,21 @@ def owed_papers(
     signed: Collection[str] = (),
     mark: str = "",
     memory: Memory | None = None,
+    kept: Sequence[KeptList] = (),
 ) -> OwedPapers:
     """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
 
     `name` is what files call the cluster, by the patterns of `names` (the library's own where not given); `places` tells
     where the items of evidence stand, by their names; `signed` are the papers (清单, 计算说明) that the notice wants signed and sealed
-    besides those that always are; `mark` is printed at the head of every page (草稿).
+    besides those that always are; `mark` is printed at the head of every page (草稿); `kept` are the lists of the last frozen
+    version, whose numbers stay.
     A 情况说明 still to be written goes to what is kept, not to what is handed in.
     Raises DefinitionError where lists, rules or documents of `library` are wrong.
     """
-    lists = read_lists(library)
-    check_lists(lists, catalogue)
+    known = read_lists(library)
+    check_lists(known, catalogue)
     rules = read_paper_rules(library, catalogue)
-    made = make_lists(filled, cluster, indicators, catalogue, lists)
+    made = make_lists(filled, cluster, indicators, catalogue, known)
     writer = _Writer(
         filled,
         cluster,
@@ -104,12 +109,14 @@ def owed_papers(
         mark,
         memory or Memory(),
     )
-    papers = tuple(writer.papers(tuple(one for one in made if isinstance(one, MadeList)), places or {}))
+    lists = number_lists(made, kept)
+    papers = tuple(writer.papers(lists, places or {}))
     return OwedPapers(
         tuple(file for paper in papers for file in paper.files),
         tuple(Skipped(one.owed.definition.title, one.reason) for one in made if isinstance(one, NoList) and one.reason),
         frozenset[str]().union(*(paper.faces for paper in papers)),
         writer.printed,
+        tuple(as_tree(lists.kept)),
     )
 
 
@@ -125,6 +132,12 @@ def document_of(file: PackageFile) -> str:
 
 def _document(role: str) -> str:
     return role.partition(".")[0]
+
+
+def _labels(printed: Printed) -> tuple[str, ...]:
+    """The numbers printed on the pages, where they don't simply count from 1."""
+    labels = tuple(page.label for page in printed.pages.pages)
+    return () if labels == tuple(str(number) for number in range(1, len(labels) + 1)) else labels
 
 
 @dataclass(frozen=True)
@@ -143,13 +156,13 @@ class _Writer:
     memory: Memory
     printed: dict[str, Printed] = field(default_factory=dict)
 
-    def papers(self, made: tuple[MadeList, ...], places: Mapping[str, MaterialPlace]) -> Iterator[StageResult]:
-        placed: tuple[PlacedList, ...] = ()
-        if made:
-            lists = self._lists(made)
-            numbered = enumerate(zip(made, lists.told, strict=True), start=1)
-            placed = tuple(PlacedList(one.owed, number, page) for number, (one, page) in numbered)
-            yield lists
+    def papers(self, lists: NumberedLists, places: Mapping[str, MaterialPlace]) -> Iterator[StageResult]:
+        if lists.kept:
+            yield self._lists(lists)
+        placed = (
+            *(PlacedList(one.owed, number, first_page_of_list(number)) for number, one in lists.made),
+            *(PlacedList(one.owed, number, WITHDRAWN) for number, one in lists.withdrawn),
+        )
         calculations = calculation_context(self.filled, self.cluster, self.indicators, self.catalogue, self.rules)
         if any(calculations.values()):
             yield self._paper("calculations", _CALCULATIONS, calculations)
@@ -164,16 +177,17 @@ class _Writer:
             yield self._paper("declaration", _DECLARATION, context)
         yield from self._statements()
 
-    def _lists(self, made: tuple[MadeList, ...]) -> StageResult:
-        """The document of lists; told are the pages that they begin on."""
+    def _lists(self, lists: NumberedLists) -> StageResult:
+        """The document of lists."""
         definition = self.library.document("lists")
         facts = self._facts() | self._signed(definition, _LISTS)
 
         def make() -> StageResult:
-            printed, pages = print_lists(definition, made, facts, self.fonts, mark=self.mark)
-            return replace(self._made("lists", _LISTS, printed, list_workbook(made, mark=self.mark)), told=list(pages))
+            printed = print_lists(definition, lists, facts, self.fonts, mark=self.mark)
+            workbook = list_workbook([one for _, one in lists.made], mark=self.mark) if lists.made else b""
+            return self._made("lists", _LISTS, printed, workbook)
 
-        return self.memory.once("lists", [definition, made, facts, *self._set()], make)
+        return self.memory.once("lists", [definition, lists.made, lists.kept, facts, *self._set()], make)
 
     def _correspondence(self, proofs: tuple[Proof, ...], materials: Materials) -> StageResult:
         def workbook() -> bytes:
@@ -250,7 +264,8 @@ class _Writer:
                 f"{place}/{name_file(self.names, material, self.name, f'.{kind}', behind=behind)}",
                 content,
                 len(printed.pages.pages) if kind != "xlsx" else None,
-                tuple(page.fingerprint for page in printed.pages.pages) if kind == "pdf" else (),
+                fingerprints_of(printed.pages) if kind == "pdf" else (),
+                _labels(printed) if kind == "pdf" else (),
                 unsigned=unsigned if kind == "pdf" else (),
             )
             for kind, content in contents.items()

@@ -9,7 +9,7 @@ from generator.findings import Finding, Findings, Severity
 from generator.forms.library import Library
 from generator.frozen import dataclass, replace
 from generator.measure.fonts import FontLibrary
-from generator.notices.definition import FORM, Demand
+from generator.notices.definition import FORM, Demand, is_held
 from generator.notices.order import PAPER
 from generator.package.manifest import PackageFile
 from generator.package.media.electronic import Electronic, electronic_copies
@@ -47,7 +47,7 @@ def office_media(
     found: list[Finding] = [_unknown_number(demand) for demand in demands if _lacks_number(demand)]
     wanted = sorted((demand for demand in demands if not _lacks_number(demand)), key=lambda one: one.holds)
     for holds, several in groupby(wanted, key=lambda demand: demand.holds):
-        chosen = [item for item in items if item.material in holds]
+        chosen = [item for item in items if is_held(item.material, holds)]
         files, asked = [_told_signed(item) for item in chosen], list(_demands(several))
         rules = read_media_rules(library), library.document(LABEL)
         contents = [(file.role, file.path, file.sha256, file.pages, file.signed, file.unsigned) for file in files]

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.cluster.codes import Collector
 from generator.cluster.registers.csvfile import read_csv
 from generator.cluster.registers.grid import Cell, Grid, text_of
+from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.cluster.registers.workbook import read_workbook
 from generator.errors import MissingError, UsageError
 from generator.findings import Finding, Findings, Position, Severity
@@ -57,7 +58,7 @@ def read_receipts(copies: Sequence[str], discs: Sequence[str], heads: ReceiptHea
     every, named, found = Receipt(), list[NamedReceipt](), list[Finding]()
     for attribute, texts in (("copies", copies), ("discs", discs)):
         for text in texts:
-            if text.strip().lower().endswith((WORKBOOK, CSV)):
+            if text.strip().lower().endswith((WORKBOOK, CSV, *OTHER_WORKBOOKS)):
                 rows, wrong = read_table(Path(text.strip()), heads)
                 named += rows
                 found += wrong

@@ -18,6 +18,7 @@ from generator.measure.fonts import FontLibrary
 from generator.notices.definition import LETTER, SUMMARY, Notice
 from generator.notices.order import COPIES
 from generator.package.drafts import Written, drafts_folder, trusted_draft, write_draft
+from generator.package.lengths import length_findings
 from generator.package.manifest import (
     KEPT,
     SNAPSHOT,
@@ -186,6 +187,7 @@ class _Office:
         media = office_media(items, told, self._library, self._fonts, self._memory, draft=bool(mark))
         self._findings += media.findings
         files = (*(item.file for item in items), *media.files)
+        self._findings += length_findings(self._output, self._series, [file.path for file in files])
         record = self._record(table, clusters, papers, mark)
         before = _before(self._memory.draft)
         changes = compare(before, record) if before else None
@@ -227,7 +229,7 @@ class _Office:
         """What is said of what came in: by the workbooks among the sources, and after them by the user."""
         told = self._receipts
         for source in self._sources:
-            if source.suffix == SUFFIX and source.is_file():
+            if source.suffix.lower() == SUFFIX and source.is_file():
                 rows, wrong = read_table(source, self._words.receipts, asked=False)
                 told = Receipts(told.every, (*rows, *told.named), (*wrong, *told.findings))
         return told

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.cluster.catalogue import SUBMISSIONS, Catalogue
+from generator.cluster.codes import Code
 from generator.cluster.load import FILE_NAME, load_cluster
+from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.errors import UnreadableError
 from generator.findings import Finding, Findings, Position, Severity
 from generator.forms.definition_summary import Summary
@@ -24,6 +26,7 @@ from generator.summary.table import Candidate
 
 _MARK = " › "
 _MOST_NAMED = 3
+_UNREADABLE = {code.code for code in (Code.WORKBOOK_UNREADABLE, Code.WORKBOOK_LOCKED, Code.WORKBOOK_TOO_BIG)}
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Reader:
 
     def read(self, source: Path) -> tuple[tuple[Source, ...], Findings]:
         """Return the clusters at `source`, none where it can't be read, and what was found on the way."""
-        if source.suffix == SUFFIX:
+        if source.suffix.lower() in (SUFFIX, *OTHER_WORKBOOKS) and not source.is_dir():
             return self._workbook(source)
         if source.name == SNAPSHOT:
             return self._package(source, source.parent)
@@ -77,6 +80,8 @@ class Reader:
     def _workbook(self, source: Path) -> tuple[tuple[Source, ...], Findings]:
         candidates, found = read_draft_workbook(source, self.summary, self.catalogue)
         located = tuple(_located(finding, source.parent, "") for finding in found)
+        if candidates is None and any(finding.code in _UNREADABLE for finding in found):
+            return (), (_left_out(source, "这个工作簿读不出来", "请照下一条改正。"), *located)
         if candidates is None:
             remedy = f"请用 shenbao blank {self.summary.id} 生成的“{DRAFT_WORKBOOK}”填写。"
             return (), (_left_out(source, "这个工作簿里没有汇总底稿", remedy), *located)

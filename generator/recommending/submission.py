@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.amending import Amended, SubmissionOf, amend_copies
+from generator.amending import Amended, amend_copies
 from generator.comparing import Effect
 from generator.corrections.changes import Changes
 from generator.corrections.copies import PrintedPaper, Printing
@@ -30,6 +30,7 @@ from generator.recommending.receipts import Receipt
 from generator.recommending.record import Record, read_record
 from generator.recommending.remembered import compare_recommendations, main_role, pages_of, snapshot_of
 from generator.recommending.words import RecommendingWords, recommending_words
+from generator.submission import SubmissionOf
 
 _ELECTRONIC = ("disc.file", "usb.file")
 _PAPERS, _SAID = "推荐材料", "推荐材料的文件夹"

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.measure.fonts import FontLibrary
 from generator.typeset.embed import EmbeddedFont
+from generator.typeset.labels import label_ranges
 from generator.typeset.pages import Area, Mark, OutlineEntry, Page, Pages, Rule, TextRun
 
 _PRODUCER = "shenbao"
@@ -40,8 +41,9 @@ def draw(pages: Pages, fonts: FontLibrary) -> bytes:
         canvas.addLiteral(_content(page, embedded))
         canvas.showPage()
     canvas.add_outline(pages.outline)
-    for number, style, first, prefix in _label_ranges([page.label for page in pages.pages]):
-        canvas.addPageLabel(number, style=style, start=first, prefix=prefix)
+    labels = [page.label for page in pages.pages]
+    for start, _, prefix, number in label_ranges(labels) if any(labels) else ():
+        canvas.addPageLabel(start, "ARABIC" if number else None, number or None, prefix or None)
     return canvas.finished(embedded.values())
 
 
@@ -249,19 +251,3 @@ def _colour(colour: str) -> str:
     if red == green == blue:
         return f"{red:.3g} g"
     return f"{red:.3g} {green:.3g} {blue:.3g} rg"
-
-
-def _label_ranges(labels: Sequence[str]) -> Iterator[tuple[int, str | None, int | None, str | None]]:
-    """Give where page labels change: page from 0, style, first number, prefix. Counting up goes on by itself."""
-    if not any(labels):
-        return
-    expected: str | None = None
-    for number, label in enumerate(labels):
-        if label == expected and label.isdecimal():
-            expected = str(int(label) + 1)
-        elif label.isdecimal() and str(int(label)) == label and label != "0":
-            yield number, "ARABIC", int(label), None
-            expected = str(int(label) + 1)
-        elif label != expected:
-            yield number, None, None, label or None
-            expected = label

@@ -10,7 +10,7 @@ from generator.measure.fonts import FontLibrary
 from generator.typeset.boxes import Box, stack_height
 from generator.typeset.columns import fill, whole_column
 from generator.typeset.document import Block, Document, Paragraph, Section, Watermark
-from generator.typeset.numbering import Numbers, has_page_number, printed_number, with_numbers
+from generator.typeset.numbering import Numbers, chapter_of_number, printed_number, with_numbers
 from generator.typeset.pages import Mark, Page, Pages
 from generator.typeset.paragraphs import ParagraphMaker
 from generator.typeset.placing import Column, NoteRoom, Room
@@ -171,8 +171,8 @@ class Layout:
             boxes = self._boxes(with_numbers(frame.footer, numbers), width)
             top = section.height - section.footer_distance - stack_height(boxes)
             sheet.write(whole_column(boxes), left, top)
-        has_number = has_page_number((*frame.header, *frame.footer))
-        label = printed_number(body.number, section.number_format) if has_number else ""
+        chapter = chapter_of_number((*frame.header, *frame.footer))
+        label = "" if chapter is None else f"{chapter}{printed_number(body.number, section.number_format)}"
         return sheet.page(label, self._page_mark(section, frame.watermark))
 
     def _write(self, sheet: Sheet, blocks: tuple[Block, ...], x: float, y: float, width: float) -> None:

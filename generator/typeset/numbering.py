@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _CHINESE = "〇一二三四五六七八九"
 _LETTERS = 26
+_CHAPTER = re.compile(r"(?:\d+-)+$")
 
 
 def printed_number(number: int, number_format: str) -> str:
@@ -80,12 +82,21 @@ def _filled(block: Block, numbers: Numbers) -> Block:
     return replace(block, rows=rows)
 
 
-def has_page_number(blocks: Iterable[Block]) -> bool:
-    """Whether blocks print the number of their page."""
+def chapter_of_number(blocks: Iterable[Block]) -> str | None:
+    """Return what belongs to the number of a page where `blocks` print it: `8-` before the 1 of 8-1, mostly nothing.
+
+    None where they print no number.
+    """
     for block in blocks:
         if isinstance(block, Paragraph):
-            if any(isinstance(inline, Field) and inline.kind is FieldKind.PAGE for inline in block.inlines):
-                return True
-        elif any(has_page_number(cell.blocks) for row in block.rows for cell in row.cells):
-            return True
-    return False
+            before = ""
+            for inline in block.inlines:
+                if isinstance(inline, Field) and inline.kind is FieldKind.PAGE:
+                    found = _CHAPTER.search(before)
+                    return found[0] if found else ""
+                before += inline.text if isinstance(inline, Text) else " "
+        else:
+            inside = (chapter_of_number(cell.blocks) for row in block.rows for cell in row.cells)
+            if (chapter := next((one for one in inside if one is not None), None)) is not None:
+                return chapter
+    return None

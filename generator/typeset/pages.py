@@ -113,6 +113,11 @@ class Page:
     mark: Mark | None = None
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not (self.runs or self.rules or self.areas or self.mark)
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 of the page's layout: equal when, and only when, the printed page is the same."""
         return hashlib.sha256(repr(self).encode("utf-8")).hexdigest()

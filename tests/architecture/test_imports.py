@@ -20,7 +20,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("amending",),
     ("assembling",),
     ("self_check",),
-    ("prepared", "tuning", "snapshots"),
+    ("prepared", "tuning", "snapshots", "submission"),
     ("corrections",),
     ("package", "summary"),
     ("documents",),

@@ -89,3 +89,54 @@ def test_a_place_that_is_not_called_by_its_full_name_is_told(file: Path, text: s
 
 def test_a_trade_that_ends_in_its_word_is_the_same_trade(file: Path, text: str) -> None:
     assert found(file, text, "^产业: 智能传感器", "产业: 智能传感器产业") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("^实绩:$", "实迹:"),
+        ("^叙述:$", "叙诉:"),
+        ("^概况:$", "概括:"),
+        ("^规划:$", "规化:"),
+        ("^名录:$", "名册:"),
+        ("^申报:$", "申抱:"),
+        ("^佐证材料:$", "佐征材料:"),
+        ("^工作:$", "工做:"),
+        (r"^事件: \[\]", "事健: []"),
+        ("^主管部门:$", "主管单位:"),
+        ("^  national-2025:$", "  national2025:"),
+        ("^    规划正文:$", "    规划正闻:"),
+        ("^    申报时间: 2025", "    申请时间: 2025"),
+        ("^  产业联盟:$", "  产业同盟:"),
+        ("^  能效水平:", "  能效水准:"),
+        ("^  能耗计算公式:", "  能耗的计算公式:"),
+        ("^  县域工业总产值:", "  县域工业产值:"),
+        ("^  质量品牌建设情况:", "  质量品牌情况:"),
+        ("^  - 名称: 创新平台清单及批复", "  - 名: 创新平台清单及批复"),
+        ("^  占地面积:.*\n", "占地面积: 12.60\n"),
+    ],
+)
+def test_a_name_that_is_not_known_blocks_once(file: Path, text: str, old: str, new: str) -> None:
+    if new.startswith("占地面积"):
+        old, new = r"^概况:\n  占地面积:.*\n", f"{new}概况:\n"
+    (blocked,) = blocking(found(file, text, old, new))
+    assert blocked.code in {"Y201", "Y202", "Y208"}
+    assert blocked.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ("省: 上海市, 县: 示例区", "省: 江苏省, 市: 苏州市, 县: 苏州市示例区", "示例区"),
+        ("^产业: 智能传感器", "产业: 智能传感器产业集群", "智能传感器"),
+        ("^产业: 智能传感器", "产业: “智能传感器”", "智能传感器"),
+    ],
+)
+def test_what_the_form_would_print_twice_is_told(file: Path, text: str, old: str, new: str, wanted: str) -> None:
+    told = [finding for finding in found(file, text, old, new) if finding.code == "C901" and finding.expected == wanted]
+    assert [finding.remedy.startswith(f"请写 {wanted}") for finding in told] == [True]
+
+
+def test_what_is_not_written_is_told_in_whole_sentences(file: Path, text: str) -> None:
+    (events,) = blocking(found(file, text, r"^事件: \[\]", ""))
+    assert events.remedy == "请在 cluster.yaml 里写明“事件”：没有发生的写“事件: []”，发生过的逐件写明。"

@@ -102,3 +102,13 @@ def test_an_event_without_a_grade_is_asked_for_its_grade(missing: Callable[..., 
     (found,) = missing((r"^事件: \[\]", "事件: [{类别: 安全事故, 日期: 2023-06}]"))
     assert found.code == "C102"
     assert "2023-06 安全事故没有写等级" in found.remedy
+
+
+def test_what_a_register_could_give_is_told_where_there_is_one(tmp_path: Path) -> None:
+    yaml = "地区: {省: 上海市, 县: 示例区}\n产业: 智能传感器\n"
+    (tmp_path / "cluster.yaml").write_text(yaml, "utf-8")
+    (tmp_path / "企业.csv").write_text("名称,是否中小企业,是否主导产业相关\n甲公司,是,是\n", "utf-8")
+    found = prepare(tmp_path, "national-2025", Library.standard(), FontLibrary.bundled()).findings
+    remedies = {finding.path.partition(" › ")[2].partition(" › ")[0]: finding.remedy for finding in found}
+    assert "也可以填全“企业”名录，由它推算：" in remedies["主导产业相关的创新型中小企业数量（年度当前值）"]
+    assert "名录" not in remedies["集群占地面积（平方公里）"]

@@ -45,7 +45,7 @@ def test_waived_findings_are_shown_by_themselves_and_not_counted() -> None:
 
 
 def test_waivers_are_read_with_code_reason_and_place(tmp_path: Path) -> None:
-    lines = "不适用检查:\n  - {编号: C505, 理由: 放宽, 栏目: 数字化}\n  - {编号: C801}\n"
+    lines = "不适用检查:\n  - {编号: c505, 理由: 放宽, 栏目: 数字化}\n  - {编号: C801}\n"
     (tmp_path / "cluster.yaml").write_text(lines, "utf-8")
     cluster, findings = load_cluster(tmp_path, read_catalogue(Library.standard().field_folders()), forms=())
     assert cluster is not None

@@ -84,6 +84,16 @@ def test_a_new_folder_is_never_made_over_an_old_one(tmp_path: Path) -> None:
     assert (tmp_path / "cluster.yaml").read_text(encoding="utf-8") == "产业: 手填的\n"
 
 
+@pytest.mark.parametrize("below", ["", "cluster.yaml", "cluster.yaml/甲"])
+def test_new_where_something_stands_names_no_option_that_it_lacks(below: str, tmp_path: Path) -> None:
+    (tmp_path / "cluster.yaml").write_text("theirs", "utf-8")
+    result = shenbao("new", tmp_path / below, "--form", FORM)
+    assert result.exit_code == 4
+    assert "换一个文件夹" in result.stderr and " -o" not in result.stderr
+    assert (tmp_path / "cluster.yaml").read_text("utf-8") == "theirs"
+    assert [path.name for path in tmp_path.iterdir()] == ["cluster.yaml"]
+
+
 def test_the_schema_takes_the_example() -> None:
     jsonschema = pytest.importorskip("jsonschema")
     yaml = pytest.importorskip("yaml")

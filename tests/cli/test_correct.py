@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tests.cli.test_corrections import DATA as WITH_EVIDENCE
-from tests.cli.test_corrections import Folder
+from tests.cli.small_folder import DATA as WITH_EVIDENCE
+from tests.cli.small_folder import Folder
 
 DATA = WITH_EVIDENCE.partition("佐证材料:\n")[0]
 CHANGED = DATA.replace("2023: 46.88}", "2023: 47.95}")
@@ -162,6 +162,35 @@ def test_a_change_without_a_reason_is_told_in_the_record(folder: Printed) -> Non
     record = "".join(texts(folder.folder("第002稿") / "更正记录.pdf")).replace("\n", "")
     assert "没有用shenbaoset记下的更正" in record.replace(" ", "")
     assert "cluster.yaml" in record
+
+
+def test_rows_of_registers_stand_in_the_record_in_the_words_of_the_comparison(folder: Printed) -> None:
+    folder.write(
+        DATA.replace("产值: {2024: 300000}", "产值: {2024: 310000}").replace(
+            "乙公司, 是否中小企业: 是", "丁公司, 是否中小企业: 是"
+        )
+    )
+    folder.build()
+    record = "".join("".join(texts(folder.folder("第002稿") / "更正记录.pdf")).split())
+    for told in ("企业甲公司产值2024年300000→310000", "企业丁公司新增", "企业乙公司去掉"):
+        assert told in record
+    compared = folder.run("diff", "--form", "small", "--against", "第01版").stdout
+    assert "企业 甲公司：产值2024年 300000 → 310000" in compared
+    assert "企业 新增：丁公司" in compared and "企业 去掉：乙公司" in compared
+    folder.write(CHANGED)
+    folder.build()
+    assert "名录的变化" not in "".join(texts(folder.folder("第003稿") / "更正记录.pdf"))
+
+
+def test_of_many_rows_the_record_tells_the_first_and_how_many_there_are(folder: Printed) -> None:
+    firms = "".join(
+        f"    - {{名称: 第{number}公司, 是否中小企业: 是, 是否主导产业相关: 是, 产值: {{2024: 0}}}}\n"
+        for number in range(40)
+    )
+    folder.write(DATA.replace("  企业:\n", f"  企业:\n{firms}"))
+    folder.build()
+    record = "".join("".join(texts(folder.folder("第002稿") / "更正记录.pdf")).split())
+    assert "第19公司新增" in record and "第20公司" not in record and "……共40行" in record
 
 
 def test_a_spoilt_ledger_is_told_and_the_draft_stands(folder: Printed) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from tests.cli.small_folder import Folder
 from tests.cli.test_correct import DATA, pairs, texts
-from tests.cli.test_corrections import Folder
 from tests.package.evidence.papers import text_pdf
 
 PRINTING = Path(__file__).resolve().parents[2] / "templates" / "materials" / "printing.yaml"

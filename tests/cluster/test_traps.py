@@ -30,7 +30,23 @@ YEARS = "实绩 › 集群总产值"
 ROW = "名录 › 创新平台 › 第1行 › 名称"
 PLAN = "规划 › 第1项 › 基准年"
 
+ITEMS = "工作:\n  {} 绘制产业链图谱\n  - 组建创新联合体\n  # 资源共享\n  - 共享服务资源\n产业: 智能\n"
+SECOND = "叙述:\n  {}: |\n    第一段。\n第二段。\n    第三段。\n产业: 智能\n".format("集群简介")
+
 SYNTAX = [
+    Trap("bullet for a dash", ITEMS.format("·"), Code.DASH_WITHOUT_SPACE, "2:3", "- 绘制产业链图谱", reads=False),
+    Trap("wide dash", ITEMS.format("－"), Code.DASH_WITHOUT_SPACE, "2:3", "- 绘制产业链图谱", reads=False),
+    Trap("number for a dash", ITEMS.format("1."), Code.DASH_WITHOUT_SPACE, "2:3", "- 绘制产业链图谱", reads=False),
+    Trap("text behind the bar", "叙述:\n  集群简介: |集群\n    简介\n", Code.SYNTAX, "2:9", "换行", reads=False),
+    Trap("paragraph without indent", SECOND, Code.INDENT, "4:1", "多缩进几格", reads=False),
+    Trap(
+        "prose no further in than its name",
+        "叙述:\n  集群简介: |\n  集群位于甲县。\n  国际合作交流情况: 无\n",
+        Code.INDENT,
+        "3:3",
+        "多缩进几格",
+        reads=False,
+    ),
     Trap("tab as indent", "地区:\n\t县: 示例区\n", Code.TAB_INDENT, "2:1", "两个半角空格", reads=False),
     Trap(
         "colon missing its space",
@@ -132,7 +148,7 @@ KEYS = [
     Trap("same year twice", "实绩: {企业数量: {2023: 1, 2023: 2}}\n", Code.DUPLICATE_KEY, "1:22", "删去一处", "实绩 › 企业数量 › 2023年"),
     Trap("list as a name", "? [甲]\n: 乙\n", Code.STRANGE_KEY, "1:3", "括号"),
     Trap("too deep", "概况: " + "[" * 60 + "]" * 60 + "\n", Code.TOO_DEEP, "1:28", "括号", others=(Code.WRONG_SHAPE,)),
-    Trap("second document", "产业: 甲\n---\n产业: 乙\n", Code.SECOND_DOCUMENT, "2:1", "删去这一行"),
+    Trap("second document", "产业: 甲\n---\n产业: 乙\n", Code.SECOND_DOCUMENT, "2:1", "删去这一行", reads=False),
     Trap("unknown name", "实绩: {集群总产直: {2023: 1}}\n", Code.UNKNOWN_KEY, "1:6", "是不是“集群总产值”？", "实绩 › 集群总产直"),
     Trap("misplaced name", "集群总产值: {2023: 1}\n", Code.MISPLACED_KEY, "1:1", "“实绩”下面", "集群总产值"),
     Trap("name that exists nowhere", "概况: {天气: 晴}\n", Code.UNKNOWN_KEY, "1:6", "这里可写：能效水平", "概况 › 天气"),
@@ -232,6 +248,27 @@ VALUES = [
     Trap("foreign line separator", "产业: 智\u2028能\n", Code.CONTROL_CHARACTER, "1:6", "删去这个字符"),
     Trap("zero-width space", "产业: 智\u200b能\n", Code.INVISIBLE_CHARACTER, "1:6", "网页"),
 ]
+
+VALUES += [
+    Trap("file name for a text", "叙述: {强链补链情况: 强链.docx}\n", Code.WRONG_SHAPE, "1:14", "{文件: 强链.docx}"),
+    Trap(
+        "name that is none",
+        "名录: {创新平台: [{名称: 暂无, 级别: 省级}]}\n",
+        Code.MISSING_MEMBER,
+        "1:18",
+        "创新平台: []",
+    ),
+]
+VALUES.append(
+    Trap(
+        "wide bar",
+        "叙述:\n  强链补链情况: ｜\n    集群位于甲县。\n",
+        Code.WRONG_SHAPE,
+        "2:11",
+        "半角的 |",
+        "叙述 › 强链补链情况",
+    )
+)
 
 TRAPS = SYNTAX + KEYS + VALUES
 

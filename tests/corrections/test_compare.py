@@ -9,8 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.corrections.changes import Cause, Fate
+from generator.corrections.changes import Cause, CellChange, Changes, Fate, FileChange, RegisterChange
 from generator.corrections.compare import compare
+from generator.corrections.registers import tables_not_compared, what_changed
 from generator.findings import Finding, Severity
 from generator.forms.filled import Origin
 from generator.forms.particulars import Particulars
@@ -280,4 +281,23 @@ def test_rows_of_registers_are_known_again_by_number_then_by_name() -> None:
         ("丙", Fate.REMOVED, []),
     ]
     assert not told.nothing
+    assert [what_changed(one) for one in told.registers] == ["产值2023年 8 → 9.0", "名称 乙 → 乙二", "新增", "去掉"]
     assert not compare(snapshot(), snapshot(registers={"企业": now})).registers_known
+
+
+def test_what_changed_in_a_row_is_told_no_longer_than_anyone_reads() -> None:
+    cells = tuple(CellChange(f"列{number}", "", "长" * 300) for number in range(100))
+    told = what_changed(RegisterChange("企业", "甲", Fate.REPLACED, cells))
+    assert told.startswith("列0 （空） → 长长") and told.endswith("… 等 100 格") and len(told) < 700
+    assert "列7" in told and "列8" not in told
+
+
+def test_tables_whose_rows_were_not_remembered_are_named() -> None:
+    files = tuple(
+        FileChange(name, Fate.REPLACED) for name in ("cluster.yaml", "企业清单.xlsx", "规划.docx", "专利.csv")
+    )
+    assert tables_not_compared(Changes("small", "甲", files=files, registers_known=False)) == (
+        "企业清单.xlsx",
+        "专利.csv",
+    )
+    assert tables_not_compared(Changes("small", "甲", files=files)) == ()

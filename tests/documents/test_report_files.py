@@ -242,3 +242,21 @@ def test_the_page_prints_loops_heads_feet_and_marks_of_any_document() -> None:
     assert '<table class="bare">' in html and "<td>一<br>二</td>" in html
     assert '<td>合计</td><td class="right">3</td>' in html
     assert '<col style="width: 25.00%">' in html
+
+
+def test_on_a_narrow_screen_a_row_tells_its_cells_behind_their_heads() -> None:
+    missing = Finding("C101", Severity.MUST, "空缺", "一、情况 › 甲项", remedy="请填写")
+    html = report_html(with_findings(missing), LIBRARY, FONTS).decode()
+    rows = re.findall(r"<tr>(.*?)</tr>", html)
+    (told,) = [row for row in rows if "甲项" in row]
+    assert re.findall(r'<td data-head="(.*?)">', told) == ["栏目", "问题", "怎么改", "在哪里"]
+    (counted,) = [row for row in rows if row.startswith("<td>合计")]
+    assert "data-head" not in counted, "a table of numbers has room enough"
+    assert '<table class="told" style="--head: 4em">' in html
+
+
+def test_drawings_that_follow_each_other_are_moved_as_one() -> None:
+    html = report_html(report(), LIBRARY, FONTS).decode()
+    boxes = re.findall(r'<div class="drawings">(.*?)</div>', html, re.DOTALL)
+    assert [set(re.findall("<svg( class=.strip.)?", box)) for box in boxes] == [{' class="strip"'}, {""}]
+    assert sum(box.count("<svg") for box in boxes) == html.count("<svg")

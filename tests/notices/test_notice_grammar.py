@@ -10,6 +10,7 @@ import yaml
 
 from generator.errors import DefinitionError, UsageError
 from generator.forms.library import Library
+from generator.notices.definition import is_held
 
 STEP: dict[str, Any] = {
     "name": "申报",
@@ -112,3 +113,10 @@ def test_an_unknown_or_ambiguous_name_lists_what_there_is() -> None:
         Library.standard().notice("工信厅企业函〔2025〕77号")
     with pytest.raises(UsageError):
         Library.standard().notice(" ")
+
+
+def test_lists_and_declarations_go_with_the_evidence_and_nothing_goes_that_was_not_asked_for() -> None:
+    assert is_held("清单", ("申报表", "佐证材料")) and is_held("佐证材料", ("佐证材料",))
+    assert not is_held("清单", ("申报表", "汇总表")) and not is_held("佐证材料", ("申报表",))
+    assert not is_held("推荐文件", ("申报表", "佐证材料"))
+    assert not is_held("", ("申报表", "佐证材料")), "what nobody knows is no evidence"

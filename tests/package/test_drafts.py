@@ -276,13 +276,6 @@ def test_an_output_that_is_a_file_is_told_in_words(tmp_path: Path) -> None:
         write(tmp_path / "output")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_a_folder_without_permission_is_told_in_words(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(OutputError, match="没有写入权限"):
-        write(tmp_path)
-
-
 def test_a_rename_that_is_refused_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     true_rename, refusals = Path.rename, iter([True, True, False])
 

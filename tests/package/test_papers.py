@@ -138,19 +138,19 @@ def test_every_event_is_signed_for_on_a_page_of_its_own() -> None:
 # ── 清单 ──
 
 
-def test_the_contents_give_the_page_that_every_list_begins_on() -> None:
-    pages = [
-        re.sub(r"\s", "", page.extract_text())
-        for page in PdfReader(io.BytesIO(content(example(CITY), "lists.pdf"))).pages
-    ]
-    begun = {match[1]: number for number, page in enumerate(pages, start=1) if (match := re.match(r"清单(\d+)", page))}
+def test_the_contents_give_the_pages_of_every_list() -> None:
+    reader = PdfReader(io.BytesIO(content(example(CITY), "lists.pdf")))
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+    begun = {match[1]: at for at, page in enumerate(pages) if (match := re.match(r"清单(\d+)", page))}
     assert len(begun) == 17
-    for number, page in begun.items():
-        title = re.match(rf"清单{number}(.*?)申报表栏目", pages[page - 1])
+    for number, at in begun.items():
+        title = re.match(rf"清单{number}(.*?)申报表栏目", pages[at])
+        last = f"{number}-{sum(label.startswith(f'{number}-') for label in reader.page_labels)}"
+        told = f"{number}-1" if last == f"{number}-1" else f"{number}-1—{last}"
         following = int(number) + 1 if int(number) < len(begun) else "注"
-        assert title is not None
+        assert at % 2 == 0 and reader.page_labels[at] == f"{number}-1" and title is not None
         assert re.search(
-            rf"{number}{re.escape(title[1])}[一二三四五六七]、[^、]*?(?:家|元|项|个|件){page}{following}", pages[0]
+            rf"{number}{re.escape(title[1])}[一二三四五六七]、[^、]*?(?:家|元|项|个|件){told}{following}", pages[0]
         )
 
 
@@ -317,7 +317,7 @@ def test_every_tick_that_owes_evidence_stands_in_the_table_with_volume_and_pages
 def test_the_table_names_lists_declarations_and_calculations_beside_the_evidence() -> None:
     found = rows(example(CITY))
     row = next(row for row in found if row[2] == "集群企业数量" and row[5] == "清单")
-    assert row[3:] == ("182、197、214", "清单1 集群企业清单", "清单", "2")
+    assert row[3:] == ("182、197、214", "清单1 集群企业清单", "清单", "1-1")
     assert any(row[4:] == ("计算说明", "计算说明", "") for row in found)
     assert any(row[4:] == ("自我声明", "自我声明", "") for row in found)
     assert [row[0] for row in found] == [str(number) for number in range(1, len(found) + 1)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -410,14 +409,6 @@ def test_stages_say_their_names_while_they_run(draft: Path) -> None:
 
     verify_package(draft, TODAY, progress=progress)
     assert list(dict.fromkeys(told)) == ["核对校验值", "打开文件", "与今天的数据比对", "重新排版核对"]
-
-
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_a_folder_that_can_not_be_read_is_told(small: Path) -> None:
-    (small / SUBMITTED).chmod(0)
-    with pytest.raises(UnreadableError, match="读不到"):
-        verified(small)
-    (small / SUBMITTED).chmod(0o700)
 
 
 def test_every_finding_has_a_page_with_examples() -> None:

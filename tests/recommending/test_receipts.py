@@ -16,6 +16,7 @@ from generator.recommending.receipts import Receipt, Receipts, allotted, read_re
 from generator.recommending.summarising import draft_workbook_of
 from generator.recommending.wording import copies_count, handover
 from generator.recommending.words import recommending_words
+from tests.calc import Calc
 from tests.recommending.clusters import LIBRARY, WISHES, cluster, codes, made
 from tests.recommending.offices import source
 
@@ -58,6 +59,20 @@ def test_a_table_says_copies_and_discs_of_each_cluster(tmp_path: Path) -> None:
     )
     receipts, found = allotted(told("2", str(path)), NAMES)
     assert receipts == (Receipt(5, 2), Receipt(4, None), Receipt(2, 1)) and found == ()
+
+
+def test_a_table_that_another_program_saved_says_the_same(calc: Calc, tmp_path: Path) -> None:
+    path = table(tmp_path / "登记.xlsx", [[cluster(1).name, 5, 2], ["第02号", "4份", ""]])
+    before = told(str(path))
+    path.write_bytes(calc.saved(path))
+    assert told(str(path)) == before and len(before.named) == 2
+
+
+def test_a_table_of_another_kind_is_told_to_be_saved_as_a_workbook(calc: Calc, tmp_path: Path) -> None:
+    path = tmp_path / "登记.ods"
+    path.write_bytes(calc.saved(table(tmp_path / "登记.xlsx", [[cluster(1).name, 5, 2]]), "ods"))
+    (finding,) = told(str(path)).findings
+    assert (finding.code, "（.ods）" in finding.message, "另存为" in finding.remedy) == ("R001", True, True)
 
 
 def test_a_table_may_be_csv_as_excel_writes_it(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from generator.recommending.summarising import TableAsked, summarise
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, draft_workbook, read_draft_workbook
 from generator.summary.introduction import compose_introduction
 from generator.summary.table import Sender
+from tests.calc import Calc
 from tests.summary.clusters import CATALOGUE, FONTS, LIBRARY, SUMMARY, candidate, cluster_folder
 
 ROW = {
@@ -110,6 +111,29 @@ def test_a_workbook_that_is_no_draft_is_left_out_and_the_others_stand(tmp_path: 
     made = summarise([tmp_path / "坏.xlsx", filled(tmp_path, ROW)], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS)
     assert len(made.table.rows) == 1 and made.left_out == (str(tmp_path / "坏.xlsx"),)
     assert "H201" in {finding.code for finding in made.findings} and made.draft
+
+
+def test_a_draft_that_another_program_saved_gives_the_same_clusters(calc: Calc, tmp_path: Path) -> None:
+    path = filled(tmp_path, ROW, {**ROW, "集群全称": "湖北省宜昌市西陵区泵阀产业集群", "成立时间": "2019-03"})
+    before = read_draft_workbook(path, SUMMARY, CATALOGUE)
+    path.write_bytes(calc.saved(path))
+    assert read_draft_workbook(path, SUMMARY, CATALOGUE) == before
+
+
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_draft_of_another_kind_is_told_to_be_saved_as_a_workbook(kind: str, calc: Calc, tmp_path: Path) -> None:
+    path = tmp_path / f"汇总底稿.{kind}"
+    path.write_bytes(calc.saved(filled(tmp_path, ROW), kind))
+    with pytest.raises(BlockedError) as caught:
+        summarise([path], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS)
+    assert [finding.code for finding in caught.value.findings] == ["H201", "R001"]
+    assert all(str(finding.position) == str(path) for finding in caught.value.findings)
+    assert "另存为“Excel 工作簿（*.xlsx）”" in caught.value.findings[1].remedy
+
+
+def test_a_draft_whose_name_ends_in_capitals_is_read_too(tmp_path: Path) -> None:
+    path = filled(tmp_path, ROW).rename(tmp_path / "汇总底稿.XLSX")
+    assert len(summarise([path], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS).table.rows) == 1
 
 
 def test_a_text_is_composed_in_the_order_of_the_hint_of_figures_that_are_known() -> None:

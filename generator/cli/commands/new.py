@@ -20,6 +20,7 @@ def _run(audience: Audience, folder: Path, form: str, libraries: tuple[Path, ...
     from generator.forms.asking import years_asked
     from generator.forms.library import Library
     from generator.forms.questions import new_cluster
+    from generator.package.disk import BY_NAME
     from generator.package.loose import write_loose
     from generator.package.manifest import encode_json
 
@@ -32,7 +33,7 @@ def _run(audience: Audience, folder: Path, form: str, libraries: tuple[Path, ...
         WORKBOOK: workbook_to_fill(catalogue, years_asked(definition)),
         "佐证材料/说明.txt": "佐证材料的文件放在这个文件夹里，并在 cluster.yaml 的“佐证材料”中写明证明什么。\r\n".encode(),
     }
-    written = write_loose(folder, files)
+    written = write_loose(folder, files, BY_NAME)
 
     def say() -> None:
         console.say(f"已新建：{folder}")

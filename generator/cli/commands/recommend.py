@@ -234,7 +234,7 @@ command = TellingCommand(
         ),
         click.Option(
             ["--received"],
-            type=click.Path(path_type=Path, file_okay=False),
+            type=click.Path(path_type=Path, readable=False, file_okay=False),
             metavar="文件夹",
             help="收到的签章件：里面一个集群一个文件夹，以集群名称命名；文件原样放入。",
         ),

@@ -5,6 +5,7 @@ Imports next to nothing, so that reading begins before anything else does.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from threading import Thread
 
@@ -19,7 +20,7 @@ class ReadingAhead:
 
     def __init__(self, cluster: Path) -> None:
         self.cluster = cluster
-        self.path = (cluster if cluster.is_dir() else cluster.parent) / WORKBOOK
+        self.path = (cluster if os.path.isdir(cluster) else cluster.parent) / WORKBOOK  # noqa: PTH112 - that never raises
         self._sheets: list[Sheet] = []
         self._error: BaseException | None = None
         self._thread = Thread(target=self._read, name="reading ahead")

@@ -10,13 +10,14 @@ import zlib
 
 TYPE_CHECKING = False  # as typing has it, which takes longer to import than all that is imported here
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from zipfile import ZipFile
 
 _END, _ENTRY, _LOCAL = b"PK\5\6", b"PK\1\2", b"PK\3\4"
 _END_LENGTH, _ENTRY_LENGTH, _LOCAL_LENGTH = 22, 46, 30
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED = 1
+_PIECE = 2**16
 _BEYOND = 0xFFFFFFFF
 """Stands for a number that only the wider fields of a large archive can hold."""
 
@@ -38,6 +39,21 @@ class PlainArchive:
             raise ValueError(f"{name} is damaged")
         return content
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield the content of a part in pieces that a processor has at hand as a whole. Raises what `read` raises."""
+        start, packed, size, method, check = self._places[name]
+        unpack, length, found = zlib.decompressobj(-zlib.MAX_WBITS), 0, 0
+        for at in range(start, start + packed, _PIECE):
+            piece = self._data[at : min(at + _PIECE, start + packed)]
+            if method == _DEFLATED:
+                piece = unpack.decompress(piece, size - length + 1)
+            length, found = length + len(piece), zlib.crc32(piece, found)
+            if length > size:
+                break
+            yield piece
+        if length != size or found != check:
+            raise ValueError(f"{name} is damaged")
+
 
 class AnyArchive:
     """An archive as Python's library reads it, asked in the same way."""
@@ -49,6 +65,12 @@ class AnyArchive:
     def read(self, name: str) -> bytes:
         """Return the content of a part. Raises KeyError where there is none, and what the library raises."""
         return self._archive.read(name)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield the content of a part in pieces. Raises what `read` raises."""
+        with self._archive.open(name) as stream:
+            while piece := stream.read(_PIECE):
+                yield piece
 
 
 def archive_of(data: bytes) -> PlainArchive | AnyArchive:

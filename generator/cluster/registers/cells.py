@@ -30,7 +30,10 @@ _GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"
 _FIRST_DAY = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 """Days since 1899-12-30 that can be meant as a date: 1954 to 2119."""
-_YES, _NO = ("√", "✓", "✔", "☑", "y", "yes", "true", "1"), ("×", "✗", "✘", "☒", "n", "no", "false", "0")
+_YES = ("√", "✓", "✔", "☑", "y", "yes", "true", "1", "是的")
+_NO = ("×", "✗", "✘", "☒", "n", "no", "false", "0", "不是", "非", "不")
+_FOR_EVER = ("长期", "长期有效", "永久", "永久有效", "无固定期限", "至今")
+_COMPACT = "(?:19|20)[0-9]{6}"
 
 
 def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
@@ -61,7 +64,7 @@ def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
     if shape.kind is Kind.CHOICE:
         return read_value(_chosen(text, shape), shape)
     if shape.kind is Kind.CODE and re.fullmatch(_SCIENTIFIC, narrow(text)):
-        return _ruined(text)
+        return _ruined(text, lost=True)
     return read_value(" ".join(text.split()), shape)
 
 
@@ -84,12 +87,12 @@ def _number(cell: float, shape: Scalar) -> Value | Problem:
     if shape.kind in MOMENTS:
         return _numeric_moment(exact, whole, shape)
     if shape.kind is Kind.CODE or abs(exact) >= EXACT:
-        return _ruined(f"{exact:f}" if abs(exact) < 10**24 else repr(cell))
+        return _ruined(plain(exact) if abs(exact) < 10**24 else repr(cell), lost=abs(exact) >= EXACT)
     return read_value(_chosen(plain(exact), shape), shape)
 
 
-def _ruined(found: str) -> Problem:
-    message = f"这个号码被存成了数字（{found}），后几位已经丢失，没有读入"
+def _ruined(found: str, *, lost: bool) -> Problem:
+    message = f"这个号码被存成了数字（{found}），{'后几位已经丢失' if lost else '前面的 0 可能已经丢失'}，没有读入"
     remedy = "请把这一列设成“文本”格式，再照证照重新录入；只改格式不重新录入，丢了的数字回不来"
     return Problem(Code.RUINED_NUMBER, message, "文字格式的号码", remedy)
 
@@ -114,7 +117,14 @@ def _written_moment(text: str, shape: Scalar) -> Value | Problem:
     if bare.isdecimal() and len(bare) == 5 and int(bare) in _SERIALS:
         return _moment((_FIRST_DAY + timedelta(days=int(bare))).isoformat(), shape)
     text = bare.partition(" ")[0] if ":" in bare else bare.removesuffix("度") if bare.endswith("年度") else text
+    if re.fullmatch(_COMPACT, bare):
+        text = f"{bare[:4]}-{bare[4:6]}-{bare[6:]}"
     loose = read_value(text, replace(shape, kind=Kind.WHEN))
+    if isinstance(loose, Problem) and bare in _FOR_EVER:
+        return replace(loose, message="这里只写日期", remedy="长期有效的、仍然有效的请留空")
+    if isinstance(loose, Problem) and bare.casefold() in ("是", "否", *_YES, *_NO):
+        told = "没有的请留空" if bare.casefold() in ("否", *_NO) else "请写开始的那一年，如 2022"
+        return replace(loose, message="这里写年份，不写是否", remedy=told)
     if not isinstance(loose, str) or len(loose) < _FEWEST[shape.kind]:
         return read_value(text, shape)
     return loose[: _MOST[shape.kind]]

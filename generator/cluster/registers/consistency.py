@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 
@@ -27,17 +28,27 @@ from generator.cluster.table import absent, nonzero
 from generator.findings import Position
 
 _LISTED = 3
+_LEVEL = "级别"
+_ENTERPRISES_END = ("公司", "集团", "厂")
 
 Registers = Mapping[str, Sequence[Entry]]
 
 
 def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findings: Collector) -> Sequence[Entry]:
-    """Return `entries` without those that say again, in a unique column, what one before them says; each is reported."""
+    """Return `entries` without those that say again, in a unique column, what one before them says; each is reported.
+
+    Where no column is unique, an entry says again what one before it says when all its columns do.
+    """
     unique = [column for column in register.columns if column.unique]
+    if not unique:
+        return _without_twins(register, entries, findings)
     columns = Columns(entries)
     keys = [_keys(columns.texts(column.name)) for column in unique]
     if all(_all_differ(each) for each in keys):
         return entries
+    keys = [
+        each if column is register.columns[0] else _of_numbers(each) for column, each in zip(unique, keys, strict=True)
+    ]
     seen: dict[tuple[str, str | None], int] = {}
     kept: list[int] = []
     for at, entry in enumerate(entries):
@@ -52,9 +63,32 @@ def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findin
     return entries.only(kept) if isinstance(entries, Entries) else tuple(entries[at] for at in kept)
 
 
+def _without_twins(register: RegisterKind, entries: Sequence[Entry], findings: Collector) -> Sequence[Entry]:
+    """Return `entries` without those that are wholly like one before them; one of the same name alone is told and stays."""
+    columns, main = Columns(entries), register.columns[0].name
+    names = _keys(columns.texts(main))
+    if _all_differ(names):
+        return entries
+    rows = list(zip(*(all_alike(columns.texts(column.name)) for column in register.columns), strict=True))
+    first: dict[str, int] = {}
+    kept: list[int] = []
+    for at, (name, row) in enumerate(zip(names, rows, strict=True)):
+        twin = first.setdefault(name, at) if name is not None else at
+        if twin == at or row != rows[twin]:
+            kept.append(at)
+        if twin != at:
+            _report_twin(register, entries[at], entries[twin], findings, whole=row == rows[twin])
+    return entries.only(kept) if isinstance(entries, Entries) else tuple(entries[at] for at in kept)
+
+
 def _keys(texts: Sequence[str]) -> list[str | None]:
     """What tells texts apart; None for an empty one, which is like no other."""
     return [key if text else None for text, key in zip(texts, all_alike(texts), strict=True)]
+
+
+def _of_numbers(keys: Sequence[str | None]) -> list[str | None]:
+    """Those of `keys` that stand for a code or number: 无, 个体户, 申请中 say that there is none, as often as they like."""
+    return [key if key is not None and re.search("[0-9]", key) else None for key in keys]
 
 
 def _all_differ(keys: Sequence[str | None]) -> bool:
@@ -99,6 +133,19 @@ def _report_repeated(register: RegisterKind, column: Column, entry: Entry, first
     path = _path(register, entry.text(register.columns[0].name), column.name)
     remedy = "重复的请删去一行；不是重复的请核对号码或名称"
     findings.add(Code.REPEATED_ENTRY, message, _at(entry, column.name), path, found=text, remedy=remedy)
+
+
+def _report_twin(register: RegisterKind, entry: Entry, first: Entry, findings: Collector, *, whole: bool) -> None:
+    main = register.columns[0].name
+    before = _at(first, main)
+    where = before.cell or f"第 {before.line} 行"
+    code, message, remedy = Code.SAME_NAME, f"与 {where} 同名，两条都计入了", "同一个只列一次；不是同一个的不用管"
+    if any(column.name == _LEVEL for column in register.columns):
+        remedy = "同一个只列一次，列最高的级别；不是同一个的不用管"
+    if whole:
+        code, message, remedy = Code.REPEATED_ENTRY, f"与 {where} 完全相同；只读了前一行", "重复的请删去一行"
+    path = _path(register, entry.text(main), main)
+    findings.add(code, message, _at(entry, main), path, found=entry.text(main), remedy=remedy)
 
 
 def _doubtful(
@@ -228,9 +275,12 @@ def _check_references(
         if text in exact:
             continue
         known = known or {alike(name): name for name in names}
-        for name in named(text):
-            if alike(name) not in known:
-                strange.setdefault(name, entries[at])
+        listed = named(text)
+        unknown = [name for name in listed if alike(name) not in known]
+        if len(unknown) < len(listed):  # a university or a person may stand beside an enterprise of the cluster
+            unknown = [name for name in unknown if name.endswith(_ENTERPRISES_END)]
+        for name in unknown:
+            strange.setdefault(name, entries[at])
     if not strange:
         return
     name, entry = next(iter(strange.items()))

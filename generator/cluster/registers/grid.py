@@ -28,6 +28,7 @@ class Grid:
 
     `lines` are the line numbers of the rows of a .csv file. `errors` are the cells, by row and column from 0, that hold an
     error value (`#REF!`) and so came empty; `uncomputed` those that came empty since their formula was stored without a result.
+    `reserved`: a program keeps the sheet for itself, and no menu shows it.
     """
 
     file: str
@@ -37,6 +38,7 @@ class Grid:
     lines: tuple[int, ...] = ()
     errors: frozenset[tuple[int, int]] = frozenset()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
+    reserved: bool = False
 
     def position(self, row: int, column: int | None = None) -> Position:
         """Return the place of a row, or of a cell, both counted from 0, as the user counts them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cluster.catalogue import Column, RegisterKind
 from generator.cluster.characters import alike, narrow
@@ -12,6 +12,7 @@ from generator.cluster.registers.grid import Grid, text_of
 from generator.frozen import dataclass
 
 MOST_ROWS_ABOVE = 30
+_FEWEST_COLUMNS = 3
 # Headings as we print them are known without these patterns: each is compiled when another heading comes.
 _YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?"
 _SHORT_YEAR = r"(?<![0-9])'?([0-9]{2})(?:年度?|$)"
@@ -43,10 +44,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class Heading:
-    """The row (from 0) below which the entries begin, and what each column (from 0) holds."""
+    """The row (from 0) below which the entries begin, what each column (from 0) holds, and what every entry must have and
+    no column is headed with."""
 
     row: int
     slots: Mapping[int, Slot]
+    lacking: tuple[Column, ...] = ()
 
 
 def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Heading | None:
@@ -70,16 +73,47 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
         ):
             best = row, found
     if best is None:
-        expected = f"有一行表头，其中有“{register.columns[0].name}”"
-        remedy = "请照 shenbao new 生成的企业清单.xlsx 写表头"
-        findings.add(
-            Code.HEADING_ROW_MISSING, "找不到表头，这张表没有读", grid.place, (register.sheet,),
-            expected=expected, remedy=remedy,
-        )  # fmt: skip
+        _report_no_heading(grid, register, names, findings)
         return None
     row, found = best
-    slots = _reconciled(grid, row, {**found, **keys}, names, register, findings)
-    return Heading(row, _in_told_unit(grid, row, slots, register, findings))
+    texts = dict(_texts(grid, row))
+    last, years = _years_below(grid, row)
+    if years:
+        texts |= years
+        found |= {at: slot for at, text in years.items() if (slot := names.known(text)) is not None}
+    slots = _reconciled(grid, row, texts, {**found, **keys}, names, register, findings)
+    headed = {slot.column.name for slot in (*found.values(), *slots.values())}
+    lacking = tuple(column for column in register.columns if column.required and column.name not in headed)
+    return Heading(last, _in_told_unit(grid, row, texts, slots, register, findings), lacking)
+
+
+def _report_no_heading(grid: Grid, register: RegisterKind, names: _Names, findings: Collector) -> None:
+    main = register.columns[0]
+    message, position = "找不到表头，这张表没有读", grid.place
+    remedy = "请照 shenbao new 生成的企业清单.xlsx 写表头"
+    rows = range(min(MOST_ROWS_ABOVE, len(grid.rows)))
+    counted = {row: sum(names.known(text) is not None for _, text in _texts(grid, row)) for row in rows}
+    likely = max(counted, key=lambda row: counted[row], default=0)
+    if counted.get(likely, 0) >= _FEWEST_COLUMNS:
+        message, position = f"这一行像是表头，但没有“{main.name}”这一列，这张表没有读", grid.position(likely)
+        remedy = f"请把写着各行名称的那一列，表头改为“{main.also[0] if main.also else main.name}”"
+    findings.add(
+        Code.HEADING_ROW_MISSING, message, position, (register.sheet,),
+        expected=f"有一行表头，其中有“{main.name}”", remedy=remedy,
+    )  # fmt: skip
+
+
+def likely_register(grid: Grid, registers: Iterable[RegisterKind]) -> RegisterKind | None:
+    """Return the one of `registers` whose columns stand at the head of `grid`; None where it is not clear."""
+    counted: dict[str, tuple[int, RegisterKind]] = {}
+    for register in registers:
+        names = _Names(register)
+        rows = range(min(MOST_ROWS_ABOVE, len(grid.rows)))
+        most = max((sum(names.known(text) is not None for _, text in _texts(grid, row)) for row in rows), default=0)
+        counted[register.name] = most, register
+    ranked = sorted(counted.values(), key=lambda each: -each[0])
+    clear = len(ranked) > 1 and ranked[0][0] >= _FEWEST_COLUMNS and ranked[0][0] > ranked[1][0]
+    return ranked[0][1] if clear else None
 
 
 def _most_headings(grid: Grid, row: int) -> int:
@@ -185,6 +219,25 @@ def _above(grid: Grid, row: int) -> Mapping[int, str]:
     return above
 
 
+def _years_below(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
+    """The row, of the two below the heading, that holds nothing but years, and its headings; the heading's own row if none does.
+
+    A name leads the years below it as far as the row above it is empty.
+    """
+    for below in range(row + 1, min(row + 3, len(grid.rows))):
+        bare = {at: text_of(cell) for at, cell in enumerate(grid.rows[below]) if text_of(cell)}
+        if not bare or not all(map(_is_year, bare.values())):
+            continue
+        texts = dict(_texts(grid, below))
+        above, name = grid.rows[below - 1], ""
+        for at in range(len(grid.rows[below])):
+            name = (text_of(above[at]) if at < len(above) else "") or name
+            if texts.get(at) == bare.get(at) and at in bare and name:
+                texts[at] = f"{name} {bare[at]}"
+        return below, {at: texts[at] for at in bare}
+    return row, {}
+
+
 def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
     """The slots that a hidden row of keys names."""
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
@@ -196,10 +249,10 @@ def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
 
 
 def _reconciled(
-    grid: Grid, row: int, slots: dict[int, Slot], names: _Names, register: RegisterKind, findings: Collector
-) -> dict[int, Slot]:
+    grid: Grid, row: int, texts: Mapping[int, str], slots: dict[int, Slot], names: _Names,
+    register: RegisterKind, findings: Collector,
+) -> dict[int, Slot]:  # fmt: skip
     """Without columns that are doubtful: repeated, in another unit, or with a key that the heading belies."""
-    texts = dict(_texts(grid, row))
     kept: dict[int, Slot] = {}
     seen: dict[str, int] = {}
     for at in sorted(slots):
@@ -251,10 +304,10 @@ def _measure(unit: str) -> str:
 
 
 def _in_told_unit(
-    grid: Grid, row: int, slots: dict[int, Slot], register: RegisterKind, findings: Collector
-) -> dict[int, Slot]:
+    grid: Grid, row: int, headings: Mapping[int, str], slots: dict[int, Slot], register: RegisterKind,
+    findings: Collector,
+) -> dict[int, Slot]:  # fmt: skip
     """Without the columns for which a line above the heading (`单位：亿元`) says another unit than theirs."""
-    headings = dict(_texts(grid, row))
     for above in range(row):
         for at, cell in enumerate(grid.rows[above]):
             if not isinstance(cell, str) or "单位" not in cell or not re.search(_UNIT_TOLD, narrow(cell)):

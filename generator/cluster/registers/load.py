@@ -15,16 +15,16 @@ from generator.cluster.registers.ahead import STEM, WORKBOOK, ReadingAhead
 from generator.cluster.registers.consistency import check_registers, without_repetitions
 from generator.cluster.registers.csvfile import read_csv
 from generator.cluster.registers.grid import Grid
-from generator.cluster.registers.heading import read_heading
+from generator.cluster.registers.heading import likely_register, read_heading
 from generator.cluster.registers.rows import read_entries
+from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.cluster.registers.workbook import read_workbook
 from generator.cluster.scalars import closest
 from generator.findings import Position
 from generator.frozen import dataclass
 
 NOTES = "说明"
-_TABLES = (".xlsx", ".csv", ".xls", ".et")
-_OTHER_SUFFIXES = (".xls", ".et", ".xlsm", ".xlsb", ".ods")
+_TABLES = (".xlsx", ".csv", *OTHER_WORKBOOKS)
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,21 @@ def _grids(
         known = _sheets(grids, catalogue, findings)
         for name, grid in known:
             yield WORKBOOK, name, grid
-    for suffix in _OTHER_SUFFIXES:
+    for suffix in OTHER_WORKBOOKS:
         if _exists(folder / f"{STEM}{suffix}"):
-            message = f"{STEM}{suffix} 没有读"
-            remedy = f"请用 Excel 或 WPS 打开，另存为 {WORKBOOK}"
-            position = Position(f"{STEM}{suffix}")
-            findings.add(Code.WORKBOOK_UNREADABLE, message, position, expected=WORKBOOK, remedy=remedy)
+            _report_other_kind(f"{STEM}{suffix}", findings, beside=_exists(workbook))
     yield from _tables_of_text(folder, catalogue, findings)
     _report_unread(folder, catalogue, findings)
+
+
+def _report_other_kind(name: str, findings: Collector, *, beside: bool) -> None:
+    """The register as another program keeps it; `beside` it stands the workbook that is read."""
+    message, remedy = f"{name} 没有读", f"请用 Excel、WPS 或 LibreOffice 打开，另存为 {WORKBOOK}"
+    if beside:
+        message = f"{message}，读的是 {WORKBOOK}"
+        remedy = f"{name} 里改过的，{remedy.removeprefix('请')}；不再用的请移走"
+    code = Code.UNREAD_FILE if beside else Code.WORKBOOK_UNREADABLE
+    findings.add(code, message, Position(name), expected=WORKBOOK, remedy=remedy)
 
 
 def _tables_of_text(folder: Path, catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, str, Grid | None]]:
@@ -108,7 +115,7 @@ def _report_unread(folder: Path, catalogue: Catalogue, findings: Collector) -> N
     """Tables beside cluster.yaml that nobody reads though their name says that they are a register: `企业名单.csv`."""
     stems = {stem: f"{stem}.csv" for each in catalogue.registers.values() for stem in (each.name, each.sheet)}
     stems[STEM] = f"{ENTERPRISES}.csv"
-    read = {WORKBOOK, *(f"{STEM}{suffix}" for suffix in (*_OTHER_SUFFIXES, ".csv")), *stems.values()}
+    read = {WORKBOOK, *(f"{STEM}{suffix}" for suffix in (*OTHER_WORKBOOKS, ".csv")), *stems.values()}
     try:
         names = sorted(each.name for each in folder.iterdir() if each.suffix.lower() in _TABLES and each.is_file())
     except OSError:
@@ -130,10 +137,13 @@ def _sheets(grids: Collection[Grid], catalogue: Catalogue, findings: Collector) 
         key = alike(grid.sheet)
         if key in names:
             yield names[key], grid
-        elif key != NOTES:
+        elif key != NOTES and not grid.reserved:
             guess = closest(grid.sheet, [each.sheet for each in catalogue.registers.values()])
             known = "、".join(each.sheet for each in catalogue.registers.values())
+            likely = None if guess else likely_register(grid, catalogue.registers.values())
             remedy = f"是不是“{guess}”？" if guess else f"名录的工作表叫：{known}；自己用的表不用管"
+            if likely is not None:
+                remedy = f"看表头像是“{likely.sheet}”名录：是的，请把工作表改名为“{likely.sheet}”"
             message = f"不认识工作表“{grid.sheet}”，没有读"
             findings.add(Code.UNKNOWN_SHEET, message, grid.place, found=grid.sheet, remedy=remedy)
 

@@ -17,21 +17,16 @@ from generator.cluster.registers.cells import EXACT, MOMENTS, read_cell
 from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
 from generator.cluster.registers.heading import Heading, Slot
-from generator.cluster.scalars import NOTHING, Problem, doubt
+from generator.cluster.registers.totals import check_totals, says_total
+from generator.cluster.scalars import NOTHING, STAND_INS, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
 from generator.cluster.table import Exact, NumberColumn, Pattern, Table, exact_column, gives_any
-from generator.cluster.values import Value, written
+from generator.cluster.values import NIL, Value, written
 from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
-_MOST_OF_TOTAL = 16
-# A name in doubt has these patterns compiled: most sheets have none.
-_TOTAL = (
-    r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
-    r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
-)
-_BESIDE = r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]"
+# A name in doubt has this pattern compiled: most sheets have none.
 _NOTE = (
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
@@ -43,26 +38,26 @@ _MAYBE_OTHER = re.compile("[计总共均汇A-Za-z:：注据表径]")
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
     """Return the entries of `register` that stand in `grid` below `heading`; None where the sheet was left empty.
 
-    A sheet whose only row says 无 states that there are none. Rows of totals are passed over, and the notes below the table.
+    A sheet whose only row says 无 states that there are none. Rows of totals are no entries, but held against them; the notes below
+    the table are passed over.
     """
     sheet = _Sheet(grid, heading, register, findings)
     rows: Sequence[int] = range(heading.row + 1, len(grid.rows))
     nothing: list[int] = []
     unnamed = {row: sheet.holds(row) for row in sheet.doubtful(rows) if not sheet.names(row)}
+    totals = [row for row, held in unnamed.items() if not held and grid.filled(row)]
     if unnamed:
         rows = [row for row in rows if unnamed.get(row, True)]
     if any(unnamed.values()):
         kept = sheet.without_notes(rows)
         nothing = [row for row in kept if sheet.says_nothing(row)]
         rows = [row for row in kept if row not in nothing]
-    entries, end = sheet.entries(rows)
+    entries, end = sheet.entries(sheet.of_right_length(rows))
+    if totals:
+        check_totals(grid, heading, register, entries.table, totals, findings)
+    if entries:
+        sheet.tell_missing_columns(heading)
     return entries if entries or any(row < end for row in nothing) else None
-
-
-def _says_total(text: str) -> bool:
-    """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
-    bare = re.sub(_BESIDE, "", text) if len(text) <= _MOST_OF_TOTAL else ""
-    return bool(bare) and re.fullmatch(_TOTAL, bare.casefold()) is not None
 
 
 def _told_apart(cells: Recurring[Cell], column: Sequence[Cell]) -> Recurring[Cell]:
@@ -81,6 +76,12 @@ class _Reader:
     shape: Scalar
 
     @property
+    def asking(self) -> str:
+        """What to do where the column is empty and may not be."""
+        choices = "、".join(self.shape.choices)
+        return f"请填写；可填：{choices}；不是名录的一行就删去" if choices else "请填写，或删去这一行"
+
+    @property
     def plain(self) -> Kind | None:
         """The kind of number, where every one that is not negative will do."""
         minimum = self.shape.minimum
@@ -91,6 +92,9 @@ class _Reader:
     def read(self, cell: Cell) -> _Read:
         """Return the value of `cell`, if it has one, that as a text, and what is wrong with or odd in it."""
         value = read_cell(cell, self.shape)
+        if self.slot.column.required and (value is NIL or value in STAND_INS):
+            remedy = self.asking + ("" if self.shape.choices else "；一条也没有的，只在名称里写 无")
+            value = Problem(Code.MISSING_CELL, f"“{written(value)}”不能当作“{self.slot.label}”", remedy=remedy)
         if isinstance(value, Problem):
             return None, "", value
         return value, written(value), doubt(value, self.shape)
@@ -118,6 +122,7 @@ class _Sheet:
         self._numbers = [each for each in columns if each.slot.year is not None]
         self._places = {(each.slot.column.name, each.slot.year or 0): each.at + 1 for each in self._numbers}
         self._width = 1 + max(heading.slots)
+        self._length = max(self._width, len(grid.rows[heading.row]))
         without = grid.errors | grid.uncomputed
         self._errors = {(row, at) for row, at in without if row > heading.row and at in heading.slots}
         self._patterns: dict[int, Pattern] = {}
@@ -168,13 +173,13 @@ class _Sheet:
         first = cells[self._main] if cells and not self._main else None
         if type(first) is not str or first.replace(" ", "") in ("", NOTHING) or not first.isprintable():
             return False
-        return not _says_total(first) and re.match(_NOTE, first.strip()) is None
+        return not says_total(first) and re.match(_NOTE, first.strip()) is None
 
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
         cells = self._grid.rows[row]
         first = next((cell for cell in cells if cell != "" and not blank(cell)), None)
-        return first is not None and not _says_total(text_of(first)) and not _says_total(self._main_text(row))
+        return first is not None and not says_total(text_of(first)) and not says_total(self._main_text(row))
 
     def without_notes(self, rows: Sequence[int]) -> Sequence[int]:
         """Return `rows` without those of the notes below the table: from the first that begins like one, those that lack
@@ -202,6 +207,31 @@ class _Sheet:
         cells = self._grid.rows[row]
         needed = [each.at for each in self._texts if each.slot.column.required and each.at != self._main]
         return any(at < len(cells) and not blank(cells[at]) for at in needed)
+
+    def of_right_length(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return `rows` without those of a .csv file that go on beyond its heading: a comma too many has moved their cells."""
+        grid = self._grid
+        if not grid.lines:
+            return rows
+        kept = []
+        for row in rows:
+            if all(map(blank, grid.rows[row][self._length :])):
+                kept.append(row)
+                continue
+            message = f"这一行比表头多出 {len(grid.rows[row]) - self._length} 格，没有读"
+            remedy = "多半是数字里有千分位逗号，或文字里有逗号：请去掉逗号，或给这一格加双引号"
+            path = (self._register.sheet, self._main_text(row))
+            self._findings.add(Code.ROW_TOO_LONG, message, grid.position(row, self._length), path, remedy=remedy)
+        return kept
+
+    def tell_missing_columns(self, heading: Heading) -> None:
+        """Report the columns that every entry must have and the sheet has not."""
+        for column in heading.lacking:
+            choices = f"，每行填：{'、'.join(column.choices)}" if column.choices else ""
+            self._findings.add(
+                Code.MISSING_CELL, f"表头里没有“{column.name}”这一列", self._grid.position(heading.row),
+                (self._register.sheet, column.name), remedy=f"请加上这一列{choices}",
+            )  # fmt: skip
 
     def says_nothing(self, row: int) -> bool:
         """Whether `row` states that there is no entry."""
@@ -253,7 +283,8 @@ class _Sheet:
             self._tell_errors(each, rows, column)
         cells = Recurring.of_few(column)
         distinct = column if cells is None else cells.things
-        if is_clean(distinct, each.shape) and not (required and "" in distinct):
+        lacking = required and ("" in distinct or not STAND_INS.isdisjoint(distinct))
+        if not lacking and is_clean(distinct, each.shape):
             values = [cell or None for cell in distinct]
             table.values[name] = values if cells is None else Recurring(cells.codes, values)
             table.texts[name] = column if cells is None else cells
@@ -273,7 +304,7 @@ class _Sheet:
 
     def _read(self, each: _Reader, cell: Cell) -> _Read:
         """What `each` reads; of dates, which come up again in one column after the other, once."""
-        if each.shape.kind not in MOMENTS or each.shape.choices:
+        if each.shape.kind not in MOMENTS or each.shape.choices or each.slot.column.required:
             return each.read(cell)
         key = each.shape.kind, type(cell), cell
         if key not in self._dates:
@@ -353,7 +384,6 @@ class _Sheet:
         if self._refused(row, each):
             return
         message = f"缺少“{each.slot.label}”" + ("，这一行没有读" if each.at == self._main else "")
-        remedy = f"请填写；可填：{'、'.join(each.shape.choices)}" if each.shape.choices else "请填写，或删去这一行"
         self._findings.add(
-            Code.MISSING_CELL, message, self._grid.position(row, each.at), self._path(row, each), remedy=remedy
+            Code.MISSING_CELL, message, self._grid.position(row, each.at), self._path(row, each), remedy=each.asking
         )

@@ -47,7 +47,7 @@ def _code(problem: RefusedError) -> Code:
 
 def _grid(file: str, sheet: Sheet) -> Grid:
     merged = tuple(Merged(*first, *last) for first, last in sheet.merged)
-    return Grid(file, sheet.name, sheet.rows, merged, errors=sheet.errors, uncomputed=sheet.uncomputed)
+    return Grid(file, sheet.name, sheet.rows, merged, (), sheet.errors, sheet.uncomputed, sheet.reserved)
 
 
 def _holds_anything(grid: Grid) -> bool:

@@ -20,8 +20,8 @@ from generator.package.evidence.paper import IDENTITY, Matrix, Paper
 from generator.package.evidence.pictures import BrokenPictureError, as_pdf
 from generator.package.evidence.saving import save_pdf
 from generator.package.evidence.source import Source
-from generator.package.page_labels import label_ranges
 from generator.package.stored import Stored, telling_failures
+from generator.typeset.labels import label_ranges
 
 if TYPE_CHECKING:
     import pikepdf

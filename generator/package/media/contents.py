@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from generator.frozen import dataclass
+from generator.notices.definition import EVIDENCE, FORM
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.media.rules import MediaRules, Words
 from generator.package.names import name_around, safe_name
@@ -14,6 +15,7 @@ LONGEST_ON_DISC = 64
 """The longest name of Joliet, in UTF-16 code units."""
 
 _UNIT = 1024
+_FORM_ROLE = "form."
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,18 @@ class MediumFile:
         return self.file.size
 
 
-def contents(files: Iterable[PackageFile], rules: MediaRules) -> tuple[MediumFile, ...]:
+def contents(files: Iterable[PackageFile], rules: MediaRules, holds: Sequence[str] = ()) -> tuple[MediumFile, ...]:
     """Return what of `files` goes on a medium, in the order given: all that is handed in but for the folders that rules leave out.
 
-    The names of files that are still to be signed or sealed say so.
+    `holds` are the materials that are to be on it, where that is said; lists, calculations, declarations and the like prove what the
+    form says, and go with the evidence. The names of files that are still to be signed or sealed say so.
     """
     chosen = []
     for file in files:
         path = PurePosixPath(file.path)
         if path.parts[0] != SUBMITTED or path.parts[1] in rules.leave_out:
+            continue
+        if holds and (FORM if file.role.startswith(_FORM_ROLE) else EVIDENCE) not in holds:
             continue
         below = str(path.relative_to(SUBMITTED))
         chosen.append(MediumFile(marked_unsigned(below, rules.words) if file.unsigned else below, file))

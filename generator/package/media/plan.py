@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
 
 from generator.findings import Finding, Findings, Severity
 from generator.frozen import dataclass, replace
@@ -46,19 +47,24 @@ class MediaPlan:
 def plan_media(files: Sequence[PackageFile], demands: Sequence[MediumDemand], rules: MediaRules) -> MediaPlan:
     """Return which of `files` (of a 稿) go on which disc, stick and mail that `demands` ask for.
 
-    Every medium holds the same: all that is handed in (`contents`). What is too large for one disc or mail is spread over
+    A medium holds what is asked to be on it, or all that is handed in (`contents`). What is too large for one disc or mail is spread over
     several, whole files in order; a file that is too large by itself is left out of it. Findings say so, and what to do.
     """
-    chosen = contents(files, rules)
-    if not chosen or not demands:
-        return MediaPlan(())
+    everything = contents(files, rules)
     media: list[MediumPlan] = []
     found: list[Finding] = []
-    for demand in demands:
+    on_any: dict[str, MediumFile] = {}
+    for demand in demands if everything else ():
+        chosen = contents(files, rules, demand.holds)
+        if len(chosen) < len(everything):
+            found.append(_not_asked_for(demand, [one for one in everything if one not in chosen]))
+        if not chosen:
+            continue
         plan, findings = _PLANNERS[demand.kind](demand, chosen, rules)
         media.append(plan)
         found += findings
-    unsigned = [one for one in chosen if one.file.unsigned]
+        on_any |= {one.path: one for one in chosen}
+    unsigned = [one for one in on_any.values() if one.file.unsigned]
     if unsigned:
         found.append(_unsigned(unsigned, rules))
     return MediaPlan(tuple(media), tuple(found))
@@ -239,6 +245,20 @@ def _sent_by_others(demand: MediumDemand) -> Finding:
         path=_PLACES[MediumKind.MAIL],
         found=demand.address,
         remedy="邮件已经备好；由谁发送，请问清收件单位再发。",
+    )
+
+
+def _not_asked_for(demand: MediumDemand, left: Sequence[MediumFile]) -> Finding:
+    """M402: the notice says what is to be on the medium, and more is handed in on paper."""
+    names = dict.fromkeys(PurePosixPath(one.file.path).stem for one in left)
+    return Finding(
+        code="M402",
+        severity=Severity.NOTE,
+        message="通知写明了装什么，其余的材料没有装",
+        path=_PLACES[demand.kind],
+        found=f"没有装：{'、'.join(names)}",
+        expected=f"只装{'、'.join(demand.holds)}",
+        remedy="要一并报送的，请问清收件单位；都装的，在自己的通知里改 holds（docs/notices.md）。",
     )
 
 

@@ -32,7 +32,8 @@ class MediumDemand(MediaPart):
     """What a notice, or the operator, asks for: so many discs, a USB stick, mail to an address.
 
     `number` counts equal pieces. `limit` is in bytes: what one disc holds, how large a file of a stick or one mail may be; None
-    leaves it to the rules. `sender` names the office that is to send a mail, where it is not the applicant.
+    leaves it to the rules. `sender` names the office that is to send a mail, where it is not the applicant. `holds` are the materials
+    (申报表, 佐证材料) that the notice asks to be on it; empty: everything that is handed in.
     """
 
     kind: MediumKind
@@ -40,6 +41,7 @@ class MediumDemand(MediaPart):
     limit: int | None = Field(default=None, ge=1)
     address: str = ""
     sender: str = ""
+    holds: tuple[str, ...] = ()
 
 
 class Carrier(MediaPart):

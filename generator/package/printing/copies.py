@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from generator.frozen import dataclass
-from generator.package.page_labels import label_ranges
 from generator.package.stored import Body, Stored, reading
+from generator.typeset.labels import label_ranges
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
@@ -80,7 +80,7 @@ def sheets_in_one(papers: Sequence[tuple[str, bytes, Sequence[int]]], title: str
             start = len(writer.pages)
             pages = range(front, min(front + 2, len(reader.pages)))
             writer.append(reader, pages=list(pages), import_outline=False)
-            labels += [f"{before}{reader.page_labels[page]}" for page in pages]
+            labels += [f"{before}{label}" if (label := reader.page_labels[page]) else name for page in pages]
             if len(pages) == 1:
                 last = reader.pages[front].mediabox
                 writer.add_blank_page(last.width, last.height)

@@ -80,7 +80,8 @@ def read_scans(source: Path, rules: SealingRules, papers: Collection[str] = ()) 
         except UnusablePictureError as error:
             told, scan = (_unusable(name, str(error)),), None
         except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            told, scan = (_unusable(name, f"文件打不开（{error}）"),), None
+            reason = reason_of(error) if isinstance(error, OSError) else error
+            told, scan = (_unusable(name, f"文件打不开（{reason}）"),), None
         found += told
         if scan is not None:
             scans.append(scan)

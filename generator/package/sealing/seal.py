@@ -100,7 +100,7 @@ def seal(
     title, asked = _asked(target, library.form(target.manifest.facts.form).title)
     submitted = [file for file in submitted_files(target, bound) if not file.role.startswith(_MEDIA_ROLES)]
     progress("制作光盘、U盘、邮件")
-    media = electronic_copies(submitted, tuple(demands) or asked, title, library, fonts)
+    media = electronic_copies(submitted, _as_said(demands, asked), title, library, fonts)
     findings += media.findings
     _stop_where_blocked(findings)
     files = (*bound.values(), *media.files, _record(target, placed.pages))
@@ -167,6 +167,13 @@ def _asked(target: StandingDraft, form: str) -> tuple[MediaTitle, tuple[MediumDe
         raise UnreadableError(
             f"读不出要交哪些光盘、邮件：{target.folder / listed.path}", "请用 --discs、--usb、--mail 写明。"
         ) from error
+
+
+def _as_said(demands: Sequence[MediumDemand], asked: Sequence[MediumDemand]) -> tuple[MediumDemand, ...]:
+    """Return `demands`, or else `asked`, what the 稿 was built for: a medium of the same kind holds what was to be on it then."""
+    holds = {one.kind: one.holds for one in reversed(asked)}
+    said = (one.model_copy(update={"holds": one.holds or holds.get(one.kind, ())}) for one in demands)
+    return tuple(said) or tuple(asked)
 
 
 def _record(target: StandingDraft, placed: Mapping[Place, ScanPage]) -> PackageFile:

@@ -166,7 +166,8 @@ def _others(manifest: Manifest, folder: Path, snapshot: Any, library: Library) -
         place, _, name = file.path.rpartition("/")
         if place == SUBMITTED and file.role != FORM_ROLE and file.pages and len(prints) == file.pages:
             numbers = labels.get(file.path) or [str(number) for number in range(1, file.pages + 1)]
-            sheets = tuple(Sheet(label, fingerprint) for label, fingerprint in zip(numbers, prints, strict=True))
+            pages = zip(numbers, prints, strict=True)
+            sheets = tuple(Sheet(label, fingerprint, blank=not fingerprint) for label, fingerprint in pages)
             yield _paper(_called(name, facts.cluster, names), file, folder, sheets)
 
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator.errors import MissingError, OutputError, UnreadableError, UsageError
+from generator.errors import MissingError, OutputError, UnreadableError, UsageError, reason_of
 from generator.frozen import dataclass, field
 from generator.package import disk
 from generator.package.drafts import name_aside
@@ -72,7 +72,7 @@ def freeze(
 
     Raises UsageError for a 稿 marked 草稿, UnreadableError for one that is not whole, OutputError when the disk refuses.
     """
-    with disk.telling_failures(series / FROZEN), only_writer(series):
+    with disk.telling_failures(series / FROZEN, disk.IN_PLACE), only_writer(series):
         return freeze_held(series, draft, on, note=note, data=data)
 
 
@@ -131,12 +131,17 @@ def _written_aside(
 
 
 def versions(series: Path) -> tuple[Version, ...]:
-    """Return the versions of the folder `series`, by number. Raises UnreadableError for one whose own file tells nothing."""
+    """Return the versions of the folder `series`, by number.
+
+    Raises UnreadableError for one whose own file tells nothing, and where their folder can't be read: that is not to have none.
+    """
     folder = series / FROZEN
     try:
         named = [path for path in folder.iterdir() if _VERSION.fullmatch(path.name)]
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
+    except OSError as error:
+        raise _unreachable(folder, error) from error
     return tuple(sorted((_read(path) for path in named), key=lambda version: version.number))
 
 
@@ -198,7 +203,7 @@ def restore(series: Path, version: Version, target: Path) -> Path:
             f"用 shenbao verify {result_of(series, version)} 查看是哪些文件；没有指出的，是“{DATA}”文件夹里的。"
             + (f"{version.draft} 还是完好的，与这一版一样。" if _holds(series / version.draft, version) else ""),
         )
-    with disk.telling_failures(target):
+    with disk.telling_failures(target.parent, disk.BY_NAME):
         if target.exists():
             raise OutputError(f"已有这个文件或文件夹，没有改动它：{target}", "请换一个位置。")
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -236,8 +241,14 @@ def _read(folder: Path) -> Version:
             raise ValueError("another number")
         on, data = date.fromisoformat(told["frozen"]), dict(told.get("data", {}))
         return Version(number, told["draft"], told["manifest_sha256"], on, told["note"], data)
+    except PermissionError as error:
+        raise _unreachable(folder, error) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableError(f"{folder} 不是一份完整的定稿。", "请从备份恢复，或把这个文件夹移走。") from error
+
+
+def _unreachable(folder: Path, error: OSError) -> UnreadableError:
+    return UnreadableError(f"读不到 {folder}：{reason_of(error)}。", "请检查有没有读取的权限，再运行一次。")
 
 
 def _encoded(version: Version) -> bytes:

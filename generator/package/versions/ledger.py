@@ -241,7 +241,9 @@ def ledger_bytes(series: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UnreadableError(f"读不到 {series / LEDGER}：{reason_of(error)}", "请关闭打开着它的程序。") from error
+        raise UnreadableError(
+            f"读不到 {series / LEDGER}：{reason_of(error)}", "请关闭打开着它的程序，检查有没有读取的权限。"
+        ) from error
 
 
 def decode_ledger(content: bytes) -> Ledger:

@@ -30,6 +30,7 @@ def archive(parts: dict[str, bytes], *, packed: bool = True, remark: bytes = b""
 def test_parts_are_those_that_were_put_in(parts: dict[str, bytes], packed: bool, remark: bytes) -> None:
     found = archive_of(archive(parts, packed=packed, remark=remark))
     assert {name: found.read(name) for name in found.sizes} == parts
+    assert {name: b"".join(found.pieces(name)) for name in found.sizes} == parts
     assert found.sizes == {name: len(content) for name, content in parts.items()}
     assert isinstance(found, AnyArchive if remark else PlainArchive)
 
@@ -48,10 +49,18 @@ def test_a_damaged_byte_is_seen_or_changes_nothing(at: int, change: int) -> None
     try:
         found = archive_of(damaged)
         contents = {name: found.read(name) for name in found.sizes}
+        assert contents == {name: b"".join(found.pieces(name)) for name in found.sizes}
     except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError, OSError):
         return
     sound = archive_of(WORKBOOK)
     assert sorted(contents.values()) == sorted(sound.read(name) for name in sound.sizes)
+
+
+def test_a_large_part_comes_in_pieces() -> None:
+    content = bytes(range(256)) * 20_000
+    found = archive_of(archive({"large": content}, packed=False))
+    pieces = list(found.pieces("large"))
+    assert len(pieces) > 1 and b"".join(pieces) == content
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\5\6", b"PK\3\4" + b"x" * 50, WORKBOOK[:900]])

@@ -136,3 +136,98 @@ def _empty_text(book: Any, sheet: Any) -> None:
 def test_a_year_is_read_from_what_a_clerk_writes(cell: str, text: str, tmp_path: Path) -> None:
     entries, findings = read_sheet(tmp_path, table(firm(高新技术企业起始年份=cell)))
     assert (entries[0].text("高新技术企业起始年份"), findings) == (text, ())
+
+
+YEARS_BELOW = [
+    [(*HEAD, "产值（万元）", None), (None, None, None, 2022, "2023年")],
+    [(*HEAD, "经济指标", None), (None, None, None, "产值（万元）", None), (None, None, None, "2022年", "2023年")],
+]
+
+
+@pytest.mark.parametrize("above", YEARS_BELOW, ids=["two rows", "three rows"])
+def test_years_below_the_names_are_understood_where_nothing_is_merged(above: list[Any], tmp_path: Path) -> None:
+    entries, findings = read_sheet(tmp_path, [*above, (*ROW, 5, 6)])
+    assert findings == ()
+    assert [entry.numbers for entry in entries] == [{("产值", 2022): Decimal(5), ("产值", 2023): Decimal(6)}]
+
+
+@pytest.mark.parametrize("stand_in", ["无", "个体户", "—", "办理中"])
+def test_what_says_that_there_is_no_code_may_be_said_twice(stand_in: str, tmp_path: Path) -> None:
+    rows = table(firm("甲公司", 统一社会信用代码=stand_in), firm("乙公司", 统一社会信用代码=stand_in))
+    entries, findings = read_sheet(tmp_path, rows)
+    assert (len(entries), "R103" in codes(findings)) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("中型", "是"), ("小微企业", "是"), ("大型", "否"), ("不是", "否"), ("是的", "是")]
+)
+def test_the_size_of_an_enterprise_says_whether_it_is_small(said: str, meant: str, tmp_path: Path) -> None:
+    entries, findings = read_sheet(tmp_path, [("名称", "企业规模", "是否主导产业"), ("甲公司", said, "是")])
+    assert (entries[0].text("是否中小企业"), findings) == (meant, ())
+
+
+def test_the_words_of_the_trade_are_taken_for_the_choices_they_mean(tmp_path: Path) -> None:
+    rows = [
+        ("标准名称", "标准编号", "类别", "参与方式", "发布时间"),
+        ("甲", "GB/T 1—2023", "国标", "参与制定", "20230501"),
+    ]
+    entries, findings = read_sheet(tmp_path, rows, "标准")
+    assert [entries[0].text(name) for name in ("类别", "参与方式", "取得时间")] == ["国家", "参与", "2023-05-01"]
+    assert findings == ()
+
+
+def test_nothing_is_no_answer_where_yes_or_no_is_asked(tmp_path: Path) -> None:
+    entries, findings = read_sheet(tmp_path, table({**firm(), "是否主导产业相关": "无"}))
+    assert (entries[0].text("是否主导产业相关"), codes(findings)) == ("", ["R104"])
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [("24/5/1", "2024"), ("2024年底", "2024"), ("21年", "2021"), ("有效期至2025年", "2025")],
+)
+def test_a_year_written_otherwise_is_guessed(written: str, remedy: str, tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, table(firm(退出年份=written)))
+    assert (codes(findings), remedy in findings[0].remedy) == (["Y305"], True)
+
+
+def test_a_title_that_holds_for_ever_is_told_to_be_left_empty(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, table(firm(上市起始年份=2020, 上市截止时间="长期")))
+    assert (codes(findings), "留空" in findings[0].remedy) == (["Y305"], True)
+
+
+def test_a_sheet_of_another_name_is_known_by_its_heading(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"Sheet1": table(firm())})})
+    assert (codes(findings), "改名为“企业”" in findings[0].remedy) == (["R004"], True)
+
+
+def test_a_short_number_is_not_said_to_have_lost_its_end(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, table(firm(统一社会信用代码=310115000000123)))
+    assert codes(findings) == ["R101"]
+    assert "310115000000123）" in findings[0].message
+    assert "后几位已经丢失" not in findings[0].message
+
+
+def test_a_comma_in_a_number_of_a_csv_file_never_moves_the_numbers_behind_it(tmp_path: Path) -> None:
+    text = "名称,是否中小企业,是否主导产业相关,产值2022,产值2023\n甲公司,是,是,1,200,300\n乙公司,是,是,100,200\n"
+    cluster, findings = read(tmp_path, {"企业.csv": text.encode()})
+    assert [entry.text("名称") for entry in cluster.registers["企业"]] == ["乙公司"]
+    assert (codes(findings), str(findings[0].position)) == (["R109"], "企业.csv:2:6")
+
+
+@pytest.mark.parametrize(("said", "told"), [("是", "那一年"), ("√", "那一年"), ("否", "留空"), ("×", "留空")])
+def test_yes_or_no_is_no_year_and_the_remedy_says_what_is(said: str, told: str, tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, table(firm(高新技术企业起始年份=said)))
+    assert (codes(findings), told in findings[0].remedy) == (["Y305"], True)
+
+
+def test_an_owner_from_without_beside_an_enterprise_of_the_cluster_is_no_slip(tmp_path: Path) -> None:
+    head = ("专利名称", "申请号/专利号", "专利类型", "授权公告日", "专利权人")
+    rows = [head, ("甲", "ZL1", "发明", "20220501", "甲公司；某大学"), ("乙", "ZL2", "发明", "20220501", "某大学")]
+    _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"企业": table(firm()), "专利": rows})})
+    assert [(finding.code, str(finding.position)) for finding in findings] == [("R209", "企业清单.xlsx › 专利!E3")]
+
+
+def test_a_heading_that_lacks_the_name_is_pointed_out(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, [("厂家", "是否中小企业", "是否主导产业相关", "产值2023"), (*ROW, 5)])
+    assert [str(finding.position) for finding in findings] == ["企业清单.xlsx › 企业!1"]
+    assert "表头改为“企业名称”" in findings[0].remedy

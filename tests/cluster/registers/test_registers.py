@@ -96,6 +96,7 @@ def formula_without_a_result(book: Any, sheet: Any) -> None:
 
 
 JANUARY = table({"名称": "甲", "取得时间": 2024.1})
+PLATFORMS = [("名称", "级别"), ("甲中心", "省级"), ("甲 中心", "省级"), ("甲中心", "国家级")]
 TWO = [("名称", "是否中小企业", "是否主导产业相关", "产值2023"), ("甲公司", "是", "是"), ("乙公司", "是", "是", 3)]
 
 
@@ -129,14 +130,19 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.WRONG_CHECK_DIGIT, book_of(firm(统一社会信用代码=CODES[0][:-1] + "A")), "企业清单.xlsx › 企业!D2"),
     (Code.REPEATED_ENTRY, book_of(firm("甲"), firm("乙"), firm("甲")), "企业清单.xlsx › 企业!A4"),
     (Code.REPEATED_ENTRY, book_of(*(firm(name, 统一社会信用代码=CODES[0]) for name in "甲乙")), "企业清单.xlsx › 企业!D3"),
+    (Code.REPEATED_ENTRY, {"企业清单.xlsx": workbook({"创新平台": PLATFORMS[:3]})}, "企业清单.xlsx › 创新平台!A3"),
+    (Code.SAME_NAME, {"企业清单.xlsx": workbook({"创新平台": (*PLATFORMS[:2], PLATFORMS[3])})}, "企业清单.xlsx › 创新平台!A3"),
     (Code.MISSING_CELL, book_of(firm("甲"), firm("")), "企业清单.xlsx › 企业!A3"),
     (Code.MISSING_CELL, book_of(firm("甲"), {"名称": "乙", "是否中小企业": "是"}), "企业清单.xlsx › 企业!C3"),
+    (Code.MISSING_CELL, book_of({"名称": "甲", "是否中小企业": "是"}), "企业清单.xlsx › 企业!1"),
+    (Code.MISSING_CELL, {"企业清单.xlsx": workbook({"产业联盟": [("名称",), ("暂无",)]})}, "企业清单.xlsx › 产业联盟!A2"),
     (Code.MERGED_NUMBER, {"企业清单.xlsx": workbook({"企业": TWO}, merged_number)}, "企业清单.xlsx › 企业!D2"),
     (Code.ERROR_CELL, {"企业清单.xlsx": workbook({"企业": TWO}, broken_formula)}, "企业清单.xlsx › 企业!D2"),
     (Code.UNCOMPUTED_CELL, {"企业清单.xlsx": workbook({"企业": TWO}, formula_without_a_result)}, "企业清单.xlsx › 企业!D2"),
+    (Code.ROW_TOO_LONG, {"产业联盟.csv": "名称,取得时间\n甲联盟,2020,1\n乙联盟,2021-05".encode()}, "产业联盟.csv:2:3"),
     (Code.AMBIGUOUS_MONTH, {"企业清单.xlsx": workbook({"产业联盟": JANUARY})}, "企业清单.xlsx › 产业联盟!B2"),
     (Code.OUT_OF_RANGE, book_of(firm(产值2023=-1)), "企业清单.xlsx › 企业!D2"),
-    (Code.UNKNOWN_CHOICE, book_of(firm(是否中小企业="大")), "企业清单.xlsx › 企业!B2"),
+    (Code.UNKNOWN_CHOICE, book_of(firm(是否中小企业="也许")), "企业清单.xlsx › 企业!B2"),
     (Code.LEFT_BEFORE_JOINED, book_of(firm(加入年份=2022, 退出年份=2021)), "企业清单.xlsx › 企业!E2"),
     (Code.ENDED_BEFORE_BEGUN, book_of(firm(高新技术企业认定年份=2022, 高新技术企业有效期至="2021-12")), "企业清单.xlsx › 企业!D2"),
     (Code.END_WITHOUT_BEGIN, book_of(firm(高新技术企业截止时间="2021-12")), "企业清单.xlsx › 企业!D2"),
@@ -147,6 +153,7 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.CELLS_LEFT_OUT, book_of(firm("甲", 产值2023=5), firm("乙")), "企业清单.xlsx › 企业!A3"),
     (Code.CELLS_LEFT_OUT, book_of(firm("甲", 统一社会信用代码=CODES[0]), firm("乙")), "企业清单.xlsx › 企业!A3"),
     (Code.UNKNOWN_ENTERPRISE, book_of(firm(), 专利=table({**PATENT, "企业名称": "甲公司、乙公司"})), "企业清单.xlsx › 专利!E2"),
+    (Code.TOTAL_DIFFERS, book_of(firm("甲", 产值2023=5), {"名称": "合计", "产值2023": 6}), "企业清单.xlsx › 企业!D3"),
 ]  # fmt: skip
 
 

@@ -29,13 +29,16 @@ def with_demand(demand: Demand) -> Order:
 
 
 def test_shanghai_asks_for_two_discs() -> None:
-    assert demands_of(order("shanghai-2024")) == (MediumDemand(kind=MediumKind.DISC, number=2),)
+    assert demands_of(order("shanghai-2024")) == (
+        MediumDemand(kind=MediumKind.DISC, number=2, holds=("申报表", "佐证材料")),
+    )
 
 
 def test_hubei_asks_for_a_disc_and_a_mail_that_the_city_sends() -> None:
     disc, mail = demands_of(order("hubei-2024"))
     assert (disc.kind, disc.number) == (MediumKind.DISC, 1)
     assert (mail.kind, mail.address, mail.sender) == (MediumKind.MAIL, "zxc87122161@163.com", "各市州经信部门")
+    assert disc.holds == mail.holds == ("申报表",), "the table of recommendation is the office's"
     assert "M303" in [finding.code for finding in plan_media(handed_in(), [mail], RULES).findings]
 
 
@@ -53,10 +56,22 @@ def test_discs_of_unknown_number_are_none() -> None:
 def test_a_notice_may_say_how_large_a_mail_or_a_file_may_be() -> None:
     mail = Demand(material="电子版", medium="电子邮件", address="a@b.cn", holds=("申报表",), limit=10)
     assert demands_of(with_demand(mail)) == (
-        MediumDemand(kind=MediumKind.MAIL, address="a@b.cn", limit=10 * 1024 * 1024),
+        MediumDemand(kind=MediumKind.MAIL, address="a@b.cn", limit=10 * 1024 * 1024, holds=("申报表",)),
     )
     stick = Demand.model_validate({"material": "电子版", "medium": "U盘", "copies": 2, "holds": ["申报表"], "limit": 5})
-    assert demands_of(with_demand(stick)) == (MediumDemand(kind=MediumKind.USB, number=2, limit=5 * 1024 * 1024),)
+    (asked,) = demands_of(with_demand(stick))
+    assert asked == MediumDemand(kind=MediumKind.USB, number=2, limit=5 * 1024 * 1024, holds=("申报表",))
+
+
+def test_a_medium_that_holds_the_papers_of_an_office_only_is_not_the_applicants() -> None:
+    mail = Demand(material="电子版", medium="电子邮件", address="a@b.cn", holds=("汇总表", "推荐文件"))
+    stick = Demand.model_validate({"material": "电子版", "medium": "U盘", "copies": 1, "holds": ["汇总表"]})
+    assert demands_of(with_demand(mail)) == () and demands_of(with_demand(stick)) == ()
+
+
+def test_discs_that_no_notice_speaks_of_hold_everything() -> None:
+    alone = take_order(LIBRARY.file_names(), form="national-2025", discs=1)
+    assert demands_of(alone) == (MediumDemand(kind=MediumKind.DISC, number=1),)
 
 
 def test_paper_has_no_limit_in_megabytes() -> None:

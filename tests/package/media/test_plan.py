@@ -41,6 +41,26 @@ def test_contents_are_the_bytes_of_the_files_themselves() -> None:
     assert all(any(one.file is file for file in files) for one in contents(files, RULES))
 
 
+def test_a_medium_holds_what_the_notice_asks_to_be_on_it_and_what_is_left_is_told() -> None:
+    def asked(*holds: str) -> tuple[list[list[str]], list[str]]:
+        medium, told = planned(DISC.model_copy(update={"holds": holds}), lists=5000, evidence=5000)
+        return names(medium), told
+
+    assert asked("申报表") == ([["01", "01"]], ["M402"])
+    assert asked("佐证材料") == ([["lists", "evidence"]], ["M402"])
+    assert asked("申报表", "佐证材料") == ([["01", "01", "lists", "evidence"]], [])
+
+
+def test_what_is_unsigned_and_on_no_medium_is_not_told_of() -> None:
+    plan = plan_media(handed_in(b=10), [DISC.model_copy(update={"holds": ("佐证材料",)})], RULES)
+    assert [finding.code for finding in plan.findings] == ["M402"]
+
+
+def test_a_medium_of_which_nothing_is_there_is_none() -> None:
+    plan = plan_media(handed_in(), [USB.model_copy(update={"holds": ("佐证材料",)})], RULES)
+    assert plan.media == () and [finding.code for finding in plan.findings] == ["M402"]
+
+
 def test_an_unsigned_form_says_so_in_its_name_and_in_a_finding() -> None:
     plan = plan_media(handed_in(), [DISC], RULES)
     (volume,) = plan.media[0].volumes
