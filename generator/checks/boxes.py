@@ -113,8 +113,10 @@ def _refused(examined: Examined, boxes: Sequence[FilledSlot]) -> bool:
                 return True
             case FieldIs() if (leaf.field, None) in cluster.refused:
                 return True
-            case RegisterHolds() if cluster.misses(_REGISTERS, leaf.register_name):
-                return True
+            case RegisterHolds():
+                register = examined.catalogue.registers.get(leaf.register_name)
+                if cluster.misses(_REGISTERS, leaf.register_name) or (register and cluster.misses(register.sheet)):
+                    return True
     return False
 
 

@@ -11,7 +11,7 @@ from generator.forms.asking import inputs, pattern_names
 from generator.forms.filled import FilledSlot, Origin
 from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES
 from generator.frozen import dataclass
-from generator.indicators import Formula, formula_of
+from generator.indicators import Formula, formula_of, totals_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,9 @@ def needs_of(examined: Examined, filled: FilledSlot) -> Needs:
         case SlotKind.PROSE:
             return _unless_unread(examined.cluster, ("申报", form.id, "规划正文", slot.source))
         case SlotKind.NUMBER | SlotKind.NAMES:
+            register = examined.catalogue.registers.get(slot.source)
+            if register is not None and examined.cluster.misses(register.sheet):
+                return Needs((), refused=True)
             return _unless_unread(examined.cluster, ("名录", slot.source))
         case SlotKind.COMPOSED:
             return _names(examined.cluster, slot, form.id)
@@ -69,12 +72,27 @@ def needs_of_value(examined: Examined, name: str, year: int) -> Needs:
     if {(name, year), (name, None)} & cluster.refused:
         return Needs((), (own,), refused=True)
     formula = formula_of(name)
+    if formula is None and _register_unread(examined, name, year):
+        return Needs((), (own,), refused=True)
     if formula is None:
         return Needs((own,), (own,))
     missing = dict.fromkeys(_missing_inputs(examined, formula, year))
-    open_ = [input_ for input_ in missing if not {input_, (input_[0], None)} & cluster.refused]
+    open_ = [
+        input_
+        for input_ in missing
+        if not {input_, (input_[0], None)} & cluster.refused and not _register_unread(examined, *input_)
+    ]
     places = tuple(cluster.place(*input_) for input_ in open_)
     return Needs(places, (own,), derived=True, refused=bool(missing) and not open_)
+
+
+def _register_unread(examined: Examined, name: str, year: int) -> bool:
+    """Whether the figure `name` would follow from a register, or a column of it, that was written and not read."""
+    for total in totals_of(name):
+        register = examined.catalogue.registers.get(total.register)
+        if register is not None and examined.cluster.misses(register.sheet, f"{total.column}{year}"):
+            return True
+    return False
 
 
 def _names(cluster: Cluster, slot: Slot, form: str) -> Needs:

@@ -60,7 +60,8 @@ def load_cluster(
         return None, findings.findings()  # half of the file is unread: what it lacks can't be told
     cluster = _cluster(root, source, file.parent, catalogue, forms, findings)
     found = read_registers(file.parent, catalogue, cluster.registers, findings, ahead)
-    cluster = replace(cluster, registers=found.registers, register_files=found.files)
+    unread = frozenset(findings.refused - {()})
+    cluster = replace(cluster, registers=found.registers, register_files=found.files, unread=unread)
     return cluster, findings.findings()
 
 

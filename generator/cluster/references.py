@@ -134,7 +134,7 @@ def _read_docx(
         message = f"{name} 里的 {tables} 个表格没有读入，只读了段落文字"
         findings.add(Code.TABLES_LEFT_OUT, message, position, path, remedy="表格里的数字请写进 cluster.yaml")
     text = "\n".join(text for _, text in paragraphs if text)
-    return Prose(CONTROL.sub(" ", text), Position(name))
+    return Prose(re.sub(CONTROL, " ", text), Position(name))
 
 
 def _unpacked_bytes(file: Path) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook  # type: ignore[import-untyped]
 
+from generator.cluster.registers.ahead import WORKBOOK
 from generator.findings import Finding, blocking
 from generator.forms.library import Library
 from generator.measure.fonts import FontLibrary
 from generator.prepared import prepare
+from tests.by_hand import EXAMPLE
 
 SHARED = "证明: [共享通用生产设备, 建立共享车间工厂]"
 
@@ -140,3 +145,44 @@ def test_what_the_form_would_print_twice_is_told(file: Path, text: str, old: str
 def test_what_is_not_written_is_told_in_whole_sentences(file: Path, text: str) -> None:
     (events,) = blocking(found(file, text, r"^事件: \[\]", ""))
     assert events.remedy == "请在 cluster.yaml 里写明“事件”：没有发生的写“事件: []”，发生过的逐件写明。"
+
+
+def rename(book: Workbook) -> None:
+    book["企业"].title = "Sheet1"
+
+
+def other_unit(book: Workbook) -> None:
+    cells = {cell.value: cell for cell in book["企业"][2]}
+    cells["产值2024\n（万元）"].value = "产值2024（亿元）"
+
+
+def other_column(book: Workbook) -> None:
+    cells = {cell.value: cell for cell in book["企业"][2]}
+    cells["产值2024\n（万元）"].value = "营业收入2024（万元）"
+
+
+def no_heading(book: Workbook) -> None:
+    book["专利"].delete_rows(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"), [(rename, "R014"), (other_unit, "R009"), (other_column, "R010"), (no_heading, "R005")]
+)
+def test_a_register_that_can_t_be_read_blocks_once(
+    spoil: Callable[[Workbook], None], code: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / EXAMPLE.name
+    shutil.copytree(EXAMPLE, folder)
+    book = load_workbook(folder / WORKBOOK)
+    spoil(book)
+    book.save(folder / WORKBOOK)
+    findings = prepare(folder, "national-2025", Library.standard(), FontLibrary.bundled()).findings
+    assert {finding.code for finding in blocking(findings)} == {code}
+
+
+def test_a_workbook_that_can_t_be_opened_blocks_once(tmp_path: Path) -> None:
+    folder = tmp_path / EXAMPLE.name
+    shutil.copytree(EXAMPLE, folder)
+    (folder / WORKBOOK).write_bytes(b"PK damaged")
+    findings = prepare(folder, "national-2025", Library.standard(), FontLibrary.bundled()).findings
+    assert {finding.code for finding in blocking(findings)} == {"R001"}

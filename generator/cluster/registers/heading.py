@@ -225,10 +225,10 @@ def _years_below(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
     A name leads the years below it as far as the row above it is empty.
     """
     for below in range(row + 1, min(row + 3, len(grid.rows))):
-        bare = {at: text_of(cell) for at, cell in enumerate(grid.rows[below]) if text_of(cell)}
-        if not bare or not all(map(_is_year, bare.values())):
-            continue
         texts = dict(_texts(grid, below))
+        bare = {at: text_of(cell) for at, cell in enumerate(grid.rows[below]) if text_of(cell)}
+        if not bare or any(re.sub(_YEAR, "", narrow(text)).strip() for text in bare.values()):
+            continue
         above, name = grid.rows[below - 1], ""
         for at in range(len(grid.rows[below])):
             name = (text_of(above[at]) if at < len(above) else "") or name

@@ -50,7 +50,7 @@ def read_registers(
     registers: dict[str, Sequence[Entry]] = dict(given)
     places = dict.fromkeys(given, f"cluster.yaml 的“{REGISTERS}”")
     files: list[str] = []
-    for file, name, grid in _grids(folder, catalogue, findings, ahead):
+    for file, name, grid in _grids(folder, catalogue, given, findings, ahead):
         if file not in files:
             files.append(file)
         if grid is None:
@@ -70,20 +70,41 @@ def read_registers(
         name: without_repetitions(catalogue.registers[name], entries, findings) for name, entries in registers.items()
     }
     check_registers(registers, catalogue, findings)
-    return ReadRegisters(registers, tuple(files))
+    return ReadRegisters(_founded(registers, catalogue, findings), tuple(files))
+
+
+def _founded(
+    registers: Mapping[str, Sequence[Entry]], catalogue: Catalogue, findings: Collector
+) -> Mapping[str, Sequence[Entry]]:
+    """Return `registers` without those that refer to one that could not be read: what they add up to can't be told either."""
+    if not any((register.sheet,) in findings.refused for register in catalogue.registers.values()):
+        return registers
+    unread = {
+        each.name
+        for each in catalogue.registers.values()
+        if (each.sheet,) in findings.refused and each.name not in registers
+    }
+    loose = [name for name in registers if any(one.refers in unread for one in catalogue.registers[name].columns)]
+    findings.refused.update((catalogue.registers[name].sheet,) for name in loose)
+    return {name: entries for name, entries in registers.items() if name not in loose}
 
 
 def _grids(
-    folder: Path, catalogue: Catalogue, findings: Collector, ahead: ReadingAhead | None
+    folder: Path,
+    catalogue: Catalogue,
+    given: Collection[str],
+    findings: Collector,
+    ahead: ReadingAhead | None,
 ) -> Iterator[tuple[str, str, Grid | None]]:
     """Each file that holds registers, with the name of the register and its cells, where there are any."""
     workbook = folder / WORKBOOK
     if _exists(workbook):
         yield WORKBOOK, "", None
         begun = ahead.sheets if ahead is not None and ahead.path == workbook else None
-        grids = read_workbook(workbook, findings, begun) or ()
-        known = _sheets(grids, catalogue, findings)
-        for name, grid in known:
+        grids = read_workbook(workbook, findings, begun)
+        if grids is None:
+            findings.refused.update((register.sheet,) for register in catalogue.registers.values())
+        for name, grid in _sheets(grids or (), catalogue, given, findings):
             yield WORKBOOK, name, grid
     for suffix in OTHER_WORKBOOKS:
         if _exists(folder / f"{STEM}{suffix}"):
@@ -131,21 +152,31 @@ def _report_unread(folder: Path, catalogue: Catalogue, findings: Collector) -> N
             findings.add(Code.UNREAD_FILE, f"{name} 没有读", Position(name), expected=right, remedy=remedy)
 
 
-def _sheets(grids: Collection[Grid], catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, Grid]]:
+def _sheets(
+    grids: Collection[Grid], catalogue: Catalogue, given: Collection[str], findings: Collector
+) -> Iterator[tuple[str, Grid]]:
     names = {alike(name): each.name for each in catalogue.registers.values() for name in (each.name, each.sheet)}
+    found = {*given, *(names[alike(grid.sheet)] for grid in grids if alike(grid.sheet) in names)}
     for grid in grids:
         key = alike(grid.sheet)
         if key in names:
             yield names[key], grid
         elif key != NOTES and not grid.reserved:
-            guess = closest(grid.sheet, [each.sheet for each in catalogue.registers.values()])
-            known = "、".join(each.sheet for each in catalogue.registers.values())
-            likely = None if guess else likely_register(grid, catalogue.registers.values())
-            remedy = f"是不是“{guess}”？" if guess else f"名录的工作表叫：{known}；自己用的表不用管"
-            if likely is not None:
-                remedy = f"看表头像是“{likely.sheet}”名录：是的，请把工作表改名为“{likely.sheet}”"
-            message = f"不认识工作表“{grid.sheet}”，没有读"
-            findings.add(Code.UNKNOWN_SHEET, message, grid.place, found=grid.sheet, remedy=remedy)
+            _report_unknown_sheet(grid, catalogue, found, findings)
+
+
+def _report_unknown_sheet(grid: Grid, catalogue: Catalogue, found: Collection[str], findings: Collector) -> None:
+    """Tell of a sheet that nobody reads: one that holds a register which is not `found` elsewhere, another name, or the clerk's own."""
+    message = f"不认识工作表“{grid.sheet}”，没有读"
+    likely = likely_register(grid, catalogue.registers.values())
+    if likely is not None and likely.name not in found:
+        remedy = f"看表头是“{likely.sheet}”名录：请把工作表改名为“{likely.sheet}”"
+        findings.add(Code.RENAMED_SHEET, message, grid.place, (likely.sheet,), found=grid.sheet, remedy=remedy)
+        return
+    guess = closest(grid.sheet, [each.sheet for each in catalogue.registers.values()])
+    known = "、".join(each.sheet for each in catalogue.registers.values())
+    remedy = f"是不是“{guess}”？" if guess else f"名录的工作表叫：{known}；自己用的表不用管"
+    findings.add(Code.UNKNOWN_SHEET, message, grid.place, found=grid.sheet, remedy=remedy)
 
 
 def _exists(path: Path) -> bool:

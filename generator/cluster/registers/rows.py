@@ -26,13 +26,14 @@ from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
-# A name in doubt has this pattern compiled: most sheets have none.
+# Compiled when a name in doubt comes: most sheets have none.
 _NOTE = (
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
 )
-_MAYBE_OTHER = re.compile("[计总共均汇A-Za-z:：注据表径]")
-"""What every total and every note holds and few names do; a cheap question for thousands of rows."""
+_CAPTION = "[一二三四五六七八九十]{1,3}、"
+_MAYBE_OTHER = re.compile("[计总共均汇A-Za-z:：注据表径、]")
+"""What every total, note and caption (一、制造类) holds and few names do; a cheap question for thousands of rows."""
 
 
 def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> Entries | None:
@@ -53,10 +54,10 @@ def read_entries(grid: Grid, heading: Heading, register: RegisterKind, findings:
         nothing = [row for row in kept if sheet.says_nothing(row)]
         rows = [row for row in kept if row not in nothing]
     entries, end = sheet.entries(sheet.of_right_length(rows))
-    if totals:
-        check_totals(grid, heading, register, entries.table, totals, findings)
     if entries:
         sheet.tell_missing_columns(heading)
+    if totals:
+        check_totals(grid, heading, register, entries.table, totals, findings)
     return entries if entries or any(row < end for row in nothing) else None
 
 
@@ -173,7 +174,8 @@ class _Sheet:
         first = cells[self._main] if cells and not self._main else None
         if type(first) is not str or first.replace(" ", "") in ("", NOTHING) or not first.isprintable():
             return False
-        return not says_total(first) and re.match(_NOTE, first.strip()) is None
+        said = first.strip()
+        return not says_total(first) and re.match(_NOTE, said) is None and re.match(_CAPTION, said) is None
 
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
@@ -182,16 +184,17 @@ class _Sheet:
         return first is not None and not says_total(text_of(first)) and not says_total(self._main_text(row))
 
     def without_notes(self, rows: Sequence[int]) -> Sequence[int]:
-        """Return `rows` without those of the notes below the table: from the first that begins like one, those that lack
-        what every entry must have. They are named."""
+        """Return `rows` without captions between them and the notes below the table: from the first that begins like one, those
+        that lack what every entry must have. They are named."""
         grid = self._grid
         begin = next((at for at, row in enumerate(rows) if self._is_note(row)), len(rows))
-        notes = [row for row in rows[begin:] if self._is_note(row) or not self._has_more_than_name(row)]
+        notes = [row for row in rows[:begin] if self._is_caption(row)]
+        notes += [row for row in rows[begin:] if self._is_note(row) or not self._has_more_than_name(row)]
         if not notes:
             return rows
         first = [next(at for at, cell in enumerate(grid.rows[row]) if not blank(cell)) for row in notes]
         texts = (text_of(grid.rows[row][at]) for row, at in zip(notes, first, strict=True))
-        message, remedy = f"有 {len(notes)} 行像是表下的说明，没有读", "是说明就不用管；不是的，请写成名录的一行"
+        message, remedy = f"有 {len(notes)} 行像是说明或分类的标题，没有读", "是说明就不用管；不是的，请写成名录的一行"
         self._findings.add(
             Code.NOTES_LEFT_OUT, message, grid.position(notes[0], first[0]), (self._register.sheet,),
             found="、".join(texts), remedy=remedy,
@@ -201,6 +204,12 @@ class _Sheet:
     def _is_note(self, row: int) -> bool:
         first = next((cell for cell in self._grid.rows[row] if cell != "" and not blank(cell)), "")
         return isinstance(first, str) and re.match(_NOTE, first.strip()) is not None
+
+    def _is_caption(self, row: int) -> bool:
+        """Whether `row` holds nothing but the caption of the rows below it, in a register that asks for more than a name."""
+        asked = any(each.slot.column.required and each.at != self._main for each in self._texts)
+        alone = sum(cell != "" and not blank(cell) for cell in self._grid.rows[row]) == 1
+        return asked and alone and re.match(_CAPTION, self._main_text(row)) is not None
 
     def _has_more_than_name(self, row: int) -> bool:
         """Whether `row` gives what every entry must have besides its name; nothing where no more is asked."""
@@ -303,7 +312,7 @@ class _Sheet:
                     self._later(rows[number], each, self._report, column[number], problem)
 
     def _read(self, each: _Reader, cell: Cell) -> _Read:
-        """What `each` reads; of dates, which come up again in one column after the other, once."""
+        """What `each` reads; of dates, which come up again in one column after the other, once, where none must be given."""
         if each.shape.kind not in MOMENTS or each.shape.choices or each.slot.column.required:
             return each.read(cell)
         key = each.shape.kind, type(cell), cell

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
-
-from generator.cluster.registers.archive import archive_of
 
 TYPE_CHECKING = False  # as typing has it, which takes longer to import than all that is imported here
 if TYPE_CHECKING:
     from typing import Any
 
     from python_calamine import CalamineWorkbook
-
-    from generator.cluster.registers.archive import AnyArchive, PlainArchive
 
     Place = tuple[int, int]
 
@@ -27,11 +24,11 @@ MOST_UNPACKED_BYTES = 400_000_000
 MOST_CELLS = 8_000_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_OVERLAP, _BEGINNING = 2**9, 2**12
+_PIECE, _OVERLAP, _BEGINNING = 2**19, 2**9, 2**12
 _EXTENT = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]+)([0-9]+)"')
 _ROW = re.compile(rb'<row [^>]*?\br="([0-9]+)"')
 _NEAR_COLUMNS, _NEAR_ROWS = 2, 4  # letters and digits: 702 columns of 9999 rows are within what is read
-_FAR = rb'r="[A-Z](?:[A-Z](?:[A-Z]|[0-9]{5})|[0-9]{5})'
+_FAR = re.compile(rb'r="[A-Z](?:[A-Z](?:[A-Z]|[0-9]{5})|[0-9]{5})')
 _CELL = rb'r="([A-Z]{1,3})([0-9]+)"'
 _ERROR = re.compile(rb'e(?<=t="e)"')
 _ERROR_CELL = rb'<(?:\w+:)?c [^>]*?\bt="e"'
@@ -161,37 +158,40 @@ def _checked(data: bytes, file: str) -> dict[str, _Without]:
     without: dict[str, _Without] = {}
     remedy = "多半是很远的地方误写了一格：请按 Ctrl+End 找到并删去，再保存"
     too_big = RefusedError(f"{file} 的表格范围太大", remedy, too_big=True)
-    archive = archive_of(data)
-    _check_parts(archive.sizes, file)
-    if sum(archive.sizes.values()) > MOST_UNPACKED_BYTES:
-        raise too_big
-    for part in archive.sizes:
-        if not (part.startswith(_SHEETS) and part.endswith(".xml")) or _is_plain(archive, part):
-            continue
-        xml = archive.read(part)
-        if re.search(_FAR, xml) and _area(xml) > MOST_CELLS:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+        _check_parts({part.filename for part in parts}, file)
+        if sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
             raise too_big
-        errors, uncomputed = _error_cells(xml), _uncomputed_cells(xml)
-        if errors or uncomputed:
-            without[_sheet_name(archive, part)] = _Without(errors, uncomputed)
+        for part in parts:
+            is_sheet = part.filename.startswith(_SHEETS) and part.filename.endswith(".xml")
+            if not is_sheet or _is_plain(archive, part):
+                continue
+            xml = archive.read(part)
+            if _FAR.search(xml) and _area(xml) > MOST_CELLS:
+                raise too_big
+            errors, uncomputed = _error_cells(xml), _uncomputed_cells(xml)
+            if errors or uncomputed:
+                without[_sheet_name(archive, part.filename)] = _Without(errors, uncomputed)
     return without
 
 
-def _is_plain(archive: PlainArchive | AnyArchive, part: str) -> bool:
+def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Whether a sheet surely has no cell far out, no error value and no formula; where not, it needs a closer look.
 
     It is passed through piece by piece, in half the time that unpacking it as a whole would take. What it says of its own extent is
     believed where it is right about the last row.
     """
     before, extent, last = b"", None, None
-    for piece in archive.pieces(part):
-        xml = before + piece
-        if _ERROR.search(xml) or _FORMULA.search(xml):
-            return False
-        if not before:
-            extent = _EXTENT.search(xml, 0, _BEGINNING)
-        last = _ROW.match(xml, max(xml.rfind(b"<row "), 0)) or last
-        before = xml[-_OVERLAP:]
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            xml = before + piece
+            if _ERROR.search(xml) or _FORMULA.search(xml):
+                return False
+            if not before:
+                extent = _EXTENT.search(xml, 0, _BEGINNING)
+            last = _ROW.match(xml, max(xml.rfind(b"<row "), 0)) or last
+            before = xml[-_OVERLAP:]
     if extent is None or last is None or extent[2] != last[1]:
         return False
     return len(extent[1]) <= _NEAR_COLUMNS and len(extent[2]) <= _NEAR_ROWS
@@ -227,7 +227,7 @@ def _column(letters: bytes) -> int:
     return number - 1
 
 
-def _sheet_name(archive: PlainArchive | AnyArchive, part: str) -> str:
+def _sheet_name(archive: zipfile.ZipFile, part: str) -> str:
     """The name of the sheet whose content is `part`, by way of the workbook's relations."""
     from xml.etree import ElementTree
 

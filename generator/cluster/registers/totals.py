@@ -17,7 +17,7 @@ from generator.cluster.values import plain
 from generator.frozen import dataclass
 
 _MOST_OF_TOTAL = 16
-# Most sheets have no totals: each pattern is compiled when one may come.
+# Compiled when a name in doubt, or a row of totals, comes: most sheets have none.
 _TOTAL = (
     r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
     r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
@@ -110,10 +110,15 @@ class _Entries:
         None where one does, or nothing can be told.
         """
         numbers = self.table.numbers.get((slot.column.name, slot.year or 0))
-        if numbers is None or self._lacks_any(at, numbers):
+        if numbers is None:
             return None
-        sums = [found for count, found in (total(numbers, part) for part in parts) if count]
-        if not sums or any(abs(found - said.value) * 2 <= said.last for found in sums):
+        sums: list[Decimal] = []
+        for part in parts:
+            count, found = total(numbers, part)
+            if count and abs(found - said.value) * 2 <= said.last:
+                return None
+            sums += [found] if count else []
+        if not sums or self._lacks_any(at, numbers):
             return None
         given = [number for number in numbers if number is not None]
         finest = min(map(_last, given))

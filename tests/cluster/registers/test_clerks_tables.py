@@ -197,7 +197,12 @@ def test_a_title_that_holds_for_ever_is_told_to_be_left_empty(tmp_path: Path) ->
 
 def test_a_sheet_of_another_name_is_known_by_its_heading(tmp_path: Path) -> None:
     _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"Sheet1": table(firm())})})
-    assert (codes(findings), "改名为“企业”" in findings[0].remedy) == (["R004"], True)
+    assert (codes(findings), "改名为“企业”" in findings[0].remedy) == (["R014"], True)
+
+
+def test_a_table_of_one_s_own_beside_the_register_is_only_named(tmp_path: Path) -> None:
+    _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"企业": table(firm()), "备用": table(firm("乙公司"))})})
+    assert codes(findings) == ["R004"]
 
 
 def test_a_short_number_is_not_said_to_have_lost_its_end(tmp_path: Path) -> None:
@@ -231,3 +236,10 @@ def test_a_heading_that_lacks_the_name_is_pointed_out(tmp_path: Path) -> None:
     _, findings = read_sheet(tmp_path, [("厂家", "是否中小企业", "是否主导产业相关", "产值2023"), (*ROW, 5)])
     assert [str(finding.position) for finding in findings] == ["企业清单.xlsx › 企业!1"]
     assert "表头改为“企业名称”" in findings[0].remedy
+
+
+def test_captions_between_the_rows_are_no_enterprises_and_are_named(tmp_path: Path) -> None:
+    rows = [HEAD, ("一、制造类",), ROW, ("二、服务类",), ("乙公司", "是", "否"), ("一、二级市场服务公司", "是", "否")]
+    entries, findings = read_sheet(tmp_path, rows)
+    assert [entry.text("名称") for entry in entries] == ["甲公司", "乙公司", "一、二级市场服务公司"]
+    assert [(finding.code, finding.found) for finding in findings] == [("R012", "一、制造类、二、服务类")]

@@ -116,6 +116,7 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.WORKBOOK_TOO_BIG, {"企业清单.xlsx": workbook({"企业": TWO}, far_row)}, "企业清单.xlsx"),
     (Code.WORKBOOK_TOO_BIG, {"企业清单.xlsx": workbook({"企业": TWO}, far_column)}, "企业清单.xlsx"),
     (Code.UNKNOWN_SHEET, {"企业清单.xlsx": workbook({"标淮": [("名称",)]})}, "企业清单.xlsx › 标淮"),
+    (Code.RENAMED_SHEET, {"企业清单.xlsx": workbook({"企业情况": TWO})}, "企业清单.xlsx › 企业情况"),
     (Code.HEADING_ROW_MISSING, {"企业清单.xlsx": workbook({"企业": [("甲公司", "是")]})}, "企业清单.xlsx › 企业"),
     (Code.MISSPELT_COLUMN, book_of(firm(产直2023=1)), "企业清单.xlsx › 企业!D1"),
     (Code.UNREAD_COLUMN, book_of(firm(属相="龙")), "企业清单.xlsx › 企业!D1"),

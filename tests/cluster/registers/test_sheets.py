@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator.cluster.registers import archive, sheets
+from generator.cluster.registers import sheets
 from generator.cluster.registers.sheets import RefusedError, read_sheets
 from tests.cluster.registers.sheets import workbook
 
@@ -44,7 +44,7 @@ def broken(book: Any, sheet: Any) -> None:
 def test_what_a_sheet_comes_without_is_found_wherever_it_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
 ) -> None:
-    monkeypatch.setattr(archive, "_PIECE", piece)
+    monkeypatch.setattr(sheets, "_PIECE", piece)
     plain = sheet_of(tmp_path, workbook({"企业": ROWS}))
     assert (plain.errors, plain.uncomputed) == (frozenset(), frozenset())
     without = sheet_of(tmp_path, workbook({"企业": ROWS}, broken))
