@@ -312,8 +312,8 @@ class _Sheet:
                     self._later(rows[number], each, self._report, column[number], problem)
 
     def _read(self, each: _Reader, cell: Cell) -> _Read:
-        """What `each` reads; of dates, which come up again in one column after the other, once."""
-        if each.shape.kind not in MOMENTS or each.shape.choices:
+        """What `each` reads; of dates, which come up again in one column after the other, once, where none must be given."""
+        if each.shape.kind not in MOMENTS or each.shape.choices or each.slot.column.required:
             return each.read(cell)
         key = each.shape.kind, type(cell), cell
         if key not in self._dates:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
@@ -12,7 +13,7 @@ from generator.cluster.codes import Collector
 from generator.cluster.registers.grid import Grid
 from generator.cluster.registers.heading import read_heading
 from generator.cluster.registers.rows import read_entries
-from tests.cluster.registers.sheets import CODES, whole_catalogue
+from tests.cluster.registers.sheets import CODES, read_sheet, table, whole_catalogue
 
 REGISTER = whole_catalogue().registers["企业"]
 HEADINGS = ["名称", "统一社会信用代码", "是否中小企业", "是否主导产业相关", "主要产品", "联系电话", "加入年份", "上市截止时间",
@@ -58,3 +59,14 @@ def test_a_row_says_the_same_alone_and_among_others(rows: list[list[Any]], many:
     alone = [read([row]) for row in rows]
     assert told[: len(rows)] == [one for entries, _ in alone for one in entries]
     assert found == sorted(one for _, findings in alone for one in findings)
+
+
+def test_nothing_in_a_date_that_must_be_given_says_nothing_of_one_that_may_be_missing(tmp_path: Path) -> None:
+    rows = table(
+        {"名称": "甲", "类型": "发明专利", "取得时间": "无", "失效时间": "2030-01"},
+        {"名称": "乙", "类型": "发明专利", "取得时间": "2020-05", "失效时间": "无"},
+    )
+    entries, findings = read_sheet(tmp_path, rows, "专利")
+    cells = [finding.position.cell for finding in findings if finding.position]
+    assert "专利!C2" in cells and "专利!E3" not in cells
+    assert entries[1].text("失效时间") == "无"
