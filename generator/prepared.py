@@ -72,14 +72,14 @@ def prepare(
     catalogue = read_catalogue(library.field_folders())
     arrangement = arrange(definition)
     check_names(definition, catalogue, arrangement)
+    references, rooms = read_references(library, definition), library.rooms(form)  # while the register is being read
     progress("读取数据")
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead, content=content)
     if loaded is None:
         return Prepared(definition, None, None, findings)
-    references = read_references(library, definition)
     progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
-    filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement, library.rooms(form))
+    filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement, rooms)
     progress("检查")
     examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
     located = examine_in_place(examined)

@@ -141,6 +141,22 @@ class _Heard:
         return replace(made, **more)  # type: ignore[arg-type]
 
 
+class _Phrases:
+    """Phrases of which the longest is looked for that stands at a place of a text."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for phrase in sorted(filter(None, phrases), key=len, reverse=True):
+            self._by_first.setdefault(phrase[0], []).append(phrase)
+
+    def at(self, text: str, at: int) -> str:
+        """Return the phrase that stands at place `at` of `text`; empty where none does."""
+        for phrase in self._by_first.get(text[at : at + 1], ()):
+            if text.startswith(phrase, at):
+                return phrase
+        return ""
+
+
 class Reader:
     """Reads texts, as `claims_in` does; it holds the vocabulary in the order in which words are tried."""
 
@@ -153,16 +169,13 @@ class Reader:
             ((text, word) for word in vocabulary.words for text in word.behind), key=lambda pair: -len(pair[0])
         )
         self._three_years, self._whole = vocabulary.three_years, vocabulary.cluster
-        verbs = _either((*vocabulary.rises, *vocabulary.falls))
         self._falls = vocabulary.falls
-        self._lead = re.compile(_either(vocabulary.leads) or "(?!)")
-        self._links = re.compile(f"(?:{_either(vocabulary.links) or '(?!)'})*")
-        self._share = re.compile(_either(vocabulary.shares) or "(?!)")
-        self._mean = re.compile(_either(vocabulary.means) or "(?!)")
-        self._verb = re.compile(verbs or "(?!)")
+        self._lead, self._links = _Phrases(vocabulary.leads), _Phrases(vocabulary.links)
+        self._share, self._mean = _Phrases(vocabulary.shares), _Phrases(vocabulary.means)
+        self._verb = _Phrases((*vocabulary.rises, *vocabulary.falls))
         self._from_to_pattern = (
             rf"(?:的比例|的比重|数量|总量|总额|的)?(?:由|从)(?:(20\d\d)年的?)?(\d+(?:\.\d+)?)((?:{_UNITS})?)"
-            rf"(?:{verbs or '(?!)'}|降)(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
+            rf"(?:{_either((*vocabulary.rises, *vocabulary.falls, '降'))})(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
         )
 
     def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
@@ -230,10 +243,10 @@ class Reader:
         for phrase in self._three_years:
             if text.startswith(phrase, at):
                 return replace(heard, three_years=True), at + len(phrase)
-        lead = self._lead.match(text, at)
-        if lead is None:
+        lead = self._lead.at(text, at)
+        if not lead:
             return heard, at
-        return replace(heard, cluster=heard.cluster or lead[0] in self._whole), lead.end()
+        return replace(heard, cluster=heard.cluster or lead in self._whole), at + len(lead)
 
     def _said(self, heard: _Heard, text: str, at: int) -> tuple[Claim, ...]:
         for name, word in self._words.get(text[at], ()):
@@ -254,15 +267,15 @@ class Reader:
             heard, at = replace(heard, year=int(year[1]), exact=True), year.end()
         if found := self._ranged(text, at):
             return self._from_to(heard, word, found, Says.VALUE)
-        links = self._links.match(text, at)
-        assert links is not None
-        if "分别" in links[0]:
+        after = self._after_links(text, at)
+        links = text[at:after]
+        if "分别" in links:
             return ()
-        summed = heard.three_years and ("累计" in links[0] or "合计" in links[0] or bool(word.added))
+        summed = heard.three_years and ("累计" in links or "合计" in links or bool(word.added))
         says = Says.SUM if summed else Says.VALUE
-        if number := _NUMBER.match(text, links.end()):
+        if number := _NUMBER.match(text, after):
             return () if text.startswith(_OF, number.end()) else (heard.claim(says, word, number),)
-        if rough := self._rough(heard, says, word, text, links.end()):
+        if rough := self._rough(heard, says, word, text, after):
             return rough
         return self._relation(heard, word, text, at)
 
@@ -338,10 +351,10 @@ class Reader:
     def _relation(
         self, heard: _Heard, word: Word, text: str, at: int, before: Claim | None = None
     ) -> tuple[Claim, ...]:
-        if word.share and (share := self._share.match(text, at)):
-            return self._shared(heard, word, text, share.end())
-        if word.mean and (mean := self._mean.match(text, at)):
-            number = _NUMBER.match(text, self._after_links(text, mean.end()))
+        if word.share and (share := self._share.at(text, at)):
+            return self._shared(heard, word, text, at + len(share))
+        if word.mean and (mean := self._mean.at(text, at)):
+            number = _NUMBER.match(text, self._after_links(text, at + len(mean)))
             return (heard.claim(Says.MEAN, word, number),) if number and number[2] == "%" else ()
         if _GROWS in text[at:] and (rate := re.compile(_RATE).match(text, at)):
             number = _NUMBER.match(text, rate.end())
@@ -369,16 +382,17 @@ class Reader:
     def _changed(
         self, heard: _Heard, word: Word, says: Says, text: str, at: int, since: int | None
     ) -> tuple[Claim, ...]:
-        verb = self._verb.match(text, at)
-        number = _NUMBER.match(text, verb.end()) if verb else None
-        if verb is None or number is None:
+        verb = self._verb.at(text, at)
+        number = _NUMBER.match(text, at + len(verb)) if verb else None
+        if number is None:
             return ()
         claim = heard.claim(says, word, number, since=since)
-        return (replace(claim, number=-claim.number) if verb[0] in self._falls else claim,)
+        return (replace(claim, number=-claim.number) if verb in self._falls else claim,)
 
     def _after_links(self, text: str, at: int) -> int:
-        links = self._links.match(text, at)
-        return links.end() if links else at
+        while link := self._links.at(text, at):
+            at += len(link)
+        return at
 
 
 def _unit_in(text: str) -> str:

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-"""What may stand in no value: control characters, foreign line separators, lone surrogates, noncharacters."""
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+"""What matches what may stand in no value: control characters, foreign line separators, lone surrogates, noncharacters."""
 
-INVISIBLE = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Characters without width that a copy from the web brings along."""
+INVISIBLE = "[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+"""What matches characters without width that a copy from the web brings along."""
 
 _APART = "\x00"
 """A control character, which no text holds."""
@@ -36,11 +36,16 @@ def narrow(text: str) -> str:
     return text
 
 
+def is_plain(text: str) -> bool:
+    """Return whether `text` holds nothing but characters that print, line ends and tabs; one with wide spaces is not plain either."""
+    return text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
+
+
 def tidy(text: str) -> str:
     """Return `text` without invisible characters, controls, outer blanks, tabs and no-break spaces."""
     if text.isprintable():
         return text.strip()
-    text = INVISIBLE.sub("", CONTROL.sub("", text))
+    text = re.sub(INVISIBLE, "", re.sub(CONTROL, "", text))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\xa0", " ").strip()
 
 

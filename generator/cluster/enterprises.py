@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import overload
 
@@ -16,7 +15,7 @@ JOINED, LEFT, GREW = "加入年份", "退出年份", "成为大型企业年份"
 SMALL, LEADING = "是否中小企业", "是否主导产业相关"
 YES = "是"
 _EVER = 9999
-_LISTED = re.compile("[、；;\n]")
+_BETWEEN = "、；;\n"
 
 
 @dataclass(frozen=True)
@@ -109,9 +108,9 @@ def began(entry: Entry, column: str, year: int) -> bool:
 
 def named(text: str) -> tuple[str, ...]:
     """Return the names that a cell lists, parted by 、；or a line break."""
-    if not _LISTED.search(text):
-        return (text.strip(),) if text.strip() else ()
-    return tuple(part.strip() for part in _LISTED.split(text) if part.strip())
+    for mark in _BETWEEN[1:]:
+        text = text.replace(mark, _BETWEEN[0])
+    return tuple([part.strip() for part in text.split(_BETWEEN[0]) if part.strip()])
 
 
 def lasts(until: str, year: int) -> bool:

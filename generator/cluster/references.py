@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import zipfile
 from pathlib import Path, PurePosixPath
 
 from generator.cluster.characters import CONTROL, alike
@@ -135,11 +134,13 @@ def _read_docx(
         message = f"{name} 里的 {tables} 个表格没有读入，只读了段落文字"
         findings.add(Code.TABLES_LEFT_OUT, message, position, path, remedy="表格里的数字请写进 cluster.yaml")
     text = "\n".join(text for _, text in paragraphs if text)
-    return Prose(CONTROL.sub(" ", text), Position(name))
+    return Prose(re.sub(CONTROL, " ", text), Position(name))
 
 
 def _unpacked_bytes(file: Path) -> int:
-    with zipfile.ZipFile(file) as archive:
+    from zipfile import ZipFile
+
+    with ZipFile(file) as archive:
         return sum(part.file_size for part in archive.infolist())
 
 

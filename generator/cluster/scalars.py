@@ -18,6 +18,7 @@ from generator.frozen import dataclass, replace
 NOTHING = "无"
 MOST_DIGITS = 24
 _LONGEST_NAME = 60
+_ENDING = len(".docx")
 _FILE = r"[^\s。，；]{1,80}\.(?:txt|docx?|wps|pdf)"
 _WIDE_BARS = ("｜", "丨", "│")
 _SEPARATED = str.maketrans("，,；;", "、、、、")
@@ -76,7 +77,7 @@ def read_value(text: str, shape: Scalar) -> Value | Problem:
         return (text if text.isascii() and text.isalnum() else re.sub(r"[\s-]", "", narrow(text))).upper()
     if shape.kind is Kind.NARRATIVE and text.startswith(_WIDE_BARS):
         return Problem(Code.WRONG_SHAPE, "竖线要用半角", "|", "请写半角的 |，文字从下一行写起，多缩进两格")
-    if shape.kind is Kind.NARRATIVE and re.fullmatch(_FILE, text, re.IGNORECASE):
+    if shape.kind is Kind.NARRATIVE and "." in text[-_ENDING:] and re.fullmatch(_FILE, text, re.IGNORECASE):
         return Problem(Code.WRONG_SHAPE, "这里像是文件名，会照样印出来", "文字", f"请写 {{文件: {text}}}")
     if shape.kind is Kind.NARRATIVE:
         return "\n".join(line for line in (each.strip() for each in text.split("\n")) if line)

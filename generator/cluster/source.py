@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from generator.cluster.characters import CONTROL, INVISIBLE
+from generator.cluster.characters import CONTROL, INVISIBLE, is_plain
 from generator.cluster.codes import Code, Collector
 from generator.errors import reason_of
 from generator.findings import Position
@@ -137,7 +137,7 @@ def _not_utf8(data: bytes, place: int, file: str, findings: Collector) -> Source
             text = data.decode("gb18030")
         except UnicodeDecodeError:
             text = ""
-        if text and CONTROL.search(text) is None:
+        if text and (is_plain(text) or re.search(CONTROL, text) is None):
             _note_encoding("GBK", file, findings)
             return Source(file, text, "gb18030")
     if good == 0:
@@ -173,6 +173,8 @@ def _refuse(code: Code, message: str, file: str, findings: Collector) -> None:
 
 def _without_controls(source: Source, findings: Collector) -> str:
     """Report control and invisible characters; the former become blanks, one for one."""
+    if is_plain(source.text):
+        return source.text
     for found in _finditer(CONTROL, source.text, findings):
         character = f"U+{ord(found.group()):04X}"
         message = f"这里有一个控制字符（{character}），打印出来会丢字"
@@ -183,8 +185,8 @@ def _without_controls(source: Source, findings: Collector) -> str:
         message = f"这里有一个看不见的字符（{character}），已略去"
         remedy = "多半是从网页复制时带来的，可删去重打"
         findings.add(Code.INVISIBLE_CHARACTER, message, source.position(found.start()), found=character, remedy=remedy)
-    return CONTROL.sub(" ", source.text)
+    return re.sub(CONTROL, " ", source.text)
 
 
-def _finditer(pattern: re.Pattern[str], text: str, findings: Collector) -> Iterator[re.Match[str]]:
-    return takewhile(lambda _: not findings.full, pattern.finditer(text))
+def _finditer(pattern: str, text: str, findings: Collector) -> Iterator[re.Match[str]]:
+    return takewhile(lambda _: not findings.full, re.finditer(pattern, text))

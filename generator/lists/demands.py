@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.forms.definition import AnyRow, Form, GroupRow, Row
 
 LIST = "清单"
-_IN_BRACKETS = re.compile(r"（([^（）]*清单[^（）]*)）")
-_NUMBERED = re.compile(r"(\d+)[.．、]")
+_DIGITS, _BEHIND_NUMBER = "0123456789", (".", "．", "、")
 _TEXTS = ("label", "caption", "after", "note", "trailing")
 
 
@@ -28,8 +26,8 @@ def _asking(rows: Sequence[AnyRow], group: GroupRow | None) -> Iterator[tuple[Ro
 
 def _words(*rows: Row) -> str:
     printed = "".join(str(getattr(row, name, "")) for row in rows for name in _TEXTS)
-    found = _IN_BRACKETS.search(re.sub(r"\s", "", printed))
-    return found[1] if found else ""
+    brackets = (each.partition("）") for each in "".join(printed.split()).split("（")[1:])
+    return next((inside for inside, closed, _ in brackets if closed and LIST in inside), "")
 
 
 def sentence_that_asks(form: Form, words: Sequence[str]) -> str:
@@ -43,7 +41,8 @@ def sentence_that_asks(form: Form, words: Sequence[str]) -> str:
 
 
 def _cited(title: str, item: str, word: str) -> str:
-    numbered = _NUMBERED.match(item)
-    number, text = (numbered[1], item[numbered.end() :]) if numbered else ("", item)
+    text = item.lstrip(_DIGITS)
+    number = item.removesuffix(text)
+    number, text = (number, text[1:]) if number and text.startswith(_BEHIND_NUMBER) else ("", item)
     sentence = next(sentence for sentence in text.split("。") if word in sentence)
     return f"{title}{number}：{sentence}。"

@@ -38,7 +38,7 @@ class Face:
         self.path = path
         self.index = index
         self._file: FontFile | None = None
-        self._advances: dict[str, float] = {}
+        self._advances: dict[str, float | None] = {}
 
     def __repr__(self) -> str:
         return f"Face({self.key!r})"
@@ -71,25 +71,24 @@ class Face:
 
     def advance(self, character: str) -> float:
         """Return the advance width of a character in em. Raises KeyError when the face hasn't got it (see `has`)."""
-        try:
-            return self._advances[character]
-        except KeyError:
-            file = self.file
-            glyph = file.glyph(ord(character))
-            if glyph is None:
-                raise
-            width = file.advance(glyph) / file.units_per_em
-            self._advances[character] = width
-            return width
+        width = self.width(character)
+        if width is None:
+            raise KeyError(character)
+        return width
 
     def has(self, character: str) -> bool:
         """Whether the face has a glyph for a character."""
-        if character not in self._advances:
-            try:
-                self.advance(character)
-            except KeyError:
-                return False
-        return True
+        return self.width(character) is not None
+
+    def width(self, character: str) -> float | None:
+        """Return the advance width of a character in em, None where the face hasn't got it."""
+        known = self._advances
+        if character in known:
+            return known[character]
+        file = self.file
+        glyph = file.glyph(ord(character))
+        width = known[character] = None if glyph is None else file.advance(glyph) / file.units_per_em
+        return width
 
 
 @dataclass(frozen=True)
@@ -110,16 +109,22 @@ class _Cuts:
 
 
 class _Widths(dict[str, float]):
-    """The advance widths of characters in one type, each looked up when it is first asked for."""
+    """The advance widths of characters in one type, each looked up when it is first asked for; `lacking` are those no face has."""
 
-    def __init__(self, fonts: FontLibrary, name: str) -> None:
+    def __init__(self, faces: Sequence[Face]) -> None:
         super().__init__()
-        self._fonts, self._name = fonts, name
+        self._faces = faces
+        self.lacking: set[str] = set()
 
     def __missing__(self, character: str) -> float:
-        face = self._fonts.face_for(self._name, character)
-        width = self[character] = 1.0 if face is None else face.advance(character)
-        return width
+        for face in self._faces:
+            width = face.width(character)
+            if width is not None:
+                self[character] = width
+                return width
+        self.lacking.add(character)
+        self[character] = 1.0
+        return 1.0
 
 
 class FontLibrary:
@@ -179,15 +184,18 @@ class FontLibrary:
         try:
             return self._found[wanted]
         except KeyError:
-            found = next((face for face in self._chain(name, bold) if face.has(character)), None)
+            found = next((face for face in self._chain(name, bold) if face.width(character) is not None), None)
             self._found[wanted] = found
             return found
 
     def advances(self, name: str) -> Mapping[str, float]:
         """Return the advance widths in em of all characters in the type `name`: a whole em for one that no font has."""
+        return self._widths_in(name)
+
+    def _widths_in(self, name: str) -> _Widths:
         known = self._widths.get(name)
         if known is None:
-            known = self._widths[name] = _Widths(self, name)
+            known = self._widths[name] = _Widths(self._chain(name, False))
         return known
 
     def by_key(self, key: str) -> Face:
@@ -206,7 +214,11 @@ class FontLibrary:
 
     def missing(self, text: str, name: str) -> tuple[str, ...]:
         """Return the characters of a text that no font has, each once, in the order of the text."""
-        return tuple(character for character in dict.fromkeys(text) if self.face_for(name, character) is None)
+        widths = self._widths_in(name)
+        characters = dict.fromkeys(text)
+        for character in characters.keys() - widths.keys():
+            widths[character]
+        return tuple(filter(widths.lacking.__contains__, characters)) if widths.lacking else ()
 
     def substitutions(self, names: Iterable[str]) -> Mapping[str, str]:
         """Return each of the names that is unknown to fonts and table of typefaces → the family used instead."""

@@ -23,10 +23,10 @@ EXACT = 10**15
 _DECIMALS = 10
 """Beyond these stands what calculating with binary fractions leaves behind."""
 _FORCED = ('="', "'")
-_FORCED_TEXT = re.compile(r"""(?:="|')([^"']*)(?:"|'|)""")
+_FORCED_TEXT = r"""(?:="|')([^"']*)(?:"|'|)"""
 """How a text that looks like a number is kept from becoming one: `="0021"` in a .csv, `'0021` as typed."""
-_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+_SCIENTIFIC = r"[0-9](\.[0-9]+)?[Ee]\+?[0-9]+"
+_GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"
 _FIRST_DAY = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
 """Days since 1899-12-30 that can be meant as a date: 1954 to 2119."""
@@ -52,7 +52,7 @@ def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
             return _moment(cell.strftime("%Y-%m-%d") if cell.year >= 1000 else str(cell), shape)
     text = tidy(str(cell))
     if text.startswith(_FORCED):
-        text = _FORCED_TEXT.sub(r"\1", text)
+        text = re.sub(_FORCED_TEXT, r"\1", text)
     if shape.kind is Kind.TEXT or (shape.kind is Kind.PHONE and text.isascii()):
         return read_value(" ".join(text.split()), shape)
     if shape.kind is Kind.CODE and text.isascii() and text[:2].isdecimal():
@@ -63,16 +63,16 @@ def read_cell(cell: Cell, shape: Scalar) -> Value | Problem:
         return _written_moment(text, shape)
     if shape.kind is Kind.CHOICE:
         return read_value(_chosen(text, shape), shape)
-    if shape.kind is Kind.CODE and _SCIENTIFIC.fullmatch(narrow(text)):
+    if shape.kind is Kind.CODE and re.fullmatch(_SCIENTIFIC, narrow(text)):
         return _ruined(text, lost=True)
     return read_value(" ".join(text.split()), shape)
 
 
 def _written_number(text: str, shape: Scalar) -> Value | Problem:
     closed = re.sub(r"\s", "", narrow(text))
-    if _GROUPED.fullmatch(closed):
+    if re.fullmatch(_GROUPED, closed):
         closed = closed.replace(",", "")
-    if _SCIENTIFIC.fullmatch(closed):
+    if re.fullmatch(_SCIENTIFIC, closed):
         closed = plain(Decimal(closed)) if abs(Decimal(closed).adjusted()) < 20 else closed
     return read_value(closed, shape)
 

@@ -13,13 +13,14 @@ from generator.frozen import dataclass
 
 MOST_ROWS_ABOVE = 30
 _FEWEST_COLUMNS = 3
-_KEY = re.compile(r"\[(.+)\]")
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?")
-_SHORT_YEAR = re.compile(r"(?<![0-9])'?([0-9]{2})(?:年度?|$)")
-_BRACKETS = re.compile(r"[（(\[【]([^（()）\]】]*)[）)\]】]")
-_UNIT = re.compile(r"[万亿千百十]*(?:元|美元|人民币|吨标准煤|吨|人|件|家|项)")
-_UNIT_TOLD = re.compile(r"[,，;；/ ]*(?:计量|金额)?单位[:：] *([^,，;；\s]*)")
-_PARTS = re.compile(r"[,，、;；/ ]+")
+# Headings as we print them are known without these patterns: each is compiled when another heading comes.
+_YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?"
+_SHORT_YEAR = r"(?<![0-9])'?([0-9]{2})(?:年度?|$)"
+_BRACKETS = r"[（(\[【]([^（()）\]】]*)[）)\]】]"
+_UNIT = r"[万亿千百十]*(?:元|美元|人民币|吨标准煤|吨|人|件|家|项)"
+_UNIT_TOLD = r"[,，;；/ ]*(?:计量|金额)?单位[:：] *([^,，;；\s]*)"
+_PARTS = r"[,，、;；/ ]+"
+_OTHER_BRACKETS = frozenset("（()）]】")
 _PASSED_OVER = ("序号", "编号", "备注", "说明", "地址", "注")
 
 
@@ -146,17 +147,18 @@ class _Names:
     def _printed(self, text: str) -> Slot | None:
         """The slot of a heading that says what ours do; there are a hundred of them, and to understand any other takes time."""
         name, _, unit = text.partition("\n")
-        found = _YEAR.fullmatch(name, len(name) - 4)
-        column = self._plain.get(name[:-4] if found else name)
-        if column is None or column.by_year != bool(found) or (unit and unit != f"（{column.unit}）"):
+        last = name[-4:]
+        year = int(last) if last.isascii() and last.isdecimal() and last[:2] in ("19", "20") else None
+        column = self._plain.get(name if year is None else name[:-4])
+        if column is None or column.by_year != (year is not None) or (unit and unit != f"（{column.unit}）"):
             return None
-        return Slot(column, int(found[1]) if found else None)
+        return Slot(column, year)
 
     def _slot(self, text: str) -> Slot | None:
-        if text.replace(".", "", 1).isdecimal() or (text.startswith("[") and _BRACKETS.fullmatch(text)):
+        if text.replace(".", "", 1).isdecimal() or _is_bracketed(text):
             return None
         bare, year = _parted(text)
-        column = self.by_key.get(alike(bare)) or self.by_key.get(alike(_BRACKETS.sub("", text)))
+        column = self.by_key.get(alike(bare)) or self.by_key.get(alike(re.sub(_BRACKETS, "", text)))
         if column is None or (year is not None) != column.by_year:
             return None
         return Slot(column, year)
@@ -172,12 +174,12 @@ class _Names:
 
 def _parted(text: str) -> tuple[str, int | None]:
     """A heading without unit, marks and year, and the year."""
-    bare = _UNIT_TOLD.sub("", _BRACKETS.sub("", narrow(text))).strip(" *:：")
-    years = _YEAR.findall(bare)
+    bare = re.sub(_UNIT_TOLD, "", re.sub(_BRACKETS, "", narrow(text))).strip(" *:：")
+    years = re.findall(_YEAR, bare)
     if len(set(years)) != 1:
-        inside = _YEAR.findall(narrow(text))
+        inside = re.findall(_YEAR, narrow(text))
         years = inside if len(set(inside)) == 1 and not years else []
-    return _YEAR.sub("", bare).strip(), int(years[0]) if years else None
+    return re.sub(_YEAR, "", bare).strip(), int(years[0]) if years else None
 
 
 def _texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
@@ -193,27 +195,18 @@ def _texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
                 yield merged.left, text
 
 
-def _years_below(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
-    """The row, of the two below the heading, that holds nothing but years, and its headings; the heading's own row if none does.
+def _is_key(text: str) -> bool:
+    """Whether `text` is a key of the hidden row: `[产值2024]`."""
+    return text[:1] == "[" and text[-1:] == "]" and len(text) > 2 and "\n" not in text
 
-    A name leads the years below it as far as the row above it is empty.
-    """
-    for below in range(row + 1, min(row + 3, len(grid.rows))):
-        texts = dict(_texts(grid, below))
-        bare = {at: text_of(cell) for at, cell in enumerate(grid.rows[below]) if text_of(cell)}
-        if not bare or any(_YEAR.sub("", narrow(text)).strip() for text in bare.values()):
-            continue
-        above, name = grid.rows[below - 1], ""
-        for at in range(len(grid.rows[below])):
-            name = (text_of(above[at]) if at < len(above) else "") or name
-            if texts.get(at) == bare.get(at) and at in bare and name:
-                texts[at] = f"{name} {bare[at]}"
-        return below, {at: texts[at] for at in bare}
-    return row, {}
+
+def _is_bracketed(text: str) -> bool:
+    """Whether all of `text` stands in one pair of square brackets, as keys do."""
+    return text[:1] == "[" and text[-1:] == "]" and _OTHER_BRACKETS.isdisjoint(text[1:-1])
 
 
 def _is_year(text: str) -> bool:
-    return text[0].isdecimal() and not _YEAR.sub("", narrow(text)).strip()
+    return text[0].isdecimal() and not re.sub(_YEAR, "", narrow(text)).strip()
 
 
 def _above(grid: Grid, row: int) -> Mapping[int, str]:
@@ -226,12 +219,30 @@ def _above(grid: Grid, row: int) -> Mapping[int, str]:
     return above
 
 
+def _years_below(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
+    """The row, of the two below the heading, that holds nothing but years, and its headings; the heading's own row if none does.
+
+    A name leads the years below it as far as the row above it is empty.
+    """
+    for below in range(row + 1, min(row + 3, len(grid.rows))):
+        texts = dict(_texts(grid, below))
+        bare = {at: text_of(cell) for at, cell in enumerate(grid.rows[below]) if text_of(cell)}
+        if not bare or any(re.sub(_YEAR, "", narrow(text)).strip() for text in bare.values()):
+            continue
+        above, name = grid.rows[below - 1], ""
+        for at in range(len(grid.rows[below])):
+            name = (text_of(above[at]) if at < len(above) else "") or name
+            if texts.get(at) == bare.get(at) and at in bare and name:
+                texts[at] = f"{name} {bare[at]}"
+        return below, {at: texts[at] for at in bare}
+    return row, {}
+
+
 def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
     """The slots that a hidden row of keys names."""
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
         texts = {at: text_of(cell) for at, cell in enumerate(grid.rows[row])}
-        found = {at: _KEY.fullmatch(text) for at, text in texts.items() if text.startswith("[")}
-        slots = {at: names.known(match[1]) for at, match in found.items() if match}
+        slots = {at: names.known(text[1:-1]) for at, text in texts.items() if _is_key(text)}
         if len(slots) > 1:
             return {at: slot for at, slot in slots.items() if slot is not None}
     return {}
@@ -277,11 +288,13 @@ def _foreign_unit(text: str, slot: Slot) -> str | None:
 
 def _units(text: str) -> tuple[str, ...]:
     """The units that a heading, or a line above it, says: in brackets, beside a year or not, or behind 单位."""
-    told = _UNIT_TOLD.findall(narrow(text))
-    inside = [_UNIT_TOLD.sub(r"\1", found) for found in _BRACKETS.findall(narrow(text))]
-    parts = (part for said in (*told, *inside) for part in _PARTS.split(_YEAR.sub("", said)))
+    told = re.findall(_UNIT_TOLD, narrow(text))
+    inside = [re.sub(_UNIT_TOLD, r"\1", found) for found in re.findall(_BRACKETS, narrow(text))]
+    parts = (part for said in (*told, *inside) for part in re.split(_PARTS, re.sub(_YEAR, "", said)))
     return tuple(
-        part.removeprefix("人民币") or part for part in parts if _UNIT.fullmatch(part.removeprefix("人民币") or part)
+        part.removeprefix("人民币") or part
+        for part in parts
+        if re.fullmatch(_UNIT, part.removeprefix("人民币") or part)
     )
 
 
@@ -297,7 +310,7 @@ def _in_told_unit(
     """Without the columns for which a line above the heading (`单位：亿元`) says another unit than theirs."""
     for above in range(row):
         for at, cell in enumerate(grid.rows[above]):
-            if not isinstance(cell, str) or "单位" not in cell or not _UNIT_TOLD.search(narrow(cell)):
+            if not isinstance(cell, str) or "单位" not in cell or not re.search(_UNIT_TOLD, narrow(cell)):
                 continue
             told = {_measure(unit): unit for unit in _units(cell)}
             foreign = {
@@ -326,12 +339,12 @@ def _report_unknown(
     """Columns that nobody knows: misspelt ones are doubtful, the clerk's own are only named."""
     own: dict[int, str] = {}
     for at, text in texts.items():
-        if at in slots or _KEY.fullmatch(text) or alike(text) in _PASSED_OVER:
+        if at in slots or _is_key(text) or alike(text) in _PASSED_OVER:
             continue
         bare, year = _parted(text)
         column = names.by_key.get(alike(bare))
-        short = None if year else _SHORT_YEAR.search(bare)
-        if short and (named := names.by_key.get(alike(_SHORT_YEAR.sub("", bare)))) is not None and named.by_year:
+        short = None if year else re.search(_SHORT_YEAR, bare)
+        if short and (named := names.by_key.get(alike(re.sub(_SHORT_YEAR, "", bare)))) is not None and named.by_year:
             right = f"{named.name}20{short[1]}"
             _report_misspelt(grid, row, at, register, text, right, "里的年份要写四位", findings)
             continue

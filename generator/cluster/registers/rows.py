@@ -26,7 +26,8 @@ from generator.frozen import dataclass
 
 _Read = tuple[Value | None, str, Problem | None]
 _ABSENT: _Read = (None, "", None)
-_NOTE = re.compile(
+# Compiled when a name in doubt comes: most sheets have none.
+_NOTE = (
     r"[（(※*]*((注|备注|附注|说明|填[表报]说明|填[表报]人|填[表报]单位|填[表报]日期|制表|审核|复核|单位负责人|负责人|联系人"
     r"|数据来源|资料来源)[^:：]{0,6}[:：]|注[0-9一二三四五]|以上数据|上述数据|本表|数据截至|统计口径)"
 )
@@ -158,19 +159,23 @@ class _Sheet:
         if set(map(type, firsts)) != {str}:
             return rows
         joined = "".join(firsts)
-        if "" in firsts or NOTHING in firsts or " " in joined or not joined.isprintable():
+        if not joined.isprintable():
             return rows
-        if _MAYBE_OTHER.search(joined) is None:
+        if " " in joined:
+            firsts = [first.replace(" ", "") for first in firsts]
+        if "" not in firsts and NOTHING not in firsts and _MAYBE_OTHER.search(joined) is None:
             return ()
-        return [row for row, first in zip(rows, firsts, strict=True) if _MAYBE_OTHER.search(first)]
+        cells = zip(rows, firsts, strict=True)
+        return [row for row, first in cells if first in ("", NOTHING) or _MAYBE_OTHER.search(first)]
 
     def names(self, row: int) -> bool:
         """Whether `row` begins with the name of an entry; where it doesn't, it is worth a closer look."""
         cells = self._grid.rows[row]
         first = cells[self._main] if cells and not self._main else None
-        if type(first) is not str or first in ("", NOTHING) or not first.isprintable() or " " in first:
+        if type(first) is not str or first.replace(" ", "") in ("", NOTHING) or not first.isprintable():
             return False
-        return not says_total(first) and _NOTE.match(first) is None and re.match(_CAPTION, first) is None
+        said = first.strip()
+        return not says_total(first) and re.match(_NOTE, said) is None and re.match(_CAPTION, said) is None
 
     def holds(self, row: int) -> bool:
         """Whether anything stands in `row` that is no sum of others."""
@@ -198,7 +203,7 @@ class _Sheet:
 
     def _is_note(self, row: int) -> bool:
         first = next((cell for cell in self._grid.rows[row] if cell != "" and not blank(cell)), "")
-        return isinstance(first, str) and _NOTE.match(first.strip()) is not None
+        return isinstance(first, str) and re.match(_NOTE, first.strip()) is not None
 
     def _is_caption(self, row: int) -> bool:
         """Whether `row` holds nothing but the caption of the rows below it, in a register that asks for more than a name."""

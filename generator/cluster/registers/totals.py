@@ -17,17 +17,18 @@ from generator.cluster.values import plain
 from generator.frozen import dataclass
 
 _MOST_OF_TOTAL = 16
-_TOTAL = re.compile(
+# Compiled when a name in doubt, or a row of totals, comes: most sheets have none.
+_TOTAL = (
     r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
     r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
 )
-_BESIDE = re.compile(r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]")
+_BESIDE = r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]"
 _SUMMED = (Kind.AMOUNT, Kind.COUNT)
-_AVERAGE, _OF_PART, _OF_ALL = re.compile("平均|均值"), re.compile("小计"), re.compile("总|全")
-_AMOUNT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)([^0-9.]*)")
-_UNIT = re.compile(r"[（(\[【:：]([^（()）\]】]*)")
+_AVERAGE, _OF_PART, _OF_ALL = "平均|均值", "小计", "总|全"
+_AMOUNT = r"([+-]?[0-9]+(?:\.[0-9]+)?)([^0-9.]*)"
+_UNIT = r"[（(\[【:：]([^（()）\]】]*)"
 _POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
-_MULTIPLE = re.compile("[十百千万亿]*")
+_MULTIPLE = "[十百千万亿]*"
 _NOISE = 6
 """Decimals beyond these are what calculating with binary fractions leaves behind."""
 _LISTED = 3
@@ -35,8 +36,8 @@ _LISTED = 3
 
 def says_total(text: str) -> bool:
     """Whether `text` names a sum of other rows: 合计, 合 计, 总计（万元）, 共5家."""
-    bare = _BESIDE.sub("", text) if len(text) <= _MOST_OF_TOTAL else ""
-    return bool(bare) and _TOTAL.fullmatch(bare.casefold()) is not None
+    bare = re.sub(_BESIDE, "", text) if len(text) <= _MOST_OF_TOTAL else ""
+    return bool(bare) and re.fullmatch(_TOTAL, bare.casefold()) is not None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def check_totals(
     )
     for row in totals:
         label = _label(grid, row)
-        if _AVERAGE.search(label):
+        if re.search(_AVERAGE, label):
             continue
         parts = [[start < each < end for each in entries.rows] for start, end in _bounds(row, totals, label)]
         said = {at: _total(_cell(grid, row, at), slot.column.unit, label) for at, slot in columns.items()}
@@ -81,11 +82,11 @@ def _label(grid: Grid, row: int) -> str:
 
 def _bounds(row: int, totals: Sequence[int], label: str) -> Iterator[tuple[int, float]]:
     """Yield between which rows those stand that a total may sum up, the likeliest first."""
-    of_part = _OF_PART.search(label)
+    of_part = re.search(_OF_PART, label)
     if not of_part:
         yield -1, inf
         yield -1, row
-    if of_part or (len(totals) > 1 and not _OF_ALL.search(label)):
+    if of_part or (len(totals) > 1 and not re.search(_OF_ALL, label)):
         yield max((each for each in totals if each < row), default=-1), row
         yield row, min((each for each in totals if each > row), default=inf)
 
@@ -109,10 +110,15 @@ class _Entries:
         None where one does, or nothing can be told.
         """
         numbers = self.table.numbers.get((slot.column.name, slot.year or 0))
-        if numbers is None or self._lacks_any(at, numbers):
+        if numbers is None:
             return None
-        sums = [found for count, found in (total(numbers, part) for part in parts) if count]
-        if not sums or any(abs(found - said.value) * 2 <= said.last for found in sums):
+        sums: list[Decimal] = []
+        for part in parts:
+            count, found = total(numbers, part)
+            if count and abs(found - said.value) * 2 <= said.last:
+                return None
+            sums += [found] if count else []
+        if not sums or self._lacks_any(at, numbers):
             return None
         given = [number for number in numbers if number is not None]
         finest = min(map(_last, given))
@@ -131,10 +137,10 @@ def _total(cell: Cell, unit: str, label: str) -> _Number | None:
     """The number of a total in `unit`; None where it says none, or in a unit that has nothing to do with it."""
     if blank(cell) or isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
         return None
-    beside = _UNIT.search(narrow(label))
+    beside = re.search(_UNIT, narrow(label))
     above = _power(beside[1] if beside else "", unit) or 0
     if isinstance(cell, str):
-        match = _AMOUNT.fullmatch("".join(narrow(cell).replace(",", "").split()))
+        match = re.fullmatch(_AMOUNT, "".join(narrow(cell).replace(",", "").split()))
         power = None if match is None else _power(match[2], unit) if match[2] else above
         if match is None or power is None:
             return None
@@ -152,7 +158,7 @@ def _power(said: str, unit: str) -> int | None:
     """By which power of ten `said` is larger than `unit`: 4 for 亿元 and 万元; None where they measure different things."""
     if not said:
         return 0
-    one, other = (_MULTIPLE.match(word) for word in (said, unit))
+    one, other = (re.match(_MULTIPLE, word) for word in (said, unit))
     assert one is not None and other is not None
     if said[one.end() :] != unit[other.end() :] or not {one[0], other[0]} <= _POWERS.keys():
         return None

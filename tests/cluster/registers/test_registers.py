@@ -83,6 +83,14 @@ def far_cell(book: Any, sheet: Any) -> None:
     sheet.write(1_048_575, 16_383, 1)
 
 
+def far_row(book: Any, sheet: Any) -> None:
+    sheet.write(1_048_575, 7, 1)
+
+
+def far_column(book: Any, sheet: Any) -> None:
+    sheet.write(500, 16_383, 1)
+
+
 def formula_without_a_result(book: Any, sheet: Any) -> None:
     sheet.write_formula(1, 3, "=1+1", None, "")
 
@@ -105,6 +113,8 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.WORKBOOK_UNREADABLE, {"企业清单.xls": LOCKED}, "企业清单.xls"),
     (Code.WORKBOOK_LOCKED, {"企业清单.xlsx": LOCKED}, "企业清单.xlsx"),
     (Code.WORKBOOK_TOO_BIG, {"企业清单.xlsx": workbook({"企业": TWO}, far_cell)}, "企业清单.xlsx"),
+    (Code.WORKBOOK_TOO_BIG, {"企业清单.xlsx": workbook({"企业": TWO}, far_row)}, "企业清单.xlsx"),
+    (Code.WORKBOOK_TOO_BIG, {"企业清单.xlsx": workbook({"企业": TWO}, far_column)}, "企业清单.xlsx"),
     (Code.UNKNOWN_SHEET, {"企业清单.xlsx": workbook({"标淮": [("名称",)]})}, "企业清单.xlsx › 标淮"),
     (Code.RENAMED_SHEET, {"企业清单.xlsx": workbook({"企业情况": TWO})}, "企业清单.xlsx › 企业情况"),
     (Code.HEADING_ROW_MISSING, {"企业清单.xlsx": workbook({"企业": [("甲公司", "是")]})}, "企业清单.xlsx › 企业"),
