@@ -194,7 +194,9 @@ def _numbers(branch: Branch) -> dict[tuple[str, int], Decimal]:
 
 
 def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
+    """The plans by base year. Two of one year are both left out: one of them says another year than it means, nobody knows which."""
     plans: dict[int, Plan] = {}
+    repeated: set[int] = set()
     for row in _rows(tree, PLANS):
         year = row.given("基准年")
         if year is None or not isinstance(year.value, Decimal):
@@ -202,8 +204,22 @@ def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
         plan = Plan(int(year.value), tuple(_targets(row, findings)), row.position)
         first = plans.setdefault(plan.base_year, plan)
         if first is not plan:
-            _report_repeated(f"基准年 {plan.base_year}", first.position, row, findings)
-    return plans
+            repeated.add(plan.base_year)
+            _report_same_base_year(first, row, findings)
+    return {year: plan for year, plan in plans.items() if year not in repeated}
+
+
+def _report_same_base_year(first: Plan, row: _Row, findings: Collector) -> None:
+    message = f"“基准年 {first.base_year}”写了两次，第一次在第 {first.position.line} 行；两份规划都没有读"
+    remedy = "哪一份的年份写错了，请改正；是同一份规划的，请合并成一处"
+    findings.add(
+        Code.REPEATED_ITEM,
+        message,
+        row.position,
+        (*row.words, "基准年"),
+        found=f"基准年 {first.base_year}",
+        remedy=remedy,
+    )
 
 
 def _targets(plan: _Row, findings: Collector) -> Iterator[Target]:

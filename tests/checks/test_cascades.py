@@ -47,6 +47,17 @@ def test_what_reading_refused_blocks_once(file: Path, text: str, old: str, new: 
     assert [finding.code for finding in blocking(found(file, text, old, new))] == [code]
 
 
+@pytest.mark.parametrize("form", ["national-2025", "rereview-2025", "shanghai-2024"])
+@pytest.mark.parametrize(("wrong", "right"), [(2022, 2024), (2024, 2022), (2023, 2024), (2024, 2023), (2022, 2023)])
+def test_of_two_plans_of_one_base_year_neither_is_held_against_the_form(
+    wrong: int, right: int, form: str, file: Path, text: str
+) -> None:
+    findings = found(file, text, f"基准年: {wrong}$", f"基准年: {right}", form)
+    told = [finding for finding in findings if finding.code in {"Y207", "C104", "C501", "C506", "C508", "C911"}]
+    assert [finding.code for finding in told] == ["Y207"]
+    assert "两份规划都没有读" in told[0].message and "年份写错" in told[0].remedy
+
+
 def test_a_year_with_its_word_behind_it_is_told_without_a_unit(file: Path, text: str) -> None:
     (finding,) = blocking(found(file, text, r"基准年: 2024$", "基准年: 2024年"))
     assert finding.remedy == "请写 2024"
