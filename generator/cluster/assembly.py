@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.cluster.catalogue import (
     EVENTS,
@@ -31,6 +32,9 @@ from generator.cluster.values import NIL, Given
 from generator.findings import Position
 from generator.frozen import dataclass
 
+_LENGTH_OF_MEMBER = 3
+"""How many words lead to a member of an item of a list: 佐证材料, 第1项, 证明."""
+
 
 def assemble(
     tree: Branch,
@@ -39,8 +43,12 @@ def assemble(
     catalogue: Catalogue,
     written: Mapping[Words, Position],
     findings: Collector,
+    misnamed: Mapping[Words, tuple[str, ...]] = MappingProxyType({}),
 ) -> Cluster:
-    """Return the cluster that `tree` tells, with where its names are `written`; what is missing is added to `findings`."""
+    """Return the cluster that `tree` tells, with where its names are `written`; what is missing is added to `findings`.
+
+    `misnamed` are the texts that stand under names that are not known, by path.
+    """
     values: dict[str, Given] = {}
     actuals: dict[tuple[str, int], Given] = {}
     for field in catalogue.fields.values():
@@ -67,7 +75,7 @@ def assemble(
         waivers=tuple(_waivers(tree)),
         refused=frozenset(_refused(catalogue, findings)),
         unread=frozenset(findings.refused - {()}),
-        unread_proofs=frozenset(_unread_proofs(tree, catalogue, findings)),
+        unread_proofs=frozenset(_unread_proofs(tree, catalogue, findings, misnamed)),
         fields=catalogue.fields,
         written=written,
     )
@@ -279,7 +287,7 @@ def _evidence(tree: Branch, folder: Path, findings: Collector) -> tuple[Evidence
         if name is None:
             continue
         files = tuple(_files(row, folder, findings))
-        if not row.list("文件"):
+        if not row.list("文件") and (*row.words, "文件") not in findings.refused:
             message = f"佐证材料“{name.text}”没有写文件"
             findings.add(Code.EVIDENCE_EMPTY, message, row.position, row.words, remedy="请补上“文件: [佐证材料/…]”")
         item = Evidence(name.text, tuple(given.text for given in row.list("证明")), files, row.position)
@@ -369,8 +377,21 @@ def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, i
             yield from ((field.name, None) for field in catalogue.fields.values() if field.submission)
 
 
-def _unread_proofs(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator[str]:
-    """What items of evidence prove that were refused, as written; and what a misspelt name among 证明 probably means."""
+def _unread_proofs(
+    tree: Branch, catalogue: Catalogue, findings: Collector, misnamed: Mapping[Words, tuple[str, ...]]
+) -> Iterator[str]:
+    """What items of evidence prove that were refused, as written; and what a misspelt name among 证明 probably means.
+
+    What stands under a misspelt 证明 counts as well, and so do the facts whose own 佐证 was refused.
+    """
+    for path, texts in misnamed.items():
+        if path[0] == EVIDENCE and len(path) == _LENGTH_OF_MEMBER:
+            meant = (*path[:-1], "证明") in findings.refused
+            for part in (part for text in texts for part in parted(text)):
+                yield from (part,) if part in catalogue.provable else likely(part, catalogue.provable) if meant else ()
+    for row in _rows(tree, FACTS):
+        if (*row.words, "佐证") in findings.refused:
+            yield row.text("事实")
     for row in _rows(tree, EVIDENCE):
         if {row.words, (*row.words, "名称")} & findings.refused:
             yield from (given.text for given in row.list("证明"))

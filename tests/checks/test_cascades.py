@@ -130,6 +130,12 @@ def test_a_trade_that_ends_in_its_word_is_the_same_trade(file: Path, text: str) 
         ("^  质量品牌建设情况:", "  质量品牌情况:"),
         ("^  - 名称: 创新平台清单及批复", "  - 名: 创新平台清单及批复"),
         ("^  占地面积:.*\n", "占地面积: 12.60\n"),
+        (r"证明: \[创新平台\]", "证名: [创新平台]"),
+        (r"证明: \[创新平台\]", "证实: 创新平台"),
+        (r"证明: \[创新平台\]", "证名: [创薪平台]"),
+        (r"证明: \[创新平台\]", "内容: [创新平台]"),
+        (r"证明: \[创新平台\]", "佐证: [创新平台]"),
+        (re.escape(SHARED), SHARED.replace("证明", "证名")),
     ],
 )
 def test_a_name_that_is_not_known_blocks_once(file: Path, text: str, old: str, new: str) -> None:
@@ -138,6 +144,17 @@ def test_a_name_that_is_not_known_blocks_once(file: Path, text: str, old: str, n
     (blocked,) = blocking(found(file, text, old, new))
     assert blocked.code in {"Y201", "Y202", "Y208"}
     assert blocked.remedy
+
+
+def test_a_fact_whose_own_evidence_stands_under_a_misspelt_name_blocks_once(file: Path, text: str) -> None:
+    proved_elsewhere = text.replace(SHARED, "证明: [建立共享车间工厂]")
+    findings = found(file, proved_elsewhere, "- 共享通用生产设备$", "- {事实: 共享通用生产设备, 佐正: [共享车间协议]}")
+    assert [finding.code for finding in blocking(findings)] == ["Y201"]
+
+
+def test_evidence_whose_files_stand_under_a_misspelt_name_is_told_once(file: Path, text: str) -> None:
+    findings = found(file, text, r"^    文件: \[佐证材料/15_", "    文档: [佐证材料/15_")
+    assert {finding.code for finding in findings if finding.path.startswith("佐证材料")} == {"Y201"}
 
 
 @pytest.mark.parametrize(
