@@ -208,6 +208,48 @@ def test_a_register_that_can_t_be_read_blocks_once(
     assert {finding.code for finding in blocking(findings)} == {code}
 
 
+YEARLY = ("产值2024", "研发费用2023", "从业人员2024", "综合能耗2024")
+ONCE = ("首次上云年份", "上市起始年份")
+
+
+def findings_without(column: str, folder: Path, *, misspelt: bool) -> list[Finding]:
+    """What is found while `column` is not in the register, or its heading is misspelt and no hidden key helps."""
+    shutil.copytree(EXAMPLE, folder)
+    book = load_workbook(folder / WORKBOOK)
+    sheet = book["企业"]
+    cell = next(cell for cell in sheet[2] if str(cell.value).startswith(column))
+    if misspelt:
+        cell.value = cell.value.replace(column, f"某{column}")
+        sheet.delete_rows(1)
+    else:
+        sheet.delete_cols(cell.column)
+    book.save(folder / WORKBOOK)
+    return list(prepare(folder, "national-2025", Library.standard(), FontLibrary.bundled()).findings)
+
+
+@pytest.mark.parametrize("misspelt", [False, True], ids=["missing", "misspelt"])
+@pytest.mark.parametrize("column", [*YEARLY, *ONCE])
+def test_a_column_that_is_not_there_blocks_once(column: str, misspelt: bool, tmp_path: Path) -> None:
+    (blocked,) = blocking(findings_without(column, tmp_path / "集群", misspelt=misspelt))
+    assert blocked.code == "C101"
+    assert f"“{column}" in blocked.remedy and "表头写错的请改正" in blocked.remedy
+    assert blocked.position is not None and blocked.position.cell == "企业"
+
+
+def test_a_column_that_is_not_there_is_told_with_all_that_it_would_give(tmp_path: Path) -> None:
+    (blocked,) = blocking(findings_without("产值2024", tmp_path / "集群", misspelt=False))
+    assert all(name in blocked.remedy for name in ("集群总产值", "中小企业产值", "主导产业产值", "2024年", "另有8栏"))
+
+
+def test_figures_never_meant_to_come_from_the_register_are_asked_for_by_hand(file: Path, text: str) -> None:
+    register = "名录:\n  企业: [{名称: 上海示例甲有限公司, 是否中小企业: 是, 是否主导产业相关: 是, 产值: {2023: 10}}]"
+    without = text.replace("名录:", register, 1)
+    (blocked,) = blocking(
+        found(file, without, r"^  中小企业研发人员数量: .*\n", "  中小企业研发人员数量: {2022: 1, 2023: 1}\n")
+    )
+    assert "“实绩 › 中小企业研发人员数量 › 2024年”" in blocked.remedy and "表头" not in blocked.remedy
+
+
 def test_a_workbook_that_can_t_be_opened_blocks_once(tmp_path: Path) -> None:
     folder = tmp_path / EXAMPLE.name
     shutil.copytree(EXAMPLE, folder)
