@@ -241,6 +241,12 @@ def test_a_column_that_is_not_there_is_told_with_all_that_it_would_give(tmp_path
     assert all(name in blocked.remedy for name in ("集群总产值", "中小企业产值", "主导产业产值", "2024年", "另有8栏"))
 
 
+def test_titles_without_the_column_in_which_they_begin_are_told_of_once(tmp_path: Path) -> None:
+    findings = findings_without("高新技术企业起始年份", tmp_path / "集群", misspelt=False)
+    (told,) = [finding for finding in findings if finding.code == "R203"]
+    assert "高新技术企业”有截止时间，没有起始年份" in told.message and "“高新技术企业起始年份”一列" in told.remedy
+
+
 def test_figures_never_meant_to_come_from_the_register_are_asked_for_by_hand(file: Path, text: str) -> None:
     register = "名录:\n  企业: [{名称: 上海示例甲有限公司, 是否中小企业: 是, 是否主导产业相关: 是, 产值: {2023: 10}}]"
     without = text.replace("名录:", register, 1)

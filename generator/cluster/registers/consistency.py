@@ -112,6 +112,7 @@ def check_registers(registers: Registers, catalogue: Catalogue, findings: Collec
                 _check_membership(register, enterprise, findings)
             else:
                 _check_title(register, enterprise, title, findings)
+        _check_lacking_begin(register, enterprises, columns, findings)
         _check_numbers(register, enterprises, columns, findings)
         _check_codes(register, enterprises, columns, findings)
 
@@ -160,6 +161,8 @@ def _doubtful(
     never = Recurring(bytes(len(enterprises)), (0,))
     for number, title in enumerate(register.titles, start=1):
         begins, ends = columns.recurring(title.since), columns.recurring(title.until)
+        if not begins.rows(bool):
+            continue
         rows = places(begins.rows(bool) | ends.rows(bool), len(enterprises))
         told = (years[title.name], ends.each(year_of), years.get(title.apart, never), enterprises.grew)
         before = years[title.after].at(rows) if title.after in years else repeat(1)
@@ -177,6 +180,24 @@ def _check_membership(register: RegisterKind, enterprise: Enterprise, findings: 
         message = f"{enterprise.left}年退出，早于{enterprise.joined}年加入"
         path, position = _path(register, enterprise.name, LEFT), _at(enterprise.entry, LEFT)
         findings.add(Code.LEFT_BEFORE_JOINED, message, position, path, remedy=f"请核对“{JOINED}”和“{LEFT}”")
+
+
+def _check_lacking_begin(
+    register: RegisterKind, enterprises: Enterprises, columns: Columns, findings: Collector
+) -> None:
+    """Titles of which all that is told is when they end: their other column is missing, which is told once."""
+    for title in register.titles:
+        if columns.recurring(title.since).rows(bool):
+            continue
+        ended = places(columns.recurring(title.until).rows(bool), len(enterprises))
+        if ended:
+            message = f"{len(ended)} 家企业的“{title.name}”有截止时间，没有起始年份，没有计入"
+            remedy = f"请补上“{title.since}”一列；有这一列的，请改正表头，填上年份"
+            position = _at(enterprises[ended[0]].entry, title.until)
+            findings.add(
+                Code.END_WITHOUT_BEGIN, message, position, _path(register, title.since),
+                found=_listed([enterprises[at].name for at in ended]), remedy=remedy,
+            )  # fmt: skip
 
 
 def _check_title(register: RegisterKind, enterprise: Enterprise, title: Title, findings: Collector) -> None:
