@@ -61,6 +61,7 @@ TASKS = (
     ),
     Task(f"shenbao check {ENTERPRISES} 家企业：全程", "check", "python -c pass", "python", faster=False),
     Task(f"只读 {ENTERPRISES} 家企业的企业清单", "reading", "python -c pass", "python", faster=False),
+    Task(f"shenbao check {ENTERPRISES} 家企业：全程", "check", "openpyxl 只读同一工作簿", "reading by openpyxl"),
     Task("shenbao build --form-only 全程", "build", "LibreOffice 冷启动", "office", goal=1),
     Task("更正一个数后再生成整套材料", "correction", "整套从头生成", "whole anew", faster=False, goal=0.4),
     Task(
@@ -151,6 +152,7 @@ class Suite:
         return (
             self._check,
             lambda: self._once("workbook", first="reading"),
+            lambda: self._once("workbook by rival", first="reading by openpyxl"),
             lambda: {"python": self._python("-c", "pass").seconds},
         )
 

@@ -98,7 +98,7 @@ else:
         setattr(cls, _PARAMETERS, _Late(_PARAMETERS, order))
         return cls
 
-    _OFTEN = 100
+    _OFTEN = 50
     """From so many values on it pays to compile a method of their own for their class."""
 
     def _init(cls: type, shape: _Shape) -> Callable[..., None]:
@@ -112,23 +112,17 @@ else:
             made += 1
             if made == _OFTEN and names:
                 cls.__init__ = _compiled_init(cls, shape)
+            if named and not (known.issuperset(named) and named.keys().isdisjoint(names[: len(given)])):
+                raise _misused(self, dict.fromkeys(names[: len(given)]), named)
             state = self.__dict__
+            state.update(defaults)
             state.update(zip(names, given))  # noqa: B905 the first fields only
-            if named:
-                if not known.issuperset(named) or not state.keys().isdisjoint(named):
-                    raise _misused(self, state, named)
-                state.update(named)
-            if len(given) > positional:
-                raise _misused(self, state, named)
-            if len(state) < most:
-                for name in names:
-                    if name not in state:
-                        if name in factories:
-                            state[name] = factories[name]()
-                        elif name in defaults:
-                            state[name] = defaults[name]
-                        else:
-                            raise _misused(self, state, named)
+            state.update(named)
+            for name in factories:
+                if name not in state:
+                    state[name] = factories[name]()
+            if len(state) != most or len(given) > positional:
+                raise _misused(self, dict.fromkeys(names[: len(given)]), named)
             if post:
                 self.__post_init__()
 

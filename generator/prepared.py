@@ -18,7 +18,6 @@ from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.forms.resolve import resolve
-from generator.forms.vocabulary import check_names
 from generator.frozen import dataclass, field, replace
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
@@ -71,8 +70,12 @@ def prepare(
         definition = replace(definition, standard=standard)
     catalogue = read_catalogue(library.field_folders())
     arrangement = arrange(definition)
-    check_names(definition, catalogue, arrangement)
-    references, rooms = read_references(library, definition), library.rooms(form)  # while the register is being read
+    rooms = library.rooms(form)
+    if rooms is None or not library.is_standard:  # what was compiled was held against the package's catalogue then
+        from generator.forms.vocabulary import check_names
+
+        check_names(definition, catalogue, arrangement)
+    references = read_references(library, definition)  # while the register is being read
     progress("读取数据")
     loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead, content=content)
     if loaded is None:

@@ -29,6 +29,7 @@ from generator.forms.library import compiled_path as definition_path
 from generator.forms.library import rooms_path
 from generator.forms.model_files import read_model
 from generator.forms.reading import read_form, read_summary
+from generator.forms.vocabulary import check_names
 from generator.lists.definition import ListCatalogue
 from generator.measure.fonts import FontLibrary
 from generator.resources import templates_folder
@@ -53,6 +54,7 @@ def _templates(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]
 def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]:
     for definition in sorted((folder / "forms").glob("*.yaml")):
         form = read_form(definition)
+        check_names(form, read_anew([folder / "fields"]))
         yield definition_path(definition), written(form, [definition])
         yield rooms_path(definition), written(rooms(arrange(form), fonts), [definition])
     for definition in sorted((folder / "standards").glob("*.yaml")):

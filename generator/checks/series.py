@@ -11,7 +11,8 @@ from generator.checks.plausibility import PartOf
 from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Kind
 from generator.cluster.values import NIL
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Position, Severity
+from generator.frozen import dataclass
 from generator.indicators import formula_of
 
 _CASES = frozenset({Kind.AMOUNT, Kind.COUNT})
@@ -104,14 +105,45 @@ def leaps(examined: Examined) -> Iterator[Located]:
                 continue
             unit = examined.unit(name)
             found = f"{before}年{shown(earlier, unit)}，{year}年{shown(later, unit)}"
+            worst = _most_changed(examined, name, before, year)
+            position = worst.position if worst is not None else None
+            found += f"；其中变化最大的是{worst.words}" if worst is not None else ""
             counted = examined.catalogue.fields[name].kind is Kind.COUNT
             if factor >= limits.slip:
                 remedy = f"单位是“{unit}”，请核对是不是有一年用了别的单位（万元与亿元相差一万倍）。"
-                yield _of(name, year, "C715", "像是单位写错了", found, f"各年都以{unit}计", remedy, examined)
+                wanted, message = f"各年都以{unit}计", "像是单位写错了"
+                yield _of(name, year, "C715", message, found, wanted, remedy, examined, position)
             elif factor >= limits.ratio and (not counted or abs(later - earlier) >= limits.least):
                 wanted = f"一年之内增减不到{shown(limits.ratio)}倍"
                 remedy = "请核对；属实的，请准备说明。"
-                yield _of(name, year, "C718", "一年之间变化很大", found, wanted, remedy, examined)
+                yield _of(name, year, "C718", "一年之间变化很大", found, wanted, remedy, examined, position)
+
+
+@dataclass(frozen=True)
+class _Changed:
+    """The row of a register that has most to do with the change of a figure: its two numbers in words, where the later stands."""
+
+    words: str
+    position: Position
+
+
+def _most_changed(examined: Examined, name: str, before: int, year: int) -> _Changed | None:
+    """The row that makes up half of the change of `name`, or more; None where no register adds up to it, or no row does so."""
+    if not all((derived := examined.indicators.get((name, at))) and derived.register for at in (before, year)):
+        return None
+    from generator.indicators.behind import behind
+
+    then, now = (behind(examined.cluster, examined.indicators, name, at) for at in (before, year))
+    if then is None or now is None or now.counted or not now.rows:
+        return None
+    earlier = {row.name: row.number for row in then.rows}
+    row = max(now.rows, key=lambda row: abs(row.number - earlier.get(row.name, Decimal(0))))
+    first = earlier.get(row.name, Decimal(0))
+    change = sum((each.number for each in now.rows), Decimal(0)) - sum(earlier.values(), Decimal(0))
+    if abs(row.number - first) * 2 < abs(change):
+        return None
+    words = f"{row.name}：{before}年{shown(first, now.unit)}，{year}年{shown(row.number, now.unit)}"
+    return _Changed(words, row.position)
 
 
 def standing_still(examined: Examined) -> Iterator[Located]:
@@ -146,14 +178,15 @@ def fractions(examined: Examined) -> Iterator[Located]:
 
 
 def _of(
-    name: str, year: int, code: str, message: str, found: str, wanted: str, remedy: str, examined: Examined
-) -> Located:
+    name: str, year: int, code: str, message: str, found: str, wanted: str, remedy: str, examined: Examined,
+    position: Position | None = None,
+) -> Located:  # fmt: skip
     return examined.figure_key(name, year), Finding(
         code=code,
         severity=Severity.CHECK,
         message=message,
         path=examined.figure_path(name, year),
-        position=examined.position(name, year),
+        position=examined.position(name, year) or position,
         found=found,
         expected=wanted,
         remedy=remedy,

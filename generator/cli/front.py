@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from generator.cli.columns import paragraphs, table
-
 ABOUT = "中小企业特色产业集群申报材料：由一份集群数据生成申报表。\n\n每条命令的说明：shenbao 命令 -h"
 COMMANDS = {
     "forms": "列出本工具认识的申报表和汇总表。",
@@ -35,6 +33,8 @@ ASKING: tuple[list[str], ...] = ([], ["-h"], ["--help"])
 
 def page() -> str:
     """Return the page."""
+    from generator.cli.columns import paragraphs, table
+
     usage = "用法：shenbao [选项] 命令 …"
     return "\n".join(
         [usage, *paragraphs(ABOUT), *table("命令", COMMANDS.items()), *table("选项", (VERSION, DEBUG, HELP))]

@@ -10,8 +10,6 @@ from typing import Any
 
 import click
 
-from generator.cli.columns import paragraphs, table
-
 
 class Argument(click.Argument):
     """An argument with a description for the help page."""
@@ -52,7 +50,7 @@ class Command(_Helped):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page."""
-        return "\n".join([self.get_usage(ctx), *paragraphs(inspect.cleandoc(self.help or "")), *_parameters(self, ctx)])
+        return "\n".join([self.get_usage(ctx), *_described(self), *_parameters(self, ctx)])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse as click does, and say in Chinese what is left over."""
@@ -95,7 +93,9 @@ class CommandGroup(Group):
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page."""
-        usage = [self.get_usage(ctx), *paragraphs(inspect.cleandoc(self.help or ""))]
+        from generator.cli.columns import table
+
+        usage = [self.get_usage(ctx), *_described(self)]
         return "\n".join([*usage, *table("命令", self.summaries.items()), *_parameters(self, ctx)])
 
 
@@ -153,7 +153,15 @@ def _usage(command: click.Command, ctx: click.Context) -> str:
     return " ".join([f"用法：{ctx.command_path}", *arguments, *needed, "[选项]"])
 
 
+def _described(command: click.Command) -> list[str]:
+    from generator.cli.columns import paragraphs
+
+    return paragraphs(inspect.cleandoc(command.help or ""))
+
+
 def _parameters(command: click.Command, ctx: click.Context) -> list[str]:
+    from generator.cli.columns import table
+
     parameters = command.get_params(ctx)
     arguments = [(_metavar(each), each.description) for each in parameters if isinstance(each, Argument)]
     options = [

@@ -45,6 +45,11 @@ class Library:
                 raise MissingError(f"找不到表式文件夹：{folder}", "请检查 --library 后面的路径。")
         return cls((*own, templates_folder()))
 
+    @property
+    def is_standard(self) -> bool:
+        """Whether it is the package's alone."""
+        return self.folders == (templates_folder(),)
+
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all forms, sorted."""
         return self._ids(_FORMS)

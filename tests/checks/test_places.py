@@ -76,3 +76,16 @@ def test_levels_are_understood_as_offices_write_them(file: Path, text: str, leve
     findings = found(file, text, "级别: 其他, 取得时间: 2024-05}", f"级别: {level}, 取得时间: 2024-05}}")
     assert [finding.code for finding in findings] == ([code] if code else [])
     assert not code or remedy in findings[0].remedy
+
+
+@pytest.mark.parametrize(("factor", "code"), [(100, "C718"), (10_000, "C715")])
+def test_a_leap_names_the_enterprise_that_makes_it_and_its_cell(factor: int, code: str, tmp_path: Path) -> None:
+    yaml = "地区: {省: 上海市, 县: 示例区}\n产业: 智能传感器\n"
+    head = "名称,是否中小企业,是否主导产业相关,产值2022,产值2023,产值2024\n"
+    rows = ["甲公司,是,是,1000,1100,1200\n", f"乙公司,是,是,2000,2100,{2200 * factor}\n"]
+    (tmp_path / "cluster.yaml").write_text(yaml, "utf-8")
+    (tmp_path / "企业.csv").write_text(head + "".join(rows), "utf-8")
+    findings = prepare(tmp_path, "national-2025", Library.standard(), FontLibrary.bundled()).findings
+    leap = next(finding for finding in findings if finding.code == code and "集群总产值" in finding.path)
+    assert f"其中变化最大的是乙公司：2023年2100万元，2024年{2200 * factor}万元" in leap.found
+    assert str(leap.position) == "企业.csv:3:6"

@@ -13,7 +13,6 @@ from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Entry
 from generator.cluster.registers.ahead import STEM, WORKBOOK, ReadingAhead
 from generator.cluster.registers.consistency import check_registers, without_repetitions
-from generator.cluster.registers.csvfile import read_csv
 from generator.cluster.registers.grid import Grid
 from generator.cluster.registers.heading import likely_register, read_heading
 from generator.cluster.registers.rows import read_entries
@@ -129,6 +128,8 @@ def _tables_of_text(folder: Path, catalogue: Catalogue, findings: Collector) -> 
         for stem in dict.fromkeys((register.sheet, register.name, *own)):
             file = folder / f"{stem}.csv"
             if _exists(file):
+                from generator.cluster.registers.csvfile import read_csv
+
                 yield file.name, register.name, read_csv(file, findings)
 
 
