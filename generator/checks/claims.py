@@ -21,16 +21,18 @@ _CLUSTER = "集群"
 _ENDS_YEAR = "年底末度的"
 _CLUSTER_IN = rf"{_CLUSTER}{_YEAR.pattern}$"
 """The year parts the cluster from what is said of it: 集群2024年总产值."""
-_COMPARED = re.compile(r"(?:与|同|和)(20\d\d)年(?:底|末)?相比")
+_COMPARED, _COMPARING = r"(?:与|同|和)(20\d\d)年(?:底|末)?相比", "与同和"
 _UNITS = (
     r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%"
     r"|家(?!次)|个(?!月|工作|环节|品种)|件(?!套)|项|人(?!次)|名|户(?!次)"
 )
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)")
-_ROUGH = re.compile(
-    rf"(?:(?P<least>超过|突破|超|逾)|(?P<about>约为|大约|约|近|接近|将近))(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)"
+# What few texts say is compiled when one does; the first character tells.
+_ROUGH, _ROUGHLY = (
+    rf"(?:(?P<least>超过|突破|超|逾)|(?P<about>约为|大约|约|近|接近|将近))(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)",
+    "超突逾约大近接将",
 )
-_ROUGH_BEHIND = re.compile(rf"(\d+(?:\.\d+)?)(?P<more>多|余)?({_UNITS})(?:(?P<least>以上|多|余)|(?P<about>左右|上下))?")
+_ROUGH_BEHIND = rf"(\d+(?:\.\d+)?)(?P<more>多|余)?({_UNITS})(?:(?P<least>以上|多|余)|(?P<about>左右|上下))?"
 _ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?(?:{_UNITS})")
 _RESPECTIVELY = (
     rf"(?P<years>20\d\d年?(?:(?:至|到|—|-|－|、|和)20\d\d年?)+)[，,的]?(?P<name>[^，；。、（]{{2,24}}?)分别(?:为|是|达到|达|实现)"
@@ -41,12 +43,12 @@ _DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many characters would take a thousandth of a second to compile
     r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
-_THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
+_THAN, _THAN_BEGINS = r"(?:比|较)(20\d\d)年(?:底|末)?", "比较"
 _PART_OF_YEAR = r"十[一二三四五六七]五|上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
 _PART_MARKS = "半季月五"
 _OF = "的"
 """Behind a number it makes an attribute of it: 研发投入强度10%以上的企业."""
-_LAST_YEAR = re.compile(r"比上年|较上年|同比")
+_LAST_YEAR = ("比上年", "较上年", "同比")
 _GROWS = "增"
 _RATE = r"(?:比上年|较上年|同比)?(?:增速|增幅|增长率)(?:达到|达|为|是)?"
 _BEYOND_TARGET = "超过目标"
@@ -235,7 +237,7 @@ class Reader:
 
     def _lead_at(self, heard: _Heard, text: str, at: int) -> tuple[_Heard, int]:
         """Take what may stand before a figure, and learn the years from it."""
-        if compared := _COMPARED.match(text, at):
+        if text[at] in _COMPARING and (compared := re.compile(_COMPARED).match(text, at)):
             return replace(heard, since=int(compared[1])), compared.end()
         if year := _YEAR.match(text, at):
             number = int(year[1])
@@ -281,7 +283,9 @@ class Reader:
 
     def _rough(self, heard: _Heard, says: Says, word: Word, text: str, at: int) -> tuple[Claim, ...]:
         """A number that is not said exactly: 超过140亿元, 约150亿元, 140余亿元, 140亿元以上."""
-        found = _ROUGH.match(text, at) or _ROUGH_BEHIND.match(text, at)
+        first = text[at : at + 1]
+        pattern = _ROUGH if first and first in _ROUGHLY else _ROUGH_BEHIND if first.isdigit() else ""
+        found = re.compile(pattern).match(text, at) if pattern else None
         if found is None:
             return ()
         parts = found.groupdict()
@@ -359,10 +363,10 @@ class Reader:
         if _GROWS in text[at:] and (rate := re.compile(_RATE).match(text, at)):
             number = _NUMBER.match(text, rate.end())
             return (heard.claim(Says.GROWTH, word, number),) if number and number[2] == "%" else ()
-        if since := _LAST_YEAR.match(text, at):
-            made = self._changed(heard, word, Says.GROWTH, text, since.end(), None)
+        if since := next((words for words in _LAST_YEAR if text.startswith(words, at)), ""):
+            made = self._changed(heard, word, Says.GROWTH, text, at + len(since), None)
             return tuple(claim for claim in made if claim.unit == "%")
-        if than := _THAN.match(text, at):
+        if text[at : at + 1] in _THAN_BEGINS and (than := re.compile(_THAN).match(text, at)):
             made = self._changed(heard, word, Says.CHANGE, text, than.end(), int(than[1]))
             of_share = before is not None and before.says is Says.SHARE
             return tuple(replace(claim, of_share=of_share) for claim in made)
