@@ -6,10 +6,11 @@ Read is only what is said plainly. A number whose meaning is in doubt is passed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 
+from generator.checks.phrases import Phrases, either, of_part, only_a_year_before, years_said
 from generator.checks.vocabulary import Vocabulary, Word
 from generator.frozen import dataclass, replace
 
@@ -44,8 +45,6 @@ _SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many charact
     r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN, _THAN_BEGINS = r"(?:比|较)(20\d\d)年(?:底|末)?", "比较"
-_PART_OF_YEAR = r"十[一二三四五六七]五|上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
-_PART_MARKS = "半季月五"
 _OF = "的"
 """Behind a number it makes an attribute of it: 研发投入强度10%以上的企业."""
 _LAST_YEAR = ("比上年", "较上年", "同比")
@@ -143,22 +142,6 @@ class _Heard:
         return replace(made, **more)  # type: ignore[arg-type]
 
 
-class _Phrases:
-    """Phrases of which the longest is looked for that stands at a place of a text."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
-        for phrase in sorted(filter(None, phrases), key=len, reverse=True):
-            self._by_first.setdefault(phrase[0], []).append(phrase)
-
-    def at(self, text: str, at: int) -> str:
-        """Return the phrase that stands at place `at` of `text`; empty where none does."""
-        for phrase in self._by_first.get(text[at : at + 1], ()):
-            if text.startswith(phrase, at):
-                return phrase
-        return ""
-
-
 class Reader:
     """Reads texts, as `claims_in` does; it holds the vocabulary in the order in which words are tried."""
 
@@ -172,12 +155,12 @@ class Reader:
         )
         self._three_years, self._whole = vocabulary.three_years, vocabulary.cluster
         self._falls = vocabulary.falls
-        self._lead, self._links = _Phrases(vocabulary.leads), _Phrases(vocabulary.links)
-        self._share, self._mean = _Phrases(vocabulary.shares), _Phrases(vocabulary.means)
-        self._verb = _Phrases((*vocabulary.rises, *vocabulary.falls))
+        self._lead, self._links = Phrases(vocabulary.leads), Phrases(vocabulary.links)
+        self._share, self._mean = Phrases(vocabulary.shares), Phrases(vocabulary.means)
+        self._verb = Phrases((*vocabulary.rises, *vocabulary.falls))
         self._from_to_pattern = (
             rf"(?:的比例|的比重|数量|总量|总额|的)?(?:由|从)(?:(20\d\d)年的?)?(\d+(?:\.\d+)?)((?:{_UNITS})?)"
-            rf"(?:{_either((*vocabulary.rises, *vocabulary.falls, '降'))})(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
+            rf"(?:{either((*vocabulary.rises, *vocabulary.falls, '降'))})(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
         )
 
     def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
@@ -192,12 +175,12 @@ class Reader:
         sentence = heard.sentence
         doubtful = in_part = False
         for clause in _CLAUSE.finditer(sentence):
-            in_part = _of_part(clause[0]) or (in_part and not _YEAR.search(clause[0]))
+            in_part = of_part(clause[0]) or (in_part and not _YEAR.search(clause[0]))
             if in_part:
                 heard = replace(heard, claims=(), cluster=False)
                 continue
             listed = sentence[clause.start() - 1 : clause.start()] == "、"
-            after_year = heard.exact and _only_a_year_before(sentence, clause.start())
+            after_year = heard.exact and only_a_year_before(sentence, clause.start())
             heard = heard if heard.exact is after_year else replace(heard, exact=after_year)
             heard, made = self._clause(heard, clause[0].strip())
             doubtful = (listed and doubtful) or not made
@@ -212,7 +195,7 @@ class Reader:
         if "分别" not in heard.sentence:
             return
         for said in re.finditer(_RESPECTIVELY, heard.sentence):
-            years, items = _years_said(said["years"]), re.findall(_ITEM, said["list"])
+            years, items = years_said(said["years"]), re.findall(_ITEM, said["list"])
             unit = next((unit for _, unit in reversed(items) if unit), "")
             name = said["name"]
             word = next((word for text, word in self._words.get(name[0], ()) if text == name), None)
@@ -403,25 +386,3 @@ def _unit_in(text: str) -> str:
     """The unit that stands in `text`."""
     found = re.search(rf"{_UNITS}", text)
     return found[0] if found else ""
-
-
-def _years_said(text: str) -> tuple[int, ...]:
-    """The years of `2022年至2024年` or `2022年、2023年和2024年`."""
-    years = [int(year) for year in re.findall(r"20\d\d", text)]
-    if len(years) == 2 and re.search("至|到|—|-|－", text):
-        return tuple(range(years[0], years[1] + 1))
-    return tuple(years)
-
-
-def _only_a_year_before(sentence: str, at: int) -> bool:
-    """Whether the clause before `at` says nothing but the year (`2024年底，集群有企业231家`)."""
-    return bool(re.search(r"(?:^|[，；])[^，；]{0,2}20\d\d年.{0,2}$", sentence[:at].rstrip("，")))
-
-
-def _of_part(clause: str) -> bool:
-    """Whether `clause` speaks of a part of a year, or of five: 上半年, 前三季度, 1至6月, “十五五”末."""
-    return any(mark in clause for mark in _PART_MARKS) and re.search(_PART_OF_YEAR, clause) is not None
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
