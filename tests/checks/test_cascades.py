@@ -250,6 +250,24 @@ def test_figures_never_meant_to_come_from_the_register_are_asked_for_by_hand(fil
     assert "“实绩 › 中小企业研发人员数量 › 2024年”" in blocked.remedy and "表头" not in blocked.remedy
 
 
+@pytest.mark.parametrize("form", ["national-2025", "shanghai-2024"])
+@pytest.mark.parametrize(
+    ("written", "code"), [("128.49", "C701"), ("128.9", "C408"), ("128.94", ""), ("无", "C701"), ("129", "C408")]
+)
+def test_a_figure_by_hand_that_is_not_the_register_s_is_told_once(
+    written: str, code: str, form: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / EXAMPLE.name
+    shutil.copytree(EXAMPLE, folder)
+    file = folder / "cluster.yaml"
+    findings = found(file, file.read_text("utf-8"), "^实绩:$", f"实绩:\n  集群总产值: {{2023: {written}}}", form)
+    told = [finding for finding in findings if finding.code in {"C408", "C701"}]
+    assert [finding.code for finding in told] == [code] * bool(code)
+    assert all(
+        "没有生成" in finding.message and "集群企业产值清单" in finding.message + finding.found for finding in told
+    )
+
+
 def test_a_workbook_that_can_t_be_opened_blocks_once(tmp_path: Path) -> None:
     folder = tmp_path / EXAMPLE.name
     shutil.copytree(EXAMPLE, folder)
