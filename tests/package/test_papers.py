@@ -154,6 +154,18 @@ def test_the_contents_give_the_pages_of_every_list() -> None:
         )
 
 
+def test_the_contents_tell_how_the_lists_are_numbered_and_that_their_blank_backs_are_meant() -> None:
+    told = text(example(CITY), "lists")
+    assert "单独编页，如“3-2”是清单3的第2页" in told and "背面空着，不编页码" in told
+
+
+@pytest.mark.parametrize("role", ["lists", "calculations", "correspondence", "declaration"])
+def test_every_paper_calls_the_cluster_by_the_name_that_files_and_labels_bear(role: str) -> None:
+    told = text(example(CITY), role)
+    assert "上海市示例区智能传感器产业集群" in told
+    assert "智能传感器产业（" not in told and "智能传感器产业”" not in told
+
+
 def test_the_workbook_has_a_sheet_for_every_list_and_codes_stay_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(content(example(CITY), "lists.xlsx")))
     assert len(book.sheetnames) == 17 and all(len(name) <= 31 for name in book.sheetnames)
