@@ -32,6 +32,7 @@ openpyxl: Any = pytest.importorskip("openpyxl")
 LIBRARY = Library.standard()
 CATALOGUE = read_catalogue(LIBRARY.field_folders())
 FONTS = FontLibrary.bundled()
+CALCULATED = ("按公式计算的数", "由名录合计、计数的数", "计算用到的、直接填写的数")
 CITY, NATIONAL, REREVIEW = "shanghai-2024", "national-2025", "rereview-2025"
 
 
@@ -133,6 +134,32 @@ def test_every_event_is_signed_for_on_a_page_of_its_own() -> None:
     made = papers(REREVIEW, with_few_lists(events=events))
     (file,) = (file for file in made.files if file.role == "statements.pdf")
     assert len(file.unsigned) == len(set(file.unsigned)) == 2
+
+
+def sparse(**figures: tuple[int, str]) -> Cluster:
+    """The example without registers and formulas, and with no other figures than `figures`: of which year, and what."""
+    data = read_cluster()
+    actuals = {(name, year): decimal(figure) for name, (year, figure) in figures.items()}
+    values = {name: given for name, given in data.values.items() if "计算公式" not in name}
+    return replace(data, registers={}, actuals=actuals, values=values)
+
+
+def test_a_figure_that_serves_nothing_yet_makes_no_calculations() -> None:
+    made = papers(CITY, sparse(县域产值=(2022, "1912.35")))
+    assert not {file.role for file in made.files} & {"calculations.docx", "calculations.pdf"}
+
+
+def test_years_without_a_figure_are_dashes_beside_its_proof_and_no_proof_stands_beside_nothing() -> None:
+    told = text(papers(CITY, sparse(工业软件采购金额=(2022, "2846.30"))), "correspondence")
+    assert "工业软件采购金额（万元）—、2846.30、—" in told
+    assert "、、" not in told and "计算说明计算说明" not in told
+
+
+def test_the_parts_of_the_calculations_are_numbered_without_a_gap() -> None:
+    whole = text(example(CITY), "calculations")
+    assert [whole.index(f"{numeral}、{title}") for numeral, title in zip("一二三", CALCULATED, strict=True)]
+    formulas = text(papers(CITY, sparse(集群总产值=(2023, "128.94"), 县域产值=(2023, "2011.70"))), "calculations")
+    assert f"一、{CALCULATED[0]}" in formulas and f"二、{CALCULATED[2]}" in formulas and CALCULATED[1] not in formulas
 
 
 # ── 清单 ──
