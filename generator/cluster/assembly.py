@@ -282,11 +282,12 @@ def _givens(tree: Tree | None) -> dict[str, Given]:
 
 def _evidence(tree: Branch, folder: Path, findings: Collector) -> tuple[Evidence, ...]:
     items: dict[str, Evidence] = {}
+    real = _resolved(folder)
     for row in _rows(tree, EVIDENCE):
         name = row.given("名称")
         if name is None:
             continue
-        files = tuple(_files(row, folder, findings))
+        files = tuple(_files(row, folder, real, findings))
         if not row.list("文件") and (*row.words, "文件") not in findings.refused:
             message = f"佐证材料“{name.text}”没有写文件"
             findings.add(Code.EVIDENCE_EMPTY, message, row.position, row.words, remedy="请补上“文件: [佐证材料/…]”")
@@ -297,14 +298,22 @@ def _evidence(tree: Branch, folder: Path, findings: Collector) -> tuple[Evidence
     return tuple(items.values())
 
 
-def _files(row: _Row, folder: Path, findings: Collector) -> Iterator[str]:
+def _resolved(folder: Path) -> Path | None:
+    """Where `folder` really lies; None where the system does not tell, so that each file is told of by itself."""
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):
+        return None
+
+
+def _files(row: _Row, folder: Path, real: Path | None, findings: Collector) -> Iterator[str]:
     """The files of one item that may be used, as written with forward slashes."""
     for number, given in enumerate(row.list("文件"), start=1):
         if findings.full:
             return
         words = (*row.words, "文件", f"第{number}项")
         name = row.text("名称")
-        file = confined(folder, given.text, missing=Code.EVIDENCE_MISSING)
+        file = confined(folder, given.text, Code.EVIDENCE_MISSING, real)
         if isinstance(file, Problem):
             parts = parted(given.text)
             split = len(parts) > 1 and not any(isinstance(confined(folder, part), Problem) for part in parts)

@@ -19,6 +19,7 @@ from generator.lists.figures import printed_figures, row_steps, serving_figures
 _FORMULA = "计算公式"
 _BY_HAND = "直接填写"
 _MOST_PLACES = 6
+_SECTIONS, _NUMERALS = ("公式", "合计", "其他"), "一二三"
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,20 @@ class Reckoned:
 def calculation_context(
     filled: FilledForm, cluster: Cluster, indicators: Indicators, catalogue: Catalogue, rules: PaperRules
 ) -> dict[str, Any]:
-    """Return what the document `calculations` is filled with: 公式们, 合计们 and 其他们, each empty where there is nothing to tell."""
+    """Return what the document `calculations` is filled with: 公式们, 合计们 and 其他们, each empty where there is nothing to tell.
+
+    公式号, 合计号 and 其他号 are the numerals of those that are not empty. All are empty where nothing is reckoned.
+    """
     writer = _Writer(filled, cluster, indicators, catalogue, rules)
     figures = tuple(writer.figures())
-    return {
-        "公式们": list(_numbered(writer.formulas(figures))),
-        "合计们": list(_numbered(writer.totals(figures))),
-        "其他们": list(writer.given(figures)),
+    formulas, totals = list(_numbered(writer.formulas(figures))), list(_numbered(writer.totals(figures)))
+    given = list(writer.given(figures)) if formulas or totals else []
+    numerals = iter(_NUMERALS)
+    numbers = {
+        f"{name}号": next(numerals) if told else ""
+        for name, told in zip(_SECTIONS, (formulas, totals, given), strict=True)
     }
+    return {"公式们": formulas, "合计们": totals, "其他们": given, **numbers}
 
 
 @dataclass(frozen=True)

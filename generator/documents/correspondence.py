@@ -115,6 +115,7 @@ def _row(number: int, proof: Proof) -> dict[str, str]:
     }
 
 
+_NOTHING = "—"
 _Found = tuple[str, Proof]
 """A line with the key of the place that it is about."""
 
@@ -161,7 +162,8 @@ class _Writer:
         if isinstance(filled.slot.row, MatrixRow):
             return ""
         if filled.slot.kind is SlotKind.VALUE and filled.slot.year is not None:
-            return "、".join(slot.printed.strip() for slot in slots.values())
+            years = [slot.printed.strip() for slot in slots.values()]
+            return "、".join(year or _NOTHING for year in years) if any(years) else ""
         return filled.printed.strip()
 
     def lists(self) -> Iterator[_Found]:
@@ -175,7 +177,7 @@ class _Writer:
 
     def calculations(self) -> Iterator[_Found]:
         for filled in self.filled.slots:
-            if filled.slot.key in self.materials.calculated:
+            if filled.slot.key in self.materials.calculated and filled.origin is not Origin.ABSENT:
                 yield filled.slot.key, Proof(*_row_of(filled.slot), self._figure(filled), "计算说明", "计算说明")
 
     def _in_order(self, items: Iterable[Evidence]) -> list[Evidence]:

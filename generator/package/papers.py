@@ -214,7 +214,7 @@ class _Writer:
 
     def _facts(self) -> dict[str, Any]:
         form = self.filled.form
-        return {"集群": self.filled.name, "表名": form.title, "基准年": str(form.years.base)}
+        return {"集群": self.cluster.name, "表名": form.title, "基准年": str(form.years.base)}
 
     def _signed(self, definition: DocumentDefinition, material: str) -> dict[str, Any]:
         """What a paper is signed with: nothing for one that nobody signs."""
@@ -223,7 +223,7 @@ class _Writer:
 
     def _set(self) -> tuple[object, ...]:
         """What every paper follows from besides its own content."""
-        return self.name, self.names, self.filled.name, self.mark, self.fonts.identity
+        return self.name, self.names, self.cluster.name, self.mark, self.fonts.identity
 
     def _paper(
         self,
@@ -241,7 +241,7 @@ class _Writer:
         whole = {**self._facts(), **self._signed(definition, material), **context}
 
         def make() -> StageResult:
-            printed = print_document(definition, whole, self.fonts, mark=self.mark, subject=self.filled.name)
+            printed = print_document(definition, whole, self.fonts, mark=self.mark, subject=self.cluster.name)
             return self._made(role, material, printed, workbook(), place=place, behind=behind)
 
         return self.memory.once(role, [definition, whole, shown, place, behind, *self._set()], make)

@@ -66,7 +66,10 @@ class Reader:
         )
 
     def read(self, source: Path) -> tuple[tuple[Source, ...], Findings]:
-        """Return the clusters at `source`, none where it can't be read, and what was found on the way."""
+        """Return the clusters at `source`, none where it can't be read, and what was found on the way.
+
+        A folder named after a cluster stands for the folder of 稿 in it where there is only one.
+        """
         if source.suffix.lower() in (SUFFIX, *OTHER_WORKBOOKS) and not source.is_dir():
             return self._workbook(source)
         if source.name == SNAPSHOT:
@@ -75,6 +78,10 @@ class Reader:
             return self._package(source, source)
         if (source / CURRENT).is_file() or drafts(source):
             return self._package(source, current_draft(source))
+        if source.is_dir() and not (source / FILE_NAME).exists():
+            below = _built_below(source)
+            alone = below if [folder.parent for folder in below] == [source] else ()
+            return self.read(alone[0]) if alone else ((), (_no_cluster(source, below),))
         return self._cluster(source)
 
     def _workbook(self, source: Path) -> tuple[tuple[Source, ...], Findings]:
@@ -104,8 +111,6 @@ class Reader:
         return read, tuple(_marked(one.candidate) for one in read if is_draft)
 
     def _cluster(self, source: Path) -> tuple[tuple[Source, ...], Findings]:
-        if source.is_dir() and not (source / FILE_NAME).exists():
-            return (), (_no_cluster(source),)
         cluster, found = load_cluster(source, self.catalogue, forms=self.submissions)
         folder = source if source.is_dir() else source.parent
         if cluster is None:
@@ -138,9 +143,13 @@ def _left_out(source: Path, why: str, remedy: str) -> Finding:
     return Finding("H201", Severity.MUST, f"没有列入汇总表：{why}", position=Position(str(source)), remedy=remedy)
 
 
-def _no_cluster(folder: Path) -> Finding:
-    """H201: a folder is neither a cluster's nor one of 稿; those of 稿 below it are named."""
-    below = sorted({found.parent for pattern in ("*", "*/*") for found in folder.glob(f"{pattern}/{CURRENT}")})
+def _built_below(folder: Path) -> Sequence[Path]:
+    """Return the folders of 稿 below `folder`, as a build lays them out: below the name of the cluster, that of the notice or form."""
+    return sorted({found.parent for pattern in ("*", "*/*") for found in folder.glob(f"{pattern}/{CURRENT}")})
+
+
+def _no_cluster(folder: Path, below: Sequence[Path]) -> Finding:
+    """H201: a folder is neither a cluster's nor one of 稿; those of 稿 `below` it are named."""
     named = "、".join(map(str, below[:_MOST_NAMED])) + ("等" if len(below) > _MOST_NAMED else "")
     remedy = f"请写到放各稿的那一层：{named}" if below else "请写集群文件夹，或者 shenbao build 写出的放各稿的文件夹。"
     return _left_out(folder, f"这个文件夹里没有 {FILE_NAME}，也没有成果", remedy)

@@ -32,6 +32,7 @@ openpyxl: Any = pytest.importorskip("openpyxl")
 LIBRARY = Library.standard()
 CATALOGUE = read_catalogue(LIBRARY.field_folders())
 FONTS = FontLibrary.bundled()
+CALCULATED = ("按公式计算的数", "由名录合计、计数的数", "计算用到的、直接填写的数")
 CITY, NATIONAL, REREVIEW = "shanghai-2024", "national-2025", "rereview-2025"
 
 
@@ -135,6 +136,32 @@ def test_every_event_is_signed_for_on_a_page_of_its_own() -> None:
     assert len(file.unsigned) == len(set(file.unsigned)) == 2
 
 
+def sparse(**figures: tuple[int, str]) -> Cluster:
+    """The example without registers and formulas, and with no other figures than `figures`: of which year, and what."""
+    data = read_cluster()
+    actuals = {(name, year): decimal(figure) for name, (year, figure) in figures.items()}
+    values = {name: given for name, given in data.values.items() if "计算公式" not in name}
+    return replace(data, registers={}, actuals=actuals, values=values)
+
+
+def test_a_figure_that_serves_nothing_yet_makes_no_calculations() -> None:
+    made = papers(CITY, sparse(县域产值=(2022, "1912.35")))
+    assert not {file.role for file in made.files} & {"calculations.docx", "calculations.pdf"}
+
+
+def test_years_without_a_figure_are_dashes_beside_its_proof_and_no_proof_stands_beside_nothing() -> None:
+    told = text(papers(CITY, sparse(工业软件采购金额=(2022, "2846.30"))), "correspondence")
+    assert "工业软件采购金额（万元）—、2846.30、—" in told
+    assert "、、" not in told and "计算说明计算说明" not in told
+
+
+def test_the_parts_of_the_calculations_are_numbered_without_a_gap() -> None:
+    whole = text(example(CITY), "calculations")
+    assert [whole.index(f"{numeral}、{title}") for numeral, title in zip("一二三", CALCULATED, strict=True)]
+    formulas = text(papers(CITY, sparse(集群总产值=(2023, "128.94"), 县域产值=(2023, "2011.70"))), "calculations")
+    assert f"一、{CALCULATED[0]}" in formulas and f"二、{CALCULATED[2]}" in formulas and CALCULATED[1] not in formulas
+
+
 # ── 清单 ──
 
 
@@ -152,6 +179,18 @@ def test_the_contents_give_the_pages_of_every_list() -> None:
         assert re.search(
             rf"{number}{re.escape(title[1])}[一二三四五六七]、[^、]*?(?:家|元|项|个|件){told}{following}", pages[0]
         )
+
+
+def test_the_contents_tell_how_the_lists_are_numbered_and_that_their_blank_backs_are_meant() -> None:
+    told = text(example(CITY), "lists")
+    assert "单独编页，如“3-2”是清单3的第2页" in told and "背面空着，不编页码" in told
+
+
+@pytest.mark.parametrize("role", ["lists", "calculations", "correspondence", "declaration"])
+def test_every_paper_calls_the_cluster_by_the_name_that_files_and_labels_bear(role: str) -> None:
+    told = text(example(CITY), role)
+    assert "上海市示例区智能传感器产业集群" in told
+    assert "智能传感器产业（" not in told and "智能传感器产业”" not in told
 
 
 def test_the_workbook_has_a_sheet_for_every_list_and_codes_stay_text() -> None:

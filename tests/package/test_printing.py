@@ -108,6 +108,15 @@ def test_the_list_of_signatures_has_every_copy_with_every_place() -> None:
     assert "第6份" not in told
 
 
+def test_the_places_of_one_copy_stand_on_one_page_of_the_list_of_signatures() -> None:
+    pages = PdfReader(io.BytesIO(content(made(job()), "signing-list.pdf"))).pages
+    told = ["".join(page.extract_text().split()) for page in pages]
+    assert len(told) > 1
+    for page in told:
+        copies = len(re.findall(r"第\d份", page))
+        assert copies and page.count("单位负责人") == page.count("推荐单位") == page.count("第1张正面") == copies
+
+
 def test_copies_not_known_are_marked_and_everything_else_is_made() -> None:
     papers = made(job("miit-2025", wishes=PrintWishes(copies=True, cover=True)))
     assert [finding.code for finding in papers.findings] == ["N202", "N201"]

@@ -80,6 +80,21 @@ def test_the_sealed_folder_may_be_named_itself(tmp_path: Path) -> None:
     assert signed in carried(result, 1).values() and len(carried(result, 1)) == 3
 
 
+def test_the_folder_named_after_the_cluster_is_taken_for_the_one_that_was_built_in_it(tmp_path: Path) -> None:
+    drafts = [built(tmp_path / "in", number) for number in (1, 2)]
+    named = made(tmp_path / "out", *(draft.parents[1] for draft in drafts), dry_run=True)
+    assert [one.name for one in named.told.clusters] == [cluster(number).name for number in (1, 2)]
+    assert not named.blocked
+
+
+def test_a_folder_with_several_packages_below_is_left_out_and_they_are_named(tmp_path: Path) -> None:
+    drafts = [built(tmp_path / "in", number) for number in (1, 2)]
+    result = made(tmp_path / "out", tmp_path / "in", built(tmp_path / "other", 3), dry_run=True)
+    (found,) = (finding for finding in result.findings if finding.code == "H201")
+    assert result.left_out == (str(tmp_path / "in"),)
+    assert all(str(draft.parent) in found.remedy for draft in drafts)
+
+
 def test_a_later_draft_is_not_sent_with_the_seals_of_an_earlier_one(tmp_path: Path) -> None:
     draft = built(tmp_path / "in", 1)
     sealed(draft, 1)

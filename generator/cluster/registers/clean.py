@@ -47,9 +47,22 @@ def _clean_codes(texts: Collection[str], shape: Scalar) -> bool:
     return all_valid(tuple(texts)) and all(map(str.isdecimal, {text[:2] for text in texts}))
 
 
+def _clean_moments(texts: Collection[str], shape: Scalar) -> bool:
+    """Whether all are years, or years with a month, as they are kept: `2024`, `2024-05`."""
+    if not {*map(len, texts)} <= _LENGTHS[shape.kind] or not "".join(texts).isascii():
+        return False
+    return all(_FIRST <= text[:4] <= _LAST and text[:4].isdecimal() and text[4:] in _MONTHS for text in texts)
+
+
+_FIRST, _LAST = "1900", "2100"
+_MONTHS = frozenset({"", *(f"-{month:02d}" for month in range(1, 13))})
+_LENGTHS = {Kind.YEAR: {4}, Kind.MONTH: {7}, Kind.WHEN: {4, 7}}
 _CLEAN: Mapping[Kind, Callable[[Collection[str], Scalar], bool]] = {
     Kind.TEXT: _clean_texts,
     Kind.CHOICE: _clean_choices,
     Kind.PHONE: _clean_phones,
     Kind.CODE: _clean_codes,
+    Kind.YEAR: _clean_moments,
+    Kind.MONTH: _clean_moments,
+    Kind.WHEN: _clean_moments,
 }

@@ -83,7 +83,8 @@ def _without_twins(register: RegisterKind, entries: Sequence[Entry], findings: C
 
 def _keys(texts: Sequence[str]) -> list[str | None]:
     """What tells texts apart; None for an empty one, which is like no other."""
-    return [key if text else None for text, key in zip(texts, all_alike(texts), strict=True)]
+    keys = all_alike(texts)
+    return [key if text else None for text, key in zip(texts, keys, strict=True)] if "" in texts else [*keys]
 
 
 def _of_numbers(keys: Sequence[str | None]) -> list[str | None]:
@@ -92,6 +93,8 @@ def _of_numbers(keys: Sequence[str | None]) -> list[str | None]:
 
 
 def _all_differ(keys: Sequence[str | None]) -> bool:
+    if len(set(keys)) == len(keys):
+        return True
     given = [key for key in keys if key is not None]
     return len(set(given)) == len(given)
 

@@ -22,6 +22,10 @@ TEXTS = some.one_of(
     some.sampled_from(
         ["021-12345678", "21-12345678", "13800000000", "021-12345678、13800000000", "１３８００００００００"]
     ),
+    some.sampled_from(
+        ["2023", "2023-05", "2023-13", "2023-5", "2023-05-06", "1899", "2101-01", "２０２３", "2023年", "0000-01"]
+    ),
+    some.from_regex(r"(19|20|21)[0-9]{2}(-[01][0-9])?", fullmatch=True),
     some.sampled_from(["91310199MA9000001C", "91310199MA9000001D", "91310199ma9000001c", "91310199MA9000001", "1E5"]),
 )
 
@@ -42,6 +46,9 @@ def test_what_is_taken_as_it_stands_reads_the_same_cell_by_cell(cells: list[str]
         (["021-12345678", "13800000000"], Scalar(Kind.PHONE)),
         (["91310199MA9000001C", ""], Scalar(Kind.CODE)),
         (["", ""], Scalar(Kind.YEAR)),
+        (["2023", "", "2024-12", "1900-01", "2100"], Scalar(Kind.WHEN)),
+        (["2023-05"], Scalar(Kind.MONTH)),
+        (["1900", "2100"], Scalar(Kind.YEAR)),
     ],
 )
 def test_what_clerks_fill_in_neatly_is_taken_as_it_stands(cells: list[str], shape: Scalar) -> None:
