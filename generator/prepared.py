@@ -65,13 +65,13 @@ def prepare(
     Raises UsageError for an unknown form, DefinitionError for one that speaks of what no catalogue knows, or whose standard
     is missing or wrong. What is wrong with the data comes back as findings.
     """
-    definition = library.form(form)
+    arranged = library.arranged(form)
+    definition = library.form(form) if arranged is None else arranged.arrangement.form
     if standard:
         definition = replace(definition, standard=standard)
     catalogue = read_catalogue(library.field_folders())
-    arrangement = arrange(definition)
-    rooms = library.rooms(form)
-    if rooms is None or not library.is_standard:  # what was compiled was held against the package's catalogue then
+    arrangement = arrange(definition) if arranged is None else arranged.arrangement
+    if arranged is None or not library.is_standard:  # what was compiled was held against the package's catalogue then
         from generator.forms.vocabulary import check_names
 
         check_names(definition, catalogue, arrangement)
@@ -82,7 +82,9 @@ def prepare(
         return Prepared(definition, None, None, findings)
     progress("推算指标")
     indicators = derive(loaded, years=years_asked(definition), form=definition.id)
-    filled = resolve(definition, loaded, catalogue, indicators, fonts, arrangement, rooms)
+    filled = resolve(
+        definition, loaded, catalogue, indicators, fonts, arrangement, None if arranged is None else arranged.rooms
+    )
     progress("检查")
     examined = Examined(filled, loaded, fonts, catalogue, indicators, references)
     located = examine_in_place(examined)

@@ -1,7 +1,7 @@
 """Compile what `templates/` holds: `python tools/compile_templates.py [--check]`.
 
 Every definition of a form or summary table gives its Word template (`templates/docx`); forms, catalogues, standards and what
-rules judge by are read and checked, and kept as JSON that is read faster than their YAML (`templates/compiled`).
+rules judge by are read and checked, forms arranged and measured, and kept as what is read faster than YAML (`templates/compiled`).
 With `--check` nothing is written; the exit code is 1, and the files named, when any is not what its definition gives.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -19,14 +19,14 @@ from generator.checks.standard_definition import Standard
 from generator.checks.vocabulary import Vocabulary
 from generator.cluster.catalogue import compiled_path as catalogue_path
 from generator.cluster.catalogue import read_anew, sources_of
-from generator.compiled import written
+from generator.compiled import read, written
 from generator.documents.report_words import ReportWords
 from generator.docx.compile import compile_form
 from generator.docx.compile_summary import compile_summary
 from generator.forms.arrange import arrange
-from generator.forms.fitting import rooms
+from generator.forms.fitting import Arranged, rooms
+from generator.forms.library import arranged_path
 from generator.forms.library import compiled_path as definition_path
-from generator.forms.library import rooms_path
 from generator.forms.model_files import read_model
 from generator.forms.reading import read_form, read_summary
 from generator.forms.vocabulary import check_names
@@ -37,11 +37,18 @@ from generator.resources import templates_folder
 
 def stale_templates(folder: Path, fonts: FontLibrary) -> dict[Path, bytes]:
     """Return the compiled files under `folder` that differ from what the definitions in `folder` give, with that."""
-    return {
+    stale = {
         target: content
-        for target, content in (*_templates(folder, fonts), *_values(folder, fonts))
+        for target, content in _templates(folder, fonts)
         if not target.is_file() or target.read_bytes() != content
     }
+    # What is kept of a value is not the same bytes with every Python, but the same value.
+    stale |= {
+        target: written(value, sources)
+        for target, value, sources in _values(folder, fonts)
+        if read(target, sources) != value
+    }
+    return stale
 
 
 def _templates(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]:
@@ -51,14 +58,16 @@ def _templates(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]
         yield folder / "docx" / f"{definition.stem}.docx", compile_summary(read_summary(definition))
 
 
-def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]:
+def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, object, Sequence[Path]]]:
     for definition in sorted((folder / "forms").glob("*.yaml")):
         form = read_form(definition)
         check_names(form, read_anew([folder / "fields"]))
-        yield definition_path(definition), written(form, [definition])
-        yield rooms_path(definition), written(rooms(arrange(form), fonts), [definition])
+        yield definition_path(definition), form, [definition]
+        arrangement = arrange(form)
+        arranged = Arranged(arrangement, rooms(arrangement, fonts))
+        yield arranged_path(definition), arranged, [definition]
     for definition in sorted((folder / "standards").glob("*.yaml")):
-        yield definition_path(definition), written(read_model(definition, Standard), [definition])
+        yield definition_path(definition), read_model(definition, Standard), [definition]
     for name, model in (
         ("checks/plausibility", Plausibility),
         ("checks/words", Vocabulary),
@@ -67,10 +76,10 @@ def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]:
     ):
         judged_by = folder / f"{name}.yaml"
         if judged_by.is_file():
-            yield definition_path(judged_by), written(read_model(judged_by, model), [judged_by])
+            yield definition_path(judged_by), read_model(judged_by, model), [judged_by]
     fields = folder / "fields"
     if fields.is_dir():
-        yield catalogue_path(fields), written(read_anew([fields]), sources_of(fields))
+        yield catalogue_path(fields), read_anew([fields]), sources_of(fields)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -6,10 +6,11 @@ Read is only what is said plainly. A number whose meaning is in doubt is passed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 
+from generator.checks.phrases import Phrases, either, of_part, only_a_year_before, years_said
 from generator.checks.vocabulary import Vocabulary, Word
 from generator.frozen import dataclass, replace
 
@@ -21,16 +22,18 @@ _CLUSTER = "集群"
 _ENDS_YEAR = "年底末度的"
 _CLUSTER_IN = rf"{_CLUSTER}{_YEAR.pattern}$"
 """The year parts the cluster from what is said of it: 集群2024年总产值."""
-_COMPARED = re.compile(r"(?:与|同|和)(20\d\d)年(?:底|末)?相比")
+_COMPARED, _COMPARING = r"(?:与|同|和)(20\d\d)年(?:底|末)?相比", "与同和"
 _UNITS = (
     r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%"
     r"|家(?!次)|个(?!月|工作|环节|品种)|件(?!套)|项|人(?!次)|名|户(?!次)"
 )
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)")
-_ROUGH = re.compile(
-    rf"(?:(?P<least>超过|突破|超|逾)|(?P<about>约为|大约|约|近|接近|将近))(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)"
+# What few texts say is compiled when one does; the first character tells.
+_ROUGH, _ROUGHLY = (
+    rf"(?:(?P<least>超过|突破|超|逾)|(?P<about>约为|大约|约|近|接近|将近))(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)",
+    "超突逾约大近接将",
 )
-_ROUGH_BEHIND = re.compile(rf"(\d+(?:\.\d+)?)(?P<more>多|余)?({_UNITS})(?:(?P<least>以上|多|余)|(?P<about>左右|上下))?")
+_ROUGH_BEHIND = rf"(\d+(?:\.\d+)?)(?P<more>多|余)?({_UNITS})(?:(?P<least>以上|多|余)|(?P<about>左右|上下))?"
 _ANY_NUMBER = re.compile(rf"\d+(?:\.\d+)?(?:{_UNITS})")
 _RESPECTIVELY = (
     rf"(?P<years>20\d\d年?(?:(?:至|到|—|-|－|、|和)20\d\d年?)+)[，,的]?(?P<name>[^，；。、（]{{2,24}}?)分别(?:为|是|达到|达|实现)"
@@ -41,12 +44,10 @@ _DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many characters would take a thousandth of a second to compile
     r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
-_THAN = re.compile(r"(?:比|较)(20\d\d)年(?:底|末)?")
-_PART_OF_YEAR = r"十[一二三四五六七]五|上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
-_PART_MARKS = "半季月五"
+_THAN, _THAN_BEGINS = r"(?:比|较)(20\d\d)年(?:底|末)?", "比较"
 _OF = "的"
 """Behind a number it makes an attribute of it: 研发投入强度10%以上的企业."""
-_LAST_YEAR = re.compile(r"比上年|较上年|同比")
+_LAST_YEAR = ("比上年", "较上年", "同比")
 _GROWS = "增"
 _RATE = r"(?:比上年|较上年|同比)?(?:增速|增幅|增长率)(?:达到|达|为|是)?"
 _BEYOND_TARGET = "超过目标"
@@ -141,22 +142,6 @@ class _Heard:
         return replace(made, **more)  # type: ignore[arg-type]
 
 
-class _Phrases:
-    """Phrases of which the longest is looked for that stands at a place of a text."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[str]] = {}
-        for phrase in sorted(filter(None, phrases), key=len, reverse=True):
-            self._by_first.setdefault(phrase[0], []).append(phrase)
-
-    def at(self, text: str, at: int) -> str:
-        """Return the phrase that stands at place `at` of `text`; empty where none does."""
-        for phrase in self._by_first.get(text[at : at + 1], ()):
-            if text.startswith(phrase, at):
-                return phrase
-        return ""
-
-
 class Reader:
     """Reads texts, as `claims_in` does; it holds the vocabulary in the order in which words are tried."""
 
@@ -170,12 +155,12 @@ class Reader:
         )
         self._three_years, self._whole = vocabulary.three_years, vocabulary.cluster
         self._falls = vocabulary.falls
-        self._lead, self._links = _Phrases(vocabulary.leads), _Phrases(vocabulary.links)
-        self._share, self._mean = _Phrases(vocabulary.shares), _Phrases(vocabulary.means)
-        self._verb = _Phrases((*vocabulary.rises, *vocabulary.falls))
+        self._lead, self._links = Phrases(vocabulary.leads), Phrases(vocabulary.links)
+        self._share, self._mean = Phrases(vocabulary.shares), Phrases(vocabulary.means)
+        self._verb = Phrases((*vocabulary.rises, *vocabulary.falls))
         self._from_to_pattern = (
             rf"(?:的比例|的比重|数量|总量|总额|的)?(?:由|从)(?:(20\d\d)年的?)?(\d+(?:\.\d+)?)((?:{_UNITS})?)"
-            rf"(?:{_either((*vocabulary.rises, *vocabulary.falls, '降'))})(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
+            rf"(?:{either((*vocabulary.rises, *vocabulary.falls, '降'))})(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
         )
 
     def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
@@ -190,12 +175,12 @@ class Reader:
         sentence = heard.sentence
         doubtful = in_part = False
         for clause in _CLAUSE.finditer(sentence):
-            in_part = _of_part(clause[0]) or (in_part and not _YEAR.search(clause[0]))
+            in_part = of_part(clause[0]) or (in_part and not _YEAR.search(clause[0]))
             if in_part:
                 heard = replace(heard, claims=(), cluster=False)
                 continue
             listed = sentence[clause.start() - 1 : clause.start()] == "、"
-            after_year = heard.exact and _only_a_year_before(sentence, clause.start())
+            after_year = heard.exact and only_a_year_before(sentence, clause.start())
             heard = heard if heard.exact is after_year else replace(heard, exact=after_year)
             heard, made = self._clause(heard, clause[0].strip())
             doubtful = (listed and doubtful) or not made
@@ -210,7 +195,7 @@ class Reader:
         if "分别" not in heard.sentence:
             return
         for said in re.finditer(_RESPECTIVELY, heard.sentence):
-            years, items = _years_said(said["years"]), re.findall(_ITEM, said["list"])
+            years, items = years_said(said["years"]), re.findall(_ITEM, said["list"])
             unit = next((unit for _, unit in reversed(items) if unit), "")
             name = said["name"]
             word = next((word for text, word in self._words.get(name[0], ()) if text == name), None)
@@ -235,7 +220,7 @@ class Reader:
 
     def _lead_at(self, heard: _Heard, text: str, at: int) -> tuple[_Heard, int]:
         """Take what may stand before a figure, and learn the years from it."""
-        if compared := _COMPARED.match(text, at):
+        if text[at] in _COMPARING and (compared := re.compile(_COMPARED).match(text, at)):
             return replace(heard, since=int(compared[1])), compared.end()
         if year := _YEAR.match(text, at):
             number = int(year[1])
@@ -281,7 +266,9 @@ class Reader:
 
     def _rough(self, heard: _Heard, says: Says, word: Word, text: str, at: int) -> tuple[Claim, ...]:
         """A number that is not said exactly: 超过140亿元, 约150亿元, 140余亿元, 140亿元以上."""
-        found = _ROUGH.match(text, at) or _ROUGH_BEHIND.match(text, at)
+        first = text[at : at + 1]
+        pattern = _ROUGH if first and first in _ROUGHLY else _ROUGH_BEHIND if first.isdigit() else ""
+        found = re.compile(pattern).match(text, at) if pattern else None
         if found is None:
             return ()
         parts = found.groupdict()
@@ -359,10 +346,10 @@ class Reader:
         if _GROWS in text[at:] and (rate := re.compile(_RATE).match(text, at)):
             number = _NUMBER.match(text, rate.end())
             return (heard.claim(Says.GROWTH, word, number),) if number and number[2] == "%" else ()
-        if since := _LAST_YEAR.match(text, at):
-            made = self._changed(heard, word, Says.GROWTH, text, since.end(), None)
+        if since := next((words for words in _LAST_YEAR if text.startswith(words, at)), ""):
+            made = self._changed(heard, word, Says.GROWTH, text, at + len(since), None)
             return tuple(claim for claim in made if claim.unit == "%")
-        if than := _THAN.match(text, at):
+        if text[at : at + 1] in _THAN_BEGINS and (than := re.compile(_THAN).match(text, at)):
             made = self._changed(heard, word, Says.CHANGE, text, than.end(), int(than[1]))
             of_share = before is not None and before.says is Says.SHARE
             return tuple(replace(claim, of_share=of_share) for claim in made)
@@ -399,25 +386,3 @@ def _unit_in(text: str) -> str:
     """The unit that stands in `text`."""
     found = re.search(rf"{_UNITS}", text)
     return found[0] if found else ""
-
-
-def _years_said(text: str) -> tuple[int, ...]:
-    """The years of `2022年至2024年` or `2022年、2023年和2024年`."""
-    years = [int(year) for year in re.findall(r"20\d\d", text)]
-    if len(years) == 2 and re.search("至|到|—|-|－", text):
-        return tuple(range(years[0], years[1] + 1))
-    return tuple(years)
-
-
-def _only_a_year_before(sentence: str, at: int) -> bool:
-    """Whether the clause before `at` says nothing but the year (`2024年底，集群有企业231家`)."""
-    return bool(re.search(r"(?:^|[，；])[^，；]{0,2}20\d\d年.{0,2}$", sentence[:at].rstrip("，")))
-
-
-def _of_part(clause: str) -> bool:
-    """Whether `clause` speaks of a part of a year, or of five: 上半年, 前三季度, 1至6月, “十五五”末."""
-    return any(mark in clause for mark in _PART_MARKS) and re.search(_PART_OF_YEAR, clause) is not None
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

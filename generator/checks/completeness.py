@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.checks.gaps import Gap, Gaps, Place
 from generator.checks.missing import Needs, empty_of, needs_of
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.cluster.catalogue import ACTUALS
@@ -20,28 +21,40 @@ def empty_slots(examined: Examined) -> Iterator[Located]:
     """C101: a required slot holds nothing.
 
     Told once for each thing that is missing, at the first place that wants it: not again where the same value stands a
-    second time, nor where a figure only follows from one that is told, nor for what reading the file refused already.
+    second time, nor where a figure only follows from one that is told, or from a column that is, nor for what reading the file
+    refused already.
     """
     empty = [(filled, needs_of(examined, filled)) for filled in empty_of(examined)]
-    own = {place for _, needs in empty if not needs.derived for place in needs.places}
-    told: dict[tuple[str, ...], int] = {}
-    reports: list[tuple[FilledSlot, Needs, Position]] = []
+    gaps = Gaps(examined)
+    lacking: dict[Place, Place | Gap] = {
+        place: gaps.behind(place) or place for _, needs in empty for place in needs.places
+    }
+    own = {lacking[place] for _, needs in empty if not needs.derived for place in needs.places}
+    told: dict[Place | Gap, int] = {}
+    reports: list[tuple[FilledSlot, Needs, Place]] = []
     silent: list[Needs] = []
     for filled, needs in empty:
         known = own | told.keys() if needs.derived else told.keys()
-        fresh = [place for place in needs.places if place not in known]
+        fresh = [place for place in needs.places if lacking[place] not in known]
         if fresh or not (needs.places or needs.refused):
-            told |= {place: len(reports) for place in fresh}
-            reports.append((filled, needs, examined.cluster.nearest((fresh or needs.own)[0])))
+            told |= {lacking[place]: len(reports) for place in fresh}
+            reports.append((filled, needs, (fresh or needs.own)[0]))
         else:
             silent.append(needs)
-    following = Counter(told[place] for needs in silent for place in needs.places[:1] if place in told)
-    for number, (filled, needs, position) in enumerate(reports):
-        yield filled.slot.key, _empty(examined, filled, needs, position, following[number])
+    first = (lacking[needs.places[0]] for needs in silent if needs.places)
+    following = Counter(told[what] for what in first if what in told)
+    for number, (filled, needs, place) in enumerate(reports):
+        gap = lacking.get(place)
+        if isinstance(gap, Gap):
+            remedy, position = gaps.remedy(gap, lacking), gaps.position(gap)
+        else:
+            remedy = _remedy(examined, filled, needs) + _by_register(examined, needs)
+            position = examined.cluster.nearest(place)
+        also = f"补上后，另有{following[number]}栏随之填出。" if following[number] else ""
+        yield filled.slot.key, _empty(filled, position, remedy + also)
 
 
-def _empty(examined: Examined, filled: FilledSlot, needs: Needs, position: Position, following: int) -> Finding:
-    also = f"补上后，另有{following}栏随之填出。" if following else ""
+def _empty(filled: FilledSlot, position: Position, remedy: str) -> Finding:
     return Finding(
         code="C101",
         severity=Severity.MUST,
@@ -50,7 +63,7 @@ def _empty(examined: Examined, filled: FilledSlot, needs: Needs, position: Posit
         position=position,
         found="空白",
         expected="填写内容，或“无”",
-        remedy=_remedy(examined, filled, needs) + _by_register(examined, needs) + also,
+        remedy=remedy,
         clause=CLAUSE,
     )
 

@@ -11,6 +11,7 @@ from generator.cluster.values import NIL, Given
 from generator.findings import Finding, Severity
 from generator.forms.printing import print_given, print_indicator
 from generator.indicators import Derived
+from generator.lists.figures import says_the_same
 
 
 def given_against_registers(examined: Examined) -> Iterator[Located]:
@@ -21,12 +22,13 @@ def given_against_registers(examined: Examined) -> Iterator[Located]:
         if derived is None or not derived.register or agrees(given, derived):
             continue
         filled = slots.get((name, year))
+        lists = _lists_not_made(examined, name, year, given, derived)
         yield (
             filled.slot.key if filled is not None else "",
             Finding(
                 code="C701",
                 severity=Severity.CHECK,
-                message="直接填写的数与名录推算的不符；表上印的是直接填写的",
+                message="直接填写的数与名录推算的不符；表上印的是直接填写的" + (f"，{lists}没有生成" if lists else ""),
                 path=path_of(filled) if filled is not None else PATH_MARK.join((ACTUALS, name, f"{year}年")),
                 position=given.position,
                 found=f"填写的是 {print_given(given)}",
@@ -35,6 +37,18 @@ def given_against_registers(examined: Examined) -> Iterator[Located]:
                 clause=derived.clause,
             ),
         )
+
+
+def _lists_not_made(examined: Examined, name: str, year: int, given: Given, derived: Derived) -> str:
+    """The lists that would contradict the form, so that they are not made; empty where none does."""
+    if says_the_same(print_indicator(derived), print_given(given)):
+        return ""
+    titles = (
+        owed.definition.title
+        for owed in examined.owed_lists
+        if any(figure.name == name and year in figure.years for figure in owed.figures)
+    )
+    return "、".join(f"“{title}”" for title in dict.fromkeys(titles))
 
 
 def registers_that_disagree(examined: Examined) -> Iterator[Located]:

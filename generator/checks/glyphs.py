@@ -18,6 +18,8 @@ _Text = tuple[str, str, Position]
 
 def missing_glyphs(examined: Examined) -> Iterator[Located]:
     """C601: a filled text holds characters that no available font can print; told once for each text that is given."""
+    if not examined.fonts.missing("".join(_printed(examined)), VALUE_FONT):
+        return
     told: set[Position] = set()
     for filled in examined.filled.slots:
         if filled.position is None or filled.position not in told:
@@ -30,6 +32,16 @@ def missing_glyphs(examined: Examined) -> Iterator[Located]:
             text = row.indicator + "".join(cell.printed for cell in row.cells)
             position = next((cell.position for cell in row.cells if cell.position), None)
             yield from _missing(examined, table.name, text, path, position)
+
+
+def _printed(examined: Examined) -> Iterator[str]:
+    """All that the form prints, without line ends."""
+    for filled in examined.filled.slots:
+        yield filled.printed.replace("\n", "")
+    for table in examined.filled.tables:
+        for row in table.rows:
+            yield row.indicator
+            yield from (cell.printed for cell in row.cells)
 
 
 def _missing(examined: Examined, key: str, text: str, path: str, position: Position | None) -> Iterator[Located]:

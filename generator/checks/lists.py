@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.crosscheck import agrees
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.cluster.catalogue import ACTUALS
 from generator.findings import Finding, Severity
@@ -30,12 +31,18 @@ def lists_without_entries(examined: Examined) -> Iterator[Located]:
 
 
 def lists_that_differ(examined: Examined) -> Iterator[Located]:
-    """C408: the entries of a register come to another figure than the form prints, so that the list would contradict it."""
+    """C408: the entries of a register come to another figure than the form prints, so that the list would contradict it.
+
+    Not told where the figure given by hand is another one however it is rounded: C701 says so, and that the list is not made.
+    """
     for owed, figure in _figures(examined):
         for year in figure.years:
             derived = examined.indicators.get((figure.name, year))
             printed = _printed(examined, figure, year)
             if derived is None or not derived.register or says_the_same(print_indicator(derived), printed):
+                continue
+            given = examined.cluster.actuals.get((figure.name, year))
+            if given is not None and not agrees(given, derived):
                 continue
             yield (
                 figure.slots[0].slot.key,

@@ -12,6 +12,7 @@ from generator.checks.numbers import CASES, PER_OUTPUT, mean_growth, rounded
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.checks.vocabulary import Word
 from generator.cluster.catalogue import Kind
+from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition import PlanBlock, PlanHeading, PlanMilestones, PlanProse, PlanTable
@@ -46,10 +47,11 @@ class _Text:
 
 @dataclass(frozen=True)
 class _Expected:
-    """A value that would make a claim true, and what it is, in words."""
+    """A value that would make a claim true, and what it is, in words; `stated_none` where the file says 无 there."""
 
     words: str
     value: Decimal
+    stated_none: bool = False
 
 
 def stale_figures(examined: Examined) -> Iterator[Located]:
@@ -69,7 +71,9 @@ def stale_figures(examined: Examined) -> Iterator[Located]:
 
 
 def _stale(claim: Claim, expected: _Expected, text: _Text) -> Finding:
-    value = rounded(expected.value, max(claim.places, 2 if expected.value % 1 else 0))
+    value = f"{rounded(expected.value, max(claim.places, 2 if expected.value % 1 else 0)):f}{claim.unit}"
+    if not expected.value:
+        value = f"是“{NIL.value}”" if expected.stated_none else f"0{claim.unit}"
     return Finding(
         code="C911",
         severity=Severity.CHECK,
@@ -77,7 +81,7 @@ def _stale(claim: Claim, expected: _Expected, text: _Text) -> Finding:
         path=text.path,
         position=text.position,
         found=f"{claim.text}：“{_around(claim)}”",
-        expected=f"{expected.words}{value:f}{claim.unit}",
+        expected=f"{expected.words}{value}",
         remedy="请改正文字，或核对“实绩”“规划”里的数。",
     )
 
@@ -134,7 +138,13 @@ class _Figures:
         for words, value, unit in self._candidates(claim, text):
             converted = _in_unit(value, unit, claim.unit)
             if converted is not None:
-                yield _Expected(words, converted)
+                yield _Expected(words, converted, words in self._stated_none)
+
+    @cached_property
+    def _stated_none(self) -> frozenset[str]:
+        """The figures that are stated to be 无, as `_of_year` calls them."""
+        given = self.examined.cluster.actuals.items()
+        return frozenset(f"{year}年{name}" for (name, year), figure in given if figure.value is NIL)
 
     def _candidates(self, claim: Claim, text: _Text) -> Iterator[tuple[str, Decimal, str]]:
         match claim.says:

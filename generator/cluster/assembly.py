@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.cluster.catalogue import (
     EVENTS,
@@ -31,6 +32,9 @@ from generator.cluster.values import NIL, Given
 from generator.findings import Position
 from generator.frozen import dataclass
 
+_LENGTH_OF_MEMBER = 3
+"""How many words lead to a member of an item of a list: 佐证材料, 第1项, 证明."""
+
 
 def assemble(
     tree: Branch,
@@ -39,8 +43,12 @@ def assemble(
     catalogue: Catalogue,
     written: Mapping[Words, Position],
     findings: Collector,
+    misnamed: Mapping[Words, tuple[str, ...]] = MappingProxyType({}),
 ) -> Cluster:
-    """Return the cluster that `tree` tells, with where its names are `written`; what is missing is added to `findings`."""
+    """Return the cluster that `tree` tells, with where its names are `written`; what is missing is added to `findings`.
+
+    `misnamed` are the texts that stand under names that are not known, by path.
+    """
     values: dict[str, Given] = {}
     actuals: dict[tuple[str, int], Given] = {}
     for field in catalogue.fields.values():
@@ -67,7 +75,7 @@ def assemble(
         waivers=tuple(_waivers(tree)),
         refused=frozenset(_refused(catalogue, findings)),
         unread=frozenset(findings.refused - {()}),
-        unread_proofs=frozenset(_unread_proofs(tree, catalogue, findings)),
+        unread_proofs=frozenset(_unread_proofs(tree, catalogue, findings, misnamed)),
         fields=catalogue.fields,
         written=written,
     )
@@ -194,7 +202,9 @@ def _numbers(branch: Branch) -> dict[tuple[str, int], Decimal]:
 
 
 def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
+    """The plans by base year. Two of one year are both left out: one of them says another year than it means, nobody knows which."""
     plans: dict[int, Plan] = {}
+    repeated: set[int] = set()
     for row in _rows(tree, PLANS):
         year = row.given("基准年")
         if year is None or not isinstance(year.value, Decimal):
@@ -202,8 +212,22 @@ def _plans(tree: Branch, findings: Collector) -> dict[int, Plan]:
         plan = Plan(int(year.value), tuple(_targets(row, findings)), row.position)
         first = plans.setdefault(plan.base_year, plan)
         if first is not plan:
-            _report_repeated(f"基准年 {plan.base_year}", first.position, row, findings)
-    return plans
+            repeated.add(plan.base_year)
+            _report_same_base_year(first, row, findings)
+    return {year: plan for year, plan in plans.items() if year not in repeated}
+
+
+def _report_same_base_year(first: Plan, row: _Row, findings: Collector) -> None:
+    message = f"“基准年 {first.base_year}”写了两次，第一次在第 {first.position.line} 行；两份规划都没有读"
+    remedy = "哪一份的年份写错了，请改正；是同一份规划的，请合并成一处"
+    findings.add(
+        Code.REPEATED_ITEM,
+        message,
+        row.position,
+        (*row.words, "基准年"),
+        found=f"基准年 {first.base_year}",
+        remedy=remedy,
+    )
 
 
 def _targets(plan: _Row, findings: Collector) -> Iterator[Target]:
@@ -258,12 +282,13 @@ def _givens(tree: Tree | None) -> dict[str, Given]:
 
 def _evidence(tree: Branch, folder: Path, findings: Collector) -> tuple[Evidence, ...]:
     items: dict[str, Evidence] = {}
+    real = _resolved(folder)
     for row in _rows(tree, EVIDENCE):
         name = row.given("名称")
         if name is None:
             continue
-        files = tuple(_files(row, folder, findings))
-        if not row.list("文件"):
+        files = tuple(_files(row, folder, real, findings))
+        if not row.list("文件") and (*row.words, "文件") not in findings.refused:
             message = f"佐证材料“{name.text}”没有写文件"
             findings.add(Code.EVIDENCE_EMPTY, message, row.position, row.words, remedy="请补上“文件: [佐证材料/…]”")
         item = Evidence(name.text, tuple(given.text for given in row.list("证明")), files, row.position)
@@ -273,14 +298,22 @@ def _evidence(tree: Branch, folder: Path, findings: Collector) -> tuple[Evidence
     return tuple(items.values())
 
 
-def _files(row: _Row, folder: Path, findings: Collector) -> Iterator[str]:
+def _resolved(folder: Path) -> Path | None:
+    """Where `folder` really lies; None where the system does not tell, so that each file is told of by itself."""
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):
+        return None
+
+
+def _files(row: _Row, folder: Path, real: Path | None, findings: Collector) -> Iterator[str]:
     """The files of one item that may be used, as written with forward slashes."""
     for number, given in enumerate(row.list("文件"), start=1):
         if findings.full:
             return
         words = (*row.words, "文件", f"第{number}项")
         name = row.text("名称")
-        file = confined(folder, given.text, missing=Code.EVIDENCE_MISSING)
+        file = confined(folder, given.text, Code.EVIDENCE_MISSING, real)
         if isinstance(file, Problem):
             parts = parted(given.text)
             split = len(parts) > 1 and not any(isinstance(confined(folder, part), Problem) for part in parts)
@@ -353,8 +386,21 @@ def _refused(catalogue: Catalogue, findings: Collector) -> Iterator[tuple[str, i
             yield from ((field.name, None) for field in catalogue.fields.values() if field.submission)
 
 
-def _unread_proofs(tree: Branch, catalogue: Catalogue, findings: Collector) -> Iterator[str]:
-    """What items of evidence prove that were refused, as written; and what a misspelt name among 证明 probably means."""
+def _unread_proofs(
+    tree: Branch, catalogue: Catalogue, findings: Collector, misnamed: Mapping[Words, tuple[str, ...]]
+) -> Iterator[str]:
+    """What items of evidence prove that were refused, as written; and what a misspelt name among 证明 probably means.
+
+    What stands under a misspelt 证明 counts as well, and so do the facts whose own 佐证 was refused.
+    """
+    for path, texts in misnamed.items():
+        if path[0] == EVIDENCE and len(path) == _LENGTH_OF_MEMBER:
+            meant = (*path[:-1], "证明") in findings.refused
+            for part in (part for text in texts for part in parted(text)):
+                yield from (part,) if part in catalogue.provable else likely(part, catalogue.provable) if meant else ()
+    for row in _rows(tree, FACTS):
+        if (*row.words, "佐证") in findings.refused:
+            yield row.text("事实")
     for row in _rows(tree, EVIDENCE):
         if {row.words, (*row.words, "名称")} & findings.refused:
             yield from (given.text for given in row.list("证明"))

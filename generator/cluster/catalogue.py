@@ -193,7 +193,7 @@ def read_catalogue(folders: Sequence[Path]) -> Catalogue:
 
 def compiled_path(folder: Path) -> Path:
     """Return where that is kept which the catalogue files in `folder` gave when they were compiled."""
-    return folder.parent / compiled.FOLDER / f"{folder.name}.json"
+    return folder.parent / compiled.FOLDER / f"{folder.name}{compiled.SUFFIX}"
 
 
 def sources_of(folder: Path) -> list[Path]:

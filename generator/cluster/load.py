@@ -99,4 +99,4 @@ def _cluster(
         tree = reading.read(root, shape)
     if not isinstance(tree, Branch):
         tree = Branch({}, Position(source.file))
-    return assemble(tree, folder, source.file, catalogue, reading.written, findings)
+    return assemble(tree, folder, source.file, catalogue, reading.written, findings, reading.misnamed)

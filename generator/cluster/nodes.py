@@ -93,7 +93,7 @@ def compose(source: Source, findings: Collector, *, native: bool = True, aliases
 
 def without_tabs(text: str) -> str:
     """Return `text` as it is given to the parser: tabs within lines, which YAML takes for part of a text, are blanks."""
-    return _TAB_WITHIN.sub(lambda found: " " * len(found.group()), text)
+    return text if "\t" not in text else _TAB_WITHIN.sub(lambda found: " " * len(found.group()), text)
 
 
 def _scalar(event: Any, position: Position) -> ScalarNode:
@@ -124,7 +124,7 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> Node:
         position = self._position(event)
-        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
             return _scalar(event, position)
         if isinstance(event, yaml.AliasEvent):
             if self._anchored is not None and event.anchor in self._anchored:
@@ -150,20 +150,23 @@ class _Composer:
         if isinstance(event, yaml.MappingStartEvent):
             return MappingNode(tuple(self._pairs(depth + 1)), position, bool(event.flow_style))
         if isinstance(event, yaml.SequenceStartEvent):
-            items = tuple(self._node(each, depth + 1) for each in self._until(yaml.SequenceEndEvent))
-            return SequenceNode(items, position, bool(event.flow_style))
+            return SequenceNode(tuple(self._items(depth + 1)), position, bool(event.flow_style))
         return _scalar(event, position)
 
     def _pairs(self, depth: int) -> Iterator[tuple[Node, Node]]:
-        for event in self._until(yaml.MappingEndEvent):
-            key = self._node(event, depth)
-            yield key, self._node(next(self._events), depth)
-
-    def _until(self, last: type) -> Iterator[Any]:
-        for event in self._events:
-            if isinstance(event, last):
+        events, last = self._events, yaml.MappingEndEvent
+        for event in events:
+            if type(event) is last:
                 return
-            yield event
+            key = self._node(event, depth)
+            yield key, self._node(next(events), depth)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        last = yaml.SequenceEndEvent
+        for event in self._events:
+            if type(event) is last:
+                return
+            yield self._node(event, depth)
 
     def _skip(self) -> None:
         """Pass over the rest of the collection just opened, however deep it goes."""

@@ -65,6 +65,8 @@ class Reading:
         self._findings = findings
         self.written: dict[Path, Position] = {}
         """Where the names stand that were read, by path."""
+        self.misnamed: dict[Path, tuple[str, ...]] = {}
+        """The texts that stand under names that are not known, by path."""
 
     @cached_property
     def _vocabulary(self) -> dict[str, tuple[Path, ...]]:
@@ -304,6 +306,7 @@ class Reading:
         if misread is None:
             misread = unknown_key(key.text, shape, self._vocabulary, path)
             self._findings.refused.update(misread.stands_for)
+            self.misnamed[*path, key.text] = _texts(value)
         self._report_key(misread, key, path)
         return misread.meant
 
@@ -427,6 +430,12 @@ def _is_single(node: Node, shape: ByYear) -> bool:
     if not shape.single or not isinstance(node, MappingNode):
         return shape.single
     return [key.text for key, _ in node.pairs if isinstance(key, ScalarNode)] == [REFERENCE_KEY]
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    """The texts of a value, or of the items of a list."""
+    nodes = node.items if isinstance(node, SequenceNode) else (node,)
+    return tuple(tidy(each.text) for each in nodes if isinstance(each, ScalarNode))
 
 
 def _example(shape: Record) -> str:

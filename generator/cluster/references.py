@@ -29,10 +29,13 @@ class Prose:
     position: Position
 
 
-def confined(folder: Path, written: str, missing: Code = Code.REFERENCE_MISSING) -> Path | Problem:
+def confined(
+    folder: Path, written: str, missing: Code = Code.REFERENCE_MISSING, real: Path | None = None
+) -> Path | Problem:
     """Return the existing file that `written` names inside `folder`, or why it may not be used.
 
-    Either slash is taken; drive letters, absolute paths, `..` and links that lead out of the folder are refused.
+    Either slash is taken; drive letters, absolute paths, `..` and links that lead out of the folder are refused. `real` is where
+    `folder` really lies, links followed, for who asks often.
     """
     name = written.strip().replace("\\", "/")
     expected = "集群文件夹内的文件，从集群文件夹写起，如 佐证材料/协议.pdf"
@@ -42,8 +45,7 @@ def confined(folder: Path, written: str, missing: Code = Code.REFERENCE_MISSING)
         return Problem(Code.OUTSIDE_FOLDER, "文件要放在集群文件夹里面", expected, remedy)
     try:
         path = folder / name
-        real = path.resolve()
-        if not real.is_relative_to(folder.resolve()):
+        if not path.resolve().is_relative_to(real or folder.resolve()):
             return Problem(Code.OUTSIDE_FOLDER, "这个链接指向集群文件夹之外", expected, "请把文件本身复制进来")
         if path.is_file():
             return path

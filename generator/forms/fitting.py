@@ -67,6 +67,14 @@ class Rooms:
     boxes: Mapping[str, SlotBox]
 
 
+@dataclass(frozen=True)
+class Arranged:
+    """A form arranged, and the rooms of its slots: all that follows from its definition before anything is filled in."""
+
+    arrangement: Arrangement
+    rooms: Rooms
+
+
 def rooms(arrangement: Arrangement, fonts: FontLibrary) -> Rooms:
     """Measure the room of every fitted slot of the parts' tables."""
     boxes: dict[str, SlotBox] = {}

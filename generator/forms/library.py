@@ -16,7 +16,7 @@ from generator.resources import templates_folder
 
 if TYPE_CHECKING:
     from generator.forms.definition_document import DocumentDefinition
-    from generator.forms.fitting import Rooms
+    from generator.forms.fitting import Arranged
     from generator.notices.definition import Notice
     from generator.notices.file_names import FileNames
 
@@ -79,13 +79,13 @@ class Library:
 
         return read_form(path)
 
-    def rooms(self, identifier: str) -> Rooms | None:
-        """Return the rooms of the slots of the form `identifier` as they were measured when its definition was compiled.
+    def arranged(self, identifier: str) -> Arranged | None:
+        """Return the form `identifier` as it was arranged and measured when its definition was compiled.
 
-        None where they were not, or the definition has changed since.
+        None where it was not, or the definition has changed since.
         """
         path = self.file(_FORMS, identifier)
-        return None if path is None else compiled.read(rooms_path(path), [path])
+        return None if path is None else compiled.read(arranged_path(path), [path])
 
     def summary(self, identifier: str, edition: int | None = None) -> Summary:
         """Return the summary table `identifier`, for another `edition` (year) than its own if given.
@@ -193,12 +193,12 @@ class Library:
 
 def compiled_path(definition: Path) -> Path:
     """Return where that is kept which the file `definition` of a library gave when it was compiled."""
-    return definition.parent.parent / compiled.FOLDER / definition.parent.name / f"{definition.stem}.json"
+    return definition.parent.parent / compiled.FOLDER / definition.parent.name / f"{definition.stem}{compiled.SUFFIX}"
 
 
-def rooms_path(definition: Path) -> Path:
-    """Return where the rooms of the slots of a library's form `definition` are kept."""
-    return definition.parent.parent / compiled.FOLDER / "rooms" / f"{definition.stem}.json"
+def arranged_path(definition: Path) -> Path:
+    """Return where that is kept as which a library's form `definition` was arranged and measured."""
+    return definition.parent.parent / compiled.FOLDER / "arranged" / f"{definition.stem}{compiled.SUFFIX}"
 
 
 def _bare(name: str) -> str:

@@ -82,8 +82,8 @@ def _inputs(
 
     def lookup(name: str, of: int) -> Decimal | None:
         given, found = cluster.value(name, of), indicators.get((name, of))
-        value = given.value if given is not None else found.value if found is not None else None
-        if not isinstance(value, Decimal):
+        value = formula.number(given.value) if given is not None else found.value if found is not None else None
+        if value is None:
             return None
         asked.setdefault((name, of), Input(name, of, value, given.position if given is not None else None))
         return value

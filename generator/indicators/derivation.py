@@ -9,7 +9,7 @@ from generator.cluster.columns import Columns
 from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Cluster
 from generator.frozen import replace
-from generator.indicators.derived import Derived, Formula, Indicators
+from generator.indicators.derived import Derived, Formula, Indicators, Lookup
 from generator.indicators.formulas import formulas_over
 from generator.indicators.registered import TOTALS, Total, totals_of
 from generator.indicators.roll import Roll
@@ -70,7 +70,7 @@ class _Derivation(Mapping[tuple[str, int], Derived]):
     def _derived(self, name: str, year: int) -> Derived | None:
         formula = self._formulas.get(name)
         if formula is not None:
-            result = formula.compute(self._lookup, year)
+            result = formula.compute(self._lookup(formula), year)
             return None if result is None else Derived(result[0], formula.words, result[1], formula.clause)
         first: Derived | None = None
         for total in totals_of(name) if self._cluster.registers else ():
@@ -83,12 +83,17 @@ class _Derivation(Mapping[tuple[str, int], Derived]):
             first = first or found
         return first
 
-    def _lookup(self, name: str, year: int) -> Decimal | None:
-        given = self._cluster.value(name, year)
-        if given is not None:
-            return given.value if isinstance(given.value, Decimal) else None
-        found = self._found(name, year)
-        return found.value if found else None
+    def _lookup(self, formula: Formula) -> Lookup:
+        """What `formula` finds of a figure: as given, else derived."""
+
+        def lookup(name: str, year: int) -> Decimal | None:
+            given = self._cluster.value(name, year)
+            if given is not None:
+                return formula.number(given.value)
+            found = self._found(name, year)
+            return found.value if found else None
+
+        return lookup
 
 
 def _years(cluster: Cluster) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from generator.cluster.values import NIL, Value
 from generator.frozen import dataclass
 
 
@@ -32,9 +33,19 @@ Lookup = Callable[[str, int], Decimal | None]
 
 @dataclass(frozen=True)
 class Formula:
-    """How one indicator follows from others: `compute(lookup, year)` gives None where a figure is missing."""
+    """How one indicator follows from others: `compute(lookup, year)` gives None where a figure is missing.
+
+    `growth` marks one that compares a figure with itself in an earlier year: what there is nothing of any more is 0 to it.
+    """
 
     name: str
     words: str
     compute: Callable[[Lookup, int], tuple[Decimal, str] | None]
     clause: str = ""
+    growth: bool = False
+
+    def number(self, given: Value) -> Decimal | None:
+        """Return the number that the formula reckons with where `given` was written; None where that says no number to it."""
+        if given is NIL and self.growth:
+            return Decimal(0)
+        return given if isinstance(given, Decimal) else None

@@ -42,7 +42,7 @@ def _growth(name: str, of: str) -> Formula:
             return None
         return (now / before - 1) * 100, f"（{now}÷{before}−1）×100%"
 
-    return Formula(name, f"（当年{of}÷上年{of}−1）×100%", compute)
+    return Formula(name, f"（当年{of}÷上年{of}−1）×100%", compute, growth=True)
 
 
 def _mean_growth(name: str, of: str) -> Formula:
@@ -55,7 +55,8 @@ def _mean_growth(name: str, of: str) -> Formula:
         mean = ((last / first).sqrt() - 1) * 100
         return mean, f"（（{last}÷{first}）^（1/{_MEAN_INTERVALS}）−1）×100%"
 
-    return Formula(name, f"（（末年{of}÷首年{of}）^（1/{_MEAN_INTERVALS}）−1）×100%", compute, _GEOMETRIC)
+    words = f"（（末年{of}÷首年{of}）^（1/{_MEAN_INTERVALS}）−1）×100%"
+    return Formula(name, words, compute, _GEOMETRIC, growth=True)
 
 
 def _reduction(name: str, of: str) -> Formula:

@@ -38,7 +38,8 @@ class Total:
     """How one figure is counted or added up from a register: `compute(roll, year)` gives None where nothing is said of it.
 
     `rows(roll, year)` are the entries that it is made of, each with its own number: what is added up of it in `unit`, of which
-    `divisor` make one of the figure; or 1 where entries are counted. `column` is where the numbers stand, empty for a count.
+    `divisor` make one of the figure; or 1 where entries are counted. `column` is where the numbers stand, empty for a count;
+    `counts_by` are the columns of which a count needs any.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Total:
     column: str = ""
     unit: str = ""
     divisor: int = 1
+    counts_by: tuple[str, ...] = ()
 
 
 def _sum(name: str, column: str, unit: str, who: Group, clause: str = "", *, divisor: int = 1) -> Total:
@@ -100,7 +102,9 @@ def _titled(name: str, titles: tuple[str, ...], who: Group, clause: str) -> Tota
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
         return _ones(each.entry for each in roll.holding(who, columns, year))
 
-    return Total(name, f"{who.value}中年末有{words}称号且在有效期内的户数{once}", compute, rows, clause, whole=True)
+    counts_by = tuple(title.since for title in columns)
+    words = f"{who.value}中年末有{words}称号且在有效期内的户数{once}"
+    return Total(name, words, compute, rows, clause, whole=True, counts_by=counts_by)
 
 
 def _begun(name: str, column: str, who: Group, clause: str) -> Total:
@@ -115,7 +119,8 @@ def _begun(name: str, column: str, who: Group, clause: str) -> Total:
     def rows(roll: Roll, year: int) -> Iterator[tuple[Entry, Decimal]]:
         return _ones(each.entry for each in roll.beginning(who, column, year))
 
-    return Total(name, f"{who.value}中“{column}”不晚于当年的户数", compute, rows, clause, whole=True)
+    words = f"{who.value}中“{column}”不晚于当年的户数"
+    return Total(name, words, compute, rows, clause, whole=True, counts_by=(column,))
 
 
 def _standards(side: str, level: str, *, of_the_year: bool) -> Total:

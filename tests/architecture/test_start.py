@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import os
 import pickle
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from generator import compiled
 from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Field, Kind, read_anew, read_catalogue
 from generator.forms.arrange import arrange
-from generator.forms.fitting import rooms, slot_boxes
+from generator.forms.definition import GroupRow
+from generator.forms.fitting import Arranged, rooms, slot_boxes
 from generator.forms.library import Library, compiled_path
 from generator.forms.model_files import read_model
 from generator.forms.reading import read_form
@@ -136,10 +138,22 @@ def test_what_was_compiled_is_what_the_definitions_say() -> None:
     assert compiled.read(compiled_path(standard), [standard]) == read_model(standard, Standard)
 
 
-def test_rooms_that_were_measured_before_are_those_that_would_be_measured() -> None:
+def test_forms_arranged_and_measured_before_are_as_they_would_be_now() -> None:
     library, fonts = Library.standard(), FontLibrary.bundled()
     for identifier in library.ids():
-        assert library.rooms(identifier) == rooms(arrange(library.form(identifier)), fonts)
+        arrangement = arrange(library.form(identifier))
+        assert library.arranged(identifier) == Arranged(arrangement, rooms(arrangement, fonts))
+
+
+def test_rows_of_a_form_arranged_before_are_those_of_its_slots() -> None:
+    arranged = Library.standard().arranged("national-2025")
+    assert arranged is not None
+    rows = {id(row) for part in arranged.arrangement.form.parts for row in (*part.rows, *_grouped(part.rows))}
+    assert {id(slot.row) for slot in arranged.arrangement.slots() if slot.row is not None} <= rows
+
+
+def _grouped(rows: Sequence[Any]) -> list[Any]:
+    return [inner for row in rows if isinstance(row, GroupRow) for inner in (*row.rows, *_grouped(row.rows))]
 
 
 def test_rooms_measured_with_other_fonts_are_not_taken() -> None:
@@ -151,7 +165,7 @@ def test_rooms_measured_with_other_fonts_are_not_taken() -> None:
 
 
 def test_what_was_compiled_holds_only_while_its_source_is_unchanged(tmp_path: Path) -> None:
-    source, target = tmp_path / "fields.yaml", tmp_path / "fields.json"
+    source, target = tmp_path / "fields.yaml", tmp_path / "fields.pickle"
     source.write_text("甲", encoding="utf-8")
     value = (
         Field("产值", Kind.AMOUNT, ("实绩", "产值"), minimum=Decimal("0.10"), by_year=True),
@@ -161,16 +175,41 @@ def test_what_was_compiled_holds_only_while_its_source_is_unchanged(tmp_path: Pa
     assert compiled.read(target, [source]) == value
     source.write_text("乙", encoding="utf-8")
     assert compiled.read(target, [source]) is None
-    assert compiled.read(tmp_path / "none.json", [source]) is None
+    assert compiled.read(tmp_path / "none.pickle", [source]) is None
 
 
 def test_what_was_compiled_by_a_class_with_other_fields_is_not_taken(tmp_path: Path) -> None:
-    source, target = tmp_path / "a.yaml", tmp_path / "a.json"
+    source, target = tmp_path / "a.yaml", tmp_path / "a.pickle"
     source.touch()
-    target.write_bytes(
-        compiled.written(Field("产值", Kind.AMOUNT, ("产值",)), [source]).replace(b'"clause"', b'"sentence"')
-    )
-    assert compiled.read(target, [source]) is None
+    stamp, fields, content = pickle.loads(compiled.written(Field("产值", Kind.AMOUNT, ("产值",)), [source]))
+    others = {key: names and (*names, "clause of another time") for key, names in fields.items()}
+    for known, taken in ((fields, True), (others, False), ({}, False)):
+        target.write_bytes(pickle.dumps((stamp, known, content)))
+        assert (compiled.read(target, [source]) is not None) is taken
+
+
+class Opening:
+    """What a file of ill will might hold: reading it would call something."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.system, ("exit 3",)
+
+
+@pytest.mark.parametrize("value", [Opening(), Path("/"), FontLibrary.bundled(), compiled.read])
+def test_nothing_but_our_own_values_is_taken_from_what_was_compiled(tmp_path: Path, value: object) -> None:
+    source, target = tmp_path / "a.yaml", tmp_path / "a.pickle"
+    source.touch()
+    stamp, fields, _ = pickle.loads(compiled.written(Field("产值", Kind.AMOUNT, ("产值",)), [source]))
+    for content in ((stamp, fields, pickle.dumps(value)), value):
+        target.write_bytes(pickle.dumps(content))
+        assert compiled.read(target, [source]) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x05.", b"{}", b"\x80\x05K\x01.", bytes(300)])
+def test_a_spoilt_file_of_what_was_compiled_is_not_taken(tmp_path: Path, content: bytes) -> None:
+    target = tmp_path / "a.pickle"
+    target.write_bytes(content)
+    assert compiled.read(target, []) is None
 
 
 def test_a_library_of_one_s_own_is_read_from_its_files(tmp_path: Path) -> None:

@@ -47,6 +47,17 @@ def test_what_reading_refused_blocks_once(file: Path, text: str, old: str, new: 
     assert [finding.code for finding in blocking(found(file, text, old, new))] == [code]
 
 
+@pytest.mark.parametrize("form", ["national-2025", "rereview-2025", "shanghai-2024"])
+@pytest.mark.parametrize(("wrong", "right"), [(2022, 2024), (2024, 2022), (2023, 2024), (2024, 2023), (2022, 2023)])
+def test_of_two_plans_of_one_base_year_neither_is_held_against_the_form(
+    wrong: int, right: int, form: str, file: Path, text: str
+) -> None:
+    findings = found(file, text, f"基准年: {wrong}$", f"基准年: {right}", form)
+    told = [finding for finding in findings if finding.code in {"Y207", "C104", "C501", "C506", "C508", "C911"}]
+    assert [finding.code for finding in told] == ["Y207"]
+    assert "两份规划都没有读" in told[0].message and "年份写错" in told[0].remedy
+
+
 def test_a_year_with_its_word_behind_it_is_told_without_a_unit(file: Path, text: str) -> None:
     (finding,) = blocking(found(file, text, r"基准年: 2024$", "基准年: 2024年"))
     assert finding.remedy == "请写 2024"
@@ -119,6 +130,12 @@ def test_a_trade_that_ends_in_its_word_is_the_same_trade(file: Path, text: str) 
         ("^  质量品牌建设情况:", "  质量品牌情况:"),
         ("^  - 名称: 创新平台清单及批复", "  - 名: 创新平台清单及批复"),
         ("^  占地面积:.*\n", "占地面积: 12.60\n"),
+        (r"证明: \[创新平台\]", "证名: [创新平台]"),
+        (r"证明: \[创新平台\]", "证实: 创新平台"),
+        (r"证明: \[创新平台\]", "证名: [创薪平台]"),
+        (r"证明: \[创新平台\]", "内容: [创新平台]"),
+        (r"证明: \[创新平台\]", "佐证: [创新平台]"),
+        (re.escape(SHARED), SHARED.replace("证明", "证名")),
     ],
 )
 def test_a_name_that_is_not_known_blocks_once(file: Path, text: str, old: str, new: str) -> None:
@@ -127,6 +144,17 @@ def test_a_name_that_is_not_known_blocks_once(file: Path, text: str, old: str, n
     (blocked,) = blocking(found(file, text, old, new))
     assert blocked.code in {"Y201", "Y202", "Y208"}
     assert blocked.remedy
+
+
+def test_a_fact_whose_own_evidence_stands_under_a_misspelt_name_blocks_once(file: Path, text: str) -> None:
+    proved_elsewhere = text.replace(SHARED, "证明: [建立共享车间工厂]")
+    findings = found(file, proved_elsewhere, "- 共享通用生产设备$", "- {事实: 共享通用生产设备, 佐正: [共享车间协议]}")
+    assert [finding.code for finding in blocking(findings)] == ["Y201"]
+
+
+def test_evidence_whose_files_stand_under_a_misspelt_name_is_told_once(file: Path, text: str) -> None:
+    findings = found(file, text, r"^    文件: \[佐证材料/15_", "    文档: [佐证材料/15_")
+    assert {finding.code for finding in findings if finding.path.startswith("佐证材料")} == {"Y201"}
 
 
 @pytest.mark.parametrize(
@@ -178,6 +206,66 @@ def test_a_register_that_can_t_be_read_blocks_once(
     book.save(folder / WORKBOOK)
     findings = prepare(folder, "national-2025", Library.standard(), FontLibrary.bundled()).findings
     assert {finding.code for finding in blocking(findings)} == {code}
+
+
+YEARLY = ("产值2024", "研发费用2023", "从业人员2024", "综合能耗2024")
+ONCE = ("首次上云年份", "上市起始年份")
+
+
+def findings_without(column: str, folder: Path, *, misspelt: bool) -> list[Finding]:
+    """What is found while `column` is not in the register, or its heading is misspelt and no hidden key helps."""
+    shutil.copytree(EXAMPLE, folder)
+    book = load_workbook(folder / WORKBOOK)
+    sheet = book["企业"]
+    cell = next(cell for cell in sheet[2] if str(cell.value).startswith(column))
+    if misspelt:
+        cell.value = cell.value.replace(column, f"某{column}")
+        sheet.delete_rows(1)
+    else:
+        sheet.delete_cols(cell.column)
+    book.save(folder / WORKBOOK)
+    return list(prepare(folder, "national-2025", Library.standard(), FontLibrary.bundled()).findings)
+
+
+@pytest.mark.parametrize("misspelt", [False, True], ids=["missing", "misspelt"])
+@pytest.mark.parametrize("column", [*YEARLY, *ONCE])
+def test_a_column_that_is_not_there_blocks_once(column: str, misspelt: bool, tmp_path: Path) -> None:
+    (blocked,) = blocking(findings_without(column, tmp_path / "集群", misspelt=misspelt))
+    assert blocked.code == "C101"
+    assert f"“{column}" in blocked.remedy and "表头写错的请改正" in blocked.remedy
+    assert blocked.position is not None and blocked.position.cell == "企业"
+
+
+def test_a_column_that_is_not_there_is_told_with_all_that_it_would_give(tmp_path: Path) -> None:
+    (blocked,) = blocking(findings_without("产值2024", tmp_path / "集群", misspelt=False))
+    assert all(name in blocked.remedy for name in ("集群总产值", "中小企业产值", "主导产业产值", "2024年", "另有8栏"))
+
+
+def test_figures_never_meant_to_come_from_the_register_are_asked_for_by_hand(file: Path, text: str) -> None:
+    register = "名录:\n  企业: [{名称: 上海示例甲有限公司, 是否中小企业: 是, 是否主导产业相关: 是, 产值: {2023: 10}}]"
+    without = text.replace("名录:", register, 1)
+    (blocked,) = blocking(
+        found(file, without, r"^  中小企业研发人员数量: .*\n", "  中小企业研发人员数量: {2022: 1, 2023: 1}\n")
+    )
+    assert "“实绩 › 中小企业研发人员数量 › 2024年”" in blocked.remedy and "表头" not in blocked.remedy
+
+
+@pytest.mark.parametrize("form", ["national-2025", "shanghai-2024"])
+@pytest.mark.parametrize(
+    ("written", "code"), [("128.49", "C701"), ("128.9", "C408"), ("128.94", ""), ("无", "C701"), ("129", "C408")]
+)
+def test_a_figure_by_hand_that_is_not_the_register_s_is_told_once(
+    written: str, code: str, form: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / EXAMPLE.name
+    shutil.copytree(EXAMPLE, folder)
+    file = folder / "cluster.yaml"
+    findings = found(file, file.read_text("utf-8"), "^实绩:$", f"实绩:\n  集群总产值: {{2023: {written}}}", form)
+    told = [finding for finding in findings if finding.code in {"C408", "C701"}]
+    assert [finding.code for finding in told] == [code] * bool(code)
+    assert all(
+        "没有生成" in finding.message and "集群企业产值清单" in finding.message + finding.found for finding in told
+    )
 
 
 def test_a_workbook_that_can_t_be_opened_blocks_once(tmp_path: Path) -> None:

@@ -110,5 +110,6 @@ def test_what_a_register_could_give_is_told_where_there_is_one(tmp_path: Path) -
     (tmp_path / "企业.csv").write_text("名称,是否中小企业,是否主导产业相关\n甲公司,是,是\n", "utf-8")
     found = prepare(tmp_path, "national-2025", Library.standard(), FontLibrary.bundled()).findings
     remedies = {finding.path.partition(" › ")[2].partition(" › ")[0]: finding.remedy for finding in found}
-    assert "也可以填全“企业”名录，由它推算：" in remedies["主导产业相关的创新型中小企业数量（年度当前值）"]
+    assert "“企业”名录里没有“创新型中小企业起始年份”" in remedies["主导产业相关的创新型中小企业数量（年度当前值）"]
+    assert "也可以填全“企业”名录，由它推算：" in remedies["集群总产值（亿元）"]
     assert "名录" not in remedies["集群占地面积（平方公里）"]

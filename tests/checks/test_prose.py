@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pytest
 
 from generator.findings import Finding
 from generator.forms.library import Library
@@ -99,3 +102,12 @@ def test_each_wrong_figure_is_told_once_with_its_sentence(file: Path, text: str)
         "突破160亿元", "约180亿元", "近200亿元", "160亿元以上", "160余亿元", "41.17%", "9.74%", "17.71%", "1.8万人",
         "24.17%", "突破150亿元", "331家", "490件", "16家", "135.76亿元",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("无", "2024年外商直接投资额是“无”"), ("0", "2024年外商直接投资额0万元")]
+)
+def test_a_figure_that_is_none_is_told_as_the_form_says_it(written: str, expected: str, file: Path, text: str) -> None:
+    without = re.sub(r"(  外商直接投资额: .*2024: )[0-9.]+", rf"\g<1>{written}", text)
+    (finding,) = stale(file, without, ["2024年外商直接投资额512.30万元。"])
+    assert finding.expected == expected

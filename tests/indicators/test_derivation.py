@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from generator.indicators import FORMULAS, TOTALS, derive
+from generator.indicators.behind import behind
 from tests.data.example import read_cluster
-from tests.samples import cluster, decimal
+from tests.samples import cluster, decimal, given
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -49,3 +50,23 @@ def asked_by(number: int) -> Iterator[str]:
 def test_a_formula_builds_on_those_before_it_only() -> None:
     for number in range(len(FORMULAS)):
         assert {formula.name for formula in FORMULAS[number:]}.isdisjoint(asked_by(number))
+
+
+@pytest.mark.parametrize(("last", "expected"), [("无", -100), (0, -100), (50, -50)])
+def test_a_growth_to_nothing_is_minus_a_hundred_percent_however_nothing_is_written(
+    last: str | int, expected: int
+) -> None:
+    of = cluster(actuals={("外商直接投资额", 2023): given(100), ("外商直接投资额", 2024): given(last)})
+    found = derive(of)
+    asked = behind(of, found, "外商直接投资额增长率", 2024)
+    assert found["外商直接投资额增长率", 2024].value == expected
+    assert asked is not None
+    assert [(each.year, each.value) for each in asked.inputs] == [(2024, 0 if last == "无" else last), (2023, 100)]
+
+
+def test_a_share_of_nothing_and_a_growth_from_nothing_are_not_derived() -> None:
+    growth = {("外商直接投资额", 2023): given("无"), ("外商直接投资额", 2024): given(100)}
+    share = {("中小企业产值", 2024): given("无"), ("集群总产值", 2024): given(100)}
+    assert not {"外商直接投资额增长率", "中小企业产值占比"} & {
+        name for name, _ in derive(cluster(actuals=growth | share))
+    }

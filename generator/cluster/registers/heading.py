@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.cluster.catalogue import Column, RegisterKind
+from generator.cluster.catalogue import Column, Kind, RegisterKind
 from generator.cluster.characters import alike, narrow
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.grid import Grid, text_of
@@ -21,6 +21,10 @@ _UNIT = r"[万亿千百十]*(?:元|美元|人民币|吨标准煤|吨|人|件|家
 _UNIT_TOLD = r"[,，;；/ ]*(?:计量|金额)?单位[:：] *([^,，;；\s]*)"
 _PARTS = r"[,，、;；/ ]+"
 _OTHER_BRACKETS = frozenset("（()）]】")
+_QUOTES = '[“”"《》「」]'
+_YES_OR_NO = "是否"
+_KIND_OF_ALL = "企业"
+"""What all entries of the register of enterprises are: 小巨人企业 is as much as 小巨人."""
 _PASSED_OVER = ("序号", "编号", "备注", "说明", "地址", "注")
 
 
@@ -130,7 +134,7 @@ class _Names:
         for column in register.columns:
             for name in (column.name, *column.also):
                 self.by_key.setdefault(alike(name), column)
-        self._columns = register.columns
+        self._columns, self._titles = register.columns, register.titles
         self._plain = {
             column.name: column
             for column in register.columns
@@ -167,9 +171,26 @@ class _Names:
         """The column that is probably meant; with a year, half of the characters will do."""
         from difflib import get_close_matches
 
-        names = [column.name for column in self._columns if column.by_year == yearly]
-        found = get_close_matches(bare, names, n=1, cutoff=0.5 if yearly else 0.6)
-        return found[0] if found else ""
+        lead = _YES_OR_NO if bare.startswith(_YES_OR_NO) else ""
+        names = [column.name for column in self._columns if column.by_year == yearly and column.name.startswith(lead)]
+        rests = {name.removeprefix(lead): name for name in names}
+        found = get_close_matches(bare.removeprefix(lead), rests, n=1, cutoff=0.5 if yearly else 0.6)
+        return rests[found[0]] if found else ""
+
+    def since_when(self, bare: str) -> tuple[str, ...]:
+        """The columns that ask from which year on, of a heading that only asks whether: 是否上云, 高新技术企业."""
+        subject = re.sub(_QUOTES, "", bare).removeprefix(_YES_OR_NO)
+        exact = tuple(title.since for title in self._titles if title.name == subject)
+        if exact or not bare.startswith(_YES_OR_NO):
+            return exact
+        stem = subject.removesuffix(_KIND_OF_ALL) or subject
+        years = [column for column in self._columns if column.kind is Kind.YEAR]
+        held = [title for title in self._titles if title.name in subject]
+        return (
+            tuple(column.name for column in years if any(name.startswith(stem) for name in (column.name, *column.also)))
+            or tuple(title.since for title in self._titles if stem in title.name)
+            or tuple(title.since for title in sorted(held, key=lambda each: -len(each.name))[:1])
+        )
 
 
 def _parted(text: str) -> tuple[str, int | None]:
@@ -338,6 +359,7 @@ def _report_unknown(
 ) -> None:  # fmt: skip
     """Columns that nobody knows: misspelt ones are doubtful, the clerk's own are only named."""
     own: dict[int, str] = {}
+    headed = {slot.column.name for slot in slots.values()}
     for at, text in texts.items():
         if at in slots or _is_key(text) or alike(text) in _PASSED_OVER:
             continue
@@ -347,6 +369,13 @@ def _report_unknown(
         if short and (named := names.by_key.get(alike(re.sub(_SHORT_YEAR, "", bare)))) is not None and named.by_year:
             right = f"{named.name}20{short[1]}"
             _report_misspelt(grid, row, at, register, text, right, "里的年份要写四位", findings)
+            continue
+        since = names.since_when(bare) if column is None and year is None else ()
+        if since:
+            if headed.isdisjoint(since):
+                _report_without_year(grid, row, at, register, text, since, findings)
+            else:
+                own[at] = text
             continue
         guess = column.name if column is not None else names.near(bare, yearly=year is not None)
         if column is not None and column.by_year:
@@ -363,6 +392,16 @@ def _report_unknown(
             Code.UNREAD_COLUMN, f"有 {len(own)} 列不在名录的栏目里，没有读", grid.position(row, min(own)),
             (register.sheet,), found=listed, remedy=remedy,
         )  # fmt: skip
+
+
+def _report_without_year(
+    grid: Grid, row: int, at: int, register: RegisterKind, text: str, since: tuple[str, ...], findings: Collector
+) -> None:
+    right = "或".join(f"“{name}”" for name in since)
+    findings.add(
+        Code.MISSPELT_COLUMN, "表头没有问从哪一年起，这一列没有读", grid.position(row, at), (register.sheet, text),
+        found=text, expected=right, remedy=f"请把表头改为{right}，各行改填从哪一年起（如 2021），没有的留空",
+    )  # fmt: skip
 
 
 def _report_misspelt(

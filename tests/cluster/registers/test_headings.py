@@ -75,3 +75,41 @@ def test_a_misspelt_column_is_doubted_and_the_clerk_s_own_is_only_named(tmp_path
         ("R006", "是不是“产值2023"), ("R006", "是不是“产值2024"),
     ]  # fmt: skip
     assert (codes(findings)[2:], findings[2].found) == (["R007"], "老板属相")
+
+
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [
+        ("是否高新技术企业", "“高新技术企业起始年份”"),
+        ("高新技术企业", "“高新技术企业起始年份”"),
+        ("是否高新技术", "“高新技术企业起始年份”"),
+        ("是否上市", "“上市起始年份”"),
+        ("是否小巨人企业", "“小巨人起始年份”"),
+        ("是否专精特新“小巨人”企业", "“小巨人起始年份”"),
+        ("是否专精特新", "“专精特新中小企业起始年份”"),
+        ("是否单项冠军", "“国家级单项冠军起始年份”或“省级单项冠军起始年份”"),
+        ("是否上云", "“首次上云年份”"),
+        ("是否接入工业互联网平台", "“首次接入平台年份”"),
+    ],
+)
+def test_a_column_that_only_says_whether_is_asked_since_when(heading: str, wanted: str, tmp_path: Path) -> None:
+    _, (finding,) = read_sheet(tmp_path, [(*HEAD, heading), (*ROW, "是")])
+    assert finding.code == "R006"
+    assert finding.remedy == f"请把表头改为{wanted}，各行改填从哪一年起（如 2021），没有的留空"
+
+
+def test_a_column_that_says_whether_beside_one_that_says_since_when_is_the_clerk_s_own(tmp_path: Path) -> None:
+    heading = (*HEAD, "是否高新技术企业", "高新技术企业起始年份")
+    entries, (finding,) = read_sheet(tmp_path, [heading, (*ROW, "是", 2021)])
+    assert (entries[0].text("高新技术企业起始年份"), finding.code, finding.found) == (
+        "2021",
+        "R007",
+        "是否高新技术企业",
+    )
+
+
+@pytest.mark.parametrize(("heading", "code"), [("是否中小型企业", "R006"), ("是否高企", "R007"), ("是否规上", "R007")])
+def test_a_column_is_not_like_another_for_both_asking_whether(heading: str, code: str, tmp_path: Path) -> None:
+    heading_row = [("名称", "是否主导产业相关", heading), ("甲公司", "是", "是")]
+    _, findings = read_sheet(tmp_path, heading_row)
+    assert [finding.code for finding in findings if finding.found == heading] == [code]
