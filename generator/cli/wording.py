@@ -193,7 +193,7 @@ def _called(parameter: click.Parameter) -> str:
 def _perhaps(word: str, words: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(words), n=1, cutoff=0.5)
+    close = get_close_matches(word, list(words), n=1, cutoff=0.6)
     return f"是不是 {close[0]}？" if close else ""
 
 
