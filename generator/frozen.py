@@ -236,16 +236,3 @@ def names_of(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields of a class of frozen values, in order."""
     names: tuple[str, ...] = kind._shape.names
     return names
-
-
-def defaults_of(kind: Any) -> dict[str, Any]:
-    """Return what the fields of a class of frozen values hold where nothing is given, but for those made anew each time."""
-    defaults: dict[str, Any] = kind._shape.defaults
-    return defaults
-
-
-def restored(kind: Any, contents: dict[str, Any]) -> Any:
-    """Return the value of `kind` that holds `contents`, all its fields, as it was: nothing is checked again."""
-    value = kind.__new__(kind)
-    value.__dict__.update(contents)
-    return value

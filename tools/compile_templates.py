@@ -59,9 +59,11 @@ def _templates(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, bytes]]
 
 
 def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, object, Sequence[Path]]]:
+    fields = folder / "fields"
+    catalogue = read_anew([fields])
     for definition in sorted((folder / "forms").glob("*.yaml")):
         form = read_form(definition)
-        check_names(form, read_anew([folder / "fields"]))
+        check_names(form, catalogue)
         yield definition_path(definition), form, [definition]
         arrangement = arrange(form)
         arranged = Arranged(arrangement, rooms(arrangement, fonts))
@@ -77,9 +79,7 @@ def _values(folder: Path, fonts: FontLibrary) -> Iterator[tuple[Path, object, Se
         judged_by = folder / f"{name}.yaml"
         if judged_by.is_file():
             yield definition_path(judged_by), read_model(judged_by, model), [judged_by]
-    fields = folder / "fields"
-    if fields.is_dir():
-        yield catalogue_path(fields), read_anew([fields]), sources_of(fields)
+    yield catalogue_path(fields), catalogue, sources_of(fields)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -46,7 +46,8 @@ def empty_slots(examined: Examined) -> Iterator[Located]:
     for number, (filled, needs, place) in enumerate(reports):
         gap = lacking.get(place)
         if isinstance(gap, Gap):
-            remedy, position = gaps.remedy(gap, lacking), gaps.position(gap)
+            behind = (each for each, what in lacking.items() if what == gap)
+            remedy, position = gaps.remedy(gap, behind), gaps.position(gap)
         else:
             remedy = _remedy(examined, filled, needs) + _by_register(examined, needs)
             position = examined.cluster.nearest(place)

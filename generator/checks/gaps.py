@@ -57,10 +57,10 @@ class Gaps:
         return first if first.file == self._examined.cluster.source else replace(first, line=0, column=0)
 
     def remedy(self, gap: Gap, places: Iterable[Place]) -> str:
-        """Return what to do about `gap`, for which the figures at `places` are missing."""
-        figures = [place for place in places if self.behind(place) == gap]
-        names = "、".join(dict.fromkeys(f"“{name}”" for _, name, _ in figures))
-        years = "、".join(sorted({year for _, _, year in figures}))
+        """Return what to do about `gap`, which the figures to be written at `places` would follow from."""
+        figures = [(name, year) for _, name, year in places]
+        names = "、".join(dict.fromkeys(f"“{name}”" for name, _ in figures))
+        years = "、".join(sorted({year for _, year in figures}))
         columns = "或".join(f"“{column}”" for column in gap.columns)
         sheet = self._examined.catalogue.registers[gap.register].sheet
         return (

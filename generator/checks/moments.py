@@ -64,13 +64,15 @@ def moments_to_come(examined: Examined) -> Iterator[Located]:
     latest = max(dates)
     for name, entries in cluster.registers.items():
         register = examined.catalogue.registers.get(name)
+        if register is None:
+            continue
         columns = Columns(entries)
-        for column in _told_of(register) if register is not None else ():
+        for column in _told_of(register):
             texts = columns.texts(column)
             if max(texts, default="") <= latest:
                 continue
             late = [at for at, text in enumerate(texts) if text[:1].isdecimal() and text > latest]
-            if late and register is not None:
+            if late:
                 entry = entries[late[0]]
                 position = entry.columns[column].position
                 said = [f"{entries[at].text(register.columns[0].name)}：{texts[at]}" for at in late]

@@ -122,11 +122,11 @@ def _doubled(examined: Examined) -> Iterator[Located]:
     form = examined.filled.form.id
     for number, level in enumerate(_PLACES):
         given = examined.cluster.value(level, form=form)
-        outer = [_own(examined, each) for each in _PLACES[:number]]
-        held = next(
-            (each for each in outer if each and given is not None and given.text.removeprefix(each) != given.text), ""
-        )
-        if given is not None and held and given.text != held:
+        if given is None:
+            continue
+        outer = (_own(examined, each) for each in _PLACES[:number])
+        held = next((each for each in outer if each and given.text.startswith(each)), "")
+        if held and given.text != held:
             text = _Text("", f"地区{PATH_MARK}{level}", given.text, given.position)
             wanted = given.text.removeprefix(held)
             yield _located(

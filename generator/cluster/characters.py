@@ -41,6 +41,11 @@ def is_plain(text: str) -> bool:
     return text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
 
 
+def holds_control(text: str) -> bool:
+    """Return whether `text` holds what may stand in no value."""
+    return not is_plain(text) and re.search(CONTROL, text) is not None
+
+
 def tidy(text: str) -> str:
     """Return `text` without invisible characters, controls, outer blanks, tabs and no-break spaces."""
     if text.isprintable():

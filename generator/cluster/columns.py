@@ -84,11 +84,11 @@ class Columns:
     def beyond_ascii(self) -> str:
         """Return the texts of all columns with more than ASCII in them, one behind the other, each at least once."""
         if self._table is None:
-            texts = [[given.text for entry in self._entries for given in entry.columns.values()]]
+            texts = ["".join([given.text for entry in self._entries for given in entry.columns.values()])]
         else:
             columns = self._table.texts.values() if self._entries else ()
-            texts = [list(each.things) if isinstance(each, Recurring) else list(each) for each in columns]
-        return "".join([joined for joined in map("".join, texts) if not joined.isascii()])
+            texts = ["".join(each.things if isinstance(each, Recurring) else each) for each in columns]
+        return "".join([text for text in texts if not text.isascii()])
 
     @property
     def names(self) -> tuple[str, ...]:

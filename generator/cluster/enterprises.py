@@ -8,6 +8,7 @@ from typing import overload
 from generator.cluster.columns import Columns
 from generator.cluster.model import Entry
 from generator.cluster.recurring import Rows
+from generator.cluster.scalars import parted
 from generator.frozen import dataclass
 
 ENTERPRISES, STANDARDS, PATENTS = "企业", "标准", "专利"
@@ -108,9 +109,7 @@ def began(entry: Entry, column: str, year: int) -> bool:
 
 def named(text: str) -> tuple[str, ...]:
     """Return the names that a cell lists, parted by 、；or a line break."""
-    for mark in _BETWEEN[1:]:
-        text = text.replace(mark, _BETWEEN[0])
-    return tuple([part.strip() for part in text.split(_BETWEEN[0]) if part.strip()])
+    return tuple(parted(text, _BETWEEN))
 
 
 def lasts(until: str, year: int) -> bool:

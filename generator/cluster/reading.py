@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path as FilePath
 
 from generator.cluster.catalogue import Kind
-from generator.cluster.characters import CONTROL, is_plain, narrow, tidy
+from generator.cluster.characters import holds_control, narrow, tidy
 from generator.cluster.codes import Code, Collector, Path
 from generator.cluster.folding import unfolded
 from generator.cluster.keys import KeyProblem, misread_key, unknown_key, vocabulary
@@ -129,7 +129,7 @@ class Reading:
 
     def _text(self, node: ScalarNode, path: Path) -> str:
         """The text of `node` without the accidents of writing; escapes (`"\\0"`) may have put control characters in."""
-        if not is_plain(node.text) and re.search(CONTROL, node.text):
+        if holds_control(node.text):
             message = "引号里的转义写法得到了控制字符，已略去"
             self._findings.add(
                 Code.CONTROL_CHARACTER,

@@ -21,7 +21,7 @@ _LONGEST_NAME = 60
 _ENDING = len(".docx")
 _FILE = r"[^\s。，；]{1,80}\.(?:txt|docx?|wps|pdf)"
 _WIDE_BARS = ("｜", "丨", "│")
-_SEPARATED = str.maketrans("，,；;", "、、、、")
+_BETWEEN = "、，,；;"
 # Patterns that only a value with something wrong is held against are kept as texts: they are compiled when one comes.
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?"
@@ -90,16 +90,17 @@ def doubt(value: Value, shape: Scalar) -> Problem | None:
         return _wrong_code(value)
     if shape.kind is not Kind.PHONE or not isinstance(value, str):
         return None
-    numbers = narrow(value).replace("/", "、").replace("\n", "、")
-    if all(map(is_usual_phone, parted(numbers, keep_empty=True))):
+    if all_usual_phones(parted(narrow(value), f"{_BETWEEN}/\n", keep_empty=True)):
         return None
     remedy = "请核对位数和区号；区号前面的 0 不可省略"
     return Problem(Code.DOUBTFUL_PHONE, "电话号码的写法少见", "如 021-12345678 或 11 位手机号", remedy)
 
 
-def parted(text: str, *, keep_empty: bool = False) -> list[str]:
-    """Return what `text` lists with 、，；, or commas between, without blanks around; nothing between two marks is left out."""
-    parts = [part.strip() for part in text.translate(_SEPARATED).split("、")]
+def parted(text: str, marks: str = _BETWEEN, *, keep_empty: bool = False) -> list[str]:
+    """Return what `text` lists with any of `marks` between, without blanks around; nothing between two marks is left out."""
+    for mark in marks[1:]:
+        text = text.replace(mark, marks[0])
+    parts = [part.strip() for part in text.split(marks[0])]
     return parts if keep_empty else [part for part in parts if part]
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
-from generator.cluster.characters import CONTROL, INVISIBLE, is_plain
+from generator.cluster.characters import CONTROL, INVISIBLE, holds_control, is_plain
 from generator.cluster.codes import Code, Collector
 from generator.errors import reason_of
 from generator.findings import Position
@@ -137,7 +137,7 @@ def _not_utf8(data: bytes, place: int, file: str, findings: Collector) -> Source
             text = data.decode("gb18030")
         except UnicodeDecodeError:
             text = ""
-        if text and (is_plain(text) or re.search(CONTROL, text) is None):
+        if text and not holds_control(text):
             _note_encoding("GBK", file, findings)
             return Source(file, text, "gb18030")
     if good == 0:

@@ -349,6 +349,7 @@ def _segments_of(table: bytes, start: int) -> _Segments | None:
 
 
 def _segment_mapping(table: bytes, start: int) -> dict[int, int]:
+    """Read a character map of format 4 as a whole."""
     segments = _segments(table, start)
     mapping: dict[int, int] = {}
     for segment, (first, last) in enumerate(zip(segments.firsts, segments.lasts, strict=True)):
