@@ -104,13 +104,8 @@ def parted(text: str, marks: str = _BETWEEN, *, keep_empty: bool = False) -> lis
     return parts if keep_empty else [part for part in parts if part]
 
 
-def is_usual_phone(text: str) -> bool:
-    """Return whether `text` is one telephone number, written as most are."""
-    return _PHONE.fullmatch(text) is not None
-
-
 def all_usual_phones(texts: Iterable[str]) -> bool:
-    """Return whether each of `texts` is what `is_usual_phone` knows."""
+    """Return whether each of `texts` is one telephone number, written as most are."""
     return all(map(_PHONE.fullmatch, texts))
 
 
