@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     series.standing_still,
     series.fractions,
     series.compared_without_figure,
+    series.doubtful_rows,
     standards.standards_not_met,
     names.names_that_differ,
     names.unfit_bodies,

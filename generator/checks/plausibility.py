@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
 
 from generator.forms.definition_node import Construct
 from generator.frozen import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import Field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,30 @@ class Leaps(Construct):
     ratio: Decimal = Decimal(2)
     least: Decimal = Decimal(20)
     slip: Decimal = Decimal(1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerHead(Construct):
+    """How much of an amount at `most` comes to each of those that another column counts."""
+
+    amount: str
+    heads: str
+    most: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows(Construct):
+    """What is held plausible of the numbers that a register gives of one enterprise, and of its columns as a whole.
+
+    `alike` are columns whose numbers of a year are of one order, `per_head` amounts that stay below so much a head: where not, a
+    wrong unit is the likeliest cause. `moving` are columns that are never the same as the year before in all rows.
+    """
+
+    register_name: Annotated[str, Field(alias="register")] = ""
+    parts: tuple[PartOf, ...] = ()
+    alike: tuple[str, ...] = ()
+    moving: tuple[str, ...] = ()
+    per_head: tuple[PerHead, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +101,7 @@ class Plausibility(Construct):
 
     parts: tuple[PartOf, ...] = ()
     stocks: tuple[Stock, ...] = ()
+    rows: Rows = Rows()
     leaps: Leaps = Leaps()
     changes: tuple[Change, ...] = ()
     compared: tuple[Compared, ...] = ()

@@ -111,3 +111,10 @@ class Columns:
     def recurring(self, column: str) -> Recurring[str]:
         """Return the texts in `column`, as `texts` does, each kept once."""
         return recurring(self.texts(column))
+
+
+def floats(numbers: NumberColumn) -> Sequence[float]:
+    """Return the numbers of a column as floats, 0 where there is none: thousands are compared with each other at a glance."""
+    if isinstance(numbers, Exact):
+        return numbers._floats
+    return [float(number or 0) for number in numbers]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.checks import examine
+from generator.checks.plausibility import Plausibility
 from generator.checks.reading import References
 from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import Kind
@@ -154,6 +155,35 @@ LISTS = References(
         },
     )
 )
+
+ROWS = References(
+    plausibility=checked(
+        Plausibility,
+        {
+            "rows": {
+                "register": "企业",
+                "parts": [{"part": "研发人员", "whole": "从业人员"}],
+                "alike": ["产值", "营业收入"],
+                "moving": ["产值"],
+                "per_head": [{"amount": "产值", "heads": "从业人员", "most": 10000}],
+            }
+        },
+    )
+)
+
+
+def firms(**columns: tuple[str, ...]) -> dict[str, Any]:
+    """Three enterprises and their numbers, one for each in every column: of the year behind its name, else of 2024."""
+    numbers = {
+        (name.rstrip("0123"), int(name[-4:]) if name[-1].isdecimal() else 2024): own for name, own in columns.items()
+    }
+
+    def of(at: int) -> dict[str, dict[int, str]]:
+        names = dict.fromkeys(name for name, _ in numbers)
+        return {name: {year: own[at] for (each, year), own in numbers.items() if each == name} for name in names}
+
+    return {"企业": tuple(firm(name, **of(at)) for at, name in enumerate("甲乙丙"))}
+
 
 OUTPUT: dict[str, Any] = {"label": "产值", "by_year": "集群总产值"}
 FIRMS: dict[str, Any] = {"label": "企业", "by_year": "企业数量"}
@@ -322,6 +352,48 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"registers": ONE_FIRM, "actuals": {("集群总产值", 2023): decimal("1.23")}},
         {"references": LISTS},
     ),
+    (
+        "C722",
+        None,
+        {"registers": firms(产值=("900", "20000000", "800"), 营业收入=("800", "1900", "700"))},
+        {"registers": firms(产值=("900", "1999000", "800"), 营业收入=("800", "2000", "0"))},
+        {"references": ROWS},
+    ),
+    (
+        "C722",
+        None,
+        {"registers": firms(产值2023=("900", "2000", "800"), 产值=("900", "0.2", "810"))},
+        {"registers": firms(产值2023=("900", "2000", "0"), 产值=("900", "2.1", "810"))},
+        {"references": ROWS},
+    ),
+    (
+        "C722",
+        None,
+        {"registers": firms(产值=("900", "8000000", "800"), 从业人员=("9", "80", "8"))},
+        {"registers": firms(产值=("900", "800000", "800"), 从业人员=("9", "80", "0"))},
+        {"references": ROWS},
+    ),
+    (
+        "C723",
+        None,
+        {"registers": firms(研发人员=("2", "9", "1"), 从业人员=("9", "8", "7"))},
+        {"registers": firms(研发人员=("2", "8", "1"), 从业人员=("9", "8", "7"))},
+        {"references": ROWS},
+    ),
+    (
+        "C724",
+        None,
+        {"registers": firms(产值=("900", "2000", "800"), 营业收入=("900", "2000", "800"))},
+        {"registers": firms(产值=("900", "2000", "800"), 营业收入=("900", "2000", "801"))},
+        {"references": ROWS},
+    ),
+    (
+        "C724",
+        None,
+        {"registers": firms(产值2023=("900", "2000", "800"), 产值=("900", "2000", "800"))},
+        {"registers": firms(产值2023=("0", "2000", "800"), 产值=("0", "2000", "800"))},
+        {"references": ROWS},
+    ),
     ("C702", PATENTS, {"registers": patents("1")}, {"registers": patents("2")}, {}),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
     (
@@ -432,3 +504,15 @@ def _huge(digits: int) -> dict[tuple[str, int], Any]:
 def _of(row: dict[str, Any], data: Cluster) -> tuple[Finding, ...]:
     filled = resolve(form([row]), data, KINDS, derive(data), FontLibrary.bundled())
     return examine(filled, data, FontLibrary.bundled())
+
+
+def test_a_doubtful_number_of_an_enterprise_stands_at_its_cell_and_is_told_once() -> None:
+    wrong = firms(
+        产值2022=("900", "20000000", "800"), 营业收入2022=("800", "1900", "700"),
+        产值=("950", "21000000", "810"), 营业收入=("810", "1950", "710"),
+    )  # fmt: skip
+    data = cluster(values={"名称": given("甲")}, registers=wrong)
+    filled = resolve(form([TEXT]), data, KINDS, derive(data), FontLibrary.bundled())
+    (finding,) = (each for each in examine(filled, data, FontLibrary.bundled(), references=ROWS) if each.code == "C722")
+    assert finding.path == "企业 › 乙 › 产值2022"
+    assert finding.found == "乙：产值2022 20000000，营业收入2022 1900"
