@@ -108,7 +108,7 @@ class Title:
     """A title that an enterprise may hold: it has a column for the year it begins, and one for its end.
 
     `small` says that only small and medium enterprises hold it; `after` names the title that comes before it, `apart`
-    one that nobody holds at the same time.
+    one that nobody holds at the same time. `also` are other names that it has in the headings of a spreadsheet.
     """
 
     name: str
@@ -116,6 +116,7 @@ class Title:
     after: str = ""
     apart: str = ""
     description: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def since(self) -> str:
@@ -129,11 +130,9 @@ class Title:
 
     def columns(self) -> tuple[Column, Column]:
         """Return its two columns."""
-        begun = (f"{self.name}{word}" for word in ("认定年份", "认定时间", "年份", "年度"))
-        ended = (f"{self.name}{word}" for word in ("有效期至", "有效期", "到期时间"))
         return (
-            Column(self.since, Kind.YEAR, description=f"{self.description}；没有的留空", also=tuple(begun)),
-            Column(self.until, Kind.WHEN, description="有效期至；长期有效或仍然有效的留空", also=tuple(ended)),
+            Column(self.since, Kind.YEAR, description=f"{self.description}；没有的留空"),
+            Column(self.until, Kind.WHEN, description="有效期至；长期有效或仍然有效的留空"),
         )
 
 
@@ -249,7 +248,7 @@ _REGISTER_KEYS = ("name", "about", "columns", "sheet", "titles")
 _COLUMN_KEYS = (
     "name", "kind", "required", "choices", "about", "unit", "by_year", "min", "max", "also", "unique", "refers", "words"
 )  # fmt: skip
-_TITLE_KEYS = ("name", "small", "after", "apart", "about")
+_TITLE_KEYS = ("name", "small", "after", "apart", "also", "about")
 _EVENT_KEYS = ("name", "grades", "about")
 _Value = TypeVar("_Value")
 
@@ -415,7 +414,8 @@ def _column(entry: _Entry) -> Column:
 
 def _title(entry: _Entry) -> Title:
     about = entry.text("about")
-    return Title(entry.name, entry.flag("small"), entry.text("after"), entry.text("apart"), about)
+    also = entry.texts("also")
+    return Title(entry.name, entry.flag("small"), entry.text("after"), entry.text("apart"), about, also)
 
 
 def _claim_place(one: Field, places: dict[tuple[str, ...], str], entry: _Entry) -> None:

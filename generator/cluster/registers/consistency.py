@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import repeat
+from typing import TypeVar
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
 from generator.cluster.characters import alike, all_alike
@@ -32,6 +33,7 @@ _LEVEL = "级别"
 _ENTERPRISES_END = ("公司", "集团", "厂")
 
 Registers = Mapping[str, Sequence[Entry]]
+_Told = TypeVar("_Told", bound=Hashable)
 
 
 def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findings: Collector) -> Sequence[Entry]:
@@ -247,21 +249,47 @@ def _check_numbers(register: RegisterKind, enterprises: Enterprises, columns: Co
             missing.setdefault(column, {}).setdefault(year, []).append(enterprises[at])
         else:
             outside.setdefault(column, []).append(enterprises[at])
-    for column, strangers in outside.items():
-        names = tuple(dict.fromkeys(each.name for each in strangers))
-        message = f"有 {len(names)} 家企业在不属于集群的年份填了“{column}”，没有计入合计"
+    order = [column.name for column in register.columns]
+    strangers_of = {column: _names(outside[column]) for column in order if column in outside}
+    for names, columns_of in _together(strangers_of):
+        first = columns_of[0]
+        message = f"有 {len(names)} 家企业在不属于集群的年份填了{_counted(columns_of)}，没有计入合计"
         findings.add(
-            Code.NOT_A_MEMBER, message, strangers[0].entry.position, _path(register, column),
+            Code.NOT_A_MEMBER, message, outside[first][0].entry.position, _path(register, first),
             found=_listed(names), remedy="不用管；如果当年在集群内，请核对加入年份和退出年份",
         )  # fmt: skip
-    for column, years in sorted(missing.items()):
-        counted = "、".join(f"{year}年 {len(lacking)} 家" for year, lacking in sorted(years.items()))
-        names = tuple(dict.fromkeys(each.name for lacking in years.values() for each in lacking))
+    lacking_of = {
+        column: tuple((year, _names(lacking)) for year, lacking in sorted(years.items()))
+        for column, years in ((column, missing[column]) for column in order if column in missing)
+    }
+    for years_of, columns_of in _together(lacking_of):
+        counted = "、".join(f"{year}年 {len(names)} 家" for year, names in years_of)
+        names = tuple(dict.fromkeys(name for _, lacking in years_of for name in lacking))
+        first = columns_of[0]
         findings.add(
-            Code.CELLS_LEFT_OUT, f"“{column}”没有填全，合计会偏小", next(iter(years.values()))[0].entry.position,
-            _path(register, column), found=f"{counted}没有填：{_listed(names)}",
+            Code.CELLS_LEFT_OUT, f"{_counted(columns_of)}没有填全，合计会偏小",
+            missing[first][years_of[0][0]][0].entry.place(first, years_of[0][0]), _path(register, first),
+            found=f"{counted}没有填：{_listed(names)}",
             expected="当年在集群内的企业都填", remedy="请补上；确实没有的填 0 或无",
         )  # fmt: skip
+
+
+def _names(enterprises: Sequence[Enterprise]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.name for each in enterprises))
+
+
+def _together(told: Mapping[str, _Told]) -> Iterator[tuple[_Told, tuple[str, ...]]]:
+    """Yield what is told of columns, each with all those of which the same is told."""
+    columns: dict[_Told, list[str]] = {}
+    for column, what in told.items():
+        columns.setdefault(what, []).append(column)
+    yield from ((what, tuple(those)) for what, those in columns.items())
+
+
+def _counted(columns: Sequence[str]) -> str:
+    """Columns in words: the first of them, and how many there are."""
+    named = "、".join(f"“{column}”" for column in columns[:_LISTED])
+    return named + (f"等 {len(columns)} 项" if len(columns) > _LISTED else "")
 
 
 def _misplaced(enterprises: Enterprises, columns: Columns) -> Iterator[tuple[int, str, int]]:

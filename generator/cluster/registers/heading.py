@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
-from generator.cluster.catalogue import Column, Kind, RegisterKind
+from generator.cluster.catalogue import Column, Kind, RegisterKind, Title
 from generator.cluster.characters import alike, narrow
 from generator.cluster.codes import Code, Collector
 from generator.cluster.registers.grid import Grid, text_of
@@ -13,17 +14,24 @@ from generator.frozen import dataclass
 
 MOST_ROWS_ABOVE = 30
 _FEWEST_COLUMNS = 3
+_TEXTS = (Kind.TEXT, Kind.PHONE, Kind.CHOICE)
 # Headings as we print them are known without these patterns: each is compiled when another heading comes.
 _YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?"
 _SHORT_YEAR = r"(?<![0-9])'?([0-9]{2})(?:年度?|$)"
 _BRACKETS = r"[（(\[【]([^（()）\]】]*)[）)\]】]"
-_UNIT = r"[万亿千百十]*(?:元|美元|人民币|吨标准煤|吨|人|件|家|项)"
+_MULTIPLES = "万亿千百十"
+_UNIT = rf"[{_MULTIPLES}]*(?:元|美元|人民币|吨标准煤|吨|人|件|家|项)"
 _UNIT_TOLD = r"[,，;；/ ]*(?:计量|金额)?单位[:：] *([^,，;；\s]*)"
 _PARTS = r"[,，、;；/ ]+"
 _OTHER_BRACKETS = frozenset("（()）]】")
 _QUOTES = '[“”"《》「」]'
 _YES_OR_NO = "是否"
 _KIND_OF_ALL = "企业"
+_TITLE_BEGINS = "起始年度|起始时间|(?:认定|获评|评定|评价|入选|获批|获得)?(?:年份|年度|时间|日期)"
+_TITLE_ENDS = "有效期(?:至|止|截止)?|(?:到期|截止|终止)(?:年份|时间|日期|日)"
+_OF_TITLE = rf"(.+?)(?:证书|称号)?(?:({_TITLE_ENDS})|{_TITLE_BEGINS})"
+_LAST_OF_TITLE = frozenset("份度间期至止日")
+_ENDING = "[止效]|到期"
 """What all entries of the register of enterprises are: 小巨人企业 is as much as 小巨人."""
 _PASSED_OVER = ("序号", "编号", "备注", "说明", "地址", "注")
 
@@ -98,7 +106,7 @@ def _report_no_heading(grid: Grid, register: RegisterKind, names: _Names, findin
     rows = range(min(MOST_ROWS_ABOVE, len(grid.rows)))
     counted = {row: sum(names.known(text) is not None for _, text in _texts(grid, row)) for row in rows}
     likely = max(counted, key=lambda row: counted[row], default=0)
-    if counted.get(likely, 0) >= _FEWEST_COLUMNS:
+    if counted.get(likely, 0) >= min(_FEWEST_COLUMNS, len(register.columns) - 1):
         message, position = f"这一行像是表头，但没有“{main.name}”这一列，这张表没有读", grid.position(likely)
         remedy = f"请把写着各行名称的那一列，表头改为“{main.also[0] if main.also else main.name}”"
     findings.add(
@@ -162,10 +170,25 @@ class _Names:
         if text.replace(".", "", 1).isdecimal() or _is_bracketed(text):
             return None
         bare, year = _parted(text)
-        column = self.by_key.get(alike(bare)) or self.by_key.get(alike(re.sub(_BRACKETS, "", text)))
+        key = alike(bare)
+        column = self.by_key.get(key) or self.by_key.get(alike(re.sub(_BRACKETS, "", text)))
+        if column is None and key[-1:] in _LAST_OF_TITLE:
+            column = self._of_title(key)
         if column is None or (year is not None) != column.by_year:
             return None
         return Slot(column, year)
+
+    def _of_title(self, key: str) -> Column | None:
+        """The column of a title that a heading means which calls it otherwise: “小巨人”企业认定时间, 高企证书有效期至."""
+        said = re.fullmatch(_OF_TITLE, key) if self._titles else None
+        title = self._by_title.get(said[1].removesuffix(_KIND_OF_ALL)) if said else None
+        return None if title is None or said is None else self.by_key[alike(title.until if said[2] else title.since)]
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, Title]:
+        return {
+            alike(name).removesuffix(_KIND_OF_ALL): each for each in self._titles for name in (each.name, *each.also)
+        }
 
     def near(self, bare: str, *, yearly: bool) -> str:
         """The column that is probably meant; with a year, half of the characters will do."""
@@ -175,7 +198,9 @@ class _Names:
         names = [column.name for column in self._columns if column.by_year == yearly and column.name.startswith(lead)]
         rests = {name.removeprefix(lead): name for name in names}
         found = get_close_matches(bare.removeprefix(lead), rests, n=1, cutoff=0.5 if yearly else 0.6)
-        return rests[found[0]] if found else ""
+        guess = rests[found[0]] if found else ""
+        begins = {title.until: title.since for title in self._titles}
+        return guess if re.search(_ENDING, bare) else begins.get(guess, guess)
 
     def since_when(self, bare: str) -> tuple[str, ...]:
         """The columns that ask from which year on, of a heading that only asks whether: 是否上云, 高新技术企业."""
@@ -273,9 +298,11 @@ def _reconciled(
     grid: Grid, row: int, texts: Mapping[int, str], slots: dict[int, Slot], names: _Names,
     register: RegisterKind, findings: Collector,
 ) -> dict[int, Slot]:  # fmt: skip
-    """Without columns that are doubtful: repeated, in another unit, or with a key that the heading belies."""
+    """Without columns that are doubtful (repeated, in another unit, with a key that the heading belies), and the clerk's own: a
+    column of texts that only has another name of one beside it (手机, 联系电话)."""
     kept: dict[int, Slot] = {}
     seen: dict[str, int] = {}
+    aside: set[int] = set()
     for at in sorted(slots):
         slot, text = slots[at], texts.get(at, "")
         shown, path, position = names.known(text), (register.sheet, slot.label), grid.position(row, at)
@@ -284,6 +311,12 @@ def _reconciled(
             findings.add(
                 Code.KEY_MISMATCH, "隐藏的代号与表头不符，这一列没有读", position, path, found=text, remedy=remedy
             )
+        elif slot.label in seen and _only_called_otherwise(slot, text, texts.get(seen[slot.label], ""), register):
+            if alike(text) == alike(slot.label):
+                aside.add(seen[slot.label])
+                seen[slot.label], kept[at] = at, kept.pop(seen[slot.label])
+            else:
+                aside.add(at)
         elif slot.label in seen:
             first = grid.position(row, seen[slot.label])
             message = f"“{slot.label}”有两列，只读了前一列（{first.cell or f'第 {first.column} 列'}）"
@@ -296,8 +329,13 @@ def _reconciled(
             )  # fmt: skip
         else:
             seen[slot.label], kept[at] = at, slot
-    _report_unknown(grid, row, texts, slots, names, register, findings)
+    others = {at: slot for at, slot in slots.items() if at not in aside}
+    _report_unknown(grid, row, texts, others, aside, names, register, findings)
     return kept
+
+
+def _only_called_otherwise(slot: Slot, text: str, other: str, register: RegisterKind) -> bool:
+    return slot.column.kind in _TEXTS and slot.column is not register.columns[0] and alike(text) != alike(other)
 
 
 def _foreign_unit(text: str, slot: Slot) -> str | None:
@@ -319,11 +357,6 @@ def _units(text: str) -> tuple[str, ...]:
     )
 
 
-def _measure(unit: str) -> str:
-    """What a unit measures in: 元 for 万元."""
-    return unit.lstrip("万亿千百十")
-
-
 def _in_told_unit(
     grid: Grid, row: int, headings: Mapping[int, str], slots: dict[int, Slot], register: RegisterKind,
     findings: Collector,
@@ -333,11 +366,11 @@ def _in_told_unit(
         for at, cell in enumerate(grid.rows[above]):
             if not isinstance(cell, str) or "单位" not in cell or not re.search(_UNIT_TOLD, narrow(cell)):
                 continue
-            told = {_measure(unit): unit for unit in _units(cell)}
+            told = {unit.lstrip(_MULTIPLES): unit for unit in _units(cell)}
             foreign = {
                 place: slot
                 for place, slot in slots.items()
-                if told.get(_measure(slot.column.unit), slot.column.unit) != slot.column.unit
+                if told.get(slot.column.unit.lstrip(_MULTIPLES), slot.column.unit) != slot.column.unit
                 and not _units(headings.get(place, ""))
             }
             if foreign:
@@ -354,14 +387,14 @@ def _in_told_unit(
 
 
 def _report_unknown(
-    grid: Grid, row: int, texts: Mapping[int, str], slots: Mapping[int, Slot], names: _Names,
+    grid: Grid, row: int, texts: Mapping[int, str], slots: Mapping[int, Slot], aside: Collection[int], names: _Names,
     register: RegisterKind, findings: Collector,
 ) -> None:  # fmt: skip
-    """Columns that nobody knows: misspelt ones are doubtful, the clerk's own are only named."""
-    own: dict[int, str] = {}
+    """Columns that nobody knows: misspelt ones are doubtful, the clerk's own, and those put `aside`, are only named."""
+    own = {at: texts[at] for at in aside}
     headed = {slot.column.name for slot in slots.values()}
     for at, text in texts.items():
-        if at in slots or _is_key(text) or alike(text) in _PASSED_OVER:
+        if at in slots or at in aside or _is_key(text) or alike(text) in _PASSED_OVER:
             continue
         bare, year = _parted(text)
         column = names.by_key.get(alike(bare))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.cluster.catalogue import REGISTERS, Catalogue
+from generator.cluster.catalogue import REGISTERS, Catalogue, RegisterKind
 from generator.cluster.characters import alike
 from generator.cluster.codes import Code, Collector
 from generator.cluster.enterprises import ENTERPRISES
@@ -23,6 +23,7 @@ from generator.findings import Position
 from generator.frozen import dataclass
 
 NOTES = "说明"
+_ONE_SHEET = "一个名录只用一张工作表，请把各行并到工作表“{}”里，各年的数各占一列"
 _TABLES = (".xlsx", ".csv", *OTHER_WORKBOOKS)
 
 
@@ -158,25 +159,36 @@ def _sheets(
 ) -> Iterator[tuple[str, Grid]]:
     names = {alike(name): each.name for each in catalogue.registers.values() for name in (each.name, each.sheet)}
     found = {*given, *(names[alike(grid.sheet)] for grid in grids if alike(grid.sheet) in names)}
+    unknown = []
     for grid in grids:
         key = alike(grid.sheet)
         if key in names:
             yield names[key], grid
         elif key != NOTES and not grid.reserved:
-            _report_unknown_sheet(grid, catalogue, found, findings)
+            unknown.append((grid, likely_register(grid, catalogue.registers.values())))
+    for grid, likely in unknown:
+        same = [other for other, each in unknown if likely is not None and each is likely]
+        _report_unknown_sheet(grid, likely, same, catalogue, found, findings)
 
 
-def _report_unknown_sheet(grid: Grid, catalogue: Catalogue, found: Collection[str], findings: Collector) -> None:
-    """Tell of a sheet that nobody reads: one that holds a register which is not `found` elsewhere, another name, or the clerk's own."""
+def _report_unknown_sheet(
+    grid: Grid, likely: RegisterKind | None, same: Sequence[Grid], catalogue: Catalogue, found: Collection[str],
+    findings: Collector,
+) -> None:  # fmt: skip
+    """Tell of a sheet that nobody reads: one that holds a register which is not `found` elsewhere (`likely`; the `same` as other
+    such sheets), one more of a register that is, another name, or the clerk's own."""
     message = f"不认识工作表“{grid.sheet}”，没有读"
-    likely = likely_register(grid, catalogue.registers.values())
     if likely is not None and likely.name not in found:
         remedy = f"看表头是“{likely.sheet}”名录：请把工作表改名为“{likely.sheet}”"
+        if len(same) > 1:
+            remedy = f"看表头是“{likely.sheet}”名录，这样的有 {len(same)} 张：{_ONE_SHEET.format(likely.sheet)}"
         findings.add(Code.RENAMED_SHEET, message, grid.place, (likely.sheet,), found=grid.sheet, remedy=remedy)
         return
     guess = closest(grid.sheet, [each.sheet for each in catalogue.registers.values()])
     known = "、".join(each.sheet for each in catalogue.registers.values())
     remedy = f"是不是“{guess}”？" if guess else f"名录的工作表叫：{known}；自己用的表不用管"
+    if likely is not None:
+        remedy = f"看表头也是“{likely.sheet}”名录：{_ONE_SHEET.format(likely.sheet)}；底稿、旧表不用管"
     findings.add(Code.UNKNOWN_SHEET, message, grid.place, found=grid.sheet, remedy=remedy)
 
 

@@ -113,3 +113,64 @@ def test_a_column_is_not_like_another_for_both_asking_whether(heading: str, code
     heading_row = [("名称", "是否主导产业相关", heading), ("甲公司", "是", "是")]
     _, findings = read_sheet(tmp_path, heading_row)
     assert [finding.code for finding in findings if finding.found == heading] == [code]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("“小巨人”企业认定年份", "小巨人起始年份"),
+        ("专精特新“小巨人”企业\n认定时间", "小巨人起始年份"),
+        ("省级专精特新中小企业认定时间", "专精特新中小企业起始年份"),
+        ("专精特新有效期至", "专精特新中小企业截止时间"),
+        ("高企认定年份", "高新技术企业起始年份"),
+        ("高新技术企业证书有效期至", "高新技术企业截止时间"),
+        ("创新型中小企业评价年份", "创新型中小企业起始年份"),
+        ("上市时间", "上市起始年份"),
+        ("国家级制造业单项冠军企业认定年份", "国家级单项冠军起始年份"),
+        ("首次上云时间", "首次上云年份"),
+        ("入园时间", "加入年份"),
+    ],
+)
+def test_titles_and_first_uses_are_called_as_in_the_lists_of_offices(heading: str, column: str, tmp_path: Path) -> None:
+    entries, findings = read_sheet(tmp_path, [(*HEAD, heading), (*ROW, 2022)])
+    assert [finding.code for finding in findings if finding.code.startswith("R0")] == []
+    assert entries[0].text(column)[:4] == "2022"
+
+
+def test_no_end_is_guessed_for_a_heading_that_asks_for_a_beginning(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, [(*HEAD, "上市的时间"), (*ROW, 2022)])
+    assert [finding.remedy for finding in findings if finding.code == "R006"] == ["是不是“上市起始年份”？"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head", "row"),
+    [
+        ("创新平台", ("平台名称", "平台级别", "批准时间"), ("甲重点实验室", "国家级", "2021年5月")),
+        ("示范项目", ("项目名称", "级别", "认定时间"), ("甲智能工厂", "省级", "2022.05.06")),
+        ("绿色制造", ("企业名称", "级别", "认定年份"), ("甲公司", "省部级", 2022)),
+        ("公共服务平台", ("平台名称", "级别", "认定年份"), ("甲平台", "其他", "2022年")),
+        ("产业联盟", ("联盟名称", "成立时间"), ("甲联盟", "2020年")),
+        ("境外机构", ("机构名称", "国别", "设立时间"), ("甲研发中心", "德国", "2020年3月")),
+        ("标准", ("标准名称", "标准号", "标准级别", "主持/参与", "发布日期"), ("甲", "GB/T 1-2022", "国标", "主持", "2022-03-09")),
+        ("专利", ("专利名称", "专利号", "专利类别", "授权日"), ("甲", "ZL1", "发明", "2022-03-09")),
+    ],
+)  # fmt: skip
+def test_lists_of_offices_are_read_as_they_are(
+    sheet: str, head: tuple[str, ...], row: tuple[Any, ...], tmp_path: Path
+) -> None:
+    cluster, findings = read(tmp_path, {"企业清单.xlsx": workbook({sheet: [head, row]})})
+    assert findings == ()
+    (entries,) = cluster.registers.values()
+    assert set(entries[0].columns) >= {"名称", "取得时间"}
+
+
+def test_another_name_of_a_column_beside_it_is_a_column_of_one_s_own(tmp_path: Path) -> None:
+    head, row = ("企业规模", *HEAD, "手机", "联系电话"), ("大型", *ROW, "13800000000", "021-12345678")
+    entries, findings = read_sheet(tmp_path, [head, row])
+    assert [(finding.code, finding.found) for finding in findings] == [("R007", "企业规模、手机")]
+    assert (entries[0].text("是否中小企业"), entries[0].text("联系电话")) == (ROW[1], "021-12345678")
+
+
+def test_two_columns_of_one_number_are_not_chosen_between(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, [(*HEAD, "总产值2024", "产值2024"), (*ROW, 1, 2)])
+    assert [finding.code for finding in findings] == ["R008"]

@@ -47,7 +47,7 @@ def test_a_csv_file_is_a_register_in_either_encoding(encoding: str, separator: s
     cluster, findings = read(tmp_path, {"创新平台.csv": text.encode(encoding)})
     assert findings == ()
     first, second = cluster.registers["创新平台"]
-    assert (first.text("名称"), first.text("取得时间"), second.position.line) == ("甲 中心", "2024-05", 4)
+    assert (first.text("名称"), first.text("取得时间"), second.position.line) == ("甲 中心", "2024-05-01", 4)
 
 
 def test_totals_are_no_entries_and_an_empty_sheet_says_nothing(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.TITLE_WITHOUT_BASIS, book_of(firm(小巨人起始年份=2022)), "企业清单.xlsx › 企业!D2"),
     (Code.TITLES_AT_ONCE, book_of(firm(上市起始年份=2022, 上市辅导起始年份=2020)), "企业清单.xlsx › 企业!E2"),
     (Code.NOT_A_MEMBER, book_of(firm(加入年份=2024, 产值2023=5)), "企业清单.xlsx › 企业!A2"),
-    (Code.CELLS_LEFT_OUT, book_of(firm("甲", 产值2023=5), firm("乙")), "企业清单.xlsx › 企业!A3"),
+    (Code.CELLS_LEFT_OUT, book_of(firm("甲", 产值2023=5), firm("乙")), "企业清单.xlsx › 企业!D3"),
     (Code.CELLS_LEFT_OUT, book_of(firm("甲", 统一社会信用代码=CODES[0]), firm("乙")), "企业清单.xlsx › 企业!A3"),
     (Code.UNKNOWN_ENTERPRISE, book_of(firm(), 专利=table({**PATENT, "企业名称": "甲公司、乙公司"})), "企业清单.xlsx › 专利!E2"),
     (Code.TOTAL_DIFFERS, book_of(firm("甲", 产值2023=5), {"名称": "合计", "产值2023": 6}), "企业清单.xlsx › 企业!D3"),
@@ -217,3 +217,23 @@ def test_the_workbook_to_fill_says_nothing_and_reads_back_what_is_filled_in(tmp_
         name: str(value) for name, value in filled.items() if not name.startswith("产值")
     }
     assert [str(number) for number in entry.numbers.values()] == ["12.34", "15"]
+
+
+def test_what_the_same_enterprises_lack_or_have_too_much_is_told_once(tmp_path: Path) -> None:
+    full = {f"{column}{year}": 5 for column in ("产值", "营业收入", "研发费用", "从业人员") for year in (2022, 2023)}
+    _, findings = read_sheet(tmp_path, table(firm("甲", **full), firm("乙"), firm("丙", 加入年份=2024, **full)))
+    assert [(finding.code, finding.message) for finding in findings] == [
+        ("R208", "“产值”、“营业收入”、“研发费用”等 4 项没有填全，合计会偏小"),
+        ("R207", "有 1 家企业在不属于集群的年份填了“产值”、“营业收入”、“研发费用”等 4 项，没有计入合计"),
+    ]
+    assert str(findings[0].position) == "企业清单.xlsx › 企业!D3"
+
+
+def test_more_sheets_of_one_register_are_to_be_put_together(tmp_path: Path) -> None:
+    years = {f"{year}年": table(firm(**{f"产值{year}": 5})) for year in (2022, 2023)}
+    _, findings = read(tmp_path, {"企业清单.xlsx": workbook(years)})
+    assert codes(findings) == ["R014", "R014"]
+    assert all("这样的有 2 张：一个名录只用一张工作表" in finding.remedy for finding in findings)
+    _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"企业": table(firm()), "企业 (2)": table(firm())})})
+    assert codes(findings) == ["R004"]
+    assert findings[0].remedy.startswith("看表头也是“企业”名录：一个名录只用一张工作表")
