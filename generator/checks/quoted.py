@@ -19,6 +19,7 @@ from generator.forms.definition import PlanBlock, PlanHeading, PlanMilestones, P
 from generator.frozen import dataclass
 
 _SINCE = "取得时间"
+_OR = "、"
 _MONEY = {"万元": Decimal(1), "亿元": Decimal(10000)}
 _MEAN_INTERVALS = 2
 _ABOUT = Decimal("0.1")
@@ -184,6 +185,8 @@ class _Figures:
             if years.previous.base not in self.examined.cluster.plans:
                 return ()
             return tuple(dict.fromkeys((years.previous.target, years.base, *years.data, *claim.mentioned)))
+        if claim.mentioned and claim.mentioned[-1] > years.base:  # 到2027年，集群总产值超过200亿元，“小巨人”企业20家
+            return claim.mentioned
         return tuple(dict.fromkeys((years.base, *claim.mentioned)))
 
     def _of_year(self, word: Word, name: str, year: int, text: _Text) -> Iterator[tuple[str, Decimal, str]]:
@@ -235,7 +238,7 @@ class _Figures:
         kept = [
             entry
             for entry in entries
-            if all(entry.text(column) == value for column, value in word.where.items())
+            if all(entry.text(column) in value.split(_OR) for column, value in word.where.items())
             and (not entry.text(_SINCE) or int(entry.text(_SINCE)[:4]) <= year)
         ]
         return Decimal(len(kept))

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class Word(Construct):
     """What prose calls a figure: a field by year, or the number of a register's entries.
 
-    `weak` are words that might be said of anything: they count where the cluster is spoken of. `also` are other fields that the same
-    words may mean, `added` the field of what is added in a year. `behind` are phrases behind a number that say the same
-    (`165家中小企业上云`). `share` is the field of its share, in the wholes `of`, `mean` that of its mean growth over the data years,
-    `growth` that of its growth over the year before.
+    `weak` are words that might be said of anything: they count where the cluster is spoken of. `where` is what an entry has to say
+    in a column (`国家级、省级`: one of the two). `also` are other fields that the same words may mean, `added` the field of what is
+    added in a year. `behind` are phrases behind a number that say the same (`165家中小企业上云`). `share` is the field of its share, in
+    the wholes `of`, `mean` that of its mean growth over the data years, `growth` that of its growth over the year before.
     """
 
     words: tuple[str, ...] = ()
