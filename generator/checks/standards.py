@@ -98,10 +98,10 @@ def _deciding(measure: Measure, known: list[Decimal]) -> Decimal | None:
 
 def on_the_edge(criterion: Criterion, measure: Measure, value: Decimal, reached: bool) -> bool:
     """Whether the wording of another text, or rounding to two decimals, decides about `value`."""
-    if value == measure.value:
-        return any(other.wording.holds_line != measure.wording.holds_line for other in criterion.elsewhere)
-    as_printed = rounded(value)
-    return as_printed == measure.value and (measure.wording.holds_line != reached)
+    if rounded(value) != measure.value:
+        return False
+    differs = any(other.wording.holds_line != measure.wording.holds_line for other in criterion.elsewhere)
+    return differs or measure.wording.holds_line != reached
 
 
 def _falling(criterion: Criterion, measure: Measure, readings: tuple[Reading, ...]) -> StandardResult:
@@ -255,7 +255,7 @@ def _of_figures(result: StandardResult) -> str:
     ]
     words = "，".join(told)
     if result.margin is not None and result.margin < 0:
-        words += f"；差{shown(-result.margin, unit)}"
+        words += f"；差{shown(-result.margin, unit)}" if rounded(result.margin) else f"；差不到0.01{unit}"
     return words
 
 

@@ -84,6 +84,13 @@ def test_a_value_that_only_rounding_lifts_onto_the_line_is_a_boundary() -> None:
     assert (result.met, result.boundary) == (False, True)
 
 
+@pytest.mark.parametrize(("value", "met"), [("39.996", False), ("40.004", True)])
+def test_a_value_that_is_on_the_line_on_paper_is_a_boundary_where_texts_differ(value: str, met: bool) -> None:
+    elsewhere = [{"text": "备注", "wording": "不低于"}]
+    result = judged(output(value, first=2024), **measure(wording="高于"), elsewhere=elsewhere)
+    assert (result.met, result.boundary) == (met, True)
+
+
 def test_of_several_years_the_worst_decides_and_a_missing_one_only_hides_success() -> None:
     each = measure(wording="以上", years="each")
     assert judged(output("50", "39", "60"), **each).value == 39
