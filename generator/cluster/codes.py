@@ -93,6 +93,7 @@ class Code(Enum):
     NOTES_LEFT_OUT = ("R012", NOTE, "表下的说明没有读")
     UNREAD_FILE = ("R013", CHECK, "像是名录的文件没有读")
     RENAMED_SHEET = ("R014", MUST, "名录的工作表改了名")
+    ROWS_ABOVE = ("R015", MUST, "名录的行在表头上面")
     RUINED_NUMBER = ("R101", MUST, "号码被表格软件改坏")
     WRONG_CHECK_DIGIT = ("R102", CHECK, "统一社会信用代码不对")
     REPEATED_ENTRY = ("R103", MUST, "重复的行")

@@ -59,6 +59,10 @@ class Problem:
     remedy: str = ""
 
 
+_BEFORE_NUMBER = "(?:人民币|RMB|[¥￥约≈~])"
+_FORMER_CODES = {15: "15 位的是以前的注册号", 9: "9 位的是以前的组织机构代码", 10: "这像是以前的组织机构代码"}
+
+
 def read_value(text: str, shape: Scalar) -> Value | Problem:
     """Return the value that `text`, tidied, has as `shape` asks, or what is wrong with it. A doubtful phone number is
     both: see `doubt`. A choice among several is read one text at a time."""
@@ -112,6 +116,8 @@ def all_usual_phones(texts: Iterable[str]) -> bool:
 def _wrong_code(code: str) -> Problem | None:
     expected, remedy = "18 位统一社会信用代码", "请照营业执照核对"
     if not _CODE.fullmatch(code):
+        former = _FORMER_CODES.get(len(code)) if code.isascii() else None
+        remedy = f"{former}，请换成营业执照上 18 位的统一社会信用代码" if former else remedy
         counted = f"（现在 {len(code)} 位）" if len(code) != 18 else ""
         return Problem(Code.WRONG_CHECK_DIGIT, f"不是 18 位数字和字母{counted}", expected, remedy)
     right = check_character(code)
@@ -152,7 +158,12 @@ def _number(text: str, shape: Scalar) -> Value | Problem:
         return _with_unit(Decimal(tail.group(1).replace(",", "")), tail.group(2).strip(), shape, expected)
     message, remedy = "这里应当是数字", "没有这一项请写 无，暂时不知道请留空"
     if text.casefold() not in STAND_INS:
-        closed = re.sub(r"\s", "", text)
+        closed = re.sub(rf"\s|^{_BEFORE_NUMBER}", "", text)
+        if re.fullmatch(_GROUPED, closed):
+            closed = closed.replace(",", "")
+        if bracketed := re.fullmatch(r"\(([0-9,]+(?:\.[0-9]+)?)\)", closed):
+            bare = bracketed[1].replace(",", "")
+            return Problem(Code.NOT_A_NUMBER, message, expected, f"是负数的请写 -{bare}，不是的请写 {bare}")
         if re.fullmatch(r"[+-]?([0-9]+\.|\.[0-9]+)", closed):
             closed = plain(Decimal(closed))
         remedy = f"请写 {closed}" if _NUMBER.fullmatch(closed) else f"请只写一个数字；{remedy}"

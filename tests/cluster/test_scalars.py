@@ -92,3 +92,28 @@ def test_plain_numbers_have_no_exponent_and_no_needless_zeros(number: Decimal) -
     assert Decimal(text) == number
     assert "E" not in text
     assert not ("." in text and text.endswith(("0", ".")))
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("¥12,345", "请写 12345"),
+        ("￥ 12345.6", "请写 12345.6"),
+        ("约23000", "请写 23000"),
+        ("人民币500", "请写 500"),
+        ("(2,300)", "是负数的请写 -2300，不是的请写 2300"),
+        ("（2300.5）", "是负数的请写 -2300.5，不是的请写 2300.5"),
+    ],
+)
+def test_a_number_with_a_mark_before_or_around_it_is_answered_with_the_number(text: str, remedy: str) -> None:
+    problem = read_value(text, MONEY)
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.remedy) == (Code.NOT_A_NUMBER, remedy)
+
+
+@pytest.mark.parametrize(("code", "said"), [("310115000123456", "注册号"), ("13243546-8", "组织机构代码")])
+def test_a_code_of_former_times_is_told_for_what_it_is(code: str, said: str) -> None:
+    value = read_value(code, Scalar(Kind.CODE))
+    assert not isinstance(value, Problem)
+    problem = doubt(value, Scalar(Kind.CODE))
+    assert problem is not None and said in problem.remedy

@@ -13,8 +13,8 @@ from generator.cluster.enterprises import ENTERPRISES
 from generator.cluster.model import Entry
 from generator.cluster.registers.ahead import STEM, WORKBOOK, ReadingAhead
 from generator.cluster.registers.consistency import check_registers, without_repetitions
-from generator.cluster.registers.grid import Grid
-from generator.cluster.registers.heading import likely_register, read_heading
+from generator.cluster.registers.grid import Cell, Grid, blank
+from generator.cluster.registers.heading import Heading, likely_register, read_heading
 from generator.cluster.registers.rows import read_entries
 from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.cluster.registers.workbook import read_workbook
@@ -23,6 +23,7 @@ from generator.findings import Position
 from generator.frozen import dataclass
 
 NOTES = "说明"
+_LISTED = 3
 _ONE_SHEET = "一个名录只用一张工作表，请把各行并到工作表“{}”里，各年的数各占一列"
 _TABLES = (".xlsx", ".csv", *OTHER_WORKBOOKS)
 
@@ -57,6 +58,8 @@ def read_registers(
             continue
         register = catalogue.registers[name]
         heading = read_heading(grid, register, findings)
+        if heading is not None:
+            _report_rows_above(grid, heading, register, findings)
         entries = None if heading is None else read_entries(grid, heading, register, findings)
         if entries is None:
             continue
@@ -71,6 +74,35 @@ def read_registers(
     }
     check_registers(registers, catalogue, findings)
     return ReadRegisters(_founded(registers, catalogue, findings), tuple(files))
+
+
+def _report_rows_above(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> None:
+    """Tell of rows above the heading that are entries: sorted along with it, they would be lost without a word."""
+    above = [row for row in range(heading.row) if _is_entry(grid.rows[row], heading, register)]
+    if above:
+        message = f"表头上面的 {len(above)} 行像是名录的行，没有读"
+        listed = "、".join(str(grid.rows[row][_main(heading, register)]) for row in above[:_LISTED])
+        remedy = "请把表头移到各行的上面（多半是排序时把表头也排进去了）；举例的请删去"
+        findings.add(
+            Code.ROWS_ABOVE, message, grid.position(above[0]), (register.sheet,), found=listed, remedy=remedy,
+        )  # fmt: skip
+
+
+def _main(heading: Heading, register: RegisterKind) -> int:
+    """The column in which the names of the entries stand."""
+    return next(at for at, slot in heading.slots.items() if slot.column is register.columns[0])
+
+
+def _is_entry(cells: Sequence[Cell], heading: Heading, register: RegisterKind) -> bool:
+    """Whether a row above the heading names an entry and gives a number, or one of the choices that there are."""
+    main = _main(heading, register)
+    if main >= len(cells) or blank(cells[main]):
+        return False
+    given = [(slot.column, cells[at]) for at, slot in heading.slots.items() if at < len(cells)]
+    return any(
+        (column.by_year and isinstance(cell, float) and not 1900 <= cell < 2100) or (cell in column.choices)
+        for column, cell in given
+    )
 
 
 def _founded(

@@ -127,6 +127,7 @@ FAULTS: list[tuple[Code, dict[str, bytes], str]] = [
     (Code.NOTES_LEFT_OUT, {"企业清单.xlsx": workbook({"产业联盟": [("名称",), ("甲",), ("注：已登记",)]})}, "企业清单.xlsx › 产业联盟!A3"),
     (Code.UNREAD_FILE, {"企业名单.csv": "名称\n甲".encode()}, "企业名单.csv"),
     (Code.UNREAD_FILE, {**book_of(firm()), "企业清单(1).xlsx": b""}, "企业清单(1).xlsx"),
+    (Code.ROWS_ABOVE, {"企业清单.xlsx": workbook({"企业": [("乙公司", "是", "否"), *table(firm())]})}, "企业清单.xlsx › 企业!1"),
     (Code.RUINED_NUMBER, book_of(firm(统一社会信用代码=913101150000000015)), "企业清单.xlsx › 企业!D2"),
     (Code.WRONG_CHECK_DIGIT, book_of(firm(统一社会信用代码=CODES[0][:-1] + "A")), "企业清单.xlsx › 企业!D2"),
     (Code.REPEATED_ENTRY, book_of(firm("甲"), firm("乙"), firm("甲")), "企业清单.xlsx › 企业!A4"),
