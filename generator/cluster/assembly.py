@@ -30,7 +30,7 @@ from generator.cluster.references import confined, doubtful
 from generator.cluster.scalars import STAND_INS, Problem, closest, likely, parted
 from generator.cluster.values import NIL, Given
 from generator.findings import Position
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 
 _LENGTH_OF_MEMBER = 3
 """How many words lead to a member of an item of a list: 佐证材料, 第1项, 证明."""
@@ -172,8 +172,20 @@ def _registers(tree: Branch, catalogue: Catalogue, findings: Collector) -> dict[
             for row in _rows(tree, REGISTERS, name, word="行")
             if _says_something(row, catalogue.registers[name], findings)
         ]
-        registers[name] = tuple(Entry(_givens(row.branch), row.position, _numbers(row.branch)) for row in rows)
+        registers[name] = tuple(
+            Entry(_as_read(_givens(row.branch)), row.position, _numbers(row.branch)) for row in rows
+        )
     return registers
+
+
+def _as_read(givens: Mapping[str, Given]) -> dict[str, Given]:
+    """Return `givens` with the texts that they were understood as, as in a workbook: 国家级 for 国家, 2024-06 for 2024年6月."""
+    return {
+        name: given
+        if given.text == given.value or not isinstance(given.value, str)
+        else replace(given, text=given.value)
+        for name, given in givens.items()
+    }
 
 
 def _says_something(row: _Row, register: RegisterKind, findings: Collector) -> bool:

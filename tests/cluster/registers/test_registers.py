@@ -238,3 +238,24 @@ def test_more_sheets_of_one_register_are_to_be_put_together(tmp_path: Path) -> N
     _, findings = read(tmp_path, {"企业清单.xlsx": workbook({"企业": table(firm()), "企业 (2)": table(firm())})})
     assert codes(findings) == ["R004"]
     assert findings[0].remedy.startswith("看表头也是“企业”名录：一个名录只用一张工作表")
+
+
+def test_what_stands_in_cluster_yaml_in_the_words_of_the_trade_counts_as_in_a_workbook(tmp_path: Path) -> None:
+    own = {
+        "名称": "甲公司",
+        "是否中小企业": "中型",
+        "是否主导产业相关": "是",
+        "高新技术企业起始年份": "2021年",
+        "高新技术企业截止时间": "2024年6月",
+    }
+    written = ", ".join(f"{column}: {text}" for column, text in own.items())
+    beside, alone = tmp_path / "workbook", tmp_path / "yaml"
+    for folder in (beside, alone):
+        folder.mkdir()
+    in_workbook, _ = read(beside, book_of(own))
+    in_yaml, findings = read(alone, {}, f"产业: 甲\n名录:\n  企业:\n    - {{{written}}}\n")
+    texts = {column: "是" if column.startswith("是否") else text for column, text in own.items()}
+    texts |= {"高新技术企业起始年份": "2021", "高新技术企业截止时间": "2024-06"}
+    for cluster in (in_workbook, in_yaml):
+        assert {column: cluster.registers["企业"][0].text(column) for column in own} == texts
+    assert findings == ()
