@@ -11,6 +11,8 @@ from generator.findings import Position
 
 MOST_BYTES = 60_000_000
 _SEPARATORS = ",\t;"
+_OTHER_SEPARATORS = "，|"
+"""What parts the cells of a table typed by hand, where none of the usual marks stands at all: texts hold it too."""
 _LINES_LOOKED_AT = 30
 _FEWEST_SWALLOWED = 3
 
@@ -26,12 +28,14 @@ def read_csv(path: Path, findings: Collector) -> Grid | None:
 
 
 def grid_of(source: Source, findings: Collector) -> Grid | None:
-    """Return the cells of the text `source`, parted by commas, tabs or semicolons as one of its first lines has most of.
+    """Return the cells of the text `source`, parted by commas, tabs or semicolons as one of its first lines has most of; where
+    there are none, by full-width commas or bars.
 
     Quotes that don't pair are a finding: they would make one cell of all the lines between.
     """
     begins = source.lines[:_LINES_LOOKED_AT]
-    separator = max(_SEPARATORS, key=lambda mark: max(line.count(mark) for line in begins))
+    marks = _SEPARATORS if any(mark in line for line in begins for mark in _SEPARATORS) else _OTHER_SEPARATORS
+    separator = max(marks, key=lambda mark: max(line.count(mark) for line in begins))
     import csv
 
     reader = csv.reader(source.text.splitlines(keepends=True), delimiter=separator, strict=True)

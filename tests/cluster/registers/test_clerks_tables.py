@@ -92,6 +92,13 @@ def test_the_separator_is_that_of_the_table_not_of_its_title(tmp_path: Path) -> 
     assert cluster.registers["创新平台"][0].text("级别") == "国家级"
 
 
+@pytest.mark.parametrize("mark", ["，", "|"])
+def test_a_table_typed_by_hand_may_be_parted_by_what_the_keyboard_gives(mark: str, tmp_path: Path) -> None:
+    text = "名称，级别，取得时间\n甲，国家级，2020-05\n".replace("，", mark)
+    cluster, findings = read(tmp_path, {"创新平台.csv": text.encode("gbk")})
+    assert (cluster.registers["创新平台"][0].text("取得时间"), findings) == ("2020-05", ())
+
+
 def test_a_code_kept_as_text_in_either_way_is_the_code(tmp_path: Path) -> None:
     text = f'名称,统一社会信用代码,是否中小企业,是否主导产业相关\n甲,"=""{CODES[0]}""",是,是\n乙,\'{CODES[1]},是,是\n'
     cluster, findings = read(tmp_path, {"企业.csv": text.encode("gbk")})
