@@ -251,7 +251,7 @@ class _Doubtful:
         for first, second in [*self._of_one_year(rows.alike)] or self._of_two_years(rows.alike):
             ones, others = self.columns[first], self.columns[second]
             # Thousands of rows are passed over here, so no more is done for one than has to be.
-            if [1 for one, other in zip(ones, others, strict=True) if one > slip * other > 0 or other > slip * one > 0]:
+            if [1 for one, other in zip(ones, others, strict=True) if one > slip * other or other > slip * one]:
                 both = enumerate(zip(ones, others, strict=True))
                 found = [at for at, pair in both if min(pair) and max(pair) > slip * min(pair)]
                 yield from self._of_another_order(found, first, second, told)
