@@ -20,7 +20,7 @@ from generator.frozen import dataclass
 
 _SINCE = "取得时间"
 _OR = "、"
-_MONEY = {"万元": Decimal(1), "亿元": Decimal(10000)}
+_MONEY = {"万元": Decimal(1), "亿元": Decimal(10000), "亿": Decimal(10000)}
 _MEAN_INTERVALS = 2
 _ABOUT = Decimal("0.1")
 
@@ -279,11 +279,11 @@ class _Figures:
 
     def _change(self, claim: Claim, text: _Text) -> Iterator[tuple[str, Decimal, str]]:
         """The difference to another year, of the figures as they are and as they are printed; in percent the growth."""
-        since = claim.since
         for name in self._fields(claim):
             for year in self._years(claim, text):
-                if claim.word.register_name or since is None or year > self.examined.filled.form.years.base:
+                if claim.word.register_name or year > self.examined.filled.form.years.base:
                     continue
+                since = year - 1 if claim.since is None else claim.since
                 now, then = self.examined.number(name, year), self.examined.number(name, since)
                 if now is None or then is None:
                     continue
