@@ -24,7 +24,7 @@ _CLUSTER_IN = rf"{_CLUSTER}{_YEAR.pattern}$"
 """The year parts the cluster from what is said of it: 集群2024年总产值."""
 _COMPARED, _COMPARING = r"(?:与|同|和)(20\d\d)年(?:底|末)?相比", "与同和"
 _UNITS = (
-    r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%"
+    r"吨二氧化碳/万元|吨标准煤/万元|吨/万元|平方公里|个百分点|亿元|万元|万人|%|亿(?![元件人家个吨千])"
     r"|家(?!次)|个(?!月|工作|环节|品种)|件(?!套)|项|人(?!次)|名|户(?!次)"
 )
 _NUMBER = re.compile(rf"(\d+(?:\.\d+)?)({_UNITS})(?!左右|以上|以下|上下|多|余)")
@@ -52,6 +52,8 @@ _LAST_YEAR = ("比上年", "较上年", "同比")
 _GROWS = "增"
 _RATE = r"(?:比上年|较上年|同比)?(?:增速|增幅|增长率)(?:达到|达|为|是)?"
 _BEYOND_TARGET = "超过目标"
+_ADDED_UP = ("累计投入", "累计完成", "累计实现", "共投入")
+"""What says before a figure of three years that it is their sum."""
 
 
 class Says(Enum):
@@ -117,6 +119,7 @@ class _Heard:
     mentioned: tuple[int, ...] = ()
     since: int | None = None
     three_years: bool = False
+    added_up: bool = False
     whole: bool = False
     cluster: bool = False
     claims: tuple[Claim, ...] = ()
@@ -212,6 +215,8 @@ class Reader:
 
     def _clause(self, heard: _Heard, text: str) -> tuple[_Heard, tuple[Claim, ...]]:
         at = 0
+        if heard.added_up:
+            heard = replace(heard, added_up=False)
         while at < len(text):
             made = self._said(heard, text, at)
             if made:
@@ -235,7 +240,8 @@ class Reader:
         lead = self._lead.at(text, at)
         if not lead:
             return heard, at
-        return replace(heard, cluster=heard.cluster or lead in self._whole), at + len(lead)
+        added_up = heard.added_up or lead.startswith(_ADDED_UP)
+        return replace(heard, cluster=heard.cluster or lead in self._whole, added_up=added_up), at + len(lead)
 
     def _said(self, heard: _Heard, text: str, at: int) -> tuple[Claim, ...]:
         for name, word in self._words.get(text[at], ()):
@@ -260,7 +266,7 @@ class Reader:
         links = text[at:after]
         if "分别" in links:
             return ()
-        summed = heard.three_years and ("累计" in links or "合计" in links or bool(word.added))
+        summed = heard.three_years and (heard.added_up or "累计" in links or "合计" in links or bool(word.added))
         says = Says.SUM if summed else Says.VALUE
         if number := _NUMBER.match(text, after):
             return () if text.startswith(_OF, number.end()) else (heard.claim(says, word, number),)
@@ -352,7 +358,7 @@ class Reader:
             return (heard.claim(Says.GROWTH, word, number),) if number and number[2] == "%" else ()
         if since := next((words for words in _LAST_YEAR if text.startswith(words, at)), ""):
             made = self._changed(heard, word, Says.GROWTH, text, at + len(since), None)
-            return tuple(claim for claim in made if claim.unit == "%")
+            return tuple(claim if claim.unit == "%" else replace(claim, says=Says.CHANGE) for claim in made)
         if text[at : at + 1] in _THAN_BEGINS and (than := re.compile(_THAN).match(text, at)):
             made = self._changed(heard, word, Says.CHANGE, text, than.end(), int(than[1]))
             of_share = before is not None and before.says is Says.SHARE
