@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     series.fractions,
     series.compared_without_figure,
     series.doubtful_rows,
+    series.numbers_that_contradict,
     standards.standards_not_met,
     names.names_that_differ,
     names.unfit_bodies,

@@ -172,6 +172,24 @@ ROWS = References(
 )
 
 
+NUMBERS = References(
+    plausibility=checked(
+        Plausibility,
+        {
+            "numbers": [
+                {
+                    "register": "标准",
+                    "column": "标准编号",
+                    "tells": "类别",
+                    "dated": "取得时间",
+                    "begins": {"GB": "国家", "T": "团体"},
+                }
+            ]
+        },
+    )
+)
+
+
 def firms(**columns: tuple[str, ...]) -> dict[str, Any]:
     """Three enterprises and their numbers, one for each in every column: of the year behind its name, else of 2024."""
     numbers = {
@@ -393,6 +411,28 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"registers": firms(产值2023=("900", "2000", "800"), 产值=("900", "2000", "800"))},
         {"registers": firms(产值2023=("0", "2000", "800"), 产值=("0", "2000", "800"))},
         {"references": ROWS},
+    ),
+    (
+        "C725",
+        None,
+        {
+            "registers": {
+                "标准": entries({"名称": "甲", "标准编号": "T/SLCG 1—2022", "类别": "国家", "取得时间": "2022-03"})
+            }
+        },
+        {
+            "registers": {
+                "标准": entries({"名称": "甲", "标准编号": "T/SLCG 1—2022", "类别": "团体", "取得时间": "2022-03"})
+            }
+        },
+        {"references": NUMBERS},
+    ),
+    (
+        "C725",
+        None,
+        {"registers": {"标准": entries({"名称": "甲", "标准编号": "GB 1-2019", "类别": "国家", "取得时间": "2022"})}},
+        {"registers": {"标准": entries({"名称": "甲", "标准编号": "UL 94-2019A", "类别": "国家", "取得时间": "2022"})}},
+        {"references": NUMBERS},
     ),
     ("C702", PATENTS, {"registers": patents("1")}, {"registers": patents("2")}, {}),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TypeVar
 
-from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
+from generator.cluster.catalogue import Catalogue, Column, Kind, RegisterKind, Title
 from generator.cluster.characters import alike, all_alike
 from generator.cluster.codes import Code, Collector
 from generator.cluster.columns import Columns, Entries
@@ -29,6 +29,7 @@ from generator.cluster.table import absent, nonzero
 from generator.findings import Position
 
 _LISTED = 3
+_BETWEEN = "\x00"
 _LEVEL = "级别"
 _ENTERPRISES_END = ("公司", "集团", "厂")
 
@@ -45,7 +46,10 @@ def without_repetitions(register: RegisterKind, entries: Sequence[Entry], findin
     if not unique:
         return _without_twins(register, entries, findings)
     columns = Columns(entries)
-    keys = [_keys(columns.texts(column.name)) for column in unique]
+    keys = [
+        _keys(texts if column is register.columns[0] or column.kind is not Kind.TEXT else _bare_numbers(texts))
+        for column, texts in ((column, columns.texts(column.name)) for column in unique)
+    ]
     if all(_all_differ(each) for each in keys):
         return entries
     keys = [
@@ -87,6 +91,11 @@ def _keys(texts: Sequence[str]) -> list[str | None]:
     """What tells texts apart; None for an empty one, which is like no other."""
     keys = all_alike(texts)
     return [key if text else None for text, key in zip(texts, keys, strict=True)] if "" in texts else [*keys]
+
+
+def _bare_numbers(texts: Sequence[str]) -> Sequence[str]:
+    """The numbers `texts` without the letters that patents are written with or not (ZL), and with dashes of one kind."""
+    return _BETWEEN.join(texts).replace("ZL", "").replace("zl", "").replace("—", "-").replace("–", "-").split(_BETWEEN)
 
 
 def _of_numbers(keys: Sequence[str | None]) -> list[str | None]:

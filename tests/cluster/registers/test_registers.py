@@ -259,3 +259,23 @@ def test_what_stands_in_cluster_yaml_in_the_words_of_the_trade_counts_as_in_a_wo
     for cluster in (in_workbook, in_yaml):
         assert {column: cluster.registers["企业"][0].text(column) for column in own} == texts
     assert findings == ()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "one", "other", "times"),
+    [
+        ("专利", "专利号", "ZL202110123456.7", "202110123456.7", 1),
+        ("专利", "专利号", "ZL202110123456.7", "ZL202110123456.8", 2),
+        ("标准", "标准编号", "GB/T 12345-2022", "GB/T 12345—2022", 1),
+        ("标准", "标准编号", "GB/T 1.1-2020", "GB/T 11-2020", 2),
+    ],
+)
+def test_a_number_is_the_same_with_or_without_its_marks(
+    sheet: str, column: str, one: str, other: str, times: int, tmp_path: Path
+) -> None:
+    kinds = {"类型": "发明专利"} if sheet == "专利" else {"类别": "国家", "参与方式": "主持"}
+    rows = (
+        {"名称": name, column: number, **kinds, "取得时间": "2022-03"} for name, number in (("甲", one), ("乙", other))
+    )
+    entries, findings = read_sheet(tmp_path, table(*rows), sheet)
+    assert (len(entries), codes(findings)) == (times, ["R103"] * (2 - times))
