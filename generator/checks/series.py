@@ -269,6 +269,18 @@ def numbers_that_contradict(examined: Examined) -> Iterator[Located]:
             )
 
 
+def _served(examined: Examined, register: str, column: str) -> str:
+    """The key of the first place of the form that a register serves, with one of its columns or by being counted (empty)."""
+    served = (
+        filled.slot.key
+        for (name, year), filled in examined.figures.items()
+        if (derived := examined.indicators.get((name, year))) is not None
+        and derived.register == register
+        and any(total.column == column for total in totals_of(name))
+    )
+    return next(served, "")
+
+
 def _rest(number: int, unit: str) -> str:
     return f"……共{number}{unit}" if number > _LISTED else ""
 
@@ -368,7 +380,7 @@ class _Doubtful:
         register = self.examined.references.plausibility.rows.register_name
         path = PATH_MARK.join((register, *(entry.text(_NAME) for entry in entries[: len(rows) == 1]), _label(first)))
         position = entries[0].place(*first)
-        return "", Finding(
+        return _served(self.examined, register, first[0]), Finding(
             code=code, severity=severity, message=message, path=path, position=position, found=said + _rest(len(rows), "家"),
             expected=wanted, remedy=remedy,
         )  # fmt: skip

@@ -556,3 +556,12 @@ def test_a_doubtful_number_of_an_enterprise_stands_at_its_cell_and_is_told_once(
     (finding,) = (each for each in examine(filled, data, FontLibrary.bundled(), references=ROWS) if each.code == "C722")
     assert finding.path == "企业 › 乙 › 产值2022"
     assert finding.found == "乙：产值2022 20000000，营业收入2022 1900"
+
+
+def test_a_doubtful_number_is_told_where_the_form_adds_it_up() -> None:
+    wrong = firms(产值=("950", "21000000", "810"), 营业收入=("810", "1950", "710"))
+    rows = [TEXT, OUTPUT, NARRATIVE]
+    data, fonts = cluster(registers=wrong), FontLibrary.bundled()
+    filled = resolve(form(rows), data, KINDS, derive(data), fonts)
+    found = examine(filled, data, fonts, catalogue=KINDS, indicators=derive(data), references=ROWS)
+    assert [each.code for each in found if each.path != "一、情况 › 产值 › 2022年"] == ["C101", "C101", "C722", "C101"]
