@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from generator.cluster.catalogue import Column, Kind, RegisterKind, Title
@@ -15,8 +15,7 @@ from generator.frozen import dataclass
 MOST_ROWS_ABOVE = 30
 _TEXTS = (Kind.TEXT, Kind.PHONE, Kind.CHOICE)
 # Headings as we print them are known without these patterns: each is compiled when another heading comes.
-_YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?"
-_SHORT_YEAR = r"(?<![0-9])'?([0-9]{2})(?:年度?|$)"
+_YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底|全年|1[-—至]12月)?"
 _BRACKETS = r"[（(\[【]([^（()）\]】]*)[）)\]】]"
 _MULTIPLES = "万亿千百十"
 _UNIT = rf"[{_MULTIPLES}]*(?:元|美元|人民币|吨标准煤|吨|人|件|家|项)"
@@ -32,7 +31,6 @@ _OF_TITLE = rf"(.+?)(?:证书|称号)?(?:({_TITLE_ENDS})|{_TITLE_BEGINS})"
 _LAST_OF_TITLE = frozenset("份度间期至止日")
 _ENDING = "[止效]|到期"
 """What all entries of the register of enterprises are: 小巨人企业 is as much as 小巨人."""
-_PASSED_OVER = ("序号", "编号", "备注", "说明", "地址", "注")
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ class Names:
     def _slot(self, text: str) -> Slot | None:
         if text.replace(".", "", 1).isdecimal() or _is_bracketed(text):
             return None
-        bare, year = _parted(text)
+        bare, year = parted(text)
         key = alike(bare)
         column = self.by_key.get(key) or self.by_key.get(alike(re.sub(_BRACKETS, "", text)))
         if column is None and key[-1:] in _LAST_OF_TITLE:
@@ -196,7 +194,7 @@ class Names:
         )
 
 
-def _parted(text: str) -> tuple[str, int | None]:
+def parted(text: str) -> tuple[str, int | None]:
     """A heading without unit, marks and year, and the year."""
     bare = re.sub(_UNIT_TOLD, "", re.sub(_BRACKETS, "", narrow(text))).strip(" *:：")
     years = re.findall(_YEAR, bare)
@@ -330,8 +328,13 @@ def _reconciled(
             )  # fmt: skip
         else:
             seen[slot.label], kept[at] = at, slot
-    others = {at: slot for at, slot in slots.items() if at not in aside}
-    _report_unknown(grid, row, texts, others, aside, names, register, findings)
+    left = {at: text for at, text in texts.items() if at in aside or (at not in slots and not _is_key(text))}
+    if left:
+        from generator.cluster.registers.unknown import report_unknown
+
+        report_unknown(
+            grid, row, left, {at: slots[at] for at in slots.keys() - aside}, aside, names, register, findings
+        )
     return kept
 
 
@@ -385,64 +388,3 @@ def _in_told_unit(
                     found=cell.strip(), expected=units, remedy=remedy,
                 )  # fmt: skip
     return slots
-
-
-def _report_unknown(
-    grid: Grid, row: int, texts: Mapping[int, str], slots: Mapping[int, Slot], aside: Collection[int], names: Names,
-    register: RegisterKind, findings: Collector,
-) -> None:  # fmt: skip
-    """Columns that nobody knows: misspelt ones are doubtful, the clerk's own, and those put `aside`, are only named."""
-    own = {at: texts[at] for at in aside}
-    headed = {slot.column.name for slot in slots.values()}
-    for at, text in texts.items():
-        if at in slots or at in aside or _is_key(text) or alike(text) in _PASSED_OVER:
-            continue
-        bare, year = _parted(text)
-        column = names.by_key.get(alike(bare))
-        short = None if year else re.search(_SHORT_YEAR, bare)
-        if short and (named := names.by_key.get(alike(re.sub(_SHORT_YEAR, "", bare)))) is not None and named.by_year:
-            right = f"{named.name}20{short[1]}"
-            _report_misspelt(grid, row, at, register, text, right, "里的年份要写四位", findings)
-            continue
-        since = names.since_when(bare) if column is None and year is None else ()
-        if since:
-            if headed.isdisjoint(since):
-                _report_without_year(grid, row, at, register, text, since, findings)
-            else:
-                own[at] = text
-            continue
-        guess = column.name if column is not None else names.near(bare, yearly=year is not None)
-        if column is not None and column.by_year:
-            _report_misspelt(grid, row, at, register, text, f"{guess}2024", "没有写年份", findings)
-        elif guess:
-            right = f"{guess}{year or ''}" if column is None else guess
-            _report_misspelt(grid, row, at, register, text, right, "名称不认识", findings)
-        else:
-            own[at] = text
-    if own:
-        listed = "、".join(list(own.values())[:8])
-        remedy = "是自己加的列就不用管；要报的数请照说明里的名称写表头"
-        findings.add(
-            Code.UNREAD_COLUMN, f"有 {len(own)} 列不在名录的栏目里，没有读", grid.position(row, min(own)),
-            (register.sheet,), found=listed, remedy=remedy,
-        )  # fmt: skip
-
-
-def _report_without_year(
-    grid: Grid, row: int, at: int, register: RegisterKind, text: str, since: tuple[str, ...], findings: Collector
-) -> None:
-    right = "或".join(f"“{name}”" for name in since)
-    findings.add(
-        Code.MISSPELT_COLUMN, "表头没有问从哪一年起，这一列没有读", grid.position(row, at), (register.sheet, text),
-        found=text, expected=right, remedy=f"请把表头改为{right}，各行改填从哪一年起（如 2021），没有的留空",
-    )  # fmt: skip
-
-
-def _report_misspelt(
-    grid: Grid, row: int, at: int, register: RegisterKind, text: str, guess: str, why: str, findings: Collector
-) -> None:
-    message = f"表头{why}，这一列没有读"
-    findings.add(
-        Code.MISSPELT_COLUMN, message, grid.position(row, at), (register.sheet, text), found=text,
-        remedy=f"是不是“{guess}”？",
-    )  # fmt: skip

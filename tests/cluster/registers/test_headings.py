@@ -24,6 +24,8 @@ HEAD = ("名称", "是否中小企业", "是否主导产业相关")
         "产值２０２３",
         "总产值（2023年，万元）",
         "产值 2023 ＊",
+        "2023年全年产值（万元）",
+        "2023年1-12月产值（万元）",
     ],
 )
 def test_a_year_stands_before_or_behind_a_name(heading: str, tmp_path: Path) -> None:
@@ -202,3 +204,11 @@ def test_the_year_of_a_title_leads_nothing(line: str, tmp_path: Path) -> None:
     rows = [(line, "", "", line if "日" in line else ""), (*HEAD, "产值"), (*ROW, 1)]
     entries, findings = read_sheet(tmp_path, rows)
     assert (entries[0].numbers, [finding.code for finding in findings]) == ({}, ["R006"])
+
+
+def test_a_row_for_each_year_is_told_once_with_the_way_out(tmp_path: Path) -> None:
+    rows = [(*HEAD, "年份", "产值（万元）", "营业收入（万元）"), (*ROW, 2023, 1, 2), (*ROW, 2024, 3, 4)]
+    _, findings = read_sheet(tmp_path, rows)
+    assert [(finding.code, str(finding.position)) for finding in findings[:1]] == [("R006", "企业清单.xlsx › 企业!D1")]
+    assert findings[0].remedy == "请把同一家的几行并成一行，各年的数各占一列，表头写“产值2023”“产值2024”"
+    assert codes(findings).count("R006") == 1
