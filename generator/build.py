@@ -24,7 +24,16 @@ from generator.package.gathered import Gathered
 from generator.package.lengths import length_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
-from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, LIST_NUMBERS, PAPERS, STAGES, Memory
+from generator.package.reuse import (
+    EVIDENCE_NUMBERS,
+    EVIDENCE_PLACES,
+    LABELS,
+    LIST_NUMBERS,
+    PAPERS,
+    STAGES,
+    STATEMENT_NUMBERS,
+    Memory,
+)
 from generator.package.snapshot import SIGNINGS, signings_as_tree
 from generator.package.sources import sources_of
 from generator.package.versions.frozen import FROZEN
@@ -182,7 +191,8 @@ def build(
         STAGES: memory.notes,
         EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, []),
     }
-    snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS, LIST_NUMBERS) if name in made.told}
+    numbers = (EVIDENCE_NUMBERS, LIST_NUMBERS, STATEMENT_NUMBERS)
+    snapshot |= {name: made.told[name] for name in numbers if name in made.told}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     snapshot[LABELS] = {file.path: list(file.labels) for file in made.files if file.labels}
     aside = {one.aside: one.content for one in edited}

@@ -7,12 +7,12 @@ from generator.cluster.model import Cluster
 from generator.forms.filled import FilledForm
 from generator.indicators import Indicators, Roll
 from generator.lists.definition import ListCatalogue
-from generator.lists.numbers import KeptList, NumberedLists, number_lists
+from generator.lists.numbers import Kept, NumberedLists, number_lists
 from generator.lists.owed import OwedList, owed_lists
 from generator.lists.rows import MadeList, NoList, Registers, make_list
 
 __all__ = [
-    "KeptList",
+    "Kept",
     "ListCatalogue",
     "MadeList",
     "NoList",
