@@ -57,8 +57,13 @@ def cluster(number: int, **changed: str) -> Particulars:
     return Particulars(name, values, figures=figures)
 
 
-def built(output: Path, number: int, *, form: str = FORM, text: str = "原文", **changed: str) -> Path:
-    """Write the next 稿 of a cluster below `output`, its form of two pages; return the 稿."""
+def built(
+    output: Path, number: int, *, form: str = FORM, text: str = "原文", declared: bool = False, **changed: str
+) -> Path:
+    """Write the next 稿 of a cluster below `output`, its form of two pages; return the 稿.
+
+    With 自我声明, to be signed on its only page, where it is `declared`.
+    """
     told = cluster(number, **changed)
     stem = f"{SUBMITTED}/01_申报表_{told.name}"
     files = (
@@ -67,6 +72,13 @@ def built(output: Path, number: int, *, form: str = FORM, text: str = "原文", 
         PackageFile("evidence.pdf", f"{SUBMITTED}/03_佐证材料_{told.name}.pdf", pdf_file(3), 3),
         PackageFile("copies-1.pdf", f"{SUBMITTED}/打印/合印.pdf", pdf_file(2), 2),
     )
+    if declared:
+        beside = f"{SUBMITTED}/06_自我声明_{told.name}"
+        files = (
+            *files,
+            PackageFile("declaration.docx", f"{beside}.docx", word_file("<w>声明</w>"), 1),
+            PackageFile("declaration.pdf", f"{beside}.pdf", pdf_file(1), 1, unsigned=(1,)),
+        )
     facts = ManifestFacts(told.name, form, notice=NOTICE)
     return write_draft(output, facts, files, snapshot(told)).draft
 
@@ -75,13 +87,16 @@ def snapshot(told: Particulars) -> dict[str, object]:
     return {"snapshot": 1, "particulars": particulars_as_tree(told)}
 
 
-def sealed(draft: Path, number: int, pages: int = 2) -> bytes:
-    """Write the sealed version of `draft` beside it; return its form."""
+def sealed(draft: Path, number: int, pages: int = 2, *, declared: bool = False) -> bytes:
+    """Write the sealed version of `draft` beside it, with 自我声明 where it is `declared`; return its form."""
     told = cluster(number)
     form = pdf_file(pages) + b"\n% signed\n"
     facts = ManifestFacts(told.name, FORM, notice=NOTICE)
-    file = PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{told.name}.pdf", form, pages)
-    write_beside(draft, "_签章", facts, (file,), encode_json(snapshot(told)))
+    files = [PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{told.name}.pdf", form, pages)]
+    if declared:
+        path = f"{SUBMITTED}/06_自我声明_{told.name}.pdf"
+        files.append(PackageFile("declaration.pdf", path, pdf_file(1) + b"\n% signed\n", 1, signed=True))
+    write_beside(draft, "_签章", facts, files, encode_json(snapshot(told)))
     return form
 
 

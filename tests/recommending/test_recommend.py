@@ -73,6 +73,18 @@ def test_the_signed_form_goes_up_unchanged_and_its_hash_is_listed(tmp_path: Path
     assert sha256(signed) in hashes
 
 
+def test_the_word_file_of_a_paper_that_is_signed_in_print_says_that_it_is_unsigned_as_that_of_the_form_does(
+    tmp_path: Path,
+) -> None:
+    draft = built(tmp_path / "in", 1, declared=True)
+    name = cluster(1).name
+    kinds = {f"06_自我声明_{name}_未签章.docx", f"06_自我声明_{name}_未签章.pdf"}
+    assert {one for one in carried(made(tmp_path / "out", draft.parent), 1) if one.startswith("06_")} == kinds
+    sealed(draft, 1, declared=True)
+    kinds = {f"06_自我声明_{name}_未签章.docx", f"06_自我声明_{name}.pdf"}
+    assert {one for one in carried(made(tmp_path / "sealed", draft.parent), 1) if one.startswith("06_")} == kinds
+
+
 def test_the_sealed_folder_may_be_named_itself(tmp_path: Path) -> None:
     draft = built(tmp_path / "in", 1)
     signed = sealed(draft, 1)
