@@ -93,9 +93,12 @@ def test_what_is_remembered_is_read_again_as_it_was(first: list[str], second: li
     assert from_tree(as_tree(kept)) == kept
 
 
-@pytest.mark.parametrize(
-    "tree", [[{"number": 1}], [{"number": "x", "title": "甲", "figures": [], "withdrawn": False}], 5]
-)
+def test_a_version_frozen_when_only_lists_had_numbers_is_read() -> None:
+    tree = [{"number": 2, "title": "甲", "figures": ["甲数量"], "withdrawn": False}]
+    assert from_tree(tree) == (Kept(2, "甲", ("甲数量",)),)
+
+
+@pytest.mark.parametrize("tree", [[{"number": 1}], [{"number": "x", "title": "甲", "of": [], "withdrawn": False}], 5])
 def test_anything_else_is_refused(tree: object) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         from_tree(tree)  # type: ignore[arg-type]

@@ -57,28 +57,34 @@ def cluster(number: int, **changed: str) -> Particulars:
     return Particulars(name, values, figures=figures)
 
 
-def built(
-    output: Path, number: int, *, form: str = FORM, text: str = "原文", declared: bool = False, **changed: str
-) -> Path:
-    """Write the next 稿 of a cluster below `output`, its form of two pages; return the 稿.
+def built(output: Path, number: int, *, form: str = FORM, text: str = "原文", **changed: str) -> Path:
+    """Write the next 稿 of a cluster below `output`, its form of two pages; return the 稿."""
+    return _written(output, cluster(number, **changed), form, text)
 
-    With 自我声明, to be signed on its only page, where it is `declared`.
-    """
-    told = cluster(number, **changed)
+
+def built_with_declaration(output: Path, number: int) -> Path:
+    """Do what `built` does, with 自我声明, to be signed on its only page."""
+    told = cluster(number)
+    beside = f"{SUBMITTED}/06_自我声明_{told.name}"
+    return _written(
+        output,
+        told,
+        FORM,
+        "原文",
+        PackageFile("declaration.docx", f"{beside}.docx", word_file("<w>声明</w>"), 1),
+        PackageFile("declaration.pdf", f"{beside}.pdf", pdf_file(1), 1, unsigned=(1,)),
+    )
+
+
+def _written(output: Path, told: Particulars, form: str, text: str, *further: PackageFile) -> Path:
     stem = f"{SUBMITTED}/01_申报表_{told.name}"
     files = (
         PackageFile("form.docx", f"{stem}.docx", word_file(f"<w>{text}</w>"), 2),
         PackageFile("form.pdf", f"{stem}.pdf", pdf_file(2), 2),
         PackageFile("evidence.pdf", f"{SUBMITTED}/03_佐证材料_{told.name}.pdf", pdf_file(3), 3),
         PackageFile("copies-1.pdf", f"{SUBMITTED}/打印/合印.pdf", pdf_file(2), 2),
+        *further,
     )
-    if declared:
-        beside = f"{SUBMITTED}/06_自我声明_{told.name}"
-        files = (
-            *files,
-            PackageFile("declaration.docx", f"{beside}.docx", word_file("<w>声明</w>"), 1),
-            PackageFile("declaration.pdf", f"{beside}.pdf", pdf_file(1), 1, unsigned=(1,)),
-        )
     facts = ManifestFacts(told.name, form, notice=NOTICE)
     return write_draft(output, facts, files, snapshot(told)).draft
 
