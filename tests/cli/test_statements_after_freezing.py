@@ -13,6 +13,7 @@ from tests.cli.test_correct import DATA, pairs, texts
 from tests.cli.test_evidence_after_freezing import Office, slipped
 
 ROWS = """\
+      - {label: 集群总产值（亿元）, by_year: 集群总产值}
       - label: 近三年是否发生事故
         name: 事故
         choose: one
@@ -44,11 +45,7 @@ class Accidents(Office):
 
     def __init__(self, base: Path) -> None:
         super().__init__(base)
-        form = self.library / "forms" / "small.yaml"
-        told = form.read_text(encoding="utf-8")
-        row = "      - {label: 集群总产值（亿元）, by_year: 集群总产值}\n"
-        assert row in told
-        form.write_text(told.replace(row, row + ROWS) + SIGNED, encoding="utf-8")
+        self.widen_form(output=ROWS, parts=SIGNED)
         self.made_of(FIRE, FLAW)
         self.freeze()
         self.printed()
