@@ -37,9 +37,9 @@ def missing(tmp_path: Path) -> Callable[..., list[Finding]]:
 @pytest.mark.parametrize(
     ("pattern", "replacement", "code", "place"),
     [
-        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1", "C101", "实绩 › 集群总产值 › 2022年"),
-        (r"(?<=县域工业总产值: )( +\{.*?2023: )1738.20", r"\1", "C101", "实绩 › 县域工业总产值 › 2023年"),
-        (r"(?<=主导产业产值: )( +\{.*?2023: )110.37", r"\1", "C101", "实绩 › 主导产业产值 › 2023年"),
+        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1", "C101", "“实绩”中2022年的“集群总产值”"),
+        (r"(?<=县域工业总产值: )( +\{.*?2023: )1738.20", r"\1", "C101", "“实绩”中2023年的“县域工业总产值”"),
+        (r"(?<=主导产业产值: )( +\{.*?2023: )110.37", r"\1", "C101", "“实绩”中2023年的“主导产业产值”"),
         (r"^  名称: 上海市示例区经济委员会$", "  名称:", "C101", "主管部门 › 名称"),
         (r"^地区: \{省: 上海市, ", "地区: {", "C101", "地区 › 省"),
         (r"^  创新平台:.*?(?=^  试点示范项目:)", "", "C101", "名录 › 创新平台"),
@@ -71,7 +71,7 @@ def test_a_figure_that_can_not_be_derived_from_what_is_given_is_asked_for_itself
 ) -> None:
     (found,) = (one for one in missing((r"(县域工业总产值: +\{.*?2023: )1738.20", r"\1无")) if one.code == "C101")
     assert "推算不出" in found.remedy
-    assert "实绩 › 产值占县域工业总产值比例 › 2023年" in found.remedy
+    assert "“实绩”中2023年的“产值占县域工业总产值比例”" in found.remedy
 
 
 def test_the_figures_that_follow_are_counted_not_listed(missing: Callable[..., list[Finding]]) -> None:

@@ -312,7 +312,7 @@ def test_text_is_broken_by_columns_and_no_line_begins_with_a_closing_mark(column
     text = "中小企业特色产业集群申报材料，由一份集群数据（cluster.yaml）生成：申报表、清单。JSON Schema 也行。"
     lines = wrapped(text, columns)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(width(line) <= max(columns, len("cluster.yaml")) + 2 for line in lines)
+    assert all(width(line) <= max(columns, len("（cluster.yaml") + 1) + 2 for line in lines)
     assert not any(line[0] in "，。、：）" for line in lines)
 
 

@@ -16,7 +16,6 @@ from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.model import Cluster
 from generator.documents.report import Report, Verdict, compose_report
-from generator.documents.report_points import by_part
 from generator.documents.report_tree import report_as_tree
 from generator.documents.report_words import ReportWords, read_report_words
 from generator.findings import Finding, Position, Severity
@@ -25,6 +24,7 @@ from generator.forms.library import Library
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.points import by_part
 from tests.samples import cluster, decimal, firm, form, given
 
 LIBRARY = Library.standard()

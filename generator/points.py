@@ -1,21 +1,34 @@
-"""Findings put together for reading: by part, and those that say the same of several years of one row as one."""
+"""Findings put together for telling: by part, and those that say the same of several years of one row as one point."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.documents.report import PlacedFinding
-from generator.findings import Finding, Position
+from generator.findings import PATH_MARK, Finding, Position
 from generator.frozen import dataclass, replace
 
 _ANY_YEAR = "\0"
+_YEAR = "年"
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class PlacedFinding:
+    """A finding and its place: the part and the row of the form in words, the year if it is of one, the printed page if known."""
+
+    finding: Finding
+    part: str
+    row: str
+    year: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True)
 class Point:
     """What is told at once: one finding, or several of one row that differ in their year only.
 
-    The texts of `finding` name all years. `positions` and `pages` are where, each once.
+    The texts of `finding` name all years; its place is the first one. `count` is how many findings there are, `positions` and
+    `pages` are where, each once.
     """
 
     finding: Finding
@@ -23,6 +36,7 @@ class Point:
     years: tuple[str, ...]
     positions: tuple[Position, ...]
     pages: tuple[int, ...]
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,18 @@ class PartPoints:
 
     part: str
     points: tuple[Point, ...]
+
+
+def is_year(step: str) -> bool:
+    """Whether a step of a path is a year: 2024年."""
+    return len(step) == _DIGITS + len(_YEAR) and step.endswith(_YEAR) and step[:_DIGITS].isdecimal()
+
+
+def placed_at(finding: Finding, path: Sequence[str], page: int | None = None) -> PlacedFinding:
+    """Return `finding` at the place that `path` says in words, the part first; a year that ends it is the finding's year."""
+    part, *steps = path
+    year = steps.pop() if steps and is_year(steps[-1]) else ""
+    return PlacedFinding(finding, part, PATH_MARK.join(steps), year, page)
 
 
 def by_part(findings: Iterable[PlacedFinding]) -> tuple[PartPoints, ...]:
@@ -42,6 +68,22 @@ def by_part(findings: Iterable[PlacedFinding]) -> tuple[PartPoints, ...]:
     return tuple(
         PartPoints(part, tuple(_point(row, common, members) for (row, common), members in points.items()))
         for part, points in parts.items()
+    )
+
+
+def beyond(finding: Finding, before: Finding | None) -> Finding:
+    """Return `finding` without what `before`, which is told just above it, has said already: the same clause, and of the
+    same code what was found, what is expected and what is to be done.
+    """
+    if before is None:
+        return finding
+    same = before.code == finding.code
+    return replace(
+        finding,
+        found="" if same and finding.found == before.found else finding.found,
+        expected="" if same and finding.expected == before.expected else finding.expected,
+        remedy="" if same and finding.remedy == before.remedy else finding.remedy,
+        clause="" if finding.clause == before.clause else finding.clause,
     )
 
 
@@ -70,4 +112,5 @@ def _point(row: str, common: Finding, members: Sequence[PlacedFinding]) -> Point
         years=years,
         positions=tuple(position for position in positions if position is not None),
         pages=tuple(page for page in pages if page is not None),
+        count=len(members),
     )
