@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from generator.cli import console
 from generator.findings import PATH_MARK, SEVERITY_KEYS, Finding, Findings, Position, Severity, finding_as_tree
-
 from generator.frozen import replace
 
 if TYPE_CHECKING:
@@ -100,7 +99,8 @@ def _where(positions: tuple[Position, ...]) -> str:
     for position in positions[:_MOST_PLACES]:
         inside = str(replace(position, file="")).removeprefix(PATH_MARK).removeprefix(":")
         places.setdefault(position.file, []).append(inside)
-    named = (f"{file}{PATH_MARK if first.sheet else ':'}{'、'.join(inside)}" for file, inside in places.items())
+    mark = PATH_MARK if first.sheet else ":"
+    named = (mark.join(filter(None, (file, "、".join(inside)))) for file, inside in places.items())
     return "、".join(named) + (f"等{len(positions)}处" if len(positions) > _MOST_PLACES else "")
 
 

@@ -113,3 +113,38 @@ def test_what_a_register_could_give_is_told_where_there_is_one(tmp_path: Path) -
     assert "“企业”名录里没有“创新型中小企业起始年份”" in remedies["主导产业相关的创新型中小企业数量（年度当前值）"]
     assert "也可以填全“企业”名录，由它推算：" in remedies["集群总产值（亿元）"]
     assert "名录" not in remedies["集群占地面积（平方公里）"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement"),
+    [
+        (r"(?<=申报时间: )2025-05-20", ""),
+        (r"(?<=联系人: )林知远", ""),
+        (r"(?<=联系方式: )021-55550101", ""),
+        (r"^  名称: 上海市示例区经济委员会$", "  名称:"),
+        (r"(?<=占地面积: )12.60", ""),
+        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1"),
+    ],
+)
+def test_nobody_is_told_to_write_nothing_for_what_every_cluster_has(
+    missing: Callable[..., list[Finding]], pattern: str, replacement: str
+) -> None:
+    found = [finding for finding in missing((pattern, replacement)) if finding.code == "C101"]
+    assert found
+    assert not [finding for finding in found if "无" in finding.expected + finding.remedy]
+
+
+def test_what_a_cluster_may_lack_may_be_nothing(missing: Callable[..., list[Finding]]) -> None:
+    (found,) = (one for one in missing((r"(出口贸易额: +\{.*?2024: )[0-9.]+", r"\1")) if one.code == "C101")
+    assert found.expected == "填写内容，或“无”"
+    assert found.remedy.startswith("请在 cluster.yaml 里填写“实绩”中2024年的“出口贸易额”，确无此项写“无”。")
+
+
+def test_the_years_of_one_row_are_told_alike_whatever_follows_from_each(
+    missing: Callable[..., list[Finding]],
+) -> None:
+    found = [one for one in missing((r"^  出口贸易额: [^\n]*", "  出口贸易额: {2021: 1.00}")) if one.code == "C101"]
+    assert [finding.path[-5:] for finding in found] == ["2022年", "2023年", "2024年"]
+    told = {finding.remedy.replace(finding.path[-5:], "") for finding in found}
+    assert len(told) == 1
+    assert "各年补上后，另有3栏随之填出" in told.pop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from click.testing import CliRunner
 
@@ -50,6 +51,13 @@ def test_a_name_can_not_say_nothing() -> None:
         {"label": "单位", "value": "主管部门名称"}, cluster(events=(), values={"省": given("上海市")})
     )
     assert (lines, unable) == (None, ("一、情况 › 单位",))
+
+
+@pytest.mark.parametrize("name", ["集群总产值", "主导产业产值增速"])
+def test_what_every_cluster_has_can_not_say_nothing_nor_can_what_follows_from_it(name: str) -> None:
+    lines, unable = proposed({"label": "产值", "by_year": name}, cluster(events=()))
+    assert lines is None
+    assert len(unable) == 3
 
 
 def test_the_command_only_proposes(tmp_path: Path) -> None:
