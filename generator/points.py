@@ -59,6 +59,15 @@ def placed_at(finding: Finding, path: Sequence[str], page: int | None = None) ->
     return PlacedFinding(finding, part, PATH_MARK.join(steps), year, page)
 
 
+def years_together(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return places in words, those of one row that differ in their year only as one, at the first: 产值 › 2023年、2024年."""
+    rows: dict[str, list[str]] = {}
+    for path in paths:
+        row, mark, year = path.rpartition(PATH_MARK)
+        rows.setdefault(row + mark if is_year(year) else path, []).extend([year] if is_year(year) else [])
+    return tuple(row + "、".join(dict.fromkeys(years)) for row, years in rows.items())
+
+
 def by_part(findings: Iterable[PlacedFinding]) -> tuple[PartPoints, ...]:
     """Return `findings` by part and row, parts and rows in the order in which they first come."""
     parts: dict[str, dict[tuple[str, Finding], list[PlacedFinding]]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.checks.missing import may_be_nothing
-from generator.cluster.catalogue import EVENTS, PROSE, REGISTERS, SUBMISSIONS, Catalogue
+from generator.cluster.catalogue import EVENTS, REGISTERS, Catalogue
 from generator.cluster.model import Cluster
 from generator.cluster.values import NIL
 from generator.forms.arrangement import SlotKind
@@ -33,7 +33,7 @@ def propose_nothing(filled: FilledForm, cluster: Cluster, catalogue: Catalogue) 
             lines.setdefault(section, {})[name] = text
     if cluster.events is None:
         lines[EVENTS] = {}
-    return "\n".join(_printed(lines, filled.form.id)), tuple(unable)
+    return "\n".join(_printed(lines)), tuple(unable)
 
 
 def _is_empty(filled: FilledSlot) -> bool:
@@ -47,8 +47,6 @@ def _proposed(
 ) -> tuple[str, str, str] | None:
     """The section, the name and what is written behind it; None where 无 makes no sense."""
     slot = filled.slot
-    if slot.kind is SlotKind.PROSE:
-        return SUBMISSIONS, slot.source, NIL.value
     if slot.kind in {SlotKind.NUMBER, SlotKind.NAMES}:
         return REGISTERS, slot.source, "[]"
     field = catalogue.fields.get(slot.source)
@@ -83,11 +81,7 @@ def _by_year(values: Mapping[int, str]) -> str:
     return "{" + ", ".join(f"{year}: {values[year]}" for year in sorted(values)) + "}"
 
 
-def _printed(lines: _Lines, form: str) -> Iterator[str]:
+def _printed(lines: _Lines) -> Iterator[str]:
     for section, entries in lines.items():
-        if section == SUBMISSIONS:
-            yield from (f"{SUBMISSIONS}:", f"  {form}:", f"    {PROSE}:")
-        else:
-            yield f"{section}:" if entries else f"{section}: []"
-        indent = " " * (6 if section == SUBMISSIONS else 2)
-        yield from (f"{indent}{name}: {text}" for name, text in entries.items())
+        yield f"{section}:" if entries else f"{section}: []"
+        yield from (f"  {name}: {text}" for name, text in entries.items())

@@ -57,20 +57,31 @@ def _run(
     if report is not None:
         _write_report(report, prepared, findings, library, chosen)
     lines, unable = _proposed(prepared) if fill_none else ("", ())
+    readable = prepared.cluster is not None
 
     def tree() -> dict[str, object]:
-        told = {"lines": lines.splitlines(), "unable": list(unable)} if fill_none else findings_as_tree(findings)
+        told: dict[str, object] = {} if fill_none and readable else findings_as_tree(findings)
+        told |= {"lines": lines.splitlines(), "unable": list(unable)} if fill_none else {}
         return told | ({"report": str(report)} if report is not None else {})
 
     def say() -> None:
-        if fill_none:
+        if fill_none and readable:
             _propose(lines, unable)
         else:
             say_findings(findings)
+        if not readable:
+            console.say(_UNREADABLE)
         if report is not None:
             console.say(f"自查报告已写到：{report}")
+        elif len(findings) > _MANY and not fill_none:
+            console.say(_MANY_FINDINGS)
 
     return Told(tree, say, 1 if blocking(findings) else 0)
+
+
+_MANY = 40
+_MANY_FINDINGS = "条目多，可以加 --report 自查报告.html（或 .pdf）写成一份，按部分列表，对照着逐处改。"
+_UNREADABLE = "数据还读不出来，其余各栏没有检查：改好上面所列各处，再检查一次。"
 
 
 def _refuse_other_kinds(report: Path) -> None:
@@ -108,8 +119,10 @@ def _propose(lines: str, unable: tuple[str, ...]) -> None:
         )
         console.say(lines)
     if unable:
+        from generator.points import years_together
+
         console.say("下列各项不能写“无”，请填写：")
-        console.say("\n".join(f"  {place}" for place in unable))
+        console.say("\n".join(f"  {place}" for place in years_together(unable)))
     if not lines and not unable:
         console.say("没有空着的必填栏目。")
 
