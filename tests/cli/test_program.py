@@ -146,7 +146,7 @@ def test_a_command_line_that_makes_no_sense_is_told_so_in_chinese(args: list[str
     assert english_in(result.stderr.replace("gone", "").replace("none", "")) == []
 
 
-@pytest.mark.parametrize("command", ["new", "check", "blank"])
+@pytest.mark.parametrize("command", ["new", "blank"])
 def test_what_must_be_written_is_asked_for_where_it_is_missing(command: str) -> None:
     result = CliRunner().invoke(program, [command] if command == "blank" else [command, "我的集群"])
     assert result.exit_code == 2
