@@ -39,9 +39,9 @@ def findings_as_text(findings: Findings) -> str:
     lines, number = _told(standing)
     lines.append(_summary(standing))
     if number < len(standing):
-        lines.append(f"同一栏的几个年度、同一件事合在一处说，上面是 {number} 处。")
+        lines.append(f"同一栏的几个年度、同一件事合成一项说，上面是 {number} 项。")
     if number > _MANY:
-        lines.append(_parts(standing))
+        lines += _parts(standing)
     if waived:
         lines += [f"另有 {len(waived)} 条已说明不适用：", *_told(waived)[0]]
     return "\n".join(lines)
@@ -104,13 +104,14 @@ def _where(positions: tuple[Position, ...]) -> str:
     return "、".join(named) + (f"等{len(positions)}处" if len(positions) > _MOST_PLACES else "")
 
 
-def _parts(findings: Findings) -> str:
-    """How many findings there are of each part of the form."""
+def _parts(findings: Findings) -> Iterator[str]:
+    """Yield how many findings there are of each part of the form, where they are of several."""
     parts: dict[str, int] = {}
     for finding in findings:
         part = finding.path.partition(PATH_MARK)[0] or (finding.position.file if finding.position else "") or "整份"
         parts[part] = parts.get(part, 0) + 1
-    return "其中：" + "，".join(f"{part} {number} 条" for part, number in parts.items()) + "。"
+    if len(parts) > 1:
+        yield "其中：" + "，".join(f"{part} {number} 条" for part, number in parts.items()) + "。"
 
 
 def _summary(findings: Findings) -> str:

@@ -68,7 +68,7 @@ def test_a_gap_of_several_years_is_told_once_and_counted_as_often_as_it_is() -> 
         "    怎么办：请填写2022年、2023年、2024年的“集群总产值”。",
         "    依据：填报说明2",
         "共 3 条：必须改 3。",
-        "同一栏的几个年度、同一件事合在一处说，上面是 1 处。",
+        "同一栏的几个年度、同一件事合成一项说，上面是 1 项。",
     ]
     assert len(rows(findings_as_tree(years))) == 3
 
@@ -106,6 +106,7 @@ def test_many_findings_end_with_how_many_each_part_has() -> None:
     few = many[:20]
     assert findings_as_text(many).splitlines()[-1] == "其中：0、部分 11 条，1、部分 10 条。"
     assert "其中" not in findings_as_text(few)
+    assert "其中" not in findings_as_text(tuple(replace(each, path="一、部分 › 栏目") for each in many))
 
 
 def test_no_findings_are_said_in_so_many_words() -> None:
