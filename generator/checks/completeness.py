@@ -9,10 +9,12 @@ from generator.checks.gaps import Gap, Gaps, Place
 from generator.checks.missing import Needs, empty_of, may_be_nothing, needs_of
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.cluster.catalogue import ACTUALS
+from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
+from generator.forms.asking import pattern_names
 from generator.forms.filled import FilledSlot
-from generator.forms.places import SHORT_PLACES
+from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES
 from generator.indicators import totals_of
 
 CLAUSE = "填报说明2：各必填栏目不得空缺，无相关情况时应填写“无”。"
@@ -50,6 +52,52 @@ def empty_slots(examined: Examined) -> Iterator[Located]:
         )
         for filled, position, remedy in members:
             yield filled.slot.key, _empty(filled, position, _expected(examined, filled), remedy + also)
+
+
+def nothing_of_what_is_always_there(examined: Examined) -> Iterator[Located]:
+    """C111: 无 stands where no cluster has nothing: a name, a telephone number, a date, or a figure marked so in the catalogue."""
+    cluster, form, fields = examined.cluster, examined.filled.form, examined.catalogue.fields
+    own = cluster.submissions[form.id].values if form.id in cluster.submissions else {}
+    given = {(name, None): value for name, value in {**cluster.values, **own}.items()} | {**cluster.actuals}
+    wrong = {
+        (name, year): value
+        for (name, year), value in given.items()
+        if value.value is NIL and name in fields and name not in OPTIONAL_PLACES and not may_be_nothing(fields[name])
+    }
+    if not wrong:
+        return
+    places: dict[tuple[str, int | None], FilledSlot] = {}
+    for filled in examined.filled.slots:
+        if filled.slot.kind in {SlotKind.VALUE, SlotKind.COMPOSED} and not filled.slot.filler:
+            composed = filled.slot.kind is SlotKind.COMPOSED
+            for name in pattern_names(filled.slot.source) if composed else (_field_of(filled),):
+                places.setdefault((name, None), filled)
+    places |= {key: filled for key, filled in examined.figures.items() if key not in places}
+    for (name, year), filled in places.items():
+        value = wrong.get((name, year))
+        if value is not None:
+            path = path_of(filled) if year is None else examined.figure_path(name, year)
+            place = cluster.place(name, year, form.id)
+            yield filled.slot.key, _wrongly_nothing(path, value.position, place)
+
+
+def _wrongly_nothing(path: str, position: Position, place: Place) -> Finding:
+    return Finding(
+        code="C111",
+        severity=Severity.CHECK,
+        message="写了“无”，而这一项哪个集群都有",
+        path=path,
+        position=position,
+        found=NIL.value,
+        expected="填写内容",
+        remedy=f"请填写{_in_words([place])}；还不知道的留空，不写“无”。",
+        clause=CLAUSE,
+    )
+
+
+def _field_of(filled: FilledSlot) -> str:
+    """The catalogue field that a slot is filled from."""
+    return SHORT_PLACES.get(filled.slot.source, filled.slot.source)
 
 
 def _told_once(
@@ -112,7 +160,7 @@ def _may_be_nothing(examined: Examined, filled: FilledSlot) -> bool:
         case SlotKind.PROSE | SlotKind.COMPOSED:
             return False
         case _:
-            field = examined.catalogue.fields.get(SHORT_PLACES.get(filled.slot.source, filled.slot.source))
+            field = examined.catalogue.fields.get(_field_of(filled))
             return field is not None and may_be_nothing(field)
 
 

@@ -75,10 +75,11 @@ def _as_lines(part: str, point: Point, new: Finding) -> Iterator[str]:
     finding = point.finding
     place = PATH_MARK.join(filter(None, (part, point.row, "、".join(point.years))))
     head = f"{finding.severity.value} [{finding.code}] "
-    where = _where(point.positions)
+    where, everywhere = _where(point.positions)
     yield (f"{where} " if where else "") + head + (f"{place}：" if place else "") + finding.message
     compared = "；".join(f"{name}：{text}" for name, text in (("现为", new.found), ("应为", new.expected)) if text)
     for name, text in (
+        ("各处：", everywhere),
         ("", compared),
         ("怎么办：", new.remedy or ("同上" if finding.remedy else "")),
         ("依据：", new.clause),
@@ -88,20 +89,24 @@ def _as_lines(part: str, point: Point, new: Finding) -> Iterator[str]:
             yield f"    {name}{text}"
 
 
-def _where(positions: tuple[Position, ...]) -> str:
-    """Where a point stands: one place to the column, several of one line by the line, others by the first few."""
-    if len(positions) < 2:
-        return "".join(map(str, positions))
+def _where(positions: tuple[Position, ...]) -> tuple[str, str]:
+    """Where a point stands, and all its places where these are too many to begin a line with.
+
+    One place is told to the column, several of one line by the line.
+    """
+    if not positions:
+        return "", ""
     first = positions[0]
-    if not first.sheet and all((each.file, each.line) == (first.file, first.line) for each in positions):
-        return str(Position(first.file, first.line))
-    places: dict[str, list[str]] = {}
-    for position in positions[:_MOST_PLACES]:
+    same_line = all((each.file, each.line) == (first.file, first.line) for each in positions)
+    if len(positions) > 1 and same_line and not first.sheet:
+        return str(Position(first.file, first.line)), ""
+    files: dict[str, list[str]] = {}
+    for position in positions:
         inside = str(replace(position, file="")).removeprefix(PATH_MARK).removeprefix(":")
-        places.setdefault(position.file, []).append(inside)
+        files.setdefault(position.file, []).append(inside)
     mark = PATH_MARK if first.sheet else ":"
-    named = (mark.join(filter(None, (file, "、".join(inside)))) for file, inside in places.items())
-    return "、".join(named) + (f"等{len(positions)}处" if len(positions) > _MOST_PLACES else "")
+    named = "、".join(mark.join(filter(None, (file, "、".join(inside)))) for file, inside in files.items())
+    return (named, "") if len(positions) <= _MOST_PLACES else (f"{first}等{len(positions)}处", named)
 
 
 def _parts(findings: Findings) -> Iterator[str]:

@@ -148,3 +148,27 @@ def test_the_years_of_one_row_are_told_alike_whatever_follows_from_each(
     told = {finding.remedy.replace(finding.path[-5:], "") for finding in found}
     assert len(told) == 1
     assert "各年补上后，另有3栏随之填出" in told.pop()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "place"),
+    [
+        (r"(?<=申报时间: )2025-05-20", "无", "封面 › 申报时间"),
+        (r"^  名称: 上海市示例区经济委员会$", "  名称: 无", "封面 › 县级行政区划中小企业主管部门（盖章）"),
+        (r"(?<=联系方式: )021-55550101", "无", "封面 › 联系人及联系电话"),
+        (r"(?<=企业数量: )( +\{.*?2023: )[0-9]+", r"\1无", "集群企业数量（年度当前值） › 2023年"),
+        (r"(?<=县域工业总产值: )( +\{.*?2023: )1738.20", r"\1无", "县域工业总产值 › 2023年"),
+    ],
+)
+def test_nothing_is_doubted_where_every_cluster_has_something(
+    missing: Callable[..., list[Finding]], pattern: str, replacement: str, place: str
+) -> None:
+    (found,) = (one for one in missing((pattern, replacement)) if one.code == "C111")
+    assert found.path.endswith(place)
+    assert found.position is not None and found.position.line
+    assert "不写“无”" in found.remedy
+
+
+@pytest.mark.parametrize("place", ["地区: {省: 上海市, 市: 无, ", "地区: {省: 上海市, "])
+def test_a_municipality_may_say_that_it_has_no_cities(missing: Callable[..., list[Finding]], place: str) -> None:
+    assert missing((r"^地区: \{省: 上海市, ", place)) == []

@@ -80,12 +80,22 @@ def test_years_that_lack_something_else_or_stand_elsewhere_are_told_as_such() ->
     assert findings_as_text((gap(2022, 11), apart)).startswith("cluster.yaml:9:11、12:3 必须改")
 
 
-def test_many_cells_are_told_by_the_first_few() -> None:
+def test_many_cells_stand_on_a_line_of_their_own() -> None:
     cells = tuple(
         replace(gap(year, 1), position=Position("企业清单.xlsx", 2, year - 2018, "企业")) for year in range(2020, 2026)
     )
     assert findings_as_text(cells[:3]).startswith("企业清单.xlsx › 企业!B2、企业!C2、企业!D2 必须改")
-    assert findings_as_text(cells).startswith("企业清单.xlsx › 企业!B2、企业!C2、企业!D2、企业!E2等6处 必须改")
+    head, places, *_ = findings_as_text(cells).splitlines()
+    assert head.startswith("企业清单.xlsx › 企业!B2等6处 必须改")
+    assert places == "    各处：企业清单.xlsx › 企业!B2、企业!C2、企业!D2、企业!E2、企业!F2、企业!G2"
+
+
+def test_no_file_is_lost_where_the_same_is_wrong_with_many() -> None:
+    names = [f"材料/第{number}份.pdf" for number in range(9)]
+    missing = tuple(Finding("K101", Severity.MUST, "缺少文件", position=Position(name)) for name in names)
+    text = findings_as_text(missing)
+    assert all(name in text for name in names)
+    assert "共 9 条：必须改 9。" in text
 
 
 def test_what_the_finding_above_has_said_is_not_said_again() -> None:
