@@ -179,8 +179,8 @@ def _checked(data: bytes, file: str) -> dict[str, _Without]:
 def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Whether a sheet surely has no cell far out, no error value and no formula; where not, it needs a closer look.
 
-    It is passed through piece by piece, in half the time that unpacking it as a whole would take. What it says of its own extent is
-    believed where it is right about the last row.
+    It is passed through piece by piece, so that a huge one takes no more memory than a large one; most are one piece, which others
+    need not be interrupted for. What it says of its own extent is believed where it is right about the last row.
     """
     before, extent, last = b"", None, None
     with archive.open(part) as stream:
