@@ -223,10 +223,7 @@ def test_the_workbook_to_fill_says_nothing_and_reads_back_what_is_filled_in(tmp_
 def test_what_the_same_enterprises_lack_or_have_too_much_is_told_once(tmp_path: Path) -> None:
     full = {f"{column}{year}": 5 for column in ("产值", "营业收入", "研发费用", "从业人员") for year in (2022, 2023)}
     _, findings = read_sheet(tmp_path, table(firm("甲", **full), firm("乙"), firm("丙", 加入年份=2024, **full)))
-    assert [(finding.code, finding.message) for finding in findings] == [
-        ("R208", "“产值”、“营业收入”、“研发费用”等 4 项没有填全，合计会偏小"),
-        ("R207", "有 1 家企业在不属于集群的年份填了“产值”、“营业收入”、“研发费用”等 4 项，没有计入合计"),
-    ]
+    assert codes(findings) == ["R208", "R207"]
     assert str(findings[0].position) == "企业清单.xlsx › 企业!D3"
 
 
