@@ -196,7 +196,7 @@ def firms(**columns: tuple[str, ...]) -> dict[str, Any]:
         (name.rstrip("0123"), int(name[-4:]) if name[-1].isdecimal() else 2024): own for name, own in columns.items()
     }
 
-    def of(at: int) -> dict[str, dict[int, str]]:
+    def of(at: int) -> dict[str, Any]:
         names = dict.fromkeys(name for name, _ in numbers)
         return {name: {year: own[at] for (each, year), own in numbers.items() if each == name} for name in names}
 

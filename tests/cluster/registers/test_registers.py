@@ -221,14 +221,16 @@ def test_the_workbook_to_fill_says_nothing_and_reads_back_what_is_filled_in(tmp_
 
 
 def test_what_the_same_enterprises_lack_or_have_too_much_is_told_once(tmp_path: Path) -> None:
-    full = {f"{column}{year}": 5 for column in ("产值", "营业收入", "研发费用", "从业人员") for year in (2022, 2023)}
+    full: dict[str, Any] = {
+        f"{column}{year}": 5 for column in ("产值", "营业收入", "研发费用", "从业人员") for year in (2022, 2023)
+    }
     _, findings = read_sheet(tmp_path, table(firm("甲", **full), firm("乙"), firm("丙", 加入年份=2024, **full)))
     assert codes(findings) == ["R208", "R207"]
     assert str(findings[0].position) == "企业清单.xlsx › 企业!D3"
 
 
 def test_more_sheets_of_one_register_are_to_be_put_together(tmp_path: Path) -> None:
-    years = {f"{year}年": table(firm(**{f"产值{year}": 5})) for year in (2022, 2023)}
+    years = {f"{year}年": table({**firm(), f"产值{year}": 5}) for year in (2022, 2023)}
     _, findings = read(tmp_path, {"企业清单.xlsx": workbook(years)})
     assert codes(findings) == ["R014", "R014"]
     assert all("这样的有 2 张：一个名录只用一张工作表" in finding.remedy for finding in findings)
