@@ -33,6 +33,7 @@ from generator.measure.fonts import FontLibrary
 
 RULES: tuple[Rule, ...] = (
     completeness.empty_slots,
+    completeness.nothing_of_what_is_always_there,
     boxes.unticked_rows,
     boxes.overticked_rows,
     target_table.empty_targets,
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     series.fractions,
     series.compared_without_figure,
     series.doubtful_rows,
+    series.numbers_that_contradict,
     standards.standards_not_met,
     names.names_that_differ,
     names.unfit_bodies,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from generator.forms.definition_node import Construct
 from generator.frozen import dataclass
+from generator.frozen import field as made
 
 if TYPE_CHECKING:
     from pydantic import Field
@@ -68,6 +69,18 @@ class Rows(Construct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Numbered(Construct):
+    """A column of a register whose numbers tell more of an entry: letters that they begin with what stands in `tells`, the year that
+    they end with that of `dated`."""
+
+    register_name: Annotated[str, Field(alias="register")]
+    column: str
+    tells: str
+    dated: str
+    begins: dict[str, str] = made(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Change(Construct):
     """A field that may differ from an earlier submission's only where an event tells of it; `clause` asks for that."""
 
@@ -102,6 +115,7 @@ class Plausibility(Construct):
     parts: tuple[PartOf, ...] = ()
     stocks: tuple[Stock, ...] = ()
     rows: Rows = Rows()
+    numbers: tuple[Numbered, ...] = ()
     leaps: Leaps = Leaps()
     changes: tuple[Change, ...] = ()
     compared: tuple[Compared, ...] = ()

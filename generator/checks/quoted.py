@@ -167,7 +167,9 @@ class _Figures:
     def _fields(self, claim: Claim) -> tuple[str, ...]:
         if claim.says is Says.SHARE or claim.of_share:
             return (claim.word.share,)
-        return claim.word.fields or (claim.word.register_name,)
+        fields = claim.word.fields or (claim.word.register_name,)
+        said = [phrase for phrase in self.examined.references.vocabulary.three_years if phrase in claim.sentence]
+        return tuple(sorted(fields, key=lambda name: not name.startswith(tuple(said))))
 
     def _years(self, claim: Claim, text: _Text) -> tuple[int, ...]:
         """The years that `claim` may speak of, the likeliest first."""
@@ -181,12 +183,14 @@ class _Figures:
         if claim.says is Says.FIRST:
             earlier = tuple(year for year in claim.mentioned if year < years.base)
             return (claim.since,) if claim.since is not None else (years.data[0], *earlier)
-        if text.period is _Period.REACHED and years.previous is not None:
-            if years.previous.base not in self.examined.cluster.plans:
-                return ()
-            return tuple(dict.fromkeys((years.previous.target, years.base, *years.data, *claim.mentioned)))
-        if claim.mentioned and claim.mentioned[-1] > years.base:  # 到2027年，集群总产值超过200亿元，“小巨人”企业20家
+        reached = years.previous if text.period is _Period.REACHED else None
+        last = years.base if reached is None else reached.target
+        if claim.mentioned and claim.mentioned[-1] > last:  # 到2027年，集群总产值超过200亿元，“小巨人”企业20家
             return claim.mentioned
+        if reached is not None:
+            if reached.base not in self.examined.cluster.plans:
+                return ()
+            return tuple(dict.fromkeys((reached.target, years.base, *years.data, *claim.mentioned)))
         return tuple(dict.fromkeys((years.base, *claim.mentioned)))
 
     def _of_year(self, word: Word, name: str, year: int, text: _Text) -> Iterator[tuple[str, Decimal, str]]:

@@ -23,6 +23,8 @@ _CASES = frozenset({Kind.AMOUNT, Kind.COUNT})
 _NAME = "名称"
 _LISTED = 3
 _FEWEST_COPIED = 3
+_DIGITS = "0123456789.-—"
+_BEFORE_YEAR = ("-", "—", "–", ":", "：", "－")
 
 
 def parts_beyond_wholes(examined: Examined) -> Iterator[Located]:
@@ -237,6 +239,52 @@ def doubtful_rows(examined: Examined) -> Iterator[Located]:
     yield from doubtful.copies(rows)
 
 
+def numbers_that_contradict(examined: Examined) -> Iterator[Located]:
+    """C725: what the number of an entry tells (GB/T 12345—2022: national, of 2022) is not what stands beside it."""
+    for numbered in examined.references.plausibility.numbers:
+        entries = examined.cluster.registers.get(numbered.register_name, ())
+        columns = Columns(entries)
+        kinds, dates = columns.texts(numbered.tells), columns.texts(numbered.dated)
+        wrong: dict[str, list[tuple[int, str]]] = {}
+        for at, number in enumerate(columns.texts(numbered.column)):
+            told = numbered.begins.get(number.partition("/")[0].partition(" ")[0].rstrip(_DIGITS).upper())
+            year = number[-4:] if number[-5:-4] in _BEFORE_YEAR and number[-4:].isdecimal() else ""
+            for column, said, text in ((numbered.tells, told, kinds[at]), (numbered.dated, year, dates[at][:4])):
+                if said and text and said != text:
+                    wrong.setdefault(column, []).append((at, f"{number}：{column}“{text}”，编号说的是“{said}”"))
+        for column, found in wrong.items():
+            first = entries[found[0][0]]
+            yield (
+                "",
+                Finding(
+                    code="C725",
+                    severity=Severity.CHECK,
+                    message=f"编号与“{column}”对不上",
+                    path=PATH_MARK.join((numbered.register_name, first.text(_NAME), column)),
+                    position=first.columns[column].position,
+                    found="；".join(words for _, words in found[:_LISTED]) + _rest(len(found), "条"),
+                    expected="与编号一致",
+                    remedy=f"请照原件核对编号和“{column}”；属实的不用管。",
+                ),
+            )
+
+
+def _served(examined: Examined, register: str, column: str) -> str:
+    """The key of the first place of the form that a register serves, with one of its columns or by being counted (empty)."""
+    served = (
+        filled.slot.key
+        for (name, year), filled in examined.figures.items()
+        if (derived := examined.indicators.get((name, year))) is not None
+        and derived.register == register
+        and any(total.column == column for total in totals_of(name))
+    )
+    return next(served, "")
+
+
+def _rest(number: int, unit: str) -> str:
+    return f"……共{number}{unit}" if number > _LISTED else ""
+
+
 @dataclass(frozen=True)
 class _Doubtful:
     """Finds rows of a register whose numbers don't go together; `columns` are its numbers by column and year."""
@@ -329,12 +377,11 @@ class _Doubtful:
     ) -> Located:  # fmt: skip
         entries = [self.entries[at] for at in rows[:_LISTED]]
         said = "；".join(f"{entry.text(_NAME)}：{_number(entry, first)}，{_number(entry, second)}" for entry in entries)
-        rest = f"……共{len(rows)}家" if len(rows) > _LISTED else ""
         register = self.examined.references.plausibility.rows.register_name
         path = PATH_MARK.join((register, *(entry.text(_NAME) for entry in entries[: len(rows) == 1]), _label(first)))
         position = entries[0].place(*first)
-        return "", Finding(
-            code=code, severity=severity, message=message, path=path, position=position, found=said + rest,
+        return _served(self.examined, register, first[0]), Finding(
+            code=code, severity=severity, message=message, path=path, position=position, found=said + _rest(len(rows), "家"),
             expected=wanted, remedy=remedy,
         )  # fmt: skip
 

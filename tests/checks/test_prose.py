@@ -140,3 +140,11 @@ def test_a_figure_that_is_none_is_told_as_the_form_says_it(written: str, expecte
     without = re.sub(r"(  外商直接投资额: .*2024: )[0-9.]+", rf"\g<1>{written}", text)
     (finding,) = stale(file, without, ["2024年外商直接投资额512.30万元。"])
     assert finding.expected == expected
+
+
+def test_what_is_said_of_three_years_is_answered_with_their_figure(file: Path, text: str) -> None:
+    at = text.index(HEADING, text.index("\n  shanghai-2024:"))
+    said = f"{HEADING}        近三年研发投入强度8.28%。\n"
+    file.write_text(text[:at] + said + text[at + len(HEADING) :], "utf-8")
+    findings = prepare(file, "shanghai-2024", Library.standard(), FontLibrary.bundled()).findings
+    assert [each.expected for each in findings if each.code == "C911"] == ["2023年近三年研发投入强度7.28%"]

@@ -172,13 +172,31 @@ ROWS = References(
 )
 
 
+NUMBERS = References(
+    plausibility=checked(
+        Plausibility,
+        {
+            "numbers": [
+                {
+                    "register": "标准",
+                    "column": "标准编号",
+                    "tells": "类别",
+                    "dated": "取得时间",
+                    "begins": {"GB": "国家", "T": "团体"},
+                }
+            ]
+        },
+    )
+)
+
+
 def firms(**columns: tuple[str, ...]) -> dict[str, Any]:
     """Three enterprises and their numbers, one for each in every column: of the year behind its name, else of 2024."""
     numbers = {
         (name.rstrip("0123"), int(name[-4:]) if name[-1].isdecimal() else 2024): own for name, own in columns.items()
     }
 
-    def of(at: int) -> dict[str, dict[int, str]]:
+    def of(at: int) -> dict[str, Any]:
         names = dict.fromkeys(name for name, _ in numbers)
         return {name: {year: own[at] for (each, year), own in numbers.items() if each == name} for name in names}
 
@@ -394,6 +412,28 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         {"registers": firms(产值2023=("0", "2000", "800"), 产值=("0", "2000", "800"))},
         {"references": ROWS},
     ),
+    (
+        "C725",
+        None,
+        {
+            "registers": {
+                "标准": entries({"名称": "甲", "标准编号": "T/SLCG 1—2022", "类别": "国家", "取得时间": "2022-03"})
+            }
+        },
+        {
+            "registers": {
+                "标准": entries({"名称": "甲", "标准编号": "T/SLCG 1—2022", "类别": "团体", "取得时间": "2022-03"})
+            }
+        },
+        {"references": NUMBERS},
+    ),
+    (
+        "C725",
+        None,
+        {"registers": {"标准": entries({"名称": "甲", "标准编号": "GB 1-2019", "类别": "国家", "取得时间": "2022"})}},
+        {"registers": {"标准": entries({"名称": "甲", "标准编号": "UL 94-2019A", "类别": "国家", "取得时间": "2022"})}},
+        {"references": NUMBERS},
+    ),
     ("C702", PATENTS, {"registers": patents("1")}, {"registers": patents("2")}, {}),
     ("C601", TEXT, {"values": {"名称": given("甲\U0002b740")}}, {"values": {"名称": given("甲")}}, {}),
     (
@@ -516,3 +556,12 @@ def test_a_doubtful_number_of_an_enterprise_stands_at_its_cell_and_is_told_once(
     (finding,) = (each for each in examine(filled, data, FontLibrary.bundled(), references=ROWS) if each.code == "C722")
     assert finding.path == "企业 › 乙 › 产值2022"
     assert finding.found == "乙：产值2022 20000000，营业收入2022 1900"
+
+
+def test_a_doubtful_number_is_told_where_the_form_adds_it_up() -> None:
+    wrong = firms(产值=("950", "21000000", "810"), 营业收入=("810", "1950", "710"))
+    rows = [TEXT, OUTPUT, NARRATIVE]
+    data, fonts = cluster(registers=wrong), FontLibrary.bundled()
+    filled = resolve(form(rows), data, KINDS, derive(data), fonts)
+    found = examine(filled, data, fonts, catalogue=KINDS, indicators=derive(data), references=ROWS)
+    assert [each.code for each in found if each.path != "一、情况 › 产值 › 2022年"] == ["C101", "C101", "C722", "C101"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from generator.cluster.catalogue import Column, Kind, RegisterKind, Title
@@ -13,11 +13,9 @@ from generator.cluster.registers.grid import Grid, text_of
 from generator.frozen import dataclass
 
 MOST_ROWS_ABOVE = 30
-_FEWEST_COLUMNS = 3
 _TEXTS = (Kind.TEXT, Kind.PHONE, Kind.CHOICE)
 # Headings as we print them are known without these patterns: each is compiled when another heading comes.
-_YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底)?"
-_SHORT_YEAR = r"(?<![0-9])'?([0-9]{2})(?:年度?|$)"
+_YEAR = r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])年?度?(?:末|底|全年|1[-—至]12月)?"
 _BRACKETS = r"[（(\[【]([^（()）\]】]*)[）)\]】]"
 _MULTIPLES = "万亿千百十"
 _UNIT = rf"[{_MULTIPLES}]*(?:元|美元|人民币|吨标准煤|吨|人|件|家|项)"
@@ -33,7 +31,6 @@ _OF_TITLE = rf"(.+?)(?:证书|称号)?(?:({_TITLE_ENDS})|{_TITLE_BEGINS})"
 _LAST_OF_TITLE = frozenset("份度间期至止日")
 _ENDING = "[止效]|到期"
 """What all entries of the register of enterprises are: 小巨人企业 is as much as 小巨人."""
-_PASSED_OVER = ("序号", "编号", "备注", "说明", "地址", "注")
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
     their unit and with the year before or behind them; a year may stand below a name that spans several columns. A hidden
     row of keys (`[产值2024]`) goes before what is printed.
     """
-    names = _Names(register)
+    names = Names(register)
     keys = _keys(grid, names)
     best: tuple[int, dict[int, Slot]] | None = None
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
@@ -79,53 +76,32 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
             most = len(best[1])
             if len(grid.rows[row]) <= most or _most_headings(grid, row) <= most:
                 continue
-        found = {at: slot for at, text in _texts(grid, row) if (slot := names.known(text)) is not None}
+        found = {at: slot for at, text in headings_in(grid, row) if (slot := names.known(text)) is not None}
         if any(slot.column is register.columns[0] for slot in found.values()) and (
             not best or len(found) > len(best[1])
         ):
             best = row, found
     if best is None:
-        _report_no_heading(grid, register, names, findings)
+        from generator.cluster.registers.unheaded import report_no_heading
+
+        report_no_heading(grid, register, findings)
         return None
     row, found = best
-    texts = dict(_texts(grid, row))
+    texts = dict(headings_in(grid, row))
     last, years = _years_below(grid, row)
     if years:
         texts |= years
         found |= {at: slot for at, text in years.items() if (slot := names.known(text)) is not None}
+    main = next(at for at, slot in found.items() if slot.column is register.columns[0])
+    for named in (row, row + 1):
+        if under := _under_years(grid, named, main, row, names):
+            last = max(last, named)
+            texts |= under
+            found |= {at: slot for at, text in under.items() if (slot := names.known(text)) is not None}
     slots = _reconciled(grid, row, texts, {**found, **keys}, names, register, findings)
     headed = {slot.column.name for slot in (*found.values(), *slots.values())}
     lacking = tuple(column for column in register.columns if column.required and column.name not in headed)
     return Heading(last, _in_told_unit(grid, row, texts, slots, register, findings), lacking)
-
-
-def _report_no_heading(grid: Grid, register: RegisterKind, names: _Names, findings: Collector) -> None:
-    main = register.columns[0]
-    message, position = "找不到表头，这张表没有读", grid.place
-    remedy = "请照 shenbao new 生成的企业清单.xlsx 写表头"
-    rows = range(min(MOST_ROWS_ABOVE, len(grid.rows)))
-    counted = {row: sum(names.known(text) is not None for _, text in _texts(grid, row)) for row in rows}
-    likely = max(counted, key=lambda row: counted[row], default=0)
-    if counted.get(likely, 0) >= min(_FEWEST_COLUMNS, len(register.columns) - 1):
-        message, position = f"这一行像是表头，但没有“{main.name}”这一列，这张表没有读", grid.position(likely)
-        remedy = f"请把写着各行名称的那一列，表头改为“{main.also[0] if main.also else main.name}”"
-    findings.add(
-        Code.HEADING_ROW_MISSING, message, position, (register.sheet,),
-        expected=f"有一行表头，其中有“{main.name}”", remedy=remedy,
-    )  # fmt: skip
-
-
-def likely_register(grid: Grid, registers: Iterable[RegisterKind]) -> RegisterKind | None:
-    """Return the one of `registers` whose columns stand at the head of `grid`; None where it is not clear."""
-    counted: dict[str, tuple[int, RegisterKind]] = {}
-    for register in registers:
-        names = _Names(register)
-        rows = range(min(MOST_ROWS_ABOVE, len(grid.rows)))
-        most = max((sum(names.known(text) is not None for _, text in _texts(grid, row)) for row in rows), default=0)
-        counted[register.name] = most, register
-    ranked = sorted(counted.values(), key=lambda each: -each[0])
-    clear = len(ranked) > 1 and ranked[0][0] >= _FEWEST_COLUMNS and ranked[0][0] > ranked[1][0]
-    return ranked[0][1] if clear else None
 
 
 def _most_headings(grid: Grid, row: int) -> int:
@@ -134,7 +110,7 @@ def _most_headings(grid: Grid, row: int) -> int:
     return len([cell for cell in cells if cell != "" and (type(cell) is not float or 1900 <= cell < 2100)])
 
 
-class _Names:
+class Names:
     """The names under which the columns of a register are known."""
 
     def __init__(self, register: RegisterKind) -> None:
@@ -169,7 +145,7 @@ class _Names:
     def _slot(self, text: str) -> Slot | None:
         if text.replace(".", "", 1).isdecimal() or _is_bracketed(text):
             return None
-        bare, year = _parted(text)
+        bare, year = parted(text)
         key = alike(bare)
         column = self.by_key.get(key) or self.by_key.get(alike(re.sub(_BRACKETS, "", text)))
         if column is None and key[-1:] in _LAST_OF_TITLE:
@@ -218,7 +194,7 @@ class _Names:
         )
 
 
-def _parted(text: str) -> tuple[str, int | None]:
+def parted(text: str) -> tuple[str, int | None]:
     """A heading without unit, marks and year, and the year."""
     bare = re.sub(_UNIT_TOLD, "", re.sub(_BRACKETS, "", narrow(text))).strip(" *:：")
     years = re.findall(_YEAR, bare)
@@ -228,7 +204,7 @@ def _parted(text: str) -> tuple[str, int | None]:
     return re.sub(_YEAR, "", bare).strip(), int(years[0]) if years else None
 
 
-def _texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
+def headings_in(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
     """The headings of `row`, by column; a bare year is led by what stands above it."""
     texts = [(at, text) for at, text in enumerate(map(text_of, grid.rows[row])) if text]
     above = _above(grid, row) if any(_is_year(text) for _, text in texts) else {}
@@ -271,7 +247,7 @@ def _years_below(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
     A name leads the years below it as far as the row above it is empty.
     """
     for below in range(row + 1, min(row + 3, len(grid.rows))):
-        texts = dict(_texts(grid, below))
+        texts = dict(headings_in(grid, below))
         bare = {at: text_of(cell) for at, cell in enumerate(grid.rows[below]) if text_of(cell)}
         if not bare or any(re.sub(_YEAR, "", narrow(text)).strip() for text in bare.values()):
             continue
@@ -284,7 +260,30 @@ def _years_below(grid: Grid, row: int) -> tuple[int, dict[int, str]]:
     return row, {}
 
 
-def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
+def _under_years(grid: Grid, named: int, main: int, row: int, names: Names) -> dict[int, str]:
+    """The headings of the row `named` that stand below years, each led by its own: 2023年 above 产值, 营业收入.
+
+    It is the heading's own `row`, or the one below, in which there is no entry: nothing stands in the column `main` there. A year
+    leads what stands below it as far as the row of years is empty.
+    """
+    if not 0 < named < len(grid.rows) or (named > row and any(map(text_of, grid.rows[named][main : main + 1]))):
+        return {}
+    under: dict[int, str] = {}
+    told, above = "", grid.rows[named - 1]
+    for at, cell in enumerate(grid.rows[named]):
+        told = (text_of(above[at]) if main < at < len(above) else "") or told
+        text = text_of(cell)
+        if not text or not told or _is_key(told) or names.known(text) is not None:
+            continue
+        year = re.fullmatch(rf"{_YEAR}(?:[^0-9:：填报表]*)", narrow(told))
+        led = f"{year[1]}年{text}" + "".join(f"（{unit}）" for unit in _units(told)) if year else ""
+        slot = names.known(led) if led else None
+        if slot is not None and slot.year is not None:
+            under[at] = led
+    return under
+
+
+def _keys(grid: Grid, names: Names) -> dict[int, Slot]:
     """The slots that a hidden row of keys names."""
     for row in range(min(MOST_ROWS_ABOVE, len(grid.rows))):
         texts = {at: text_of(cell) for at, cell in enumerate(grid.rows[row])}
@@ -295,7 +294,7 @@ def _keys(grid: Grid, names: _Names) -> dict[int, Slot]:
 
 
 def _reconciled(
-    grid: Grid, row: int, texts: Mapping[int, str], slots: dict[int, Slot], names: _Names,
+    grid: Grid, row: int, texts: Mapping[int, str], slots: dict[int, Slot], names: Names,
     register: RegisterKind, findings: Collector,
 ) -> dict[int, Slot]:  # fmt: skip
     """Without columns that are doubtful (repeated, in another unit, with a key that the heading belies), and the clerk's own: a
@@ -329,8 +328,13 @@ def _reconciled(
             )  # fmt: skip
         else:
             seen[slot.label], kept[at] = at, slot
-    others = {at: slot for at, slot in slots.items() if at not in aside}
-    _report_unknown(grid, row, texts, others, aside, names, register, findings)
+    left = {at: text for at, text in texts.items() if at in aside or (at not in slots and not _is_key(text))}
+    if left:
+        from generator.cluster.registers.unknown import report_unknown
+
+        report_unknown(
+            grid, row, left, {at: slots[at] for at in slots.keys() - aside}, aside, names, register, findings
+        )
     return kept
 
 
@@ -384,64 +388,3 @@ def _in_told_unit(
                     found=cell.strip(), expected=units, remedy=remedy,
                 )  # fmt: skip
     return slots
-
-
-def _report_unknown(
-    grid: Grid, row: int, texts: Mapping[int, str], slots: Mapping[int, Slot], aside: Collection[int], names: _Names,
-    register: RegisterKind, findings: Collector,
-) -> None:  # fmt: skip
-    """Columns that nobody knows: misspelt ones are doubtful, the clerk's own, and those put `aside`, are only named."""
-    own = {at: texts[at] for at in aside}
-    headed = {slot.column.name for slot in slots.values()}
-    for at, text in texts.items():
-        if at in slots or at in aside or _is_key(text) or alike(text) in _PASSED_OVER:
-            continue
-        bare, year = _parted(text)
-        column = names.by_key.get(alike(bare))
-        short = None if year else re.search(_SHORT_YEAR, bare)
-        if short and (named := names.by_key.get(alike(re.sub(_SHORT_YEAR, "", bare)))) is not None and named.by_year:
-            right = f"{named.name}20{short[1]}"
-            _report_misspelt(grid, row, at, register, text, right, "里的年份要写四位", findings)
-            continue
-        since = names.since_when(bare) if column is None and year is None else ()
-        if since:
-            if headed.isdisjoint(since):
-                _report_without_year(grid, row, at, register, text, since, findings)
-            else:
-                own[at] = text
-            continue
-        guess = column.name if column is not None else names.near(bare, yearly=year is not None)
-        if column is not None and column.by_year:
-            _report_misspelt(grid, row, at, register, text, f"{guess}2024", "没有写年份", findings)
-        elif guess:
-            right = f"{guess}{year or ''}" if column is None else guess
-            _report_misspelt(grid, row, at, register, text, right, "名称不认识", findings)
-        else:
-            own[at] = text
-    if own:
-        listed = "、".join(list(own.values())[:8])
-        remedy = "是自己加的列就不用管；要报的数请照说明里的名称写表头"
-        findings.add(
-            Code.UNREAD_COLUMN, f"有 {len(own)} 列不在名录的栏目里，没有读", grid.position(row, min(own)),
-            (register.sheet,), found=listed, remedy=remedy,
-        )  # fmt: skip
-
-
-def _report_without_year(
-    grid: Grid, row: int, at: int, register: RegisterKind, text: str, since: tuple[str, ...], findings: Collector
-) -> None:
-    right = "或".join(f"“{name}”" for name in since)
-    findings.add(
-        Code.MISSPELT_COLUMN, "表头没有问从哪一年起，这一列没有读", grid.position(row, at), (register.sheet, text),
-        found=text, expected=right, remedy=f"请把表头改为{right}，各行改填从哪一年起（如 2021），没有的留空",
-    )  # fmt: skip
-
-
-def _report_misspelt(
-    grid: Grid, row: int, at: int, register: RegisterKind, text: str, guess: str, why: str, findings: Collector
-) -> None:
-    message = f"表头{why}，这一列没有读"
-    findings.add(
-        Code.MISSPELT_COLUMN, message, grid.position(row, at), (register.sheet, text), found=text,
-        remedy=f"是不是“{guess}”？",
-    )  # fmt: skip

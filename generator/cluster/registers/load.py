@@ -14,7 +14,7 @@ from generator.cluster.model import Entry
 from generator.cluster.registers.ahead import STEM, WORKBOOK, ReadingAhead
 from generator.cluster.registers.consistency import check_registers, without_repetitions
 from generator.cluster.registers.grid import Cell, Grid, blank
-from generator.cluster.registers.heading import Heading, likely_register, read_heading
+from generator.cluster.registers.heading import Heading, read_heading
 from generator.cluster.registers.rows import read_entries
 from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.cluster.registers.workbook import read_workbook
@@ -197,6 +197,8 @@ def _sheets(
         if key in names:
             yield names[key], grid
         elif key != NOTES and not grid.reserved:
+            from generator.cluster.registers.unheaded import likely_register
+
             unknown.append((grid, likely_register(grid, catalogue.registers.values())))
     for grid, likely in unknown:
         same = [other for other, each in unknown if likely is not None and each is likely]

@@ -24,6 +24,8 @@ HEAD = ("名称", "是否中小企业", "是否主导产业相关")
         "产值２０２３",
         "总产值（2023年，万元）",
         "产值 2023 ＊",
+        "2023年全年产值（万元）",
+        "2023年1-12月产值（万元）",
     ],
 )
 def test_a_year_stands_before_or_behind_a_name(heading: str, tmp_path: Path) -> None:
@@ -174,3 +176,39 @@ def test_another_name_of_a_column_beside_it_is_a_column_of_one_s_own(tmp_path: P
 def test_two_columns_of_one_number_are_not_chosen_between(tmp_path: Path) -> None:
     _, findings = read_sheet(tmp_path, [(*HEAD, "总产值2024", "产值2024"), (*ROW, 1, 2)])
     assert [finding.code for finding in findings] == ["R008"]
+
+
+@pytest.mark.parametrize("year", ["2023年", "2023年度", "2023", 2023, "2023年主要经济指标"])
+@pytest.mark.parametrize("named_above", [True, False])
+def test_years_above_the_names_lead_all_that_stand_below_them(year: Any, named_above: bool, tmp_path: Path) -> None:
+    """An empty cell right of a year, merged with it or not, is below the same year."""
+    empty = ("", "", "")
+    first, second = (HEAD, empty) if named_above else (empty, HEAD)
+    rows = [
+        (*first, year, "", "2024年", ""),
+        (*second, "产值（万元）", "营业收入", "产值（万元）", "营业收入"),
+        (*ROW, 1, 2, 3, 4),
+    ]
+    entries, findings = read_sheet(tmp_path, rows)
+    assert findings == ()
+    assert entries[0].numbers == {("产值", 2023): 1, ("营业收入", 2023): 2, ("产值", 2024): 3, ("营业收入", 2024): 4}
+
+
+def test_a_unit_beside_the_year_above_counts_for_all_below_it(tmp_path: Path) -> None:
+    _, findings = read_sheet(tmp_path, [(*HEAD, "2023年（亿元）"), ("", "", "", "产值"), (*ROW, 1)])
+    assert [(finding.code, finding.found) for finding in findings] == [("R009", "亿元")]
+
+
+@pytest.mark.parametrize("line", ["2025年企业清单", "填报日期：2025年5月20日", "2025年5月填报"])
+def test_the_year_of_a_title_leads_nothing(line: str, tmp_path: Path) -> None:
+    rows = [(line, "", "", line if "日" in line else ""), (*HEAD, "产值"), (*ROW, 1)]
+    entries, findings = read_sheet(tmp_path, rows)
+    assert (entries[0].numbers, [finding.code for finding in findings]) == ({}, ["R006"])
+
+
+def test_a_row_for_each_year_is_told_once_with_the_way_out(tmp_path: Path) -> None:
+    rows = [(*HEAD, "年份", "产值（万元）", "营业收入（万元）"), (*ROW, 2023, 1, 2), (*ROW, 2024, 3, 4)]
+    _, findings = read_sheet(tmp_path, rows)
+    assert [(finding.code, str(finding.position)) for finding in findings[:1]] == [("R006", "企业清单.xlsx › 企业!D1")]
+    assert findings[0].remedy == "请把同一家的几行并成一行，各年的数各占一列，表头写“产值2023”“产值2024”"
+    assert codes(findings).count("R006") == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from generator.cluster.registers.heading import _Names
+from generator.cluster.registers.heading import Names
 from tests.cluster.registers.sheets import whole_catalogue
 
 REGISTERS = whole_catalogue().registers
@@ -18,7 +18,7 @@ UNITS = some.sampled_from(
 
 @given(some.sampled_from(sorted(REGISTERS)), some.sampled_from(NAMES), YEARS, UNITS)
 def test_a_printed_heading_means_what_a_closer_look_finds(register: str, name: str, year: str, unit: str) -> None:
-    names = _Names(REGISTERS[register])
+    names = Names(REGISTERS[register])
     for text in (f"{name}{year}{unit}", f"{year}{name}{unit}"):
         printed = names._printed(text)
         assert printed is None or printed == names._slot(text)
@@ -26,7 +26,7 @@ def test_a_printed_heading_means_what_a_closer_look_finds(register: str, name: s
 
 def test_every_column_is_known_at_once() -> None:
     for register in REGISTERS.values():
-        names = _Names(register)
+        names = Names(register)
         for column in register.columns:
             unit = f"\n（{column.unit}）" if column.unit else ""
             assert names._printed(f"{column.name}{2023 if column.by_year else ''}{unit}") is not None
