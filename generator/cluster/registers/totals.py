@@ -23,12 +23,11 @@ _TOTAL = (
     r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
     r"|其中(非?主导产业|中小微?|大型|规上|规下|规模以[上下])(企业)?(合计|总计|小计|共计)?"
     r"|(非?主导产业|中小微?|大型|规上|规下|规模以[上下])(企业)?(合计|总计|小计|共计)"
-    r"|(同比|年均)?(增长率|增速|增幅|增长)|占比|比重"
 )
 _BESIDE = r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]"
 _SUMMED = (Kind.AMOUNT, Kind.COUNT)
-_NO_SUM, _OF_PART, _OF_ALL = "平均|均值|增|占比|比重|主导|中小|大型|规[上下模]", "小计", "总|全"
-"""What is no sum of the rows above (an average, a rate, a sum of some enterprises only), of a part of them, of all."""
+_NO_SUM, _OF_PART, _OF_ALL = "平均|均值|主导|中小|大型|规[上下模]", "小计", "总|全"
+"""What is no sum of the rows above (an average, a sum of some enterprises only), of a part of them, of all."""
 _AMOUNT = r"([+-]?[0-9]+(?:\.[0-9]+)?)([^0-9.]*)"
 _UNIT = r"[（(\[【:：]([^（()）\]】]*)"
 _POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
@@ -59,7 +58,7 @@ def check_totals(
 
     A 小计 sums up the entries from one total to the next, a 总计 all or all above it, a 合计 any of these. Totals may be rounded
     to the decimals that they have, and in another unit where they say so. A column of which an entry can't be read is passed
-    over, and a total without a number, and what is no sum of them: averages, rates, sums of some enterprises only.
+    over, and a total without a number, and what is no sum of them: averages, sums of some enterprises only.
     """
     columns = {at: slot for at, slot in heading.slots.items() if slot.year is not None and slot.column.kind in _SUMMED}
     places = {line: row for row, line in enumerate(grid.lines)}
