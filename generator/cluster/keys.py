@@ -67,9 +67,7 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
         words = "，或".join(f"“{' › '.join(place[:-1])}”下面" if place[:-1] else "最外层" for place in elsewhere[:3])
         return KeyProblem(Code.MISPLACED_KEY, f"“{name}”不写在这里", f"请移到{words}", stands_for=elsewhere)
     guess = (
-        closest(name, shape.members)
-        or _of_same_beginning(name, shape.members)
-        or _with_more_words(name, shape.members)
+        closest(name, shape.members) or _of_same_beginning(name, shape.members) or _with_more_words(name, shape.members)
     )
     if guess:
         return KeyProblem(shape.strange, "不认识这一项", f"是不是“{guess}”？", stands_for=((*path, guess),))

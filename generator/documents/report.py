@@ -55,8 +55,9 @@ class PlacedFinding:
 class DerivedFigure:
     """A figure that follows from others or from registers, as the form prints it.
 
-    `clause` is the sentence of the form's own notes that it follows, empty where they say nothing of it. `given` is what was written by hand instead, empty where nothing was; `differs` tells that the two are not the same, and
-    `difference` by how much the hand's is more (无 is 0).
+    `clause` is the sentence of the form's own notes that it follows, empty where they say nothing of it. `given` is what was
+    written by hand instead, empty where nothing was; `differs` tells that the two are not the same, and `difference` by how
+    much the hand's is more (无 is 0).
     """
 
     name: str

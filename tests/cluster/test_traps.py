@@ -111,7 +111,9 @@ SYNTAX = [
         others=(Code.DASH_WITHOUT_SPACE,),
     ),
     Trap("indent too deep", "地区:\n  省: 上海市\n   县: 示例区\n", Code.INDENT, "3:4", "对齐", reads=False),
-    Trap("indent between levels", "地区:\n    省: 上海市\n  县: 示例区\n", Code.INDENT, "3:3", "改第 2 行", reads=False),
+    Trap(
+        "indent between levels", "地区:\n    省: 上海市\n  县: 示例区\n", Code.INDENT, "3:3", "改第 2 行", reads=False
+    ),
     Trap(
         "wide colon before a remark",
         "概况:\n  # 平方公里\n  占地面积：5\n  # 备注\n  能效水平: 高于\n",
