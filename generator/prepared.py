@@ -12,7 +12,6 @@ from generator.cluster.load import load_cluster
 from generator.cluster.model import Cluster
 from generator.cluster.registers.ahead import ReadingAhead
 from generator.findings import Findings
-from generator.forms.arrange import arrange
 from generator.forms.asking import years_asked
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
@@ -70,7 +69,12 @@ def prepare(
     if standard:
         definition = replace(definition, standard=standard)
     catalogue = read_catalogue(library.field_folders())
-    arrangement = arrange(definition) if arranged is None else arranged.arrangement
+    if arranged is None:
+        from generator.forms.arrange import arrange
+
+        arrangement = arrange(definition)
+    else:
+        arrangement = arranged.arrangement
     if arranged is None or not library.is_standard:  # what was compiled was held against the package's catalogue then
         from generator.forms.vocabulary import check_names
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 
-from generator.checks.phrases import Phrases, either, of_part, only_a_year_before, years_said
+from generator.checks.phrases import Phrases, either, of_part, only_a_year_before, parted, years_said
 from generator.checks.vocabulary import Vocabulary, Word
 from generator.frozen import dataclass, replace
 
 _DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"[^。！？\n]+")
-_CLAUSE = re.compile(r"[^，；、（）：,;()]+")
+_LIST = "、"
+_ENDS_SENTENCE, _PARTS_CLAUSES = "。！？\n", f"，；{_LIST}（）：,;()"
 _YEAR = re.compile(r"(20\d\d)年(?:年?底|年?末|全年|度)?的?")
 _CLUSTER = "集群"
 _ENDS_YEAR = "年底末度的"
@@ -41,7 +41,8 @@ _RESPECTIVELY = (
 )
 _ITEM = rf"(\d+(?:\.\d+)?)({_UNITS})?"
 _DIGITS = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_SPACED = re.compile(  # [^\0-\xff] stands for hanzi: a class of so many characters would take a thousandth of a second to compile
+_SPACES = (" ", "\u3000", "\xa0", ",")
+_SPACED = (  # [^\0-\xff] stands for hanzi: a class of so many characters would take a thousandth of a second to compile
     r"(?<=\d)[ \u3000\xa0]+(?=%|[^\0-\xff])|(?<=[^\0-\xff])[ \u3000\xa0]+(?=\d)|(?<=\d),(?=\d{3}(?!\d))"
 )
 _THAN, _THAN_BEGINS = r"(?:比|较)(20\d\d)年(?:底|末)?", "比较"
@@ -165,7 +166,10 @@ class Reader:
 
     def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
         """Yield what `text` says of figures, in order: see `claims_in`."""
-        for sentence in _SENTENCE.findall(_SPACED.sub("", text.translate(_DIGITS))):
+        text = text.translate(_DIGITS)
+        if any(space in text for space in _SPACES):
+            text = re.sub(_SPACED, "", text)
+        for sentence, _ in parted(text, _ENDS_SENTENCE):
             if _DIGIT.search(sentence):
                 heard = _Heard(sentence.strip(), whole=of_the_cluster)
                 yield from self._listed(heard)
@@ -174,20 +178,20 @@ class Reader:
     def _read(self, heard: _Heard) -> Iterator[Claim]:
         sentence = heard.sentence
         doubtful = in_part = False
-        for clause in _CLAUSE.finditer(sentence):
-            in_part = of_part(clause[0]) or (in_part and not _YEAR.search(clause[0]))
+        for clause, start in parted(sentence, _PARTS_CLAUSES):
+            in_part = of_part(clause) or (in_part and not _YEAR.search(clause))
             if in_part:
                 heard = replace(heard, claims=(), cluster=False)
                 continue
-            listed = sentence[clause.start() - 1 : clause.start()] == "、"
-            after_year = heard.exact and only_a_year_before(sentence, clause.start())
+            listed = sentence[start - 1 : start] == _LIST
+            after_year = heard.exact and only_a_year_before(sentence, start)
             heard = heard if heard.exact is after_year else replace(heard, exact=after_year)
-            heard, made = self._clause(heard, clause[0].strip())
+            heard, made = self._clause(heard, clause.strip())
             doubtful = (listed and doubtful) or not made
             if made and not doubtful:
                 yield from made
                 heard = replace(heard, claims=(*heard.claims, *made))
-            elif _ANY_NUMBER.search(clause[0]):
+            elif _ANY_NUMBER.search(clause):
                 heard = replace(heard, claims=(), cluster=False)
 
     def _listed(self, heard: _Heard) -> Iterator[Claim]:

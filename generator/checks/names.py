@@ -22,6 +22,7 @@ _CLUSTER = rf"((?:{_HANZI}|[（）]){{2,24}}?)(?:中小企业)?(?:特色)?{_CLUS
 _OF_PLACE = rf"(?:^|[，。；、\n“])(?:本|我)?((?:{_HANZI}{{2,7}}?(?:省|市|区|县)(?![级域内])){{1,3}})({_HANZI}{{2,15}}?){_CLUSTERS}"
 _NO_PLACE = r"(?:园|开发|示范|城|郊|矿|片|新|地)区$|[是在被为由与和的]"
 _NO_TRADE = r"^(?:中小企业)?(?:特色)?$|[是在被为由与和的]"
+_MARKS = "，。；、：（）“”/."
 _QUOTES = ("“", "”", "‘", "’", "「", "」", "＂")
 _ALIKE, _SAME_TRADE = 0.82, 0.6
 _SHORTEST = 6
@@ -207,10 +208,16 @@ def _bodies(text: _Text, called: _Called) -> Iterator[Located]:
             before = text.text[: match.end()]
             if before.endswith(name):
                 continue
-            window = re.split(r"[，。；、：（）“”\s/.]", before[-len(name) - 2 :])[-1]
+            window = _behind_marks(before[-len(name) - 2 :])
             said = max((window[start:] for start in range(3)), key=lambda part: _alike(part, name))
             if _alike(said, name) >= _ALIKE:
                 yield _located(text, "C903", f"“{body}”前后写法不一致", said, name, "请写全称，各处一致。")
+
+
+def _behind_marks(text: str) -> str:
+    """The end of `text` that holds no mark and no blank."""
+    ends = (at for at in range(len(text), 0, -1) if text[at - 1] in _MARKS or text[at - 1].isspace())
+    return text[next(ends, 0) :]
 
 
 def _alike(said: str, name: str) -> float:

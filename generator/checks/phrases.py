@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _PART_OF_YEAR = r"十[一二三四五六七]五|上半年|下半年|季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}月?(?:至|到|—|-|－|–|~|～)\d{1,2}月"
 _PART_MARKS = "半季月五"
@@ -23,6 +23,17 @@ class Phrases:
             if text.startswith(phrase, at):
                 return phrase
         return ""
+
+
+def parted(text: str, marks: str) -> Iterator[tuple[str, int]]:
+    """Yield what stands between the characters `marks` in `text`, and where each begins; nothing for what is empty."""
+    first, at = marks[0], 0
+    for mark in marks[1:]:
+        text = text.replace(mark, first)
+    for part in text.split(first):
+        if part:
+            yield part, at
+        at += len(part) + 1
 
 
 def years_said(text: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from generator.cluster.catalogue import Kind
 from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
 from generator.frozen import dataclass
-from generator.indicators import formula_of
+from generator.indicators import formula_of, totals_of
 
 _CASES = frozenset({Kind.AMOUNT, Kind.COUNT})
 
@@ -129,6 +129,10 @@ class _Changed:
 
 def _most_changed(examined: Examined, name: str, before: int, year: int) -> _Changed | None:
     """The row that makes up half of the change of `name`, or more; None where no register adds up to it, or no row does so."""
+    if not any(
+        total.column for total in totals_of(name)
+    ):  # rows are counted: none of them has more to do with it than another
+        return None
     if not all((derived := examined.indicators.get((name, at))) and derived.register for at in (before, year)):
         return None
     from generator.indicators.behind import behind

@@ -50,7 +50,8 @@ def tidy(text: str) -> str:
     """Return `text` without invisible characters, controls, outer blanks, tabs and no-break spaces."""
     if text.isprintable():
         return text.strip()
-    text = re.sub(INVISIBLE, "", re.sub(CONTROL, "", text))
+    if not is_plain(text):
+        text = re.sub(INVISIBLE, "", re.sub(CONTROL, "", text))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\xa0", " ").strip()
 
 

@@ -17,7 +17,6 @@ from generator.cluster.references import read_prose
 from generator.cluster.scalars import NOTHING, Problem, doubt, parted, read_value
 from generator.cluster.shape import REFERENCE_KEY, YEAR_PATTERN, ByYear, ListOf, Record, Scalar, Shape, Table
 from generator.cluster.source import Source
-from generator.cluster.torn import torn_numbers
 from generator.cluster.values import NIL, Given
 from generator.findings import Position
 from generator.frozen import dataclass
@@ -345,6 +344,10 @@ class Reading:
 
     def _torn_numbers(self, node: MappingNode, path: Path) -> set[int]:
         """Report the numbers that a thousands comma tears apart; return the indexes of the pairs they fell into."""
+        if not (node.flow and any(isinstance(value, ScalarNode) and value.absent for _, value in node.pairs)):
+            return set()
+        from generator.cluster.torn import torn_numbers
+
         indexes: set[int] = set()
         for torn in torn_numbers(node):
             place = f"{torn.name}年" if re.fullmatch(YEAR_PATTERN, torn.name) else torn.name

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from itertools import compress
+from struct import pack
 from typing import Any, NamedTuple, overload
 
 from generator.cluster.values import Given, Value
@@ -57,7 +58,8 @@ class Exact(Sequence[Decimal | None]):
     @property
     def sound(self) -> bool:
         """Whether all are numbers that are not negative, and so few and small that their sum as floats is right to the thousandth."""
-        return not [cell for cell in self._floats if cell < 0.0] and len(self) * self._all < _MOST
+        highest_bytes = pack(f"<{len(self)}d", *self._floats)[7::8]
+        return highest_bytes.isascii() and len(self) * self._all < _MOST  # the sign is the highest bit
 
     @cached_property
     def _all(self) -> float:
@@ -72,9 +74,7 @@ class Exact(Sequence[Decimal | None]):
     def _short(self) -> bool:
         """Whether no number has more than two decimals."""
         nearest = _NEAREST
-        return self.whole or not [
-            cell for cell in self._floats if cell and (cell * 100.0 + nearest - nearest) / 100.0 != cell
-        ]
+        return self.whole or not [cell for cell in self._floats if (cell * 100.0 + nearest - nearest) / 100.0 != cell]
 
     @cached_property
     def _decimals(self) -> list[Decimal | None]:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from generator import compiled
 from generator.errors import MissingError, UsageError
 from generator.forms.definition import Form
-from generator.forms.definition_summary import Summary
 from generator.frozen import dataclass
 from generator.resources import templates_folder
 
 if TYPE_CHECKING:
     from generator.forms.definition_document import DocumentDefinition
+    from generator.forms.definition_summary import Summary
     from generator.forms.fitting import Arranged
     from generator.notices.definition import Notice
     from generator.notices.file_names import FileNames

@@ -8,7 +8,6 @@ from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
 from generator.cluster.naming import compose
 from generator.cluster.values import NIL, Given
-from generator.forms.arrange import arrange
 from generator.forms.arrangement import Arrangement, Slot, SlotKind
 from generator.forms.asking import nothing_behind
 from generator.forms.conditions import holds, matching_entries
@@ -39,7 +38,10 @@ def resolve(
 
     `arrangement` is the form arranged and `rooms` are those of its slots, where that was done already.
     """
-    arrangement = arrangement or arrange(form)
+    if arrangement is None:
+        from generator.forms.arrange import arrange
+
+        arrangement = arrange(form)
     resolver = _Resolver(form, cluster, catalogue, indicators)
     boxes = slot_boxes(arrangement, fonts, rooms)
     slots = tuple(_fitted(resolver.fill(slot), boxes.get(slot.key), fonts) for slot in arrangement.slots())
@@ -50,6 +52,8 @@ def resolve(
 
 def blank(form: Form) -> FilledForm:
     """Return `form` unfilled, as it is printed for filling by hand: hints, empty boxes and blanks, the official table rows."""
+    from generator.forms.arrange import arrange
+
     arrangement = arrange(form)
     slots = tuple(_blank(slot) for slot in arrangement.slots())
     tables = tuple(blank_table(part, table) for part, table in arrangement.tables())

@@ -34,9 +34,10 @@ from generator.forms.filled import FilledForm
 from generator.forms.library import Library
 from generator.frozen import dataclass, field
 from generator.indicators import Indicators
-from generator.lists import KeptList, NoList, NumberedLists, make_lists, number_lists
-from generator.lists.numbers import as_tree
+from generator.lists.making import make_lists
+from generator.lists.numbers import KeptList, NumberedLists, as_tree, number_lists
 from generator.lists.reading import check_lists, read_lists
+from generator.lists.rows import NoList
 from generator.measure.fonts import FontLibrary
 from generator.notices.file_names import FileNames
 from generator.package.gathered import faces_of, fingerprints_of

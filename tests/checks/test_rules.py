@@ -17,7 +17,7 @@ from generator.findings import Finding, Severity
 from generator.forms.grammar import checked
 from generator.forms.resolve import resolve
 from generator.indicators import derive
-from generator.lists import ListCatalogue
+from generator.lists.definition import ListCatalogue
 from generator.measure.fonts import FontLibrary
 from tests.checks.mutations import MUTATIONS
 from tests.samples import (

@@ -16,7 +16,8 @@ from generator.errors import DefinitionError
 from generator.forms.definition_document import DocumentDefinition, DocumentText
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage
-from generator.lists import KeptList, MadeList, NoList, NumberedLists, number_lists
+from generator.lists.numbers import KeptList, NumberedLists, number_lists
+from generator.lists.rows import MadeList, NoList
 from generator.measure.fonts import FontLibrary
 from generator.package.gathered import fingerprints_of
 from generator.typeset import lay_out

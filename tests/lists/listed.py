@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from generator.lists import MadeList, NoList, OwedList
 from generator.lists.definition import ListColumn, ListDefinition
-from generator.lists.owed import ListFigure
-from generator.lists.rows import Head
+from generator.lists.owed import ListFigure, OwedList
+from generator.lists.rows import Head, MadeList, NoList
 
 _COLUMNS = (
     ListColumn(head="序号", width=12, number=True),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.lists import KeptList, MadeList, NoList, NumberedLists, number_lists
-from generator.lists.numbers import as_tree, from_tree
+from generator.lists.numbers import KeptList, NumberedLists, as_tree, from_tree, number_lists
+from generator.lists.rows import MadeList, NoList
 from tests.lists.listed import impossible, made
 
 TITLES = "甲乙丙丁戊己"

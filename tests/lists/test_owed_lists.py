@@ -25,10 +25,12 @@ from generator.forms.library import Library
 from generator.forms.printing import print_derived
 from generator.forms.resolve import resolve
 from generator.indicators import TOTALS, Indicators, Roll, derive, total_behind
-from generator.lists import MadeList, NoList, make_lists, owed_lists
 from generator.lists.definition import ListCatalogue, ListColumn, ListDefinition
 from generator.lists.demands import rows_that_ask
+from generator.lists.making import make_lists
+from generator.lists.owed import owed_lists
 from generator.lists.reading import check_lists, read_lists
+from generator.lists.rows import MadeList, NoList
 from generator.measure.fonts import FontLibrary
 from tests.checks.mutations import FORMS
 from tests.data.example import read_cluster
