@@ -20,7 +20,7 @@ from generator.notices.order import Order
 from generator.package.gathered import Gathered, faces_of
 from generator.package.manifest import SUBMITTED, PackageFile
 from generator.package.names import name_file
-from generator.package.reuse import EVIDENCE_PLACES, LIST_NUMBERS, Memory
+from generator.package.reuse import EVIDENCE_PLACES, LIST_NUMBERS, STATEMENT_NUMBERS, Memory
 from generator.prepared import Prepared
 from generator.progress import Progress, silent
 
@@ -142,9 +142,11 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
         signed=job.order.signed,
         mark=job.mark,
         memory=job.memory,
-        kept=(job.kept.lists if job.kept else None) or (),
+        kept_lists=(job.kept.lists if job.kept else None) or (),
+        kept_statements=(job.kept.statements if job.kept else None) or (),
     )
-    told = {LIST_NUMBERS: list(papers.list_numbers)} if papers.list_numbers else {}
+    told = {STATEMENT_NUMBERS: list(papers.statement_numbers)}
+    told |= {LIST_NUMBERS: list(papers.list_numbers)} if papers.list_numbers else {}
     whole = gathered.plus(papers.files, faces=papers.faces, skipped=papers.skipped, told=told)
     files, owed = as_handed_in(whole.files, job.order), {file.path for file in papers.files}
     placed = (
@@ -152,6 +154,7 @@ def _owed(job: Job, gathered: Gathered) -> Gathered:
             material_of(PurePosixPath(file.path).name, job.order.files),
             job.library.document(document_of(file)),
             file.unsigned,
+            file.labels,
         )
         for file in files
         if file.unsigned and file.path in owed

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.assembling import Job, assemble
-from generator.cluster.model import Cluster
 from generator.documents.printing import Printed
 from generator.docx.fill import Template
 from generator.errors import BlockedError
@@ -17,18 +16,27 @@ from generator.forms.library import Library
 from generator.forms.resolve import blank
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
-from generator.notices.order import Order, examine_order, take_order
+from generator.notices.order import Order, take_order
 from generator.package.data_files import data_hashes
 from generator.package.drafts import Written, drafts, drafts_folder, trusted_draft, write_draft
 from generator.package.gathered import Gathered
 from generator.package.lengths import length_findings
 from generator.package.manifest import ManifestFacts, PackageFile
 from generator.package.origins import note_origin, origin_findings
-from generator.package.reuse import EVIDENCE_NUMBERS, EVIDENCE_PLACES, LABELS, LIST_NUMBERS, PAPERS, STAGES, Memory
+from generator.package.reuse import (
+    EVIDENCE_NUMBERS,
+    EVIDENCE_PLACES,
+    LABELS,
+    LIST_NUMBERS,
+    PAPERS,
+    STAGES,
+    STATEMENT_NUMBERS,
+    Memory,
+)
 from generator.package.snapshot import SIGNINGS, signings_as_tree
 from generator.package.sources import sources_of
 from generator.package.versions.frozen import FROZEN
-from generator.prepared import Prepared, prepare
+from generator.prepared import Prepared, evidence_findings, order_findings, prepare
 from generator.progress import Progress, silent
 from generator.resources import own_digest
 from generator.snapshots import fonts_used, snapshot_of
@@ -122,7 +130,7 @@ def build(
     chosen, told = sound_template(prepared.form, library, fonts, template)
     findings = (*prepared.findings, *told, *order_findings(order, prepared.cluster))
     if blocking(findings) and not (draft or form_only):
-        findings += _troubles_of_evidence(prepared.cluster, progress)
+        findings += evidence_findings(prepared.cluster, progress)
     _stop_where_blocked(findings, draft=draft)
     mark = DRAFT_MARK if draft else ""
     series = drafts_folder(output, prepared.name, order.folder)
@@ -182,7 +190,8 @@ def build(
         STAGES: memory.notes,
         EVIDENCE_PLACES: made.told.get(EVIDENCE_PLACES, []),
     }
-    snapshot |= {name: made.told[name] for name in (EVIDENCE_NUMBERS, LIST_NUMBERS) if name in made.told}
+    numbers = (EVIDENCE_NUMBERS, LIST_NUMBERS, STATEMENT_NUMBERS)
+    snapshot |= {name: made.told[name] for name in numbers if name in made.told}
     snapshot[PAPERS] = {file.path: list(file.fingerprints) for file in made.files if file.fingerprints}
     snapshot[LABELS] = {file.path: list(file.labels) for file in made.files if file.labels}
     aside = {one.aside: one.content for one in edited}
@@ -193,13 +202,6 @@ def build(
     progress("对照已打印的各份")
     amended, troubles = _amended(written.draft.parent, order, library, fonts, prepared.cluster.folder)
     return Built(prepared.name, written, made.files, (*told, *troubles), amended)
-
-
-def _troubles_of_evidence(cluster: Cluster, progress: Progress) -> Findings:
-    from generator.package.evidence import items_of
-    from generator.package.evidence.stage import look_through
-
-    return look_through(items_of(cluster), cluster.folder, progress)
 
 
 def _kept_numbers(series: Path) -> tuple[KeptNumbers, Findings]:
@@ -268,9 +270,3 @@ def _stop_where_blocked(findings: Findings, *, draft: bool) -> None:
     if blocked and not draft:
         advice = "改正后再生成；只想先看样子，可加 --draft 生成草稿（每页标“草稿”）。"
         raise BlockedError(f"有{len(blocked)}处必须改，没有生成任何文件。", findings, advice)
-
-
-def order_findings(order: Order, cluster: Cluster) -> Findings:
-    """Return what the operator should know of `order`, for the submission of `cluster` that it is about."""
-    given = cluster.value("申报时间", form=order.form)
-    return examine_order(order, given.text, given.position) if given else examine_order(order)

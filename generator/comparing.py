@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.build import DRAFT_MARK, order_findings, set_form, sound_template
+from generator.build import DRAFT_MARK, set_form, sound_template
 from generator.checks.reading import References, read_references
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.load import load_cluster
@@ -25,7 +25,7 @@ from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.opening.inspection import is_whole
 from generator.package.snapshot import decode_snapshot, read_snapshot
 from generator.package.versions.frozen import standing_result, version_named, versions
-from generator.prepared import Prepared, prepare
+from generator.prepared import Prepared, order_findings, prepare
 from generator.snapshots import snapshot_of
 from generator.tuning import page_findings
 

@@ -7,6 +7,9 @@ from enum import Enum
 
 from generator.frozen import dataclass
 
+PATH_MARK = " › "
+"""What parts the steps of a place in words."""
+
 
 @dataclass(frozen=True, order=True)
 class Position:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.checks import examine_in_place
 from generator.checks.reading import read_references
@@ -21,6 +22,9 @@ from generator.frozen import dataclass, field, replace
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
 from generator.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from generator.notices.order import Order
 
 
 @dataclass(frozen=True)
@@ -94,3 +98,32 @@ def prepare(
     located = examine_in_place(examined)
     found = (finding for _, finding in located)
     return Prepared(definition, loaded, filled, (*findings, *found), catalogue, examined, located)
+
+
+def order_findings(order: Order, cluster: Cluster) -> Findings:
+    """Return what the operator should know of `order`, for the submission of `cluster` that it is about."""
+    from generator.notices.order import examine_order
+
+    given = cluster.value("申报时间", form=order.form)
+    return examine_order(order, given.text, given.position) if given else examine_order(order)
+
+
+def evidence_findings(cluster: Cluster, progress: Progress = silent) -> Findings:
+    """Return what is found in the files of evidence of `cluster` themselves: what would stop their being bound, and more."""
+    from generator.package.evidence import items_of
+    from generator.package.evidence.stage import look_through
+
+    return look_through(items_of(cluster), cluster.folder, progress)
+
+
+def handing_in(prepared: Prepared, order: Order, progress: Progress = silent) -> Findings:
+    """Return all findings of `prepared` and what handing it in for `order` adds: what a build for it would tell before it
+    makes any paper.
+    """
+    if prepared.cluster is None:
+        return prepared.findings
+    return (
+        *prepared.findings,
+        *order_findings(order, prepared.cluster),
+        *evidence_findings(prepared.cluster, progress),
+    )

@@ -33,6 +33,7 @@ from generator.measure.fonts import FontLibrary
 
 RULES: tuple[Rule, ...] = (
     completeness.empty_slots,
+    completeness.nothing_of_what_is_always_there,
     boxes.unticked_rows,
     boxes.overticked_rows,
     target_table.empty_targets,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from generator.checks.missing import may_be_nothing
 from generator.checks.rule import Examined
 from generator.cluster.catalogue import ACTUALS
 from generator.cluster.columns import Columns
@@ -62,10 +63,14 @@ class Gaps:
         names = "、".join(dict.fromkeys(f"“{name}”" for name, _ in figures))
         years = "、".join(sorted({year for _, year in figures}))
         columns = "或".join(f"“{column}”" for column in gap.columns)
+        fields = self._examined.catalogue.fields
+        nothing = (
+            "，确无此项写“无”" if any(may_be_nothing(fields[name]) for name, _ in figures if name in fields) else ""
+        )
         sheet = self._examined.catalogue.registers[gap.register].sheet
         return (
             f"“{sheet}”名录里没有{columns}的内容：请补上这一列，表头写错的请改正，由它推算；"
-            f"不由名录推算的，在 cluster.yaml 的“{ACTUALS}”里填写{names}的{years}数，确无此项写“无”。"
+            f"不由名录推算的，在 cluster.yaml 的“{ACTUALS}”里填写{names}的{years}数{nothing}。"
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.rule import Examined
+from generator.cluster.catalogue import ACTUALS, NARRATIVES, OVERVIEW, Field, Kind
 from generator.cluster.model import Cluster
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.asking import inputs, pattern_names
@@ -12,6 +13,9 @@ from generator.forms.filled import FilledSlot, Origin
 from generator.forms.places import OPTIONAL_PLACES, SHORT_PLACES
 from generator.frozen import dataclass
 from generator.indicators import Formula, formula_of, totals_of
+
+_STATED = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.TEXT, Kind.NARRATIVE})
+_WHERE_STATED = frozenset({ACTUALS, OVERVIEW, NARRATIVES})
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ def needs_of(examined: Examined, filled: FilledSlot) -> Needs:
         case _:
             name = SHORT_PLACES.get(slot.source, slot.source)
             return needs_of_value(examined, name, slot.year or form.years.base)
+
+
+def may_be_nothing(field: Field) -> bool:
+    """Whether 无 makes sense for `field`: a figure or a text that a cluster may lack, and no name, telephone number, date or choice."""
+    return field.kind in _STATED and not (field.submission or field.always) and field.at[0] in _WHERE_STATED
 
 
 def _unless_unread(cluster: Cluster, place: tuple[str, ...]) -> Needs:

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.cluster.catalogue import (
-    ACTUALS,
-    EVENTS,
-    NARRATIVES,
-    OVERVIEW,
-    PROSE,
-    REGISTERS,
-    SUBMISSIONS,
-    Catalogue,
-    Kind,
-)
+from generator.checks.missing import may_be_nothing
+from generator.cluster.catalogue import EVENTS, REGISTERS, Catalogue
 from generator.cluster.model import Cluster
 from generator.cluster.values import NIL
 from generator.forms.arrangement import SlotKind
@@ -22,8 +13,6 @@ from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot, Origin
 from generator.indicators import formula_of
 
-_PLACES = frozenset({ACTUALS, OVERVIEW, NARRATIVES})
-_STATED = frozenset({Kind.AMOUNT, Kind.COUNT, Kind.PERCENT, Kind.TEXT, Kind.NARRATIVE})
 _Lines = dict[str, dict[str, str]]
 
 
@@ -44,7 +33,7 @@ def propose_nothing(filled: FilledForm, cluster: Cluster, catalogue: Catalogue) 
             lines.setdefault(section, {})[name] = text
     if cluster.events is None:
         lines[EVENTS] = {}
-    return "\n".join(_printed(lines, filled.form.id)), tuple(unable)
+    return "\n".join(_printed(lines)), tuple(unable)
 
 
 def _is_empty(filled: FilledSlot) -> bool:
@@ -58,16 +47,14 @@ def _proposed(
 ) -> tuple[str, str, str] | None:
     """The section, the name and what is written behind it; None where 无 makes no sense."""
     slot = filled.slot
-    if slot.kind is SlotKind.PROSE:
-        return SUBMISSIONS, slot.source, NIL.value
     if slot.kind in {SlotKind.NUMBER, SlotKind.NAMES}:
         return REGISTERS, slot.source, "[]"
     field = catalogue.fields.get(slot.source)
-    if field is None or field.submission or field.at[0] not in _PLACES or field.kind not in _STATED:
+    if field is None or not may_be_nothing(field):
         return None
     if not field.by_year:
         return field.at[0], field.name, NIL.value
-    if not _follows_from_nothing(field.name, slot.year or form.form.years.base, form, cluster):
+    if not _follows_from_nothing(field.name, slot.year or form.form.years.base, form, cluster, catalogue):
         return None
     asked = {
         one.slot.year or form.form.years.base for one in form.slots if _is_empty(one) and one.slot.source == field.name
@@ -76,11 +63,14 @@ def _proposed(
     return field.at[0], field.name, _by_year(given | dict.fromkeys(asked, NIL.value))
 
 
-def _follows_from_nothing(name: str, year: int, form: FilledForm, cluster: Cluster) -> bool:
-    """Whether a figure follows from no others, or only from such as are 无 or proposed to be."""
+def _follows_from_nothing(name: str, year: int, form: FilledForm, cluster: Cluster, catalogue: Catalogue) -> bool:
+    """Whether a figure follows from no others, or only from such as are 无 or proposed to be, not all of which every cluster has."""
     formula = formula_of(name)
+    asked = inputs(formula, year) if formula is not None else ()
+    if asked and all(catalogue.fields[of].always for of, _ in asked):
+        return False
     empty = {(one.slot.source, one.slot.year or form.form.years.base) for one in form.slots if _is_empty(one)}
-    for key in inputs(formula, year) if formula is not None else ():
+    for key in asked:
         given = cluster.value(*key)
         if key not in empty and (given is None or given.value is not NIL):
             return False
@@ -91,11 +81,7 @@ def _by_year(values: Mapping[int, str]) -> str:
     return "{" + ", ".join(f"{year}: {values[year]}" for year in sorted(values)) + "}"
 
 
-def _printed(lines: _Lines, form: str) -> Iterator[str]:
+def _printed(lines: _Lines) -> Iterator[str]:
     for section, entries in lines.items():
-        if section == SUBMISSIONS:
-            yield from (f"{SUBMISSIONS}:", f"  {form}:", f"    {PROSE}:")
-        else:
-            yield f"{section}:" if entries else f"{section}: []"
-        indent = " " * (6 if section == SUBMISSIONS else 2)
-        yield from (f"{indent}{name}: {text}" for name, text in entries.items())
+        yield f"{section}:" if entries else f"{section}: []"
+        yield from (f"  {name}: {text}" for name, text in entries.items())

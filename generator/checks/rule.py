@@ -10,6 +10,7 @@ from generator.checks.reading import References
 from generator.cluster.catalogue import EVIDENCE, Catalogue
 from generator.cluster.model import Cluster, Evidence
 from generator.cluster.values import NIL
+from generator.findings import PATH_MARK as PATH_MARK
 from generator.findings import Finding, Position
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import inputs
@@ -18,8 +19,6 @@ from generator.frozen import dataclass, field
 from generator.indicators import Indicators, formula_of
 from generator.lists.owed import OwedList, owed_lists
 from generator.measure.fonts import FontLibrary
-
-PATH_MARK = " › "
 
 
 @dataclass(frozen=True)

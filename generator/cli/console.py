@@ -64,6 +64,21 @@ def complain(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def fitted(text: str, *, error: bool = False) -> str:
+    """Return `text`, its lines broken to the width of the terminal that standard output (or `error`) goes to; as it is elsewhere.
+
+    What is broken goes on indented below itself.
+    """
+    stream = sys.stderr if error else sys.stdout
+    if not stream.isatty():
+        return text
+    from shutil import get_terminal_size
+
+    from generator.cli.columns import folded
+
+    return folded(text, get_terminal_size().columns)
+
+
 def say_json(value: object) -> None:
     """Print `value` as JSON that every console carries unharmed: with escapes, unless standard output is Unicode."""
     import json

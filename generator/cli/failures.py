@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import click
 
 from generator.cli.console import ReaderGoneError, complain, say_json
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import complain_findings, findings_as_tree
 from generator.cli.wording import usage_message
 from generator.errors import BlockedError, MissingError, OutputError, ShenbaoError, UsageError, reason_of
 from generator.findings import Findings
@@ -59,7 +59,7 @@ def explain(error: BaseException, *, debug: bool = False, answer: Mapping[str, o
     elif answer is not None:
         say_json({**answer, **failure.as_tree()})
     if failure.findings is not None and answer is None:
-        complain(findings_as_text(failure.findings))
+        complain_findings(failure.findings)
     complain(f"{failure.head}{failure.message}")
     for line in failure.more:
         complain(line)

@@ -56,6 +56,7 @@ class Field:
     `at` is its place in cluster.yaml (`("主管部门", "名称")`); a field by year stands under `实绩`, other figures
     under `概况`, narratives under `叙述`, unless the catalogue says otherwise. `submission` marks a field that
     belongs to a submission (`申报 › <form> › <name>`) and to nothing else; narratives may stand in both places.
+    `always` marks what every cluster has, so that nobody writes 无.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Field:
     choices: tuple[str, ...] = ()
     description: str = ""
     clause: str = ""
+    always: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,7 +245,9 @@ def read_anew(folders: Sequence[Path]) -> Catalogue:
     return Catalogue(fields, facts, registers, events, others)
 
 
-_FIELD_KEYS = ("name", "kind", "at", "unit", "by_year", "submission", "min", "max", "choices", "about", "clause")
+_FIELD_KEYS = (
+    "name", "kind", "at", "unit", "by_year", "submission", "min", "max", "choices", "about", "clause", "always"
+)  # fmt: skip
 _FACT_KEYS = ("name", "about")
 _REGISTER_KEYS = ("name", "about", "columns", "sheet", "titles")
 _COLUMN_KEYS = (
@@ -389,6 +393,7 @@ def _field(entry: _Entry) -> Field:
         choices=entry.choices(kind),
         description=entry.text("about"),
         clause=entry.text("clause"),
+        always=entry.flag("always"),
     )
 
 

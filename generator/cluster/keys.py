@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from generator.cluster.characters import WIDE_SPACES, tidy
 from generator.cluster.codes import Code, Path
@@ -63,6 +63,9 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
         remedy = f"是不是“{guess}”？" if guess else f"可用的编号：{forms}" if forms else "请用 shenbao forms 查看编号"
         return KeyProblem(shape.strange, "没有这个编号的申报表", remedy, stands_for=((*path, guess),) if guess else ())
     elsewhere = places.get(name, ())
+    meant = dict(shape.mistaken).get(name)
+    if meant is not None:
+        return _mistaken(name, meant, shape.members[meant], elsewhere, (*path, meant))
     if elsewhere:
         words = "，或".join(f"“{' › '.join(place[:-1])}”下面" if place[:-1] else "最外层" for place in elsewhere[:3])
         return KeyProblem(Code.MISPLACED_KEY, f"“{name}”不写在这里", f"请移到{words}", stands_for=elsewhere)
@@ -82,6 +85,16 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
     known = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
     explain = f"；申报表上的栏目在这里叫什么，用 shenbao explain {name} 查" if len(name) > _LONG else ""
     return KeyProblem(shape.strange, "不认识这一项", f"这里可写：{known}{explain}" if known else "请删去这一项")
+
+
+def _mistaken(name: str, meant: str, shape: Shape, elsewhere: Sequence[Path], place: Path) -> KeyProblem:
+    """What to say of a name that is easily written for another: which is meant, and where the one written belongs."""
+    own = f"（{shape.description}）" if shape.description else ""
+    rows = "、".join(f"“{group[-2]}”" for group in elsewhere if len(group) > 1) if len(elsewhere) == 1 else ""
+    besides = f"；“{name}”写在{rows}的各项里" if rows else ""
+    return KeyProblem(
+        Code.MISPLACED_KEY, f"“{name}”不写在这里", f"这里请写“{meant}”{own}{besides}", stands_for=(place,)
+    )
 
 
 def _of_same_beginning(name: str, names: Iterable[str]) -> str:

@@ -69,7 +69,8 @@ class Record:
     """A group of members known by name.
 
     `required` members must be there unless the group is empty; a record with a `short` member may be
-    written as that member's bare value. `strange` is the code of the finding for a name not known.
+    written as that member's bare value. `strange` is the code of the finding for a name not known. `mistaken` are names that
+    belong elsewhere and are easily written here, each with the member that is meant.
     """
 
     members: Mapping[str, Shape]
@@ -77,6 +78,7 @@ class Record:
     short: str = ""
     strange: Code = Code.UNKNOWN_KEY
     description: str = ""
+    mistaken: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def _events(catalogue: Catalogue) -> Shape:
             "情况说明": Scalar(Kind.NARRATIVE, description="情况说明"),
         },
         required=("类别", "日期"),
+        mistaken=(("名称", "类别"), ("事实", "类别")),
     )
     return ListOf(event, description="事故、处罚、运营机构变更等事件；没有发生就留空")
 
@@ -163,6 +166,7 @@ def _facts(catalogue: Catalogue) -> Shape:
         },
         required=("事实",),
         short="事实",
+        mistaken=(("证明", "佐证"), ("名称", "事实")),
     )
     return ListOf(fact, description="集群已开展的工作；申报表的勾选框由此得出")
 
@@ -197,6 +201,7 @@ def _plans(catalogue: Catalogue) -> Shape:
             "完成文字": text,
         },
         required=("方向", "指标"),
+        mistaken=(("名称", "指标"),),
     )
     year = Scalar(Kind.COUNT, minimum=Decimal(1990), maximum=Decimal(2100), description="规划的基准年")
     plan = Record({"基准年": year, "目标": ListOf(target)}, required=("基准年",))
@@ -220,10 +225,12 @@ def _evidence(catalogue: Catalogue) -> Shape:
             "证明": ListOf(
                 Scalar(Kind.CHOICE, choices=catalogue.provable, description="它证明的工作或指标"),
                 single=True,
+                description="这份材料证明的工作或指标",
             ),
             "文件": ListOf(Scalar(description="文件的位置，从集群文件夹写起"), single=True),
         },
         required=("名称",),
+        mistaken=(("佐证", "证明"), ("事实", "证明")),
     )
     return ListOf(item, description="佐证材料及其文件")
 

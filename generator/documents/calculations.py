@@ -70,7 +70,8 @@ class _Writer:
         printed = printed_figures(self.filled)
         for name, slots in printed.items():
             first = next(iter(slots.values())).slot
-            yield Reckoned(name, name if isinstance(first.row, MatrixRow) else row_steps(first)[-1], slots, True)
+            row = name if isinstance(first.row, MatrixRow) else row_steps(first)[-1]
+            yield Reckoned(name, self.rules.called.get(name, row), slots, True)
         for name, slots in serving_figures(self.filled, self.cluster).items():
             if name not in printed:
                 yield Reckoned(name, self._with_unit(name), dict(sorted(slots.items())), False)

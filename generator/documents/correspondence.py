@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from generator.checks.rule import proofs_of
@@ -53,6 +53,15 @@ class PlacedList:
 
 
 @dataclass(frozen=True)
+class PlacedStatement:
+    """A 情况说明: the key of the box that owes it, what it is called, and the number of the page that it begins on."""
+
+    key: str
+    name: str
+    page: str
+
+
+@dataclass(frozen=True)
 class Proof:
     """One line of the table: what stands on the form, and what proves it."""
 
@@ -66,12 +75,17 @@ class Proof:
 
 @dataclass(frozen=True)
 class Materials:
-    """What is handed in beside the form: where evidence stands, in order, the lists, the claims that are declared, what has formulas."""
+    """What is handed in beside the form: where evidence stands, in order, the lists, the claims that are declared, what has formulas.
+
+    `statements` are the 情况说明, `withdrawn` what those were called that were withdrawn since a version was frozen.
+    """
 
     places: Mapping[str, MaterialPlace]
     lists: tuple[PlacedList, ...] = ()
     declared: frozenset[str] = frozenset()
     calculated: frozenset[str] = frozenset()
+    statements: tuple[PlacedStatement, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def several(self) -> bool:
@@ -87,16 +101,14 @@ def proofs_in_order(filled: FilledForm, cluster: Cluster, materials: Materials) 
     return tuple(dict.fromkeys(proof for _, proof in sorted(found, key=lambda one: order[one[0]])))
 
 
-def correspondence_context(proofs: tuple[Proof, ...], *, several: bool = False) -> dict[str, Any]:
-    """Return what the document `correspondence` is filled with: 部分们, each with its 行们, numbered throughout.
-
-    `several` says that the evidence fills several volumes.
-    """
+def correspondence_context(proofs: tuple[Proof, ...], materials: Materials) -> dict[str, Any]:
+    """Return what the document `correspondence` is filled with: 部分们, each with its 行们, numbered throughout, and the notes below."""
     numbered = list(enumerate(proofs, start=1))
     parts = dict.fromkeys(proof.part for proof in proofs)
     return {
-        "分册": "是" if several else "",
-        "一册": "" if several else "是",
+        "分册": "是" if materials.several else "",
+        "一册": "" if materials.several else "是",
+        "撤回": "、".join(materials.withdrawn),
         "部分们": [
             {"标题": part, "行们": [_row(number, proof) for number, proof in numbered if proof.part == part]}
             for part in parts
@@ -116,6 +128,7 @@ def _row(number: int, proof: Proof) -> dict[str, str]:
 
 
 _NOTHING = "—"
+_COUNT = "数量"
 _Found = tuple[str, Proof]
 """A line with the key of the place that it is about."""
 
@@ -135,7 +148,9 @@ class _Writer:
             if key in self.materials.declared:
                 yield key, Proof(claim.part, claim.row, said, "自我声明", "自我声明")
             elif claim.slot.slot.box is not None and STATEMENT in claim.slot.slot.box.owes:
-                yield key, Proof(claim.part, claim.row, said, STATEMENT, STATEMENT)
+                for one in self.materials.statements:
+                    if one.key == key:
+                        yield key, Proof(claim.part, claim.row, said, one.name, STATEMENT, one.page)
             elif claim.owes and not items:
                 yield key, Proof(claim.part, claim.row, said, "")
 
@@ -149,30 +164,41 @@ class _Writer:
         for filled in self.filled.slots:
             if filled.slot.kind in {SlotKind.VALUE, SlotKind.NUMBER} and filled.origin is not Origin.ABSENT:
                 for item in self._in_order(proofs.get(filled.slot.source, ())):
-                    yield filled.slot.key, self._by_item(*_row_of(filled.slot), self._figure(filled), item)
+                    shown = self._figure(filled, item.proves)
+                    yield filled.slot.key, self._by_item(*_row_of(filled.slot), shown, item)
         printed = printed_figures(self.filled)
         for name, slots in serving_figures(self.filled, self.cluster).items():
             for slot in {} if name in printed else slots.values():
                 for item in self._in_order(proofs.get(name, ())):
                     yield slot.slot.key, self._by_item(*_row_of(slot.slot), name, item)
 
-    def _figure(self, filled: FilledSlot) -> str:
-        """What stands there: the figures of all its years, or that of one place."""
-        slots = printed_figures(self.filled).get(filled.slot.source, {})
+    def _figure(self, filled: FilledSlot, proved: Collection[str] = ()) -> str:
+        """What stands there: the figures of all its years, or that of one place; of a matrix all figures of it that are `proved`."""
         if isinstance(filled.slot.row, MatrixRow):
-            return ""
+            return self._matrix(filled.slot.row, proved)
+        slots = printed_figures(self.filled).get(filled.slot.source, {})
         if filled.slot.kind is SlotKind.VALUE and filled.slot.year is not None:
             years = [slot.printed.strip() for slot in slots.values()]
             return "、".join(year or _NOTHING for year in years) if any(years) else ""
         return filled.printed.strip()
 
+    def _matrix(self, row: MatrixRow, proved: Collection[str]) -> str:
+        """The figures of a matrix, each on a line with all its years: 国际主持：无、无、1, 国际参与：无、1、1, …."""
+        lines: dict[str, list[str]] = {}
+        for filled in self.filled.slots:
+            if filled.slot.row is row and filled.slot.kind is SlotKind.VALUE and filled.slot.source in proved:
+                *_, kind, column = row_steps(filled.slot)
+                lines.setdefault(f"{kind}{column.removesuffix(_COUNT)}", []).append(filled.printed.strip() or _NOTHING)
+        return "\n".join(f"{name}：{'、'.join(years)}" for name, years in lines.items())
+
     def lists(self) -> Iterator[_Found]:
         for one in self.materials.lists:
+            proved = {figure.name for figure in one.owed.figures}
             for figure in one.owed.figures:
                 for slot in figure.slots[:1]:
                     part, row = _row_of(slot.slot)
                     title = f"清单{one.number} {one.owed.definition.title}"
-                    shown = self._figure(slot) if figure.printed else figure.name
+                    shown = self._figure(slot, proved) if figure.printed else figure.name
                     yield slot.slot.key, Proof(part, row, shown, title, "清单", one.page)
 
     def calculations(self) -> Iterator[_Found]:

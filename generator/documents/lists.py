@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from generator.documents.own_sheets import is_of_item, items_name, on_own_sheets, pages_by_item
 from generator.documents.printing import Printed, fill_document, template_of_document
 from generator.documents.text_workbook import TextColumn, TextSheet, text_workbook
 from generator.docx.fill import Template
-from generator.errors import DefinitionError
 from generator.forms.definition_document import (
     DocumentBlock,
     DocumentColumn,
@@ -27,7 +27,6 @@ from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
 
 _LISTS, _ROWS, _CONTENTS = "清单们", "清单.行们", "目录们"
-_OF_LIST = "-"
 WITHDRAWN = "已撤回"
 """What is said of a list that is no more."""
 _NONE = "—"
@@ -49,8 +48,11 @@ def print_lists(
     `definition` is the document `lists`, `facts` the names that it prints besides (集群, 表名, 基准年, who signs it).
     Raises DefinitionError where it has anything behind the lists.
     """
-    widened = _with_columns(definition, lists)
-    context = {**facts, **{f"{_LISTS}{number}": [_list(number, one)] for number, one in lists.made}}
+    made = dict(lists.made)
+    widened = on_own_sheets(
+        definition, _LISTS, made, lambda loop, number: _with_columns(loop, made[number], definition.room)
+    )
+    context = {**facts, **{items_name(_LISTS, number): [_list(number, one)] for number, one in lists.made}}
 
     def filled(document: DocumentDefinition, template: Template, pages: Mapping[int, str]) -> bytes:
         told = {**context, _CONTENTS: [*_entries(lists, pages)]}
@@ -58,24 +60,11 @@ def print_lists(
 
     whole, contents_alone = template_of_document(widened), _contents_alone(widened)
     unnumbered = lay_out(filled(widened, whole, {}), fonts)
-    numbers = _pages_of_lists(unnumbered)
+    numbers = {number: "—".join(dict.fromkeys(ends)) for number, ends in pages_by_item(unnumbered).items()}
     docx = filled(widened, whole, numbers)
     contents = lay_out(filled(contents_alone, template_of_document(contents_alone), numbers), fonts)
     pages = _with_contents(unnumbered, contents) or lay_out(docx, fonts)
     return Printed(docx, draw(pages, fonts), pages)
-
-
-def first_page_of_list(number: int) -> str:
-    """Return the number printed on the first page of the list `number`."""
-    return f"{number}{_OF_LIST}1"
-
-
-def _pages_of_lists(pages: Pages) -> Mapping[int, str]:
-    """The numbers printed on the first and the last page of each list, as the contents tell them, by its number."""
-    found: dict[int, list[str]] = {}
-    for label in (page.label for page in pages.pages if _OF_LIST in page.label):
-        found.setdefault(int(label.partition(_OF_LIST)[0]), []).append(label)
-    return {number: "—".join(dict.fromkeys((labels[0], labels[-1]))) for number, labels in found.items()}
 
 
 def _contents_alone(definition: DocumentDefinition) -> DocumentDefinition:
@@ -86,7 +75,7 @@ def _contents_alone(definition: DocumentDefinition) -> DocumentDefinition:
 
 def _with_contents(pages: Pages, contents: Pages) -> Pages | None:
     """`pages` with `contents` in front: the numbers in these change nothing behind them. None where they take more pages now."""
-    front = sum(1 for _ in takewhile(lambda page: _OF_LIST not in page.label, pages.pages))
+    front = sum(1 for _ in takewhile(lambda page: not is_of_item(page.label), pages.pages))
     count = len(contents.pages)
     if count != sum(bool(page.label) for page in pages.pages[:front]):
         return None
@@ -98,30 +87,10 @@ def _with_contents(pages: Pages, contents: Pages) -> Pages | None:
     )
 
 
-def _with_columns(definition: DocumentDefinition, lists: NumberedLists) -> DocumentDefinition:
-    """The definition with sheets for every list in place of the loop over all, since each has columns of its own."""
-    at = next(at for at, block in enumerate(definition.blocks) if _is_the_lists(block))
-    *before, loop = definition.blocks[: at + 1]
-    if len(definition.blocks) > at + 1 or not isinstance(loop, DocumentLoop):
-        raise DefinitionError(
-            "清单的版式（documents/lists.yaml）里，各份清单后面还有别的内容。",
-            "落款等请移到目录下面、“each: 清单们”前面：清单增减时，排在后面的会跟着移动。",
-        )
-    sheets = [
-        DocumentSheets(sheets=f"{number}{_OF_LIST}", blocks=(_loop_of(loop, number, one, definition.room),))
-        for number, one in lists.made
-    ]
-    return definition.model_copy(update={"blocks": (*before, *sheets)})
-
-
-def _is_the_lists(block: DocumentBlock) -> bool:
-    return isinstance(block, DocumentLoop) and block.each == _LISTS
-
-
-def _loop_of(loop: DocumentLoop, number: int, one: MadeList, room: float) -> DocumentLoop:
+def _with_columns(loop: DocumentLoop, one: MadeList, room: float) -> DocumentLoop:
+    """The loop over lists for one of them, which has columns of its own."""
     columns = _columns(one.heads, room)
-    inner = tuple(_with_own_columns(each, columns) for each in loop.blocks)
-    return loop.model_copy(update={"each": f"{_LISTS}{number}", "blocks": inner})
+    return loop.model_copy(update={"blocks": tuple(_with_own_columns(each, columns) for each in loop.blocks)})
 
 
 def _with_own_columns(block: DocumentBlock, columns: tuple[DocumentColumn, ...]) -> DocumentBlock:

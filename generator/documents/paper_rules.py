@@ -25,7 +25,8 @@ class Frame(BaseModel):
 class PaperRules(BaseModel):
     """The rules of papers, as docs/papers.md tells them.
 
-    `clauses` gives words by field: the sentence of a form that holds one is the clause of its calculation. `declared` names the
+    `clauses` gives words by field: the sentence of a form that holds one is the clause of its calculation. `called` says by field
+    what it is called away from its row, whose own words make no sense without the row above (其中：…). `declared` names the
     fields, facts and events that a declaration speaks of though the form asks for no evidence. `signers` tells, by who a
     form's declaration of truth is filled in by, the field that holds the name. `frames` are for 情况说明 still to be written.
     """
@@ -33,6 +34,7 @@ class PaperRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     clauses: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    called: dict[str, str] = Field(default_factory=dict)
     declared: tuple[str, ...] = ()
     signers: dict[str, str] = Field(default_factory=dict)
     frames: tuple[Frame, ...] = ()
@@ -59,7 +61,7 @@ def read_paper_rules(library: Library, catalogue: Catalogue) -> PaperRules:
     if path is None:
         return PaperRules()
     rules = read_model(path, PaperRules, "docs/papers.md")
-    fields = [name for name in (*rules.clauses, *rules.signers.values()) if name not in catalogue.fields]
+    fields = [name for name in (*rules.clauses, *rules.called, *rules.signers.values()) if name not in catalogue.fields]
     kinds = [kind for frame in rules.frames for kind in frame.kinds if kind not in catalogue.events]
     strange = [*fields, *kinds, *(name for name in rules.declared if name not in catalogue.provable)]
     if strange:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
@@ -10,14 +9,14 @@ from types import MappingProxyType
 
 from generator.checks.crosscheck import agrees
 from generator.checks.numbers import rounded
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.checks.standard_definition import Standard, Years
 from generator.checks.standards import StandardResult, field_of, judge, relaxed_note
 from generator.cluster.catalogue import EVENTS
 from generator.cluster.values import Given
 from generator.documents.charts import Trend
 from generator.documents.report_words import ReportWords
-from generator.findings import Finding, Findings, Severity, blocking
+from generator.findings import PATH_MARK, Finding, Findings, Severity, blocking
 from generator.forms.arrangement import Slot
 from generator.forms.conditions import leaves
 from generator.forms.definition import EventHappened, FieldIs, Form
@@ -26,8 +25,8 @@ from generator.forms.printing import print_given, print_indicator
 from generator.frozen import dataclass
 from generator.indicators import Derived
 from generator.lists.demands import sentence_that_asks
+from generator.points import PlacedFinding, is_year, placed_at
 
-_YEAR = re.compile(r"\d{4}年")
 _LEAST_POINTS = 2
 
 
@@ -38,17 +37,6 @@ class Verdict(Enum):
     LOOK = "look"
     BLOCKED = "blocked"
     UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True)
-class PlacedFinding:
-    """A finding and its place: the part and the row of the form in words, the year if it is of one, the printed page if known."""
-
-    finding: Finding
-    part: str
-    row: str
-    year: str = ""
-    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -184,25 +172,19 @@ class _Places:
             slot = self._slots.get(key)
             if slot is not None and path[0] != slot.path[0]:  # a figure that the form does not print: where it serves
                 path = [slot.path[0], *path]
-            return self._order.get(key, len(self._order)), _placed(finding, path, self._pages.get(key))
+            return self._order.get(key, len(self._order)), placed_at(finding, path, self._pages.get(key))
         slot = self._filled_from(path) if finding.path else None
         if slot is not None:
             row = slot.path if slot.box is None else slot.path[:-1]
-            return self._order[slot.key], _placed(finding, row, self._pages.get(slot.key))
+            return self._order[slot.key], placed_at(finding, row, self._pages.get(slot.key))
         file = finding.position.file if finding.position is not None else ""
-        return -1, _placed(finding, path if finding.path else [file or self._whole], None)
+        return -1, placed_at(finding, path if finding.path else [file or self._whole], None)
 
     def _filled_from(self, path: Sequence[str]) -> Slot | None:
         """The slot that is filled from the place in a file that `path` says in words, if it says one."""
-        years = [int(step[:-1]) for step in path if _YEAR.fullmatch(step)]
+        years = [int(step[:-1]) for step in path if is_year(step)]
         asked = ((step, year) for step in reversed(path) for year in (*years[-1:], None))
         return next((self._sources[source] for source in asked if source in self._sources), None)
-
-
-def _placed(finding: Finding, path: Sequence[str], page: int | None) -> PlacedFinding:
-    part, *steps = path
-    year = steps.pop() if steps and _YEAR.fullmatch(steps[-1]) else ""
-    return PlacedFinding(finding, part, PATH_MARK.join(steps), year, page)
 
 
 def _trends(words: ReportWords, results: Iterable[StandardResult], examined: Examined) -> Iterator[Trend]:

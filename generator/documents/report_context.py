@@ -11,14 +11,14 @@ from generator.checks.standard_definition import Wording
 from generator.checks.standards import Reading, StandardResult
 from generator.documents.charts import Bar, draw_bar, draw_trend, side_by_side
 from generator.documents.drawing import Drawing
-from generator.documents.report import DerivedFigure, PlacedFinding, Report
-from generator.documents.report_points import Point, by_part
+from generator.documents.report import DerivedFigure, Report
 from generator.documents.report_words import ReportWords, Results
 from generator.findings import Finding, Position, Severity
 from generator.forms.printing import print_indicator
 from generator.forms.typography import MM
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
+from generator.points import PlacedFinding, Point, beyond, by_part
 
 _YES = "是"
 _NONE = ""
@@ -107,19 +107,18 @@ def _count(findings: Iterable[PlacedFinding], part: str) -> str:
 
 def _rows(points: Iterable[Point]) -> Iterator[dict[str, str]]:
     """The rows of one part; what a finding has in common with the one above it is not told again."""
-    before = Finding("", Severity.NOTE, "")
+    before: Finding | None = None
     for point in points:
-        finding = point.finding
+        finding, new = point.finding, beyond(point.finding, before)
         told = [f"{finding.message}〔{finding.code}〕"]
-        alike = before if before.code == finding.code else Finding("", Severity.NOTE, "")
-        told += [f"现为：{finding.found}"] if finding.found not in ("", alike.found) else []
-        told += [f"应为：{finding.expected}"] if finding.expected not in ("", alike.expected) else []
-        told += [f"依据：{finding.clause}"] if finding.clause not in ("", before.clause) else []
+        told += [f"现为：{new.found}"] if new.found else []
+        told += [f"应为：{new.expected}"] if new.expected else []
+        told += [f"依据：{new.clause}"] if new.clause else []
         before = finding
         yield {
             "栏目": "\n".join(filter(None, (point.row, "、".join(point.years)))) or _DASH,
             "问题": "\n".join(told),
-            "办法": _SAME if finding.remedy and finding.remedy == alike.remedy else finding.remedy or _DASH,
+            "办法": new.remedy or (_SAME if finding.remedy else _DASH),
             "位置": _where(point) or _DASH,
             "理由": finding.waived,
         }

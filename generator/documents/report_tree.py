@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from generator.checks.standards import Reading, StandardResult
 from generator.documents.charts import Trend
-from generator.documents.report import DerivedFigure, PlacedFinding, Report
+from generator.documents.report import DerivedFigure, Report
 from generator.findings import SEVERITY_KEYS, finding_as_tree
+from generator.points import PlacedFinding
 
 _EDITION = 1
 

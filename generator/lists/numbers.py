@@ -1,4 +1,4 @@
-"""The numbers of lists: counted on at first; from the first frozen version on a list keeps the one it got, whatever comes or goes."""
+"""The numbers of lists and statements: counted on at first; once a version was frozen, each keeps its own, whatever comes or goes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.frozen import dataclass, replace
-from generator.lists.definition import ListDefinition
 from generator.lists.rows import MadeList, NoList
 
 
 @dataclass(frozen=True)
-class KeptList:
-    """A list that has a number: its title, the figures that it proves, and whether it was withdrawn since."""
+class Named:
+    """What a list or statement is known again by: its title, and what it is of (the figures that a list proves); whether it is made now."""
+
+    title: str
+    of: tuple[str, ...]
+    made: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A list or statement that has a number: what it is known again by, and whether it was withdrawn since."""
 
     number: int
     title: str
-    figures: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     withdrawn: bool = False
 
-    def is_of(self, definition: ListDefinition) -> bool:
-        """Whether `definition` is that of this very list."""
-        return self.title == definition.title and self.figures == definition.figures
+    def is_of(self, named: Named) -> bool:
+        """Whether `named` is this very one."""
+        return self.title == named.title and self.of == named.of
 
 
 @dataclass(frozen=True)
@@ -33,59 +41,71 @@ class NumberedLists:
 
     made: tuple[tuple[int, MadeList], ...] = ()
     withdrawn: tuple[tuple[int, NoList], ...] = ()
-    kept: tuple[KeptList, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
-def number_lists(lists: Sequence[MadeList | NoList], kept: Sequence[KeptList] = ()) -> NumberedLists:
-    """Return `lists`, as a form owes them in order, with their numbers after the version that remembers `kept`.
-
-    A list keeps its number and its place. One that can't be made any more leaves a gap, which it takes again when it comes back; one
-    that came in goes behind all others. Where nothing is remembered, those that are made are numbered in order.
-    """
-    known = _matched([one.owed.definition for one in lists], kept)
-    following = max((one.number for one in kept), default=0) + 1
-    made: dict[int, MadeList] = {}
-    withdrawn: dict[int, NoList] = {}
-    remembered = {one.number: replace(one, withdrawn=True) for one in kept}
-    for at, one in enumerate(lists):
-        number = known.get(at, following)
-        if isinstance(one, NoList):
-            withdrawn |= {number: one} if at in known else {}
-            continue
-        following += number == following
-        made[number] = one
-        remembered[number] = KeptList(number, one.title, one.owed.definition.figures)
+def number_lists(lists: Sequence[MadeList | NoList], kept: Sequence[Kept] = ()) -> NumberedLists:
+    """Return `lists`, as a form owes them in order, with the numbers that `keep_numbers` gives them."""
+    definitions = [(one.owed.definition, isinstance(one, MadeList)) for one in lists]
+    numbers, known = keep_numbers([Named(one.title, one.figures, made) for one, made in definitions], kept)
+    placed = sorted((number, at) for at, number in numbers.items())
+    numbered = [(number, lists[at]) for number, at in placed]
     return NumberedLists(
-        tuple((number, made[number]) for number in sorted(made)),
-        tuple((number, withdrawn[number]) for number in sorted(withdrawn)),
-        tuple(remembered[number] for number in sorted(remembered)),
+        tuple((number, one) for number, one in numbered if isinstance(one, MadeList)),
+        tuple((number, one) for number, one in numbered if isinstance(one, NoList)),
+        known,
     )
 
 
-def _matched(definitions: Sequence[ListDefinition], kept: Sequence[KeptList]) -> dict[int, int]:
-    """The numbers of the lists that are remembered, by their places: the very same ones first, then those of the same title."""
+def keep_numbers(papers: Sequence[Named], kept: Sequence[Kept] = ()) -> tuple[Mapping[int, int], tuple[Kept, ...]]:
+    """Return the numbers of `papers`, as a form owes them in order, by their places, and all that is kept now, by number.
+
+    `kept` is what the last frozen version remembers. Each keeps its number and its place. One that can't be made any more leaves
+    a gap, which it takes again when it comes back; one that came in goes behind all others. Where nothing is remembered, those
+    that are made are numbered in order. One that is not made has a number only if it had one.
+    """
+    known = _matched(papers, kept)
+    following = max((one.number for one in kept), default=0) + 1
+    numbers: dict[int, int] = {}
+    remembered = {one.number: replace(one, withdrawn=True) for one in kept}
+    for at, one in enumerate(papers):
+        if one.made or at in known:
+            numbers[at] = known.get(at, following)
+        if one.made:
+            following += numbers[at] == following
+            remembered[numbers[at]] = Kept(numbers[at], one.title, one.of)
+    return numbers, tuple(remembered[number] for number in sorted(remembered))
+
+
+def _matched(papers: Sequence[Named], kept: Sequence[Kept]) -> dict[int, int]:
+    """The numbers of the papers that are remembered, by their places: the very same ones first, then those of the same title."""
     known: dict[int, int] = {}
     left = list(kept)
     for exactly in (True, False):
-        for at, definition in enumerate(definitions):
-            same = (one for one in left if one.is_of(definition) or (not exactly and one.title == definition.title))
+        for at, named in enumerate(papers):
+            same = (one for one in left if one.is_of(named) or (not exactly and one.title == named.title))
             if at not in known and (found := next(same, None)) is not None:
                 known[at] = found.number
                 left.remove(found)
     return known
 
 
-def as_tree(kept: Iterable[KeptList]) -> list[dict[str, Any]]:
+def as_tree(kept: Iterable[Kept]) -> list[dict[str, Any]]:
     """Return `kept` as JSON's own kinds of value."""
-    return [
-        {"number": one.number, "title": one.title, "figures": list(one.figures), "withdrawn": one.withdrawn}
-        for one in kept
-    ]
+    return [{"number": one.number, "title": one.title, "of": list(one.of), "withdrawn": one.withdrawn} for one in kept]
 
 
-def from_tree(tree: Iterable[Mapping[str, Any]]) -> tuple[KeptList, ...]:
-    """Return what `as_tree` gave. Raises KeyError, TypeError or ValueError when `tree` is something else."""
+def from_tree(tree: Iterable[Mapping[str, Any]]) -> tuple[Kept, ...]:
+    """Return what `as_tree` gave, or a version frozen when only lists had numbers (`figures`).
+
+    Raises KeyError, TypeError or ValueError when `tree` is something else.
+    """
     return tuple(
-        KeptList(int(one["number"]), str(one["title"]), tuple(map(str, one["figures"])), bool(one["withdrawn"]))
+        Kept(
+            int(one["number"]),
+            str(one["title"]),
+            tuple(map(str, one["of"] if "of" in one else one["figures"])),
+            bool(one["withdrawn"]),
+        )
         for one in tree
     )

@@ -17,17 +17,22 @@ from generator.documents.correspondence import (
     proofs_in_order,
 )
 from generator.documents.correspondence_workbook import correspondence_workbook
-from generator.documents.declarations import (
-    Statement,
-    declaration_context,
-    declared_claims,
-    owed_statements,
-    signed_by,
-    statement_context,
-)
-from generator.documents.lists import WITHDRAWN, first_page_of_list, list_workbook, print_lists
+from generator.documents.declarations import declaration_context, declared_claims, signed_by
+from generator.documents.lists import WITHDRAWN, list_workbook, print_lists
+from generator.documents.own_sheets import page_number
 from generator.documents.paper_rules import PaperRules, Signer, read_paper_rules, signer_of
 from generator.documents.printing import Printed, print_document
+from generator.documents.statements import (
+    UNWRITTEN,
+    NumberedStatements,
+    Statement,
+    number_statements,
+    owed_statements,
+    placed_statements,
+    print_statements,
+    statement_contexts,
+    withdrawn_statements,
+)
 from generator.forms.definition import DownRow
 from generator.forms.definition_document import DocumentDefinition
 from generator.forms.filled import FilledForm
@@ -35,7 +40,7 @@ from generator.forms.library import Library
 from generator.frozen import dataclass, field
 from generator.indicators import Indicators
 from generator.lists.making import make_lists
-from generator.lists.numbers import KeptList, NumberedLists, as_tree, number_lists
+from generator.lists.numbers import Kept, NumberedLists, as_tree, number_lists
 from generator.lists.reading import check_lists, read_lists
 from generator.lists.rows import NoList
 from generator.measure.fonts import FontLibrary
@@ -49,7 +54,6 @@ from generator.package.reuse import Memory, StageResult
 _FORMULA = "计算公式"
 _LISTS, _CALCULATIONS, _CORRESPONDENCE = "清单", "计算说明", "佐证对应表"
 _DECLARATION, _STATEMENTS = "自我声明", "情况说明"
-_UNWRITTEN = "_待填写"
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class OwedPapers:
     """The papers as files, those left out with the reason, the keys of the faces that they are set in.
 
     `printed` are the documents that were printed now, by what they are (lists, calculations, …): none that the 稿 before held.
-    `list_numbers` are the numbers of all lists there ever were, as the snapshot remembers them.
+    `list_numbers` and `statement_numbers` are the numbers of all lists and statements there ever were, as the snapshot remembers them.
     """
 
     files: tuple[PackageFile, ...] = ()
@@ -65,6 +69,7 @@ class OwedPapers:
     faces: frozenset[str] = frozenset()
     printed: Mapping[str, Printed] = field(default_factory=dict)
     list_numbers: tuple[Mapping[str, Any], ...] = ()
+    statement_numbers: tuple[Mapping[str, Any], ...] = ()
 
 
 def owed_papers(
@@ -81,14 +86,15 @@ def owed_papers(
     signed: Collection[str] = (),
     mark: str = "",
     memory: Memory | None = None,
-    kept: Sequence[KeptList] = (),
+    kept_lists: Sequence[Kept] = (),
+    kept_statements: Sequence[Kept] = (),
 ) -> OwedPapers:
     """Return the papers that the form of `filled` owes, as docx, PDF and (lists and 佐证对应表) xlsx; only those with content.
 
     `name` is what files call the cluster, by the patterns of `names` (the library's own where not given); `places` tells
     where the items of evidence stand, by their names; `signed` are the papers (清单, 计算说明) that the notice wants signed and sealed
-    besides those that always are; `mark` is printed at the head of every page (草稿); `kept` are the lists of the last frozen
-    version, whose numbers stay.
+    besides those that always are; `mark` is printed at the head of every page (草稿); `kept_lists` and `kept_statements` are
+    those of the last frozen version, whose numbers stay.
     A 情况说明 still to be written goes to what is kept, not to what is handed in.
     Raises DefinitionError where lists, rules or documents of `library` are wrong.
     """
@@ -110,14 +116,16 @@ def owed_papers(
         mark,
         memory or Memory(),
     )
-    lists = number_lists(made, kept)
-    papers = tuple(writer.papers(lists, places or {}))
+    lists = number_lists(made, kept_lists)
+    statements = number_statements(owed_statements(filled, cluster), kept_statements)
+    papers = tuple(writer.papers(lists, statements, places or {}))
     return OwedPapers(
         tuple(file for paper in papers for file in paper.files),
         tuple(Skipped(one.owed.definition.title, one.reason) for one in made if isinstance(one, NoList) and one.reason),
         frozenset[str]().union(*(paper.faces for paper in papers)),
         writer.printed,
         tuple(as_tree(lists.kept)),
+        tuple(as_tree(statements.kept)),
     )
 
 
@@ -157,11 +165,13 @@ class _Writer:
     memory: Memory
     printed: dict[str, Printed] = field(default_factory=dict)
 
-    def papers(self, lists: NumberedLists, places: Mapping[str, MaterialPlace]) -> Iterator[StageResult]:
+    def papers(
+        self, lists: NumberedLists, statements: NumberedStatements, places: Mapping[str, MaterialPlace]
+    ) -> Iterator[StageResult]:
         if lists.kept:
             yield self._lists(lists)
         placed = (
-            *(PlacedList(one.owed, number, first_page_of_list(number)) for number, one in lists.made),
+            *(PlacedList(one.owed, number, page_number(number)) for number, one in lists.made),
             *(PlacedList(one.owed, number, WITHDRAWN) for number, one in lists.withdrawn),
         )
         calculations = calculation_context(self.filled, self.cluster, self.indicators, self.catalogue, self.rules)
@@ -169,14 +179,21 @@ class _Writer:
             yield self._paper("calculations", _CALCULATIONS, calculations)
         declared = declared_claims(self.filled, self.cluster, self.rules)
         keys = frozenset(claim.slot.slot.key for claim in declared)
-        materials = Materials(places, placed, keys, self._with_formulas())
+        materials = Materials(
+            places,
+            placed,
+            keys,
+            self._with_formulas(),
+            placed_statements(statements),
+            withdrawn_statements(statements),
+        )
         proofs = proofs_in_order(self.filled, self.cluster, materials)
         if proofs:
             yield self._correspondence(proofs, materials)
         if declared:
             context = declaration_context(declared, self.filled, self.cluster, self.catalogue)
             yield self._paper("declaration", _DECLARATION, context)
-        yield from self._statements()
+        yield from self._statements(statements)
 
     def _lists(self, lists: NumberedLists) -> StageResult:
         """The document of lists."""
@@ -194,19 +211,28 @@ class _Writer:
         def workbook() -> bytes:
             return correspondence_workbook(proofs, mark=self.mark)
 
-        context = correspondence_context(proofs, several=materials.several)
+        context = correspondence_context(proofs, materials)
         return self._paper("correspondence", _CORRESPONDENCE, context, workbook, proofs)
 
-    def _statements(self) -> Iterator[StageResult]:
-        owed = owed_statements(self.filled, self.cluster)
-        for role, behind, place, complete in (
-            ("statements", "", SUBMITTED, True),
-            ("statements.unwritten", _UNWRITTEN, KEPT, False),
-        ):
-            these: tuple[Statement, ...] = tuple(one for one in owed if one.complete is complete)
-            if these:
-                context = statement_context(these, self.rules)
-                yield self._paper(role, _STATEMENTS, context, place=place, behind=behind)
+    def _statements(self, statements: NumberedStatements) -> Iterator[StageResult]:
+        """Those that are written, which are handed in, and those still to be written, which are not."""
+        if statements.written:
+            yield self._stated("statements", statements.written, SUBMITTED)
+        if statements.unwritten:
+            yield self._stated("statements.unwritten", enumerate(statements.unwritten, 1), KEPT, f"_{UNWRITTEN}")
+
+    def _stated(
+        self, role: str, numbered: Iterable[tuple[int, Statement]], place: str, behind: str = ""
+    ) -> StageResult:
+        definition = self.library.document("statements")
+        facts = self._facts() | self._signed(definition, _STATEMENTS)
+        contexts = statement_contexts(numbered, self.rules)
+
+        def make() -> StageResult:
+            printed = print_statements(definition, contexts, facts, self.fonts, mark=self.mark)
+            return self._made(role, _STATEMENTS, printed, b"", place=place, behind=behind)
+
+        return self.memory.once(role, [definition, contexts, facts, place, behind, *self._set()], make)
 
     def _with_formulas(self) -> frozenset[str]:
         """The places whose row asks for the formula."""
@@ -233,9 +259,6 @@ class _Writer:
         context: Mapping[str, Any],
         workbook: Callable[[], bytes] = bytes,
         shown: tuple[object, ...] = (),
-        *,
-        place: str = SUBMITTED,
-        behind: str = "",
     ) -> StageResult:
         """The document of `context`; `workbook` gives what goes beside it and shows `shown`."""
         definition = self.library.document(_document(role))
@@ -243,9 +266,9 @@ class _Writer:
 
         def make() -> StageResult:
             printed = print_document(definition, whole, self.fonts, mark=self.mark, subject=self.cluster.name)
-            return self._made(role, material, printed, workbook(), place=place, behind=behind)
+            return self._made(role, material, printed, workbook())
 
-        return self.memory.once(role, [definition, whole, shown, place, behind, *self._set()], make)
+        return self.memory.once(role, [definition, whole, shown, *self._set()], make)
 
     def _made(
         self,

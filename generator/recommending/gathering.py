@@ -102,9 +102,12 @@ class Gatherer:
 
 
 def paper_name(paper: Paper, mark: str) -> str:
-    """Return the name of `paper` in a recommendation; that of an unsigned form, and of others that are to be signed, bears the `mark`."""
+    """Return the name of `paper` in a recommendation; that of an unsigned form, and of others that are to be signed, bears the `mark`.
+
+    So does the Word file of one that is signed in print.
+    """
     path = PurePosixPath(paper.name)
-    owed = paper.unsigned or (paper.material == FORM and not paper.signed)
+    owed = paper.unsigned or paper.word or (paper.material == FORM and not paper.signed)
     if not owed or path.stem.endswith(mark):
         return paper.name
     return str(path.with_name(safe_name(f"{path.stem}{mark}", path.suffix)))

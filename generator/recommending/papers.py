@@ -25,6 +25,7 @@ EVIDENCE_ROLE = "evidence."
 
 _SEALED = re.compile(r"(第[0-9]{3,}稿)_签章([0-9]+)")
 _CARRIED = "cluster."
+_WORD = ".docx"
 _NOT_PAPERS = frozenset({"打印", "光盘", "U盘", "邮件"})
 
 
@@ -41,7 +42,8 @@ class Origin(Enum):
 class Paper:
     """A file of a cluster: its material (申报表; empty for another), its name, its content as it came, its pages if it has any.
 
-    `unsigned` are the pages (from 1) that are to be signed or sealed and are not, as far as that is known.
+    `unsigned` are the pages (from 1) that are to be signed or sealed and are not, as far as that is known. `word` says that it is
+    the Word file of a paper that is signed or sealed in print.
     """
 
     material: str
@@ -51,6 +53,7 @@ class Paper:
     pages: int | None
     origin: Origin
     unsigned: tuple[int, ...] = ()
+    word: bool = False
 
     @property
     def sha256(self) -> str:
@@ -229,15 +232,22 @@ def pages_of(body: Body) -> int | None:
 def _listed(draft: Path, manifest: Manifest, files: FileNames, origin: Origin) -> list[Paper]:
     """Return what leaves the house on paper of the 稿 `draft`, but for what was made for printing and for media."""
     papers = []
+    signed_in_print = {_stem(file.role) for file in manifest.files if file.unsigned or file.signed}
     for file in manifest.files:
         path = PurePosixPath(file.path)
         if path.parts[0] != SUBMITTED or path.parts[1] in _NOT_PAPERS:
             continue
         name = path.relative_to(SUBMITTED).as_posix()
         material, content = _of_role(file.role, name, files), _read(draft / path, file.sha256)
-        own = Origin.UNSIGNED if file.unsigned else origin
-        papers.append(Paper(material, name, file.role, content, file.pages, own, file.unsigned))
+        word = path.suffix == _WORD and _stem(file.role) in signed_in_print
+        own = Origin.UNSIGNED if file.unsigned or word else origin
+        papers.append(Paper(material, name, file.role, content, file.pages, own, file.unsigned, word))
     return papers
+
+
+def _stem(role: str) -> str:
+    """The role of a file without its kind: Word file and PDF of one paper have it in common."""
+    return role.rpartition(".")[0]
 
 
 def _carried_on(draft: Path, folder: str, files: FileNames) -> tuple[Paper, ...]:

@@ -157,6 +157,9 @@ def _chain(box: ParagraphBox, following: tuple[Box, ...]) -> tuple[float, tuple[
         if isinstance(below, ParagraphBox) and below.paragraph.format.keep_next:
             height, notes, above = height + below.height, notes + below.notes, below
             continue
+        if isinstance(below, TableBox) and all(row.keep_next for row in below.rows):
+            height, notes, above = height + sum(below.heights), notes + below.notes, below
+            continue
         opening, opening_notes = _opening(below)
         return height + opening, notes + opening_notes
     return height, notes

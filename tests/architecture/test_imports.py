@@ -30,7 +30,7 @@ RANKS: tuple[tuple[str, ...], ...] = (
     ("indicators",),
     ("cluster", "notices", "measure"),
     ("resources", "compiled"),
-    ("errors",),
+    ("errors", "points"),
     ("findings", "progress"),
     ("frozen",),
     ("__init__",),

@@ -38,6 +38,7 @@ def found(file: Path, text: str, old: str, new: str, form: str = "national-2025"
         (r"^事件: \[\]", "事件: 没有", "Y203"),
         (r"证明: \[创新平台\]", "证明: [创薪平台]", "Y307"),
         (re.escape(SHARED), "证明: 共享通用生产设备、建立共享车间工厂", "Y107"),
+        (r"证明: \[创新平台\]", "佐证: [创新平台]", "Y202"),
         (r"名称: 创新平台清单及批复", "名称: 标准制修订清单", "Y207"),
         (r"基准年: 2024$", "基准年: 2024年", "Y302"),
         (r"\{方向: 创新, 指标: 研发经费投入(?=.*2027)", "{指标: 研发经费投入", "Y204"),
@@ -45,6 +46,25 @@ def found(file: Path, text: str, old: str, new: str, form: str = "national-2025"
 )
 def test_what_reading_refused_blocks_once(file: Path, text: str, old: str, new: str, code: str) -> None:
     assert [finding.code for finding in blocking(found(file, text, old, new))] == [code]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant", "elsewhere"),
+    [
+        (r"证明: \[创新平台\]", "佐证: [创新平台]", "证明", "“佐证”写在“工作”的各项里"),
+        (r"证明: \[创新平台\]", "事实: [创新平台]", "证明", "“事实”写在“工作”的各项里"),
+        (r"^  - 绘制产业链图谱$", "  - {事实: 绘制产业链图谱, 证明: [图谱]}", "佐证", "“证明”写在“佐证材料”的各项里"),
+        (r"^  - 绘制产业链图谱$", "  - {名称: 绘制产业链图谱}", "事实", ""),
+        (r"^事件: \[\]", "事件: [{名称: 安全事故, 日期: 2023-06}]", "类别", ""),
+    ],
+)
+def test_a_name_that_is_easily_taken_for_another_is_told_with_the_one_meant(
+    old: str, new: str, meant: str, elsewhere: str, file: Path, text: str
+) -> None:
+    (finding,) = (each for each in found(file, text, old, new) if each.code[0] == "Y")
+    assert finding.code == "Y202"
+    assert f"这里请写“{meant}”" in finding.remedy and finding.remedy.endswith(elsewhere)
+    assert "主管部门" not in finding.remedy
 
 
 @pytest.mark.parametrize("form", ["national-2025", "rereview-2025", "shanghai-2024"])
@@ -236,6 +256,15 @@ def test_a_column_that_is_not_there_blocks_once(column: str, misspelt: bool, tmp
     assert blocked.position is not None and blocked.position.cell == "企业"
 
 
+@pytest.mark.parametrize("column", ["加入年份", "退出年份"])
+def test_without_the_years_of_joining_and_leaving_the_blanks_are_told_of_once(column: str, tmp_path: Path) -> None:
+    findings = findings_without(column, tmp_path / "集群", misspelt=False)
+    (told,) = [finding for finding in findings if finding.code[0] == "R"]
+    assert told.code == "R208"
+    assert "“产值”" in told.message and "共 12 列没有填全" in told.message
+    assert f"名录里现在没有“{column}”的内容" in told.remedy
+
+
 def test_a_column_that_is_not_there_is_told_with_all_that_it_would_give(tmp_path: Path) -> None:
     (blocked,) = blocking(findings_without("产值2024", tmp_path / "集群", misspelt=False))
     assert all(name in blocked.remedy for name in ("集群总产值", "中小企业产值", "主导产业产值", "2024年", "另有8栏"))
@@ -253,7 +282,7 @@ def test_figures_never_meant_to_come_from_the_register_are_asked_for_by_hand(fil
     (blocked,) = blocking(
         found(file, without, r"^  中小企业研发人员数量: .*\n", "  中小企业研发人员数量: {2022: 1, 2023: 1}\n")
     )
-    assert "“实绩 › 中小企业研发人员数量 › 2024年”" in blocked.remedy and "表头" not in blocked.remedy
+    assert "“实绩”中2024年的“中小企业研发人员数量”" in blocked.remedy and "表头" not in blocked.remedy
 
 
 @pytest.mark.parametrize("form", ["national-2025", "shanghai-2024"])

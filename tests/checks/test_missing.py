@@ -37,9 +37,9 @@ def missing(tmp_path: Path) -> Callable[..., list[Finding]]:
 @pytest.mark.parametrize(
     ("pattern", "replacement", "code", "place"),
     [
-        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1", "C101", "实绩 › 集群总产值 › 2022年"),
-        (r"(?<=县域工业总产值: )( +\{.*?2023: )1738.20", r"\1", "C101", "实绩 › 县域工业总产值 › 2023年"),
-        (r"(?<=主导产业产值: )( +\{.*?2023: )110.37", r"\1", "C101", "实绩 › 主导产业产值 › 2023年"),
+        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1", "C101", "“实绩”中2022年的“集群总产值”"),
+        (r"(?<=县域工业总产值: )( +\{.*?2023: )1738.20", r"\1", "C101", "“实绩”中2023年的“县域工业总产值”"),
+        (r"(?<=主导产业产值: )( +\{.*?2023: )110.37", r"\1", "C101", "“实绩”中2023年的“主导产业产值”"),
         (r"^  名称: 上海市示例区经济委员会$", "  名称:", "C101", "主管部门 › 名称"),
         (r"^地区: \{省: 上海市, ", "地区: {", "C101", "地区 › 省"),
         (r"^  创新平台:.*?(?=^  试点示范项目:)", "", "C101", "名录 › 创新平台"),
@@ -71,7 +71,7 @@ def test_a_figure_that_can_not_be_derived_from_what_is_given_is_asked_for_itself
 ) -> None:
     (found,) = (one for one in missing((r"(县域工业总产值: +\{.*?2023: )1738.20", r"\1无")) if one.code == "C101")
     assert "推算不出" in found.remedy
-    assert "实绩 › 产值占县域工业总产值比例 › 2023年" in found.remedy
+    assert "“实绩”中2023年的“产值占县域工业总产值比例”" in found.remedy
 
 
 def test_the_figures_that_follow_are_counted_not_listed(missing: Callable[..., list[Finding]]) -> None:
@@ -113,3 +113,62 @@ def test_what_a_register_could_give_is_told_where_there_is_one(tmp_path: Path) -
     assert "“企业”名录里没有“创新型中小企业起始年份”" in remedies["主导产业相关的创新型中小企业数量（年度当前值）"]
     assert "也可以填全“企业”名录，由它推算：" in remedies["集群总产值（亿元）"]
     assert "名录" not in remedies["集群占地面积（平方公里）"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement"),
+    [
+        (r"(?<=申报时间: )2025-05-20", ""),
+        (r"(?<=联系人: )林知远", ""),
+        (r"(?<=联系方式: )021-55550101", ""),
+        (r"^  名称: 上海市示例区经济委员会$", "  名称:"),
+        (r"(?<=占地面积: )12.60", ""),
+        (r"(?<=集群总产值: )( +\{.*?2022: )112.36", r"\1"),
+    ],
+)
+def test_nobody_is_told_to_write_nothing_for_what_every_cluster_has(
+    missing: Callable[..., list[Finding]], pattern: str, replacement: str
+) -> None:
+    found = [finding for finding in missing((pattern, replacement)) if finding.code == "C101"]
+    assert found
+    assert not [finding for finding in found if "无" in finding.expected + finding.remedy]
+
+
+def test_what_a_cluster_may_lack_may_be_nothing(missing: Callable[..., list[Finding]]) -> None:
+    (found,) = (one for one in missing((r"(出口贸易额: +\{.*?2024: )[0-9.]+", r"\1")) if one.code == "C101")
+    assert found.expected == "填写内容，或“无”"
+    assert found.remedy.startswith("请在 cluster.yaml 里填写“实绩”中2024年的“出口贸易额”，确无此项写“无”。")
+
+
+def test_the_years_of_one_row_are_told_alike_whatever_follows_from_each(
+    missing: Callable[..., list[Finding]],
+) -> None:
+    found = [one for one in missing((r"^  出口贸易额: [^\n]*", "  出口贸易额: {2021: 1.00}")) if one.code == "C101"]
+    assert [finding.path[-5:] for finding in found] == ["2022年", "2023年", "2024年"]
+    told = {finding.remedy.replace(finding.path[-5:], "") for finding in found}
+    assert len(told) == 1
+    assert "各年补上后，另有3栏随之填出" in told.pop()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "place"),
+    [
+        (r"(?<=申报时间: )2025-05-20", "无", "封面 › 申报时间"),
+        (r"^  名称: 上海市示例区经济委员会$", "  名称: 无", "封面 › 县级行政区划中小企业主管部门（盖章）"),
+        (r"(?<=联系方式: )021-55550101", "无", "封面 › 联系人及联系电话"),
+        (r"(?<=企业数量: )( +\{.*?2023: )[0-9]+", r"\1无", "集群企业数量（年度当前值） › 2023年"),
+        (r"(?<=县域工业总产值: )( +\{.*?2023: )1738.20", r"\1无", "县域工业总产值 › 2023年"),
+    ],
+)
+def test_nothing_is_doubted_where_every_cluster_has_something(
+    missing: Callable[..., list[Finding]], pattern: str, replacement: str, place: str
+) -> None:
+    (found,) = (one for one in missing((pattern, replacement)) if one.code == "C111")
+    assert found.path.endswith(place)
+    assert found.position is not None and found.position.line
+    assert "不写“无”" in found.remedy
+
+
+@pytest.mark.parametrize("place", ["地区: {省: 上海市, 市: 无, ", "地区: {省: 上海市, "])
+def test_a_municipality_may_say_that_it_has_no_cities(missing: Callable[..., list[Finding]], place: str) -> None:
+    assert missing((r"^地区: \{省: 上海市, ", place)) == []

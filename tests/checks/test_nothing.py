@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from click.testing import CliRunner
 
@@ -50,6 +52,32 @@ def test_a_name_can_not_say_nothing() -> None:
         {"label": "单位", "value": "主管部门名称"}, cluster(events=(), values={"省": given("上海市")})
     )
     assert (lines, unable) == (None, ("一、情况 › 单位",))
+
+
+@pytest.mark.parametrize("name", ["集群总产值", "主导产业产值增速"])
+def test_what_every_cluster_has_can_not_say_nothing_nor_can_what_follows_from_it(name: str) -> None:
+    lines, unable = proposed({"label": "产值", "by_year": name}, cluster(events=()))
+    assert lines is None
+    assert len(unable) == 3
+
+
+def test_a_section_of_the_plan_can_not_say_nothing(tmp_path: Path) -> None:
+    (tmp_path / "cluster.yaml").write_text("产业: 智能传感器\n", encoding="utf-8")
+    result = CliRunner().invoke(program, ["check", str(tmp_path), "--form", "national-2025", "--fill-none"])
+    proposed_lines, _, asked = result.output.partition("下列各项不能写“无”")
+    assert "保障措施" in asked and "保障措施" not in proposed_lines
+    assert "集群总产值" in asked and "  集群总产值" not in proposed_lines
+
+
+def test_what_can_not_be_read_is_told_and_not_taken_for_filled(tmp_path: Path) -> None:
+    (tmp_path / "cluster.yaml").write_text("地区: {省: 上海市\n", encoding="utf-8")
+    for more in ([], ["--fill-none"]):
+        result = CliRunner().invoke(program, ["check", str(tmp_path), "--form", "national-2025", *more])
+        assert result.exit_code == 1
+        assert "[Y1" in result.output and "其余各栏没有检查" in result.output
+        assert "没有空着的必填栏目" not in result.output
+    told = CliRunner().invoke(program, ["check", str(tmp_path), "--form", "national-2025", "--fill-none", "--json"])
+    assert {"findings", "counts", "lines", "unable"} <= json.loads(told.stdout).keys()
 
 
 def test_the_command_only_proposes(tmp_path: Path) -> None:

@@ -89,6 +89,13 @@ class Folder:
     def write(self, text: str) -> None:
         self.file.write_text(text, encoding="utf-8")
 
+    def widen_form(self, *, output: str, parts: str = "") -> None:
+        """Let `output` stand in the form where 集群总产值 stands, and `parts` behind the others."""
+        form = self.library / "forms" / "small.yaml"
+        told, row = form.read_text(encoding="utf-8"), "      - {label: 集群总产值（亿元）, by_year: 集群总产值}\n"
+        assert row in told
+        form.write_text(told.replace(row, output) + parts, encoding="utf-8")
+
     def run(self, command: str, *words: str, **more: Any) -> Result:
         args = [command, str(self.cluster), *words, "--library", str(self.library), "-o", str(self.output)]
         return CliRunner().invoke(program, args, **more)

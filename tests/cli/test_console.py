@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import console
+from generator.cli.columns import width
 
 ODD_NAMES = [
     "𬭎钢𠮷产业",
@@ -75,3 +76,39 @@ def test_json_says_the_same_on_every_console(encoding: str, child_environment: d
     import json
 
     assert json.loads(run.stdout.decode(encoding.partition(":")[0])) == {"名称": "𬭎 › ☑ 集群"}
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+LONG = (
+    "cluster.yaml:12:5 必须改 [C101] 二、主导产业情况 › 集群总产值占所在县级行政区划工业总产值比例（%） › 2022年：必填栏目空缺\n"
+    "    怎么办：请在 cluster.yaml 里填写“实绩”中2022年、2023年的“集群总产值”、“县域工业总产值”，由本工具推算。\n"
+    "共 1 条：必须改 1。"
+)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_lines_are_broken_to_the_width_of_a_terminal_and_go_on_below_themselves(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = console.fitted(LONG).splitlines()
+    assert all(width(line, "WFA") <= columns for line in lines)
+    assert "".join(lines).replace(" ", "") == LONG.replace("\n", "").replace(" ", "")
+    assert not any(line.endswith(("“", "（")) or line.lstrip().startswith(("”", "，", "）")) for line in lines)
+    starts = [line for line in lines if not line.startswith("  ")]
+    assert [start[:5] for start in starts] == ["clust", "共 1 条"[:5]]
+    remedy = lines.index(next(line for line in lines if line.startswith("    怎么办")))
+    assert all(line.startswith("      ") for line in lines[remedy + 1 : -1])
+
+
+def test_what_goes_to_a_file_is_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("COLUMNS", "60")
+    assert console.fitted(LONG) == LONG
+    assert console.fitted(LONG, error=True) != LONG

@@ -16,7 +16,7 @@ from generator.errors import DefinitionError
 from generator.forms.definition_document import DocumentDefinition, DocumentText
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage
-from generator.lists.numbers import KeptList, NumberedLists, number_lists
+from generator.lists.numbers import Kept, NumberedLists, number_lists
 from generator.lists.rows import MadeList, NoList
 from generator.measure.fonts import FontLibrary
 from generator.package.gathered import fingerprints_of
@@ -132,7 +132,7 @@ COUNTS = st.lists(st.sampled_from([0, 1, 2, LONG, LONGER]), min_size=len(TITLES)
 """How many rows each list has; 0 for one that can't be made."""
 
 
-def numbered(counts: list[int], kept: tuple[KeptList, ...]) -> NumberedLists:
+def numbered(counts: list[int], kept: tuple[Kept, ...]) -> NumberedLists:
     owed: list[MadeList | NoList] = [
         made(title, *firms(count)) if count else impossible(title) for title, count in zip(TITLES, counts, strict=True)
     ]

@@ -16,7 +16,6 @@ from generator.checks.standard_definition import Standard
 from generator.cluster.catalogue import read_catalogue
 from generator.cluster.model import Cluster
 from generator.documents.report import Report, Verdict, compose_report
-from generator.documents.report_points import by_part
 from generator.documents.report_tree import report_as_tree
 from generator.documents.report_words import ReportWords, read_report_words
 from generator.findings import Finding, Position, Severity
@@ -25,6 +24,7 @@ from generator.forms.library import Library
 from generator.forms.resolve import resolve
 from generator.indicators import derive
 from generator.measure.fonts import FontLibrary
+from generator.points import by_part, years_together
 from tests.samples import cluster, decimal, firm, form, given
 
 LIBRARY = Library.standard()
@@ -151,6 +151,14 @@ def test_years_of_one_row_that_lack_the_same_are_told_at_once_and_others_are_not
         ("户数", ("2023年",), "请填写“户数 › 2023年”"),
     ]
     assert part.points[0].positions == (Position("a.yaml", 9),)
+
+
+def test_places_are_listed_with_their_years_together_and_none_is_lost() -> None:
+    assert years_together(["一 › 产值 › 2023年", "一 › 名称", "一 › 产值 › 2024年", "2024年", "一 › 名称"]) == (
+        "一 › 产值 › 2023年、2024年",
+        "一 › 名称",
+        "2024年",
+    )
 
 
 def test_no_finding_is_lost_by_telling_them_by_part() -> None:

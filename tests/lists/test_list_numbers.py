@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.lists.numbers import KeptList, NumberedLists, as_tree, from_tree, number_lists
+from generator.lists.numbers import Kept, NumberedLists, as_tree, from_tree, number_lists
 from generator.lists.rows import MadeList, NoList
 from tests.lists.listed import impossible, made
 
@@ -53,7 +53,7 @@ def test_a_list_that_came_in_goes_behind_all_others_even_behind_withdrawn_ones()
 
 def test_what_is_not_even_owed_any_more_is_remembered() -> None:
     found = number_lists([made("甲")], number_lists([made("甲"), made("乙")]).kept)
-    assert found.withdrawn == () and found.kept[1] == KeptList(2, "乙", ("乙数量",), withdrawn=True)
+    assert found.withdrawn == () and found.kept[1] == Kept(2, "乙", ("乙数量",), withdrawn=True)
 
 
 def test_of_two_lists_of_one_title_each_keeps_its_own_number() -> None:
@@ -70,7 +70,7 @@ def test_a_list_that_proves_another_figure_by_now_is_still_the_same() -> None:
 
 @given(st.lists(st.tuples(STATES, st.booleans()), min_size=1, max_size=6))
 def test_a_number_once_frozen_is_that_of_one_list_for_ever(steps: list[tuple[list[str], bool]]) -> None:
-    kept: tuple[KeptList, ...] = ()
+    kept: tuple[Kept, ...] = ()
     bound: dict[int, str] = {}
     for states, frozen in steps:
         found = number_lists(lists(states), kept)
@@ -93,9 +93,12 @@ def test_what_is_remembered_is_read_again_as_it_was(first: list[str], second: li
     assert from_tree(as_tree(kept)) == kept
 
 
-@pytest.mark.parametrize(
-    "tree", [[{"number": 1}], [{"number": "x", "title": "甲", "figures": [], "withdrawn": False}], 5]
-)
+def test_a_version_frozen_when_only_lists_had_numbers_is_read() -> None:
+    tree = [{"number": 2, "title": "甲", "figures": ["甲数量"], "withdrawn": False}]
+    assert from_tree(tree) == (Kept(2, "甲", ("甲数量",)),)
+
+
+@pytest.mark.parametrize("tree", [[{"number": 1}], [{"number": "x", "title": "甲", "of": [], "withdrawn": False}], 5])
 def test_anything_else_is_refused(tree: object) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         from_tree(tree)  # type: ignore[arg-type]

@@ -371,3 +371,32 @@ def test_a_tick_that_nothing_proves_stands_in_the_table_as_declared() -> None:
 def test_a_box_with_a_text_of_its_own_is_shown_with_it() -> None:
     found = rows(example(CITY))
     assert any(row[3] == "其他：编制产业链年度发展报告" for row in found)
+
+
+HOSTED, TAKEN_PART = "当年主持国家标准数量", "当年参与行业标准数量"
+
+
+def of_standards(made: OwedPapers) -> list[str]:
+    """What the table says of the row of standards, line by line."""
+    return [row[3] for row in rows(made) if "参与制修订标准数量情况" in row[2]]
+
+
+def test_the_matrix_of_standards_tells_every_figure_beside_its_evidence_and_its_list() -> None:
+    evidence, listed = of_standards(example(CITY))
+    assert evidence == listed
+    assert evidence.split("\n") == [
+        "国际主持：无、无、1", "国际参与：无、1、1", "国家主持：2、3、3", "国家参与：4、5、6",
+        "行业主持：2、3、3", "行业参与：4、5、6", "团体主持：3、4、5", "团体参与：4、5、7",
+    ]  # fmt: skip
+
+
+def test_evidence_of_some_standards_stands_beside_these_alone_and_years_without_a_figure_are_dashes() -> None:
+    data = sparse(**{HOSTED: (2022, "3"), TAKEN_PART: (2023, "2")})
+    item = replace(data.evidence[0], proves=(HOSTED,))
+    assert of_standards(papers(CITY, replace(data, evidence=(item,)))) == ["国家主持：—、3、—"]
+
+
+def test_a_figure_of_which_the_row_tells_only_behind_another_is_named_in_full() -> None:
+    for form in (CITY, NATIONAL):
+        told = text(example(form), "calculations")
+        assert re.search(r"[0-9]\.集群中小企业数量", told) and "其中：" not in told

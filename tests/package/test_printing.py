@@ -193,7 +193,7 @@ def test_originals_have_their_cover_sheets_and_the_form_itself_never_says_so() -
 
 def test_the_declaration_beside_the_form_is_among_what_is_signed() -> None:
     work = job()
-    papers = [("自我声明", LIBRARY.document("declaration"), (3,)), ("清单", LIBRARY.document("lists"), ())]
+    papers = [("自我声明", LIBRARY.document("declaration"), (3,), ()), ("清单", LIBRARY.document("lists"), (), ())]
     with_it = text(
         made(replace(work, signings=(*work.signings, *paper_signings(papers, work.signings)))), "signing-list.pdf"
     )

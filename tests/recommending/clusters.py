@@ -59,13 +59,31 @@ def cluster(number: int, **changed: str) -> Particulars:
 
 def built(output: Path, number: int, *, form: str = FORM, text: str = "原文", **changed: str) -> Path:
     """Write the next 稿 of a cluster below `output`, its form of two pages; return the 稿."""
-    told = cluster(number, **changed)
+    return _written(output, cluster(number, **changed), form, text)
+
+
+def built_with_declaration(output: Path, number: int) -> Path:
+    """Do what `built` does, with 自我声明, to be signed on its only page."""
+    told = cluster(number)
+    beside = f"{SUBMITTED}/06_自我声明_{told.name}"
+    return _written(
+        output,
+        told,
+        FORM,
+        "原文",
+        PackageFile("declaration.docx", f"{beside}.docx", word_file("<w>声明</w>"), 1),
+        PackageFile("declaration.pdf", f"{beside}.pdf", pdf_file(1), 1, unsigned=(1,)),
+    )
+
+
+def _written(output: Path, told: Particulars, form: str, text: str, *further: PackageFile) -> Path:
     stem = f"{SUBMITTED}/01_申报表_{told.name}"
     files = (
         PackageFile("form.docx", f"{stem}.docx", word_file(f"<w>{text}</w>"), 2),
         PackageFile("form.pdf", f"{stem}.pdf", pdf_file(2), 2),
         PackageFile("evidence.pdf", f"{SUBMITTED}/03_佐证材料_{told.name}.pdf", pdf_file(3), 3),
         PackageFile("copies-1.pdf", f"{SUBMITTED}/打印/合印.pdf", pdf_file(2), 2),
+        *further,
     )
     facts = ManifestFacts(told.name, form, notice=NOTICE)
     return write_draft(output, facts, files, snapshot(told)).draft
@@ -75,13 +93,16 @@ def snapshot(told: Particulars) -> dict[str, object]:
     return {"snapshot": 1, "particulars": particulars_as_tree(told)}
 
 
-def sealed(draft: Path, number: int, pages: int = 2) -> bytes:
-    """Write the sealed version of `draft` beside it; return its form."""
+def sealed(draft: Path, number: int, pages: int = 2, *, declared: bool = False) -> bytes:
+    """Write the sealed version of `draft` beside it, with 自我声明 where it is `declared`; return its form."""
     told = cluster(number)
     form = pdf_file(pages) + b"\n% signed\n"
     facts = ManifestFacts(told.name, FORM, notice=NOTICE)
-    file = PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{told.name}.pdf", form, pages)
-    write_beside(draft, "_签章", facts, (file,), encode_json(snapshot(told)))
+    files = [PackageFile("form.pdf", f"{SUBMITTED}/01_申报表_{told.name}.pdf", form, pages)]
+    if declared:
+        path = f"{SUBMITTED}/06_自我声明_{told.name}.pdf"
+        files.append(PackageFile("declaration.pdf", path, pdf_file(1) + b"\n% signed\n", 1, signed=True))
+    write_beside(draft, "_签章", facts, files, encode_json(snapshot(told)))
     return form
 
 

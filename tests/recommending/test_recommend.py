@@ -19,7 +19,18 @@ from generator.recommending.recommend import SERIES
 from generator.recommending.record import CHANGED, NEW, SAME, read_record
 from generator.summary.table import Sender
 from tests.package.samples import pdf_file
-from tests.recommending.clusters import NOTICE, SENDER, WISHES, built, carried, cluster, codes, made, sealed
+from tests.recommending.clusters import (
+    NOTICE,
+    SENDER,
+    WISHES,
+    built,
+    built_with_declaration,
+    carried,
+    cluster,
+    codes,
+    made,
+    sealed,
+)
 from tests.summary.clusters import WHOLE, cluster_folder
 
 TITLE = "2024年度中小企业特色产业集群推荐汇总表"
@@ -71,6 +82,18 @@ def test_the_signed_form_goes_up_unchanged_and_its_hash_is_listed(tmp_path: Path
     assert result.written is not None
     hashes = {file.sha256 for file in read_manifest(result.written.draft).files}
     assert sha256(signed) in hashes
+
+
+def test_the_word_file_of_a_paper_that_is_signed_in_print_says_that_it_is_unsigned_as_that_of_the_form_does(
+    tmp_path: Path,
+) -> None:
+    draft = built_with_declaration(tmp_path / "in", 1)
+    name = cluster(1).name
+    kinds = {f"06_自我声明_{name}_未签章.docx", f"06_自我声明_{name}_未签章.pdf"}
+    assert {one for one in carried(made(tmp_path / "out", draft.parent), 1) if one.startswith("06_")} == kinds
+    sealed(draft, 1, declared=True)
+    kinds = {f"06_自我声明_{name}_未签章.docx", f"06_自我声明_{name}.pdf"}
+    assert {one for one in carried(made(tmp_path / "sealed", draft.parent), 1) if one.startswith("06_")} == kinds
 
 
 def test_the_sealed_folder_may_be_named_itself(tmp_path: Path) -> None:

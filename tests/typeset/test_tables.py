@@ -189,6 +189,19 @@ def test_a_heading_stays_with_all_rows_of_the_table_below_that_keep_together() -
     assert len(lines(first)) == 36 and lines(second) == ["题", "一行", "二行", "三行"]
 
 
+def test_a_table_whose_last_row_too_keeps_to_what_follows_stands_on_one_page_with_it() -> None:
+    keeping = "<w:keepNext/>"
+    rows = [row([cell(paragraph(text, properties=keeping))]) for text in ("一行", "二行")]
+    above = paragraph("题", properties=keeping) + table([100], rows)
+    room = next(
+        count for count in range(40, 0, -1) if len(laid_out(document(paragraph("前") * count + above)).pages) == 1
+    )
+    fitting = laid_out(document(paragraph("前") * (room - 1) + above + paragraph("后"))).pages
+    first, second = laid_out(document(paragraph("前") * room + above + paragraph("后"))).pages
+    assert len(fitting) == 1
+    assert len(lines(first)) == room and lines(second) == ["题", "一行", "二行", "后"]
+
+
 def test_a_header_row_is_not_left_alone_at_the_foot_of_a_page() -> None:
     rows = [row([cell("年度")], properties=f"<w:tblHeader/>{KEPT}"), row([cell(paragraph("行") * 3)], properties=KEPT)]
     pages = laid_out(document(paragraph("前") * 36 + table([100], rows))).pages

@@ -21,7 +21,7 @@ from generator.cli.options import (
     template_option,
     wish_options,
 )
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_tree, say_findings
 from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ _NOTHING: dict[str, object] = {"draft": None, "changed": False, "files": []}
 
 def _tell(built: Built) -> None:
     if built.findings:
-        console.say(findings_as_text(built.findings))
+        say_findings(built.findings)
     if built.written is None:
         console.say("这是试运行，没有写任何文件。会写出：")
     elif built.written.changed:

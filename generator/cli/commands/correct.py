@@ -46,10 +46,10 @@ def _run(
 
 def _tell(amended: Amended) -> None:
     from generator.cli.copies import amended_as_text
-    from generator.cli.report import findings_as_text
+    from generator.cli.report import say_findings
 
     if amended.findings:
-        console.say(findings_as_text(amended.findings))
+        say_findings(amended.findings)
     told = amended_as_text(amended)
     console.say(
         told or "台账里没有已经打印的份：直接打印新稿即可（定稿用 shenbao freeze，打印后用 shenbao ledger 记下）。"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.cli import console
 from generator.cli.options import library_option, standing
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_tree, say_findings
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument, CommandGroup, PathType
 
@@ -20,7 +20,7 @@ def _verify(audience: Audience, form: str, files: tuple[Path, ...], libraries: t
     same = f"与“{definition.title}（{definition.edition}年）”逐字一致：表上印的文字、行、格都在，没有多出的。"
     return Told(
         lambda: {"form": form, "faithful": not findings, **findings_as_tree(findings)},
-        lambda: console.say(findings_as_text(findings) if findings else same),
+        lambda: say_findings(findings) if findings else console.say(same),
         1 if findings else 0,
     )
 

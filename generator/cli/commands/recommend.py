@@ -10,7 +10,7 @@ import click
 
 from generator.cli import console
 from generator.cli.options import font_library, making_options, sender_options, sources_argument, standing
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_tree, say_findings
 from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ _NOTHING: dict[str, object] = {"draft": None, "changed": False, "files": []}
 
 def _tell(made: Recommended) -> None:
     if made.findings:
-        console.say(findings_as_text(made.findings))
+        say_findings(made.findings)
     for source in made.left_out:
         console.say(f"没有列入：{source}")
     console.say(f"推荐 {len(made.told.clusters)} 个集群，报{made.told.step.own.recipient}。")

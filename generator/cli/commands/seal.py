@@ -17,7 +17,7 @@ from generator.cli.options import (
     output_option,
     standing,
 )
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_tree, say_findings
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument, PathType
 
@@ -106,7 +106,7 @@ def _demands(discs: int | None, usb: bool, mail: str | None, mail_limit: int | N
 
 def _tell(sealed: Sealed) -> None:
     if sealed.findings:
-        console.say(findings_as_text(sealed.findings))
+        say_findings(sealed.findings)
     for page, scan in sealed.placed:
         console.say(f"  {page} ← {scan}")
     for _, pages in sealed.unsigned:

@@ -215,7 +215,7 @@ def _cut(text: str) -> str:
 
 def _tell(desk: Desk, proposal: Proposal) -> None:
     from generator.cli.changes import effect_as_text
-    from generator.cli.report import findings_as_text
+    from generator.cli.report import say_findings
 
     candidate = proposal.candidate
     unit = f"（{proposal.unit}）" if proposal.unit else ""
@@ -233,7 +233,7 @@ def _tell(desk: Desk, proposal: Proposal) -> None:
         console.say(f"集群名称变为“{proposal.renamed}”：以后各稿写到以它命名的文件夹，编号另起。")
     if proposal.blocking:
         console.say(f"改了以后会新出现“必须改”的问题{'，在别的栏目' if proposal.new else ''}：")
-        console.say(findings_as_text(proposal.blocking))
+        say_findings(proposal.blocking)
 
 
 def _behind(proposal: Proposal) -> Iterator[str]:

@@ -16,7 +16,7 @@ from generator.cli.options import (
     sources_argument,
     standing,
 )
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_tree, say_findings
 from generator.cli.telling import Audience, TellingCommand, Told
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ _NOTHING: dict[str, object] = {"files": [], "rows": 0}
 
 def _tell(made: Summarised, written: tuple[Path, ...]) -> None:
     if made.findings:
-        console.say(findings_as_text(made.findings))
+        say_findings(made.findings)
     for source in made.left_out:
         console.say(f"没有列入：{source}")
     console.say(f"列入 {len(made.table.rows)} 个集群，打印 {made.pages} 页。")

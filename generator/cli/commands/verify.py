@@ -17,7 +17,7 @@ from generator.cli.options import (
     template_bytes,
     template_option,
 )
-from generator.cli.report import findings_as_text, findings_as_tree
+from generator.cli.report import findings_as_tree, say_findings
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument, PathType
 
@@ -68,7 +68,7 @@ def _tell(verified: Verification) -> None:
             aspect = one.aspect
             console.say(f"{aspect.value}：")
         console.say(f"  {one.result.value}　{one.what}：{one.detail}。")
-    console.say(findings_as_text(verified.findings))
+    say_findings(verified.findings)
     console.say(_TODAY[verified.today])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import repeat
+from typing import TypeVar
 
 from generator.cluster.catalogue import Catalogue, Column, RegisterKind, Title
 from generator.cluster.characters import alike, all_alike
@@ -29,6 +30,7 @@ from generator.cluster.table import absent, nonzero
 from generator.findings import Position
 
 _LISTED = 3
+_PAIR = 2
 _LEVEL = "级别"
 _ENTERPRISES_END = ("公司", "集团", "厂")
 
@@ -238,31 +240,69 @@ def _check_title(register: RegisterKind, enterprise: Enterprise, title: Title, f
 
 
 def _check_numbers(register: RegisterKind, enterprises: Enterprises, columns: Columns, findings: Collector) -> None:
-    """Numbers of years in which the enterprise is not in the cluster, and members whose number is missing."""
-    outside: dict[str, list[Enterprise]] = {}
-    missing: dict[str, dict[int, list[Enterprise]]] = {}
+    """Numbers of years in which the enterprise is not in the cluster, and members whose number is missing.
+
+    Columns in which it is the same enterprises and years are told of at once: what they lack is one thing.
+    """
+    outside: dict[str, dict[int, None]] = {}
+    missing: dict[str, dict[int, list[int]]] = {}
     for at, column, year in sorted(_misplaced(enterprises, columns)):
         if columns.numbers[column, year][at] is None:
             if _path(register, enterprises[at].name, f"{column}{year}") in findings.refused:
                 continue
-            missing.setdefault(column, {}).setdefault(year, []).append(enterprises[at])
+            missing.setdefault(column, {}).setdefault(year, []).append(at)
         else:
-            outside.setdefault(column, []).append(enterprises[at])
-    for column, strangers in outside.items():
-        names = tuple(dict.fromkeys(each.name for each in strangers))
-        message = f"有 {len(names)} 家企业在不属于集群的年份填了“{column}”，没有计入合计"
+            outside.setdefault(column, {})[at] = None
+    for strangers, names in _together({name: tuple(given) for name, given in outside.items()}):
+        message = f"有 {len(strangers)} 家企业在不属于集群的年份填了{_quoted(names)}，没有计入合计"
         findings.add(
-            Code.NOT_A_MEMBER, message, strangers[0].entry.position, _path(register, column),
-            found=_listed(names), remedy="不用管；如果当年在集群内，请核对加入年份和退出年份",
+            Code.NOT_A_MEMBER, message, enterprises[strangers[0]].entry.position, _path(register, *(names if len(names) == 1 else ())),
+            found=_listed([enterprises[at].name for at in strangers]),
+            remedy="不用管；如果当年在集群内，请核对加入年份和退出年份",
         )  # fmt: skip
-    for column, years in sorted(missing.items()):
-        counted = "、".join(f"{year}年 {len(lacking)} 家" for year, lacking in sorted(years.items()))
-        names = tuple(dict.fromkeys(each.name for lacking in years.values() for each in lacking))
-        findings.add(
-            Code.CELLS_LEFT_OUT, f"“{column}”没有填全，合计会偏小", next(iter(years.values()))[0].entry.position,
-            _path(register, column), found=f"{counted}没有填：{_listed(names)}",
-            expected="当年在集群内的企业都填", remedy="请补上；确实没有的填 0 或无",
-        )  # fmt: skip
+    lacking = {name: tuple((year, *years[year]) for year in sorted(years)) for name, years in sorted(missing.items())}
+    for years, names in _together(lacking):
+        _report_left_out(register, enterprises, columns, names, years, findings)
+
+
+def _report_left_out(
+    register: RegisterKind,
+    enterprises: Enterprises,
+    columns: Columns,
+    names: Sequence[str],
+    years: Sequence[tuple[int, ...]],
+    findings: Collector,
+) -> None:
+    """Tell of the columns `names`, in which the same enterprises give no number; `years` has each year and who they are."""
+    counted = "、".join(f"{year}年 {len(lacking)} 家" for year, *lacking in years)
+    who = tuple(dict.fromkeys(enterprises[at].name for _, *lacking in years for at in lacking))
+    message, found = f"{_quoted(names)}没有填全，合计会偏小", f"{counted}没有填：{_listed(who)}"
+    remedy = "请补上；确实没有的填 0 或无"
+    if len(names) > 1:
+        message, found = f"{_quoted(names)}没有填全（{counted}），合计会偏小", _listed(who)
+        empty = [column for column in (JOINED, LEFT) if not any(columns.texts(column))]
+        aside = f"（名录里现在没有{_quoted(empty)}的内容）" if empty else ""
+        remedy = f"当年不在集群内的，请填写“{JOINED}”“{LEFT}”{aside}；当年在的请补上，确实没有的填 0 或无"
+    findings.add(
+        Code.CELLS_LEFT_OUT, message, enterprises[years[0][1]].entry.position,
+        _path(register, *(names if len(names) == 1 else ())),
+        found=found, expected="当年在集群内的企业都填", remedy=remedy,
+    )  # fmt: skip
+
+
+_Same = TypeVar("_Same", bound=Hashable)
+
+
+def _together(columns: Mapping[str, _Same]) -> Iterator[tuple[_Same, list[str]]]:
+    """Yield what is the same in several of `columns`, and in which."""
+    names: dict[_Same, list[str]] = {}
+    for name, same in columns.items():
+        names.setdefault(same, []).append(name)
+    yield from names.items()
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return "".join(f"“{name}”" for name in names) + (f"共 {len(names)} 列" if len(names) > _PAIR else "")
 
 
 def _misplaced(enterprises: Enterprises, columns: Columns) -> Iterator[tuple[int, str, int]]:

@@ -32,7 +32,7 @@ class Trouble(Enum):
     FONTS_MISSING = ("E210", NOTE, "字体没有嵌入")
     BLANK = ("E211", CHECK, "各页都是空白的")
     ITEM_OVER_VOLUMES = ("E301", NOTE, "一份材料分在几册")
-    VERSION_UNREADABLE = ("E302", CHECK, "定稿读不出来，没有照它的页码（和清单的号）编")
+    VERSION_UNREADABLE = ("E302", CHECK, "定稿读不出来，没有照它的页码（和清单、情况说明的号）编")
     VOLUME_TOO_THICK = ("E303", CHECK, "定稿以后加了页，一册太厚")
 
     def __init__(self, code: str, severity: Severity, title: str) -> None:

@@ -80,17 +80,24 @@ def signing_pages(pages: Pages) -> tuple[int, ...]:
 
 
 def paper_signings(
-    papers: Iterable[tuple[str, DocumentDefinition, Sequence[int]]], form: Sequence[Signing]
+    papers: Iterable[tuple[str, DocumentDefinition, Sequence[int], Sequence[str]]], form: Sequence[Signing]
 ) -> Iterator[Signing]:
     """Yield the places of papers that the applicant signs as it signs the form's declaration of truth, `form` being its places.
 
-    `papers` are what they are called, their definitions, and the pages to be signed; those that nobody signs are passed over.
+    `papers` are what they are called, their definitions, the pages to be signed, and the numbers printed on all pages where these
+    don't simply count from 1; those that nobody signs are passed over.
     """
     own = next((one for one in form if one.own and one.signs), None)
-    for paper, definition, pages in papers:
+    for paper, definition, pages, labels in papers:
         for page in pages if own is not None and definition.signed is not None else ():
             assert own is not None and definition.signed is not None
-            yield replace(own, paper=paper, place=definition.signed.place, page=page, label=str(page))
+            yield replace(
+                own,
+                paper=paper,
+                place=definition.signed.place,
+                page=page,
+                label=labels[page - 1] if labels else str(page),
+            )
 
 
 def signed_rows(rows: Sequence[AnyRow]) -> Iterator[SignedRow]:

@@ -1,4 +1,4 @@
-"""The numbers of the last frozen version: pages of evidence and lists keep theirs, whatever is added, replaced or withdrawn since."""
+"""The numbers of the last frozen version: pages of evidence, lists, statements keep theirs, whatever is added or withdrawn since."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from generator.errors import UnreadableError
 from generator.findings import Finding, Findings
 from generator.frozen import dataclass
-from generator.lists.numbers import KeptList
-from generator.lists.numbers import from_tree as lists_from
+from generator.lists.numbers import Kept
+from generator.lists.numbers import from_tree as papers_from
 from generator.package.evidence.remembered import KeptEvidence
 from generator.package.evidence.remembered import from_tree as evidence_from
 from generator.package.evidence.troubles import Trouble
 from generator.package.manifest import MANIFEST, SNAPSHOT, read_manifest, sha256
-from generator.package.reuse import EVIDENCE_NUMBERS, LIST_NUMBERS
+from generator.package.reuse import EVIDENCE_NUMBERS, LIST_NUMBERS, STATEMENT_NUMBERS
 from generator.package.versions.frozen import Version, result_of, versions
 
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, UnreadableError)
@@ -24,10 +24,24 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, UnreadableError)
 
 @dataclass(frozen=True)
 class KeptNumbers:
-    """The evidence of the last version that holds any, and the lists of the last one that holds any; None where none does."""
+    """The evidence, the lists, the statements, each of the last version that tells of them; None where none does."""
 
     evidence: KeptEvidence | None = None
-    lists: tuple[KeptList, ...] | None = None
+    lists: tuple[Kept, ...] | None = None
+    statements: tuple[Kept, ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether versions before tell nothing more."""
+        return None not in (self.evidence, self.lists, self.statements)
+
+    def or_else(self, earlier: KeptNumbers) -> KeptNumbers:
+        """Return these numbers, those of `earlier` where there are none."""
+        return KeptNumbers(
+            self.evidence if self.evidence is not None else earlier.evidence,
+            self.lists if self.lists is not None else earlier.lists,
+            self.statements if self.statements is not None else earlier.statements,
+        )
 
 
 def kept_numbers(series: Path) -> tuple[KeptNumbers, Findings]:
@@ -40,15 +54,10 @@ def kept_numbers(series: Path) -> tuple[KeptNumbers, Findings]:
     kept = KeptNumbers()
     for version in reversed(frozen):
         try:
-            told = _remembered(series, version)
+            kept = kept.or_else(_remembered(series, version))
         except _UNREADABLE:
             found.append(_unreadable(version.name))
-            continue
-        kept = KeptNumbers(
-            kept.evidence if kept.evidence is not None else told.evidence,
-            kept.lists if kept.lists is not None else told.lists,
-        )
-        if kept.evidence is not None and kept.lists is not None:
+        if kept.whole:
             break
     return kept, tuple(found)
 
@@ -60,9 +69,11 @@ def _remembered(series: Path, version: Version) -> KeptNumbers:
     if not whole or read_manifest(folder).snapshot.sha256 != sha256(snapshot):
         raise ValueError("no longer what was frozen")
     tree: Mapping[str, Any] = json.loads(snapshot)
-    evidence, lists = tree.get(EVIDENCE_NUMBERS), tree.get(LIST_NUMBERS)
+    evidence, lists, statements = (tree.get(name) for name in (EVIDENCE_NUMBERS, LIST_NUMBERS, STATEMENT_NUMBERS))
     return KeptNumbers(
-        None if evidence is None else evidence_from(evidence), None if lists is None else lists_from(lists)
+        None if evidence is None else evidence_from(evidence),
+        None if lists is None else papers_from(lists),
+        None if statements is None else papers_from(statements),
     )
 
 
@@ -71,7 +82,7 @@ def _unreadable(version: str) -> Finding:
     return Finding(
         trouble.code,
         trouble.severity,
-        "定稿的快照读不出来，佐证材料的页码、清单的号没有照它编",
+        "定稿的快照读不出来，佐证材料的页码、情况说明和清单的号没有照它编",
         "定稿",
         found=version,
         remedy="已经打印过的，请先从备份恢复“定稿”文件夹，再生成一稿",

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from generator.forms.library import Library
+from generator.frozen import replace
 from generator.package.printing.signatures import COVER
 from generator.package.sealing.placing import Placed, place
 from generator.package.sealing.rules import read_sealing_rules
 from generator.package.sealing.scans import read_scans
-from generator.package.sealing.sheets import StandingDraft, read_draft, sheets_of_form
+from generator.package.sealing.sheets import StandingDraft, StandingPaper, read_draft, sheets_of_form
 from tests.package.sealing.samples import (
     A4,
     DECLARATION,
@@ -130,6 +131,18 @@ def test_other_papers_that_are_signed_are_known_by_their_names_or_their_folder(
     assert where(folder, paper="自我声明") == {0: "06_自我声明/IMG_9.jpg", 1: "06_自我声明/IMG_10.jpg"}
     apart = placed(tmp_path / "apart", draft, 自我声明1__jpg=SCAN, 自我声明2__jpg=SCAN)
     assert where(apart, paper="自我声明") == {0: "自我声明1.jpg", 1: "自我声明2.jpg"}
+
+
+def test_a_page_of_a_paper_whose_parts_count_their_own_pages_is_known_by_the_number_printed_on_it(
+    tmp_path: Path, draft: StandingDraft
+) -> None:
+    def numbered(paper: StandingPaper) -> StandingPaper:
+        sheets = (replace(sheet, label=f"{number}-1") for number, sheet in enumerate(paper.sheets, start=1))
+        return replace(paper, sheets=tuple(sheets))
+
+    papers = tuple(numbered(paper) if paper.name == "自我声明" else paper for paper in draft.papers)
+    page = placed(tmp_path, replace(draft, papers=papers), **{"自我声明第2-1页__jpg": SCAN})
+    assert where(page, paper="自我声明") == {1: "自我声明第2-1页.jpg"}
 
 
 def test_a_folder_that_is_called_after_no_paper_is_told_of(tmp_path: Path, draft: StandingDraft) -> None:

@@ -148,6 +148,6 @@ def test_a_pattern_without_a_group_is_refused(tmp_path: Path) -> None:
     standard = Library.standard().file("media", "sealing")
     assert standard is not None
     own = tmp_path / "media" / "sealing.yaml"
-    own.write_text(standard.read_text("utf-8").replace("第([0-9]+)页", "第[0-9]+页"), encoding="utf-8")
+    own.write_text(standard.read_text("utf-8").replace("第([0-9]+(?:-[0-9]+)?)页", "第[0-9]+页"), encoding="utf-8")
     with pytest.raises(DefinitionError, match="页码"):
         read_sealing_rules(Library.standard([tmp_path]))
