@@ -10,6 +10,7 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import counted, leaves, names_in
 from generator.forms.definition import DownRow, EventHappened
 from generator.forms.filled import FilledSlot, Origin
+from generator.indicators import formula_of
 from generator.lists.demands import sentence_that_asks
 from generator.lists.figures import says_nothing
 
@@ -132,10 +133,16 @@ def owed_formulas(examined: Examined) -> Iterator[Located]:
                     position=examined.cluster.nearest(examined.cluster.place(row.formula)),
                     found="没有写计算公式",
                     expected="写明怎样算出这个数",
-                    remedy=f"在 cluster.yaml 的“概况”里填写“{row.formula}”。",
+                    remedy=f"在 cluster.yaml 的“概况”里填写“{row.formula}”{_as_derived(row.down)}。",
                     clause=row.note,
                 ),
             )
+
+
+def _as_derived(name: str) -> str:
+    """How the formula may read, by the one that the figure is derived with."""
+    formula = formula_of(name)
+    return f"，如 {name}＝{formula.words}" if formula else ""
 
 
 def owed_statements(examined: Examined) -> Iterator[Located]:
