@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
+from generator.documents.kept_numbers import Kept, Named, keep_numbers
 from generator.documents.own_sheets import is_of_item, items_name, on_own_sheets, pages_by_item
 from generator.documents.printing import Printed, fill_document, template_of_document
 from generator.documents.text_workbook import TextColumn, TextSheet, text_workbook
@@ -18,9 +19,8 @@ from generator.forms.definition_document import (
     DocumentSheets,
     DocumentTable,
 )
-from generator.frozen import replace
-from generator.lists.numbers import NumberedLists
-from generator.lists.rows import Head, MadeList
+from generator.frozen import dataclass, replace
+from generator.lists.rows import Head, MadeList, NoList
 from generator.measure.fonts import FontLibrary
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
@@ -33,6 +33,31 @@ _NONE = "—"
 _STYLES = {"left": "格小左", "centre": "格小中", "right": "格小右"}
 _BEHIND_PART, _BETWEEN_ROWS = "——", "；"
 _LEAST_WIDTH = 20.0
+
+
+@dataclass(frozen=True)
+class NumberedLists:
+    """Lists with their numbers: those that are `made`, those `withdrawn` that could not be made today, all that is `kept` of both.
+
+    All are in the order of their numbers. What is withdrawn and not even owed any more stands in `kept` only.
+    """
+
+    made: tuple[tuple[int, MadeList], ...] = ()
+    withdrawn: tuple[tuple[int, NoList], ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+
+def number_lists(lists: Sequence[MadeList | NoList], kept: Sequence[Kept] = ()) -> NumberedLists:
+    """Return `lists`, as a form owes them in order, with the numbers that `keep_numbers` gives them."""
+    definitions = [(one.owed.definition, isinstance(one, MadeList)) for one in lists]
+    numbers, known = keep_numbers([Named(one.title, one.figures, made) for one, made in definitions], kept)
+    placed = sorted((number, at) for at, number in numbers.items())
+    numbered = [(number, lists[at]) for number, at in placed]
+    return NumberedLists(
+        tuple((number, one) for number, one in numbered if isinstance(one, MadeList)),
+        tuple((number, one) for number, one in numbered if isinstance(one, NoList)),
+        known,
+    )
 
 
 def print_lists(

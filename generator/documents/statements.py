@@ -8,6 +8,7 @@ from typing import Any
 from generator.cluster.model import Cluster, Event
 from generator.documents.claims import STATEMENT, Claim, claims_of, within_quotes
 from generator.documents.correspondence import PlacedStatement
+from generator.documents.kept_numbers import Kept, Named, keep_numbers
 from generator.documents.own_sheets import items_name, on_own_sheets, page_number
 from generator.documents.paper_rules import PaperRules
 from generator.documents.printing import Printed, print_document
@@ -17,7 +18,6 @@ from generator.forms.definition_document import DocumentDefinition
 from generator.forms.filled import FilledForm
 from generator.forms.printing import print_value
 from generator.frozen import dataclass
-from generator.lists.numbers import Kept, Named, keep_numbers
 from generator.measure.fonts import FontLibrary
 
 _STATEMENTS = "说明们"

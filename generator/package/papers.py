@@ -18,7 +18,8 @@ from generator.documents.correspondence import (
 )
 from generator.documents.correspondence_workbook import correspondence_workbook
 from generator.documents.declarations import declaration_context, declared_claims, signed_by
-from generator.documents.lists import WITHDRAWN, list_workbook, print_lists
+from generator.documents.kept_numbers import Kept, as_tree
+from generator.documents.lists import WITHDRAWN, NumberedLists, list_workbook, number_lists, print_lists
 from generator.documents.own_sheets import page_number
 from generator.documents.paper_rules import PaperRules, Signer, read_paper_rules, signer_of
 from generator.documents.printing import Printed, print_document
@@ -40,7 +41,6 @@ from generator.forms.library import Library
 from generator.frozen import dataclass, field
 from generator.indicators import Indicators
 from generator.lists.making import make_lists
-from generator.lists.numbers import Kept, NumberedLists, as_tree, number_lists
 from generator.lists.reading import check_lists, read_lists
 from generator.lists.rows import NoList
 from generator.measure.fonts import FontLibrary

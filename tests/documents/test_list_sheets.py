@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.corrections.sheets import Sheet, applied, sheets_of, steps_between
-from generator.documents.lists import print_lists
+from generator.documents.kept_numbers import Kept
+from generator.documents.lists import NumberedLists, number_lists, print_lists
 from generator.documents.printing import Printed
 from generator.errors import DefinitionError
 from generator.forms.definition_document import DocumentDefinition, DocumentText
 from generator.forms.library import Library
 from generator.forms.snapshot import RememberedPage
-from generator.lists.numbers import Kept, NumberedLists, number_lists
 from generator.lists.rows import MadeList, NoList
 from generator.measure.fonts import FontLibrary
 from generator.package.gathered import fingerprints_of

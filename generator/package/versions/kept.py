@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.documents.kept_numbers import Kept
+from generator.documents.kept_numbers import from_tree as papers_from
 from generator.errors import UnreadableError
 from generator.findings import Finding, Findings
 from generator.frozen import dataclass
-from generator.lists.numbers import Kept
-from generator.lists.numbers import from_tree as papers_from
 from generator.package.evidence.remembered import KeptEvidence
 from generator.package.evidence.remembered import from_tree as evidence_from
 from generator.package.evidence.troubles import Trouble

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.lists.numbers import Kept, NumberedLists, as_tree, from_tree, number_lists
+from generator.documents.kept_numbers import Kept, as_tree, from_tree
+from generator.documents.lists import NumberedLists, number_lists
 from generator.lists.rows import MadeList, NoList
 from tests.lists.listed import impossible, made
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.frozen import dataclass, replace
-from generator.lists.rows import MadeList, NoList
 
 
 @dataclass(frozen=True)
@@ -30,31 +29,6 @@ class Kept:
     def is_of(self, named: Named) -> bool:
         """Whether `named` is this very one."""
         return self.title == named.title and self.of == named.of
-
-
-@dataclass(frozen=True)
-class NumberedLists:
-    """Lists with their numbers: those that are `made`, those `withdrawn` that could not be made today, all that is `kept` of both.
-
-    All are in the order of their numbers. What is withdrawn and not even owed any more stands in `kept` only.
-    """
-
-    made: tuple[tuple[int, MadeList], ...] = ()
-    withdrawn: tuple[tuple[int, NoList], ...] = ()
-    kept: tuple[Kept, ...] = ()
-
-
-def number_lists(lists: Sequence[MadeList | NoList], kept: Sequence[Kept] = ()) -> NumberedLists:
-    """Return `lists`, as a form owes them in order, with the numbers that `keep_numbers` gives them."""
-    definitions = [(one.owed.definition, isinstance(one, MadeList)) for one in lists]
-    numbers, known = keep_numbers([Named(one.title, one.figures, made) for one, made in definitions], kept)
-    placed = sorted((number, at) for at, number in numbers.items())
-    numbered = [(number, lists[at]) for number, at in placed]
-    return NumberedLists(
-        tuple((number, one) for number, one in numbered if isinstance(one, MadeList)),
-        tuple((number, one) for number, one in numbered if isinstance(one, NoList)),
-        known,
-    )
 
 
 def keep_numbers(papers: Sequence[Named], kept: Sequence[Kept] = ()) -> tuple[Mapping[int, int], tuple[Kept, ...]]:
