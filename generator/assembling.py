@@ -99,10 +99,11 @@ def _form_files(job: Job, signings: tuple[Signing, ...]) -> tuple[PackageFile, .
 def _evidence(job: Job, gathered: Gathered) -> Gathered:
     """The volumes of evidence."""
     from generator.package.evidence import items_of
+    from generator.package.evidence.proved import proved_words
     from generator.package.evidence.stage import evidence_volumes
 
     kept = job.kept.evidence if job.kept else None
-    items = items_of(job.cluster, kept, job.hashes)
+    items = items_of(job.cluster, kept, job.hashes, proved_words(job.filled, job.cluster))
     if not items and kept is None:
         return gathered
     stem = name_file(job.order.files, EVIDENCE, job.prepared.name, "")

@@ -40,7 +40,7 @@ from generator.prepared import Prepared, evidence_findings, order_findings, prep
 from generator.progress import Progress, silent
 from generator.resources import own_digest
 from generator.snapshots import fonts_used, snapshot_of
-from generator.tuning import ChosenTemplate, choose_template, page_findings, sizes_for, template_findings
+from generator.tuning import ChosenTemplate, choose_template, font_findings, page_findings, sizes_for, template_findings
 from generator.typeset import lay_out
 from generator.typeset.draw import draw
 from generator.typeset.pages import Pages
@@ -256,7 +256,7 @@ def sound_template(
     Raises BlockedError for one that does.
     """
     chosen = choose_template(form, library, fonts, given)
-    findings = template_findings(form, chosen, fonts)
+    findings = (*template_findings(form, chosen, fonts), *font_findings(fonts))
     wrong = blocking(findings)
     if wrong:
         raise BlockedError(

@@ -24,7 +24,7 @@ from generator.package.locking import only_writer
 from generator.package.manifest import SNAPSHOT, read_manifest
 from generator.package.opening.inspection import is_whole
 from generator.package.snapshot import read_snapshot
-from generator.package.versions.frozen import Version, data_as_frozen, freeze_held, is_intact, version_name, versions
+from generator.package.versions.frozen import Version, data_as_frozen, freeze, is_intact, version_name, versions
 from generator.package.versions.ledger import (
     LEDGER,
     Copy,
@@ -128,7 +128,7 @@ def freeze_draft(
     with _writing(series):
         content = ledger_bytes(series)
         known = {copy.name for copy in decode_ledger(content).copies} if content is not None else set()
-        version, new = freeze_held(series, chosen, on, note=note, data=data)
+        version, new = freeze(series, chosen, on, note=note, data=data)
         copies = tuple(copy for copy in asked(version.number) if copy.name not in known)
         if copies:
             _replace(series, content, with_copies(content, copies))

@@ -102,10 +102,11 @@ def prepare(
 
 def order_findings(order: Order, cluster: Cluster) -> Findings:
     """Return what the operator should know of `order`, for the submission of `cluster` that it is about."""
-    from generator.notices.order import examine_order
+    from generator.notices.order import Said, examine_order
 
-    given = cluster.value("申报时间", form=order.form)
-    return examine_order(order, given.text, given.position) if given else examine_order(order)
+    given = (cluster.value(name, form=order.form) for name in ("申报时间", "省"))
+    applied, province = (Said(one.text, one.position) if one else Said() for one in given)
+    return examine_order(order, applied, province)
 
 
 def evidence_findings(cluster: Cluster, progress: Progress = silent) -> Findings:

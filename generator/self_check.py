@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePath
 
+from generator.documents.paper_rules import read_paper_rules
 from generator.documents.report import Report, compose_report
 from generator.documents.report_files import report_html, report_json, report_printed
 from generator.documents.report_words import read_report_words
@@ -39,6 +40,7 @@ def self_check(
         prepared.examined,
         prepared.located,
         _printed_numbers(pages) if pages is not None else {},
+        read_paper_rules(library, prepared.catalogue).clauses if prepared.examined is not None else {},
     )
 
 

@@ -22,10 +22,12 @@ from generator.forms.verifying import FoundDocument, FoundTable, verify_document
 from generator.frozen import dataclass
 from generator.measure.fonts import FontLibrary
 from generator.typeset import lay_out
+from generator.typeset.named import named_typefaces
 from generator.typeset.pages import Pages
 
 _PATH = " › "
 _ADVICE = "请从原模板里把它抄回来；原模板就是空白表所用的那一份，在 templates/docx 文件夹里。"
+_MOST_FONTS = 5
 _IN_WORDS_OR_NOT = ("", "是")
 
 
@@ -51,7 +53,8 @@ def template_findings(form: Form, chosen: ChosenTemplate, fonts: FontLibrary) ->
     """Return what is wrong with a tuned template, before anything is filled into it; nothing for a compiled one.
 
     Tags that are gone or unknown and printed texts that differ from the form block; a bookmark that is gone only keeps its text
-    from being set smaller. Raises DefinitionError where the template is no Word file or a tag in it can't be read.
+    from being set smaller, a typeface that isn't there is only printed as another. Raises DefinitionError where the template is
+    no Word file or a tag in it can't be read.
     """
     if not chosen.tuned:
         return ()
@@ -62,8 +65,28 @@ def template_findings(form: Form, chosen: ChosenTemplate, fonts: FontLibrary) ->
     if tags:
         return tags
     cells = tuple(_missing_cells(template, empty))
-    texts = verify_document(form, read_document(template.fill(context, {})))
-    return (*cells, *texts, *_missing_bookmarks(form, template, fonts))
+    printed = template.fill(context, {})
+    texts = verify_document(form, read_document(printed))
+    return (*cells, *texts, *_missing_bookmarks(form, template, fonts), *_missing_typefaces(printed, fonts))
+
+
+def font_findings(fonts: FontLibrary) -> Findings:
+    """Return which font files were found but can't be printed with, so that another font stands for them."""
+    refused = fonts.refused_for_print()
+    if not refused:
+        return ()
+    told = [f"{one.path.name}（{one.family}）：{one.reason}" for one in refused[:_MOST_FONTS]]
+    more = len(refused) - len(told)
+    return (
+        Finding(
+            code="V206",
+            severity=Severity.CHECK,
+            message="有字体文件不能用，印的是别的字体",
+            path="字体",
+            found="；".join(told) + (f"；等 {more} 个" if more else ""),
+            remedy="请换成许可嵌入、没有损坏的字体文件；不用这些字体的可以不管。",
+        ),
+    )
 
 
 def sizes_for(filled: FilledForm, chosen: ChosenTemplate, template: Template) -> Mapping[str, tuple[float, float]]:
@@ -186,6 +209,19 @@ def _texts(document: FoundDocument) -> Iterator[str]:
                 yield from row.paragraphs()
         else:
             yield block
+
+
+def _missing_typefaces(printed: bytes, fonts: FontLibrary) -> Iterator[Finding]:
+    missing = tuple(fonts.substitutions(named_typefaces(printed)))
+    if missing:
+        yield Finding(
+            code="V205",
+            severity=Severity.CHECK,
+            message="模板用了这里没有的字体，PDF 里用宋体代替",
+            path="字体",
+            found="、".join(missing),
+            remedy="请用 --font-dir 指明放着这些字体文件的文件夹，或者在模板里改用方正小标宋简体、黑体、仿宋_GB2312、楷体_GB2312、宋体。",
+        )
 
 
 def _missing_bookmarks(form: Form, template: Template, fonts: FontLibrary) -> Iterator[Finding]:

@@ -21,10 +21,12 @@ from generator.errors import BlockedError
 from generator.findings import Finding, Severity
 from generator.forms.library import Library
 from generator.forms.verifying import verify_document
-from generator.tuning import ChosenTemplate, choose_template, page_findings, template_findings
+from generator.measure.fonts import FontLibrary
+from generator.tuning import ChosenTemplate, choose_template, font_findings, page_findings, template_findings
 from generator.typeset.pages import Pages
 from tests.docx.reading import DOCUMENT, part
 from tests.forms.mutations import edited, spoilt, without_row
+from tests.measure.small_fonts import write_font
 from tests.test_faithful import EXAMPLE, FORMS, filled, house, pages_by_part, printed
 from tests.worded import FOLDER, SMALL, as_word_saves, tuned
 
@@ -210,6 +212,20 @@ def test_a_bookmark_that_is_gone_is_told_and_does_not_block(tmp_path: Path) -> N
     assert "V203" in {finding.code for finding in built.findings}
 
 
+def test_a_typeface_that_is_nowhere_is_told_and_does_not_block() -> None:
+    (finding,) = told(tuned(template(), font="某某行楷"))
+    assert (finding.code, finding.severity, finding.found) == ("V205", Severity.CHECK, "某某行楷")
+    assert told(tuned(template(), font="华文仿宋")) == []
+
+
+def test_a_font_file_that_may_not_be_embedded_is_told(tmp_path: Path) -> None:
+    write_font(tmp_path / "fs.ttf", "FangSong", {"国": 900}, permission=0x0002)
+    (finding,) = font_findings(FontLibrary.with_folders([tmp_path]))
+    assert (finding.code, finding.severity) == ("V206", Severity.CHECK)
+    assert "fs.ttf（FangSong）：" in finding.found
+    assert font_findings(FontLibrary.bundled()) == ()
+
+
 def test_cells_too_narrow_for_what_is_filled_in_are_told_after_layout() -> None:
     form = house().library.form(FORM)
     chosen = ChosenTemplate(tuned(template(), shift=-900), tuned=True)
@@ -252,5 +268,5 @@ def test_every_code_is_in_the_page_of_checks(checkout: Path) -> None:
     page = (checkout / "docs" / "verify.md").read_text(encoding="utf-8")
     source = (checkout / "generator" / "tuning.py").read_text(encoding="utf-8")
     codes = set(re.findall(r'"(V\d{3})"', source))
-    assert codes == {"V201", "V202", "V203", "V204"}
+    assert codes == {"V201", "V202", "V203", "V204", "V205", "V206"}
     assert [code for code in codes if f"## {code} " not in page] == []

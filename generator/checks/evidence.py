@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.findings import Finding, Position, Severity
@@ -10,6 +10,8 @@ from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import counted, leaves, names_in
 from generator.forms.definition import DownRow, EventHappened
 from generator.forms.filled import FilledSlot, Origin
+from generator.indicators import formula_of
+from generator.lists.demands import sentence_that_asks
 from generator.lists.figures import says_nothing
 
 _EVIDENCE = "佐证材料"
@@ -35,20 +37,33 @@ def ticks_without_evidence(examined: Examined) -> Iterator[Located]:
 
 
 def figures_without_evidence(examined: Examined) -> Iterator[Located]:
-    """C402: a figure or list that the form wants proved has no evidence. A list that serves several rows is told of once."""
+    """C402: a figure or list that the form wants proved, on its row or in its notes, has no evidence.
+
+    A list that serves several rows is told of once.
+    """
     if examined.evidence_unread:
         return
-    proofs = examined.proofs()
+    proofs, demanded = examined.proofs(), _demanded(examined)
     told = set(examined.cluster.unread_proofs)
     for filled in examined.filled.slots:
         slot = filled.slot
         if slot.kind not in {SlotKind.NUMBER, SlotKind.VALUE} or slot.row is None or filled.origin is Origin.ABSENT:
             continue
-        if _EVIDENCE not in (*slot.row.owes, *slot.group_owes) or says_nothing(filled.printed.strip()):
+        clause = (
+            "需提供清单及佐证材料" if _EVIDENCE in (*slot.row.owes, *slot.group_owes) else demanded.get(slot.source)
+        )
+        if clause is None or says_nothing(filled.printed.strip()):
             continue
         if not proofs.get(slot.source) and slot.source not in told:
             told.add(slot.source)
-            yield slot.key, _missing(filled, [slot.source], "需提供清单及佐证材料", filled.position)
+            yield slot.key, _missing(filled, [slot.source], clause, filled.position)
+
+
+def _demanded(examined: Examined) -> Mapping[str, str]:
+    """What the notes of the form want proved though its rows say nothing of it, each with the sentence."""
+    asked = examined.references.lists.proofs.items()
+    sentences = {name: sentence_that_asks(examined.filled.form, words) for name, words in asked}
+    return {name: sentence for name, sentence in sentences.items() if sentence}
 
 
 def _missing(filled: FilledSlot, names: list[str], clause: str, position: Position | None) -> Finding:
@@ -118,10 +133,16 @@ def owed_formulas(examined: Examined) -> Iterator[Located]:
                     position=examined.cluster.nearest(examined.cluster.place(row.formula)),
                     found="没有写计算公式",
                     expected="写明怎样算出这个数",
-                    remedy=f"在 cluster.yaml 的“概况”里填写“{row.formula}”。",
+                    remedy=f"在 cluster.yaml 的“概况”里填写“{row.formula}”{_as_derived(row.down)}。",
                     clause=row.note,
                 ),
             )
+
+
+def _as_derived(name: str) -> str:
+    """How the formula may read, by the one that the figure is derived with."""
+    formula = formula_of(name)
+    return f"，如 {name}＝{formula.words}" if formula else ""
 
 
 def owed_statements(examined: Examined) -> Iterator[Located]:

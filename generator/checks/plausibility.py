@@ -54,6 +54,18 @@ class PerHead(Construct):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Large(Construct):
+    """What is large by `clause`: as many heads, and as much of an amount, as said, or more. `column` says whether it is small."""
+
+    column: str
+    heads: str
+    least_heads: Decimal
+    amount: str
+    least_amount: Decimal
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rows(Construct):
     """What is held plausible of the numbers that a register gives of one enterprise, and of its columns as a whole.
 
@@ -66,6 +78,7 @@ class Rows(Construct):
     alike: tuple[str, ...] = ()
     moving: tuple[str, ...] = ()
     per_head: tuple[PerHead, ...] = ()
+    large: tuple[Large, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

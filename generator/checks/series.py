@@ -12,11 +12,12 @@ from generator.checks.plausibility import PartOf, Rows
 from generator.checks.rule import PATH_MARK, Examined, Located
 from generator.cluster.catalogue import Kind
 from generator.cluster.columns import Columns, floats
+from generator.cluster.enterprises import GREW, Enterprises
 from generator.cluster.model import Entry
 from generator.cluster.table import NumberKey
 from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.indicators import formula_of, totals_of
 
 _CASES = frozenset({Kind.AMOUNT, Kind.COUNT})
@@ -227,7 +228,7 @@ def _pairs(examined: Examined) -> Iterator[tuple[int, int]]:
 
 def doubtful_rows(examined: Examined) -> Iterator[Located]:
     """C722: a number of one enterprise is of another order than it should be, as with a wrong unit. C723: a part is larger than
-    the whole. C724: two columns are the same from the first enterprise to the last."""
+    the whole. C724: two columns are the same from the first enterprise to the last. C726: one is called small that is large."""
     rows = examined.references.plausibility.rows
     entries = examined.cluster.registers.get(rows.register_name, ())
     if not entries:
@@ -236,6 +237,7 @@ def doubtful_rows(examined: Examined) -> Iterator[Located]:
     doubtful = _Doubtful(examined, entries, columns)
     yield from doubtful.units(rows)
     yield from doubtful.parts(rows)
+    yield from doubtful.sizes(rows)
     yield from doubtful.copies(rows)
 
 
@@ -351,6 +353,24 @@ class _Doubtful:
                     wanted = f"{relation.part}不超过{relation.whole}"
                     remedy = f"请核对这两个数，各年都看一看。{relation.why}{'。' if relation.why else ''}"
                     yield self._finding("C723", "一家企业的部分大于整体", found, part, whole, wanted, remedy, severity)
+
+    def sizes(self, rows: Rows) -> Iterator[Located]:
+        base = self.examined.filled.form.years.base
+        for large in rows.large:
+            heads, amount = (large.heads, base), (large.amount, base)
+            if not {heads, amount} <= self.columns.keys():
+                continue
+            least_heads, least_amount = float(large.least_heads), float(large.least_amount)
+            both = enumerate(zip(self.columns[heads], self.columns[amount], strict=True))
+            beyond = [at for at, (one, other) in both if one >= least_heads and other >= least_amount]
+            small = Enterprises(self.entries, Columns(self.entries)) if beyond else ()
+            found = [at for at in beyond if small[at].is_small(base)]
+            if found:
+                wanted = f"{large.heads}{shown(large.least_heads)}以下，或{large.amount}{shown(large.least_amount)}以下"
+                remedy = f"请按所属行业核对“{large.column}”；后来才超出的，填写“{GREW}”。"
+                message = "填的是中小企业，按划型标准像是大型企业"
+                key, finding = self._finding("C726", message, found, heads, amount, wanted, remedy)
+                yield key, replace(finding, clause=large.clause)
 
     def copies(self, rows: Rows) -> Iterator[Located]:
         for pairs in (self._of_one_year(rows.alike), self._of_two_years(rows.moving)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from generator.cluster.characters import WIDE_SPACES, tidy
@@ -12,6 +13,7 @@ from generator.frozen import dataclass
 
 _MOST_NAMES = 16
 _SHORT = 2
+_LONG = 8
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
     if elsewhere:
         words = "，或".join(f"“{' › '.join(place[:-1])}”下面" if place[:-1] else "最外层" for place in elsewhere[:3])
         return KeyProblem(Code.MISPLACED_KEY, f"“{name}”不写在这里", f"请移到{words}", stands_for=elsewhere)
-    guess = closest(name, shape.members) or _of_same_beginning(name, shape.members)
+    guess = (
+        closest(name, shape.members) or _of_same_beginning(name, shape.members) or _with_more_words(name, shape.members)
+    )
     if guess:
         return KeyProblem(shape.strange, "不认识这一项", f"是不是“{guess}”？", stands_for=((*path, guess),))
     guess = closest(name, places)
@@ -79,7 +83,8 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
     if len(slips) == 1:
         return KeyProblem(shape.strange, "不认识这一项", f"是不是“{slips[0]}”？", stands_for=((*path, slips[0]),))
     known = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
-    return KeyProblem(shape.strange, "不认识这一项", f"这里可写：{known}" if known else "请删去这一项")
+    explain = f"；申报表上的栏目在这里叫什么，用 shenbao explain {name} 查" if len(name) > _LONG else ""
+    return KeyProblem(shape.strange, "不认识这一项", f"这里可写：{known}{explain}" if known else "请删去这一项")
 
 
 def _mistaken(name: str, meant: str, shape: Shape, elsewhere: Sequence[Path], place: Path) -> KeyProblem:
@@ -96,6 +101,13 @@ def _of_same_beginning(name: str, names: Iterable[str]) -> str:
     """The only one of `names` that begins like `name` and is as long: 主管单位 for 主管部门."""
     alike = [each for each in names if len(each) == len(name) > _SHORT and each[:_SHORT] == name[:_SHORT]]
     return alike[0] if len(alike) == 1 else ""
+
+
+def _with_more_words(name: str, names: Iterable[str]) -> str:
+    """The longest of `names` that the words of a form end with, what stands in brackets apart: 占地面积 for 集群占地面积（平方公里）."""
+    bare = re.sub(r"([（(][^（）()]*[)）])+$", "", name)
+    ends = [each for each in names if len(each) > _SHORT and bare.endswith(each)]
+    return max(ends, key=len, default="")
 
 
 def vocabulary(root: Record) -> dict[str, tuple[Path, ...]]:

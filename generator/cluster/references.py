@@ -51,6 +51,8 @@ def confined(
             return path
         if path.is_dir():
             return Problem(missing, "这是文件夹，不是文件", expected, "请逐个写出文件名")
+        if path.is_symlink() or path.exists():
+            return Problem(missing, "这不是文件，或是一个失效的链接", expected, "请把文件本身复制到这里")
     except PermissionError as error:
         return Problem(missing, f"文件读不到（{reason_of(error)}）", "", "请检查它和所在文件夹有没有读的权限")
     except (OSError, RuntimeError, ValueError):

@@ -64,7 +64,7 @@ def scan(source: Source, problem: SyntaxProblem, shape: Record, findings: Collec
 
 def _explains(suspicions: list[_Suspicion], source: Source, line: int) -> bool:
     """Whether a suspicion tells why the parser gave up at `line`: one there, on the line of text before, or an open end."""
-    before = next((at for at in range(line - 1, 0, -1) if source.lines[at - 1].strip()), line)
+    before = next((at for at in range(line - 1, 0, -1) if _says_something(source.lines[at - 1])), line)
     open_ended = (Code.BRACKETS, Code.QUOTES)
     return any(
         one.position.line in (line, before)
@@ -75,9 +75,14 @@ def _explains(suspicions: list[_Suspicion], source: Source, line: int) -> bool:
     )
 
 
+def _says_something(line: str) -> bool:
+    """Whether `line` is more than a blank or a remark."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
 def _one_list(lines: Sequence[str]) -> bool:
     """Whether `lines` are items of a list and remarks, one at least."""
-    texts = [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+    texts = [line.strip() for line in lines if _says_something(line)]
     return bool(texts) and all(text.startswith("-") for text in texts)
 
 
@@ -100,10 +105,11 @@ class _Suspicion:
 
 @dataclass
 class _Level:
-    """A name that a block opened: its indent, and whether a value stands on its own line."""
+    """A name that a block opened: its indent, whether a value stands on its own line, and the number of that line."""
 
     indent: int
     valued: bool
+    number: int
 
 
 @dataclass
@@ -120,8 +126,7 @@ class _Scanner:
     def suspicions(self) -> Iterator[_Suspicion]:
         for number, whole in enumerate(self.source.lines, start=1):
             line = whole[:_LONGEST_LINE]
-            bare = line.strip()
-            if not bare or bare.startswith("#") or self._within_block(line):
+            if not _says_something(line) or self._within_block(line):
                 continue
             yield from self._unclosed(number, line)
             found = self._first(number, line)
@@ -206,16 +211,17 @@ class _Scanner:
     def _misaligned(self, number: int, line: str, start: int) -> _Suspicion | None:
         outer = [level for level in self._levels if level.indent <= start]
         if outer and outer[-1].indent < start and outer[-1].valued:
-            message = "比上一项多缩进了，而上一项已有内容"
+            message, beside = "比上一项多缩进了，而上一项已有内容", outer[-1].number
         elif (
             self._levels
             and not any(level.indent == start for level in self._levels)
             and start < self._levels[-1].indent
         ):
-            message = "缩进与前面各项都对不齐"
+            message, beside = "缩进与前面各项都对不齐", self._levels[-1].number
         else:
             return None
-        return self._say(Code.INDENT, number, start, message, line, "请与同一组的项左边对齐，用半角空格")
+        remedy = f"请与同一组的项左边对齐，用半角空格；是第 {beside} 行多了或少了空格的，改第 {beside} 行"
+        return self._say(Code.INDENT, number, start, message, line, remedy)
 
     def _in_value(self, number: int, line: str, start: int) -> _Suspicion | None:
         opened = re.match(r"(?:[^\s:\"'{\[]+:\s+)?", line[start:])
@@ -318,7 +324,7 @@ class _Scanner:
         if key:
             self._levels = [level for level in self._levels if level.indent < start]
             block = bool(_BLOCK.search(content))
-            self._levels.append(_Level(start, valued=bool(key.group(1).strip())))
+            self._levels.append(_Level(start, bool(key.group(1).strip()), number))
             if block:
                 self._block_indent = start
         elif _BLOCK.search(content):

@@ -13,6 +13,7 @@ from generator.forms.filled import FilledForm, FilledSlot
 from generator.frozen import dataclass
 
 EVIDENCE, STATEMENT = "佐证材料", "情况说明"
+_INNER = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Claim:
         if box is None or not box.other or row is None or submission is None or row.name not in submission.others:
             return ""
         return submission.others[row.name].text.rstrip("。")
+
+
+def within_quotes(text: str) -> str:
+    """Return `text` as it stands within “ ”: quotation marks of its own are ‘ ’ there (GB/T 15834—2011, 引号)."""
+    return text.translate(_INNER)
 
 
 def claims_of(filled: FilledForm, cluster: Cluster) -> Iterator[Claim]:

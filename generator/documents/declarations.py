@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.cluster.catalogue import Catalogue
 from generator.cluster.model import Cluster
-from generator.documents.claims import STATEMENT, Claim, claims_of
+from generator.documents.claims import STATEMENT, Claim, claims_of, within_quotes
 from generator.documents.paper_rules import PaperRules, Signer
 from generator.forms.filled import FilledForm
 
@@ -48,9 +48,9 @@ def declaration_context(
     items = [
         {
             "序号": str(number),
-            "部分": claim.part,
-            "栏目": claim.row,
-            "选项": claim.slot.slot.text,
+            "部分": within_quotes(claim.part),
+            "栏目": within_quotes(claim.row),
+            "选项": within_quotes(claim.slot.slot.text),
             "事实": "；".join(_facts(claim, cluster, catalogue)),
             "文字": claim.other_text(filled, cluster),
         }

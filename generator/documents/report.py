@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 
 from generator.checks.crosscheck import agrees
 from generator.checks.numbers import rounded
@@ -23,6 +24,7 @@ from generator.forms.filled import FilledSlot
 from generator.forms.printing import print_given, print_indicator
 from generator.frozen import dataclass
 from generator.indicators import Derived
+from generator.lists.demands import sentence_that_asks
 from generator.points import PlacedFinding, is_year, placed_at
 
 _LEAST_POINTS = 2
@@ -41,8 +43,9 @@ class Verdict(Enum):
 class DerivedFigure:
     """A figure that follows from others or from registers, as the form prints it.
 
-    `given` is what was written by hand instead, empty where nothing was; `differs` tells that the two are not the same, and
-    `difference` by how much the hand's is more (无 is 0).
+    `clause` is the sentence of the form's own notes that it follows, empty where they say nothing of it. `given` is what was
+    written by hand instead, empty where nothing was; `differs` tells that the two are not the same, and `difference` by how
+    much the hand's is more (无 is 0).
     """
 
     name: str
@@ -50,6 +53,7 @@ class DerivedFigure:
     unit: str
     derived: Derived
     printed: str
+    clause: str = ""
     given: str = ""
     differs: bool = False
     difference: Decimal | None = None
@@ -98,12 +102,13 @@ def compose_report(
     examined: Examined | None = None,
     located: Sequence[Located] = (),
     pages: Mapping[str, int] | None = None,
+    clauses: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Report:
     """Return the report on the `findings` of a cluster called `cluster` for `form`.
 
     `examined` is what the rules looked at, None for a cluster that can't be read; `located` are those of the findings that the
     rules gave, each with the key of its place. `pages` tells the printed page of each place by its key, where the form has been
-    laid out.
+    laid out. `clauses` gives words by figure: the sentence of the form that holds one is the figure's clause.
     """
     keys = {finding: key for key, finding in located}
     slots = examined.filled.slots if examined is not None else ()
@@ -120,7 +125,7 @@ def compose_report(
         relaxed=relaxed_note(examined),
         results=results,
         trends=tuple(_trends(words, results, examined)),
-        derived=tuple(_derived_figures(examined)),
+        derived=tuple(_derived_figures(examined, clauses)),
     )
 
 
@@ -204,7 +209,7 @@ def _lines(results: Iterable[StandardResult]) -> Iterator[tuple[str, Decimal]]:
                 yield names.pop(), result.line
 
 
-def _derived_figures(examined: Examined) -> Iterator[DerivedFigure]:
+def _derived_figures(examined: Examined, clauses: Mapping[str, Sequence[str]]) -> Iterator[DerivedFigure]:
     """The derived figures that the form prints, in its order, then those that they follow from."""
     for name, year in examined.figures:
         derived = examined.indicators.get((name, year))
@@ -217,6 +222,7 @@ def _derived_figures(examined: Examined) -> Iterator[DerivedFigure]:
             unit=examined.unit(name),
             derived=derived,
             printed=print_indicator(derived),
+            clause=sentence_that_asks(examined.filled.form, clauses.get(name, ())),
             given=print_given(given) if given is not None else "",
             differs=given is not None and not _same(given, derived),
             difference=_number(given) - derived.value if given is not None else None,

@@ -243,7 +243,7 @@ def _derived(figures: Iterable[DerivedFigure]) -> Mapping[str, Any]:
     for figure in figures:
         names.setdefault(figure.name, []).append(figure)
     differing = [figure for members in names.values() for figure in members if figure.differs]
-    clauses = ["", *(members[0].derived.clause for members in names.values())]
+    clauses = ["", *(members[0].clause for members in names.values())]
     rows = [_derived_row(members, before) for members, before in zip(names.values(), clauses, strict=False)]
     return {
         "推算行": rows,
@@ -257,8 +257,8 @@ def _derived_row(members: Sequence[DerivedFigure], clause_before: str) -> dict[s
     """One figure of all years; a clause that the row before has told is not told again."""
     first = members[0]
     formula = [first.derived.formula]
-    if first.derived.clause not in ("", clause_before):
-        formula.append(f"依据：{first.derived.clause}")
+    if first.clause not in ("", clause_before):
+        formula.append(f"依据：{first.clause}")
     years = [
         f"{figure.year}年 {figure.printed}＝{figure.derived.numbers}{_remarks(figure)}"
         for figure in sorted(members, key=lambda one: one.year)

@@ -83,7 +83,7 @@ def _derived(figure: DerivedFigure) -> dict[str, object]:
         "printed": figure.printed,
         "formula": derived.formula,
         "numbers": derived.numbers,
-        "clause": derived.clause,
+        "clause": figure.clause,
         "register": derived.register or None,
         "rival": _number(derived.rival.value) if derived.rival is not None else None,
         "given": figure.given or None,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.cluster.model import Cluster, Event
-from generator.documents.claims import STATEMENT, Claim, claims_of
+from generator.documents.claims import STATEMENT, Claim, claims_of, within_quotes
 from generator.documents.correspondence import PlacedStatement
 from generator.documents.kept_numbers import Kept, Named, keep_numbers
 from generator.documents.own_sheets import items_name, on_own_sheets, page_number
@@ -136,9 +136,9 @@ def _statement(number: int, one: Statement, rules: PaperRules) -> dict[str, Any]
         "时间": _when(one.event.date),
         "种类": one.event.kind,
         "等级": one.event.grade,
-        "部分": one.claim.part,
-        "栏目": one.claim.row,
-        "选项": one.claim.slot.slot.text,
+        "部分": within_quotes(one.claim.part),
+        "栏目": within_quotes(one.claim.row),
+        "选项": within_quotes(one.claim.slot.slot.text),
         "段们": [{"文字": line} for line in lines],
         "空们": [{"序号": numeral, "名称": name} for numeral, name in zip(_NUMERALS, asked, strict=False)],
     }

@@ -9,7 +9,7 @@ from generator.cluster.scaffold import Entry, Heading, OtherEntry, ProseEntry, S
 from generator.forms.arrange import arrange
 from generator.forms.arrangement import Slot, SlotKind
 from generator.forms.asking import inputs, names_asked
-from generator.forms.definition import Form
+from generator.forms.definition import DownRow, Form
 from generator.indicators import formula_of, totals_of
 
 
@@ -40,6 +40,8 @@ def questions(form: Form, catalogue: Catalogue) -> tuple[Entry, ...]:
             entries += _derived_from(name, form.years.base, years)
             label = _label(slot, row=name in catalogue.fields)
             entries.append(ScaffoldEntry(name, label, years.get(name, ()), _note(name, slot, catalogue)))
+        if isinstance(slot.row, DownRow) and slot.row.formula:
+            entries.append(ScaffoldEntry(slot.row.formula, "", (), _formula_owed(slot.row)))
     return tuple(entries)
 
 
@@ -71,6 +73,12 @@ def _years(slots: tuple[Slot, ...], form: Form, catalogue: Catalogue) -> dict[st
             if field is not None and field.by_year:
                 need(name, slot.year if slot.year is not None else form.years.base)
     return {name: tuple(range(min(found), max(found) + 1)) for name, found in needed.items()}
+
+
+def _formula_owed(row: DownRow) -> str:
+    """Say how the formula that `row` owes may read, by the one that its figure is derived with."""
+    formula = formula_of(row.down)
+    return f"如 {row.down}＝{formula.words}" if formula else row.note
 
 
 def _label(slot: Slot, *, row: bool) -> str:

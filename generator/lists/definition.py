@@ -62,7 +62,11 @@ class ListDefinition(Construct):
 
 @dataclass(frozen=True, kw_only=True)
 class ListCatalogue(Construct):
-    """All lists. `words` are words of the registers as forms of a level (`市级`) have them: `{市级: {省级: 市级}}`."""
+    """All lists. `words` are words of the registers as forms of a level (`市级`) have them: `{市级: {省级: 市级}}`.
+
+    `proofs` gives words by figure or register: a form whose notes hold one of them wants evidence of it, though its row says nothing.
+    """
 
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    proofs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lists: tuple[ListDefinition, ...] = ()

@@ -24,6 +24,7 @@ def read_lists(library: Library) -> ListCatalogue:
 def check_lists(lists: ListCatalogue, catalogue: Catalogue) -> None:
     """Make sure that every register, column and figure of `lists` is in `catalogue`. Raises DefinitionError naming those that aren't."""
     strange = [f"“{one.title}”：{name}" for one in lists.lists for name in _strange(one, catalogue)]
+    strange += [f"“proofs”：{name}" for name in lists.proofs if name not in catalogue.provable]
     if strange:
         raise DefinitionError("清单目录里有字段目录不认识的名称：\n" + "\n".join(strange), "请改正，或者补进字段目录。")
 

@@ -226,11 +226,11 @@ class _Table:
     # ── totals ──
 
     def _totals(self, columns: list[tuple[ListColumn, int]]) -> Iterable[tuple[str, ...]]:
-        """The lines below the rows: the sum in the unit of the rows where they hold amounts, then every figure."""
+        """The lines below the rows: the sum in the unit of the rows where they hold amounts of money, then every figure."""
         definition = self._owed.definition
         amounts = self._amounts()
         lines: list[tuple[str, Mapping[int, str]]] = []
-        if amounts:
+        if amounts and not self._counts(amounts):
             lines.append((f"各企业合计（{definition.unit}）", self._sums(amounts)))
         for figure in self._owed.figures:
             lines.append((figure.label, {year: self._listed(figure, year) for year in figure.years}))
@@ -258,7 +258,13 @@ class _Table:
     def _sums(self, column: str) -> dict[int, str]:
         entries = self._registers.cluster.registers.get(self._owed.definition.register_name, ())
         counted = {year: [e for e in entries if id(e) in ids] for year, ids in self._counting.items()}
-        return {year: print_derived(_sum(found, column, year)) for year, found in counted.items()}
+        whole = self._counts(column)
+        return {year: _printed(_sum(found, column, year), whole=whole) for year, found in counted.items()}
+
+    def _counts(self, column: str) -> bool:
+        """Whether the numbers of a column of the register are counts, which the form adds up as they are."""
+        register = self._registers.catalogue.registers[self._owed.definition.register_name]
+        return any(one.name == column and one.kind is Kind.COUNT for one in register.columns)
 
     def _listed(self, figure: ListFigure, year: int) -> str:
         """What the list itself gives for a figure, in the words of the form: 无 where that says so."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import MissingError, reason_of
-from generator.frozen import dataclass
+from generator.frozen import dataclass, replace
 from generator.measure.faces import BUNDLED_FACES, DEFAULT_TYPEFACE, TYPEFACES, Typeface
 from generator.measure.sfnt import FontFile, faces_in
 from generator.resources import fonts_folder
@@ -93,11 +93,12 @@ class Face:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A font file that was found but is not used, and why (a Chinese phrase)."""
+    """A font file that was found but is not used, and why (a Chinese phrase); `named` where the user named its folder."""
 
     path: Path
     family: str
     reason: str
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,9 +168,9 @@ class FontLibrary:
                 lost = isinstance(error, (FileNotFoundError, NotADirectoryError))
                 message = f"找不到字体文件夹：{folder}" if lost else f"读不到字体文件夹 {folder}：{reason_of(error)}"
                 raise MissingError(message, "请检查 --font-dir 后面的路径。") from error
-        searched = [*folders, *(_system_folders() if system else ())]
-        installed, refused = _installed_fonts(searched)
-        return cls(installed, refused)
+        installed, refused = _installed_fonts([*folders, *(_system_folders() if system else ())])
+        named = tuple(replace(one, named=any(one.path.is_relative_to(folder) for folder in folders)) for one in refused)
+        return cls(installed, named)
 
     def __reduce__(self) -> tuple[type[FontLibrary], tuple[dict[str, _Cuts], tuple[Refusal, ...]]]:
         return FontLibrary, (self._installed, self.refused)
@@ -227,6 +228,10 @@ class FontLibrary:
             for name in dict.fromkeys(names)
             if _folded(name) not in self._installed and _folded(name) not in self._typefaces
         }
+
+    def refused_for_print(self) -> tuple[Refusal, ...]:
+        """Return the refused fonts that would have been printed with: those of the user's folders, and a typeface of offices."""
+        return tuple(one for one in self.refused if one.named or _folded(one.family) in self._typefaces)
 
     def hashes(self, keys: Iterable[str] | None = None) -> Mapping[str, str]:
         """Return the key of each face (or of those asked for) → SHA-256 of its file, hexadecimal; a file is read once."""

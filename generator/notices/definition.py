@@ -227,10 +227,11 @@ class SummaryAsked(NoticePart):
 class Notice(NoticePart):
     """A whole notice.
 
-    `names` are what people call it, `under` the notice of the office above that it passes on. `form` is None where no
-    definition of its form is known; `summary` None where no summary table is asked for or none is known, with
-    `summary_note` telling which. `annexes` are the marks (附件2) that the notice gives its papers, `files` patterns of file
-    names in place of the usual ones, `signed` the papers that it wants signed and sealed by the applicant besides those that
+    `names` are what people call it, `place` is the province whose clusters alone it is for (empty: all), `under` the notice of the
+    office above that it passes on. `form` is None where no definition of its form is known; `summary` None where no summary table
+    is asked for or none is known, with `summary_note` telling which. `annexes` are the marks (附件2) that the notice gives its
+    papers, `files` patterns of file names in place of the usual ones, `signed` the papers that it wants signed and sealed by the
+    applicant besides those that
     always are (申报表, 自我声明, 情况说明).
     """
 
@@ -241,6 +242,7 @@ class Notice(NoticePart):
     number: str = ""
     date: datetime.date | None = None
     names: tuple[str, ...] = ()
+    place: str = ""
     under: str = ""
     form: str | None = None
     standard: str = ""

@@ -146,18 +146,35 @@ def read_copies(text: str, like: Copies | None = None) -> Copies | None:
     raise UsageError(f"看不懂份数“{text}”。", f"写一个数（1 至 {MOST_COPIES}），或写成 正本1副本2。")
 
 
-def examine_order(order: Order, applied: str = "", position: Position | None = None) -> Findings:
+@dataclass(frozen=True)
+class Said:
+    """What a cluster says of itself that a notice has something to say to, and where; empty where it doesn't."""
+
+    text: str = ""
+    position: Position | None = None
+
+
+_NOTHING = Said()
+
+
+def examine_order(order: Order, applied: Said = _NOTHING, province: Said = _NOTHING) -> Findings:
     """Return what the operator should know of `order`.
 
-    `applied` is the submission's 申报时间 (2024-05-06), empty where not given, `position` where it is written.
+    `applied` is the submission's 申报时间 (2024-05-06), `province` the cluster's 省.
 
     N101, N102: the notice does not tell the copies or discs; N103: it tells them for the next office only; N104, N105: the
-    operator asks for other numbers than the notice; N106: the application is dated after the notice's date.
+    operator asks for other numbers than the notice; N106: the application is dated after the notice's date; N107: the notice is
+    for clusters of another province.
     """
     notice = order.notice
     if notice is None:
         return ()
-    return (*_copies_findings(order, notice), *_disc_findings(order, notice), *_late(notice, applied, position))
+    return (
+        *_elsewhere(notice, province),
+        *_copies_findings(order, notice),
+        *_disc_findings(order, notice),
+        *_late(notice, applied),
+    )
 
 
 _LISTED = "shenbao notices 列出通知，shenbao forms 列出申报表。"
@@ -240,9 +257,26 @@ def _from_next_office(code: str, delivery: Delivery, number: str, application: D
     )
 
 
-def _late(notice: Notice, applied: str, position: Position | None) -> Findings:
+def _elsewhere(notice: Notice, province: Said) -> Findings:
+    if not notice.place or not province.text or province.text.startswith(notice.place):
+        return ()
+    return (
+        Finding(
+            "N107",
+            Severity.CHECK,
+            "集群不在这份通知的范围里",
+            path="地区",
+            position=province.position,
+            found=province.text,
+            expected=f"{notice.place}的集群（{notice.title}）",
+            remedy="请核对是不是用错了通知；shenbao notices 列出全部通知。",
+        ),
+    )
+
+
+def _late(notice: Notice, applied: Said) -> Findings:
     dates = [step.deadline.date for step in notice.deliveries if step.deadline.date is not None]
-    if not dates or not applied or applied <= max(dates).isoformat()[: len(applied)]:
+    if not dates or not applied.text or applied.text <= max(dates).isoformat()[: len(applied.text)]:
         return ()
     last = next(step for step in notice.deliveries if step.deadline.date == max(dates))
     return (
@@ -251,8 +285,8 @@ def _late(notice: Notice, applied: str, position: Position | None) -> Findings:
             Severity.CHECK,
             "申报时间在通知的期限之后",
             path="申报时间",
-            position=position,
-            found=applied,
+            position=applied.position,
+            found=applied.text,
             expected=f"不晚于{last.deadline.in_words}（{last.sender}报{last.recipient}的期限）",
             remedy="请核对申报时间，或者是不是用错了通知。",
             clause=last.clause,

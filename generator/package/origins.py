@@ -24,8 +24,8 @@ def origin_findings(series: Path, cluster: Path) -> Findings:
 
     A folder that was moved or renamed is no other one: the old one is gone.
     """
-    before = _origin(series)
-    if before is None or not (before / FILE_NAME).is_file() or _same(before, cluster):
+    before = origin(series)
+    if before is None or _same(before, cluster):
         return ()
     return (
         Finding(
@@ -37,6 +37,12 @@ def origin_findings(series: Path, cluster: Path) -> Findings:
             remedy="是两个集群的，请改正集群名称，或用 -o 换一个文件夹；是同一个集群的，请只留一个集群文件夹，以免改了一个、漏了另一个。",
         ),
     )
+
+
+def origin(series: Path) -> Path | None:
+    """Return the cluster folder that the 稿 in `series` were made from; None where none is noted, or where it no longer stands."""
+    noted = _origin(series)
+    return noted if noted is not None and (noted / FILE_NAME).is_file() else None
 
 
 def note_origin(series: Path, cluster: Path) -> None:

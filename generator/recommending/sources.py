@@ -92,6 +92,8 @@ class Reader:
         if candidates is None:
             remedy = f"请用 shenbao blank {self.summary.id} 生成的“{DRAFT_WORKBOOK}”填写。"
             return (), (_left_out(source, "这个工作簿里没有汇总底稿", remedy), *located)
+        if not candidates and any(finding.severity is Severity.MUST for finding in found):
+            return (), (_left_out(source, "底稿里没有一行读得出", "请照下面各条改正。"), *located)
         if not candidates:
             return (), (_left_out(source, "底稿里一个集群也没有填", "请一个集群填一行，存盘以后再运行。"), *located)
         return tuple(Source(candidate) for candidate in candidates), located

@@ -55,7 +55,7 @@ def _empty_cells(looked: Looked, number: int) -> Iterator[Finding]:
             position=Position(row.candidate.source),
             found="空白",
             expected=looked.catalogue.fields[lacking[0]].description,
-            remedy=f"请在集群数据里补写 {places}。",
+            remedy=f"请在集群数据里补写{places}。",
         )
 
 

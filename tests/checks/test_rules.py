@@ -166,6 +166,16 @@ ROWS = References(
                 "alike": ["产值", "营业收入"],
                 "moving": ["产值"],
                 "per_head": [{"amount": "产值", "heads": "从业人员", "most": 10000}],
+                "large": [
+                    {
+                        "column": "是否中小企业",
+                        "heads": "从业人员",
+                        "least_heads": 1000,
+                        "amount": "营业收入",
+                        "least_amount": 40000,
+                        "clause": "划型标准",
+                    }
+                ],
             }
         },
     )
@@ -396,6 +406,13 @@ CASES: list[tuple[str, dict[str, Any] | None, dict[str, Any], dict[str, Any], di
         None,
         {"registers": firms(研发人员=("2", "9", "1"), 从业人员=("9", "8", "7"))},
         {"registers": firms(研发人员=("2", "8", "1"), 从业人员=("9", "8", "7"))},
+        {"references": ROWS},
+    ),
+    (
+        "C726",
+        None,
+        {"registers": firms(从业人员=("1000", "8", "7"), 营业收入=("40000", "2000", "800"))},
+        {"registers": firms(从业人员=("999", "1200", "7"), 营业收入=("90000", "39999", "800"))},
         {"references": ROWS},
     ),
     (

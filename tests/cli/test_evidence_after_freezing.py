@@ -114,10 +114,10 @@ def test_numbers_labels_contents_bookmarks_and_the_table_of_evidence_agree(offic
     assert labels(volume)[10:] == ["13", "14", *(str(number) for number in range(17, 27))]
     contents = texts(volume)[0]
     for line in (
-        "甲材料 集群总产值 3—8-1",
+        "甲材料 集群总产值（亿元） 3—8-1",
         "乙材料 已撤回 原第9—12页",
         "13—14 已撤15—16页",
-        "新材料 集群总产值 23—25",
+        "新材料 集群总产值（亿元） 23—25",
     ):
         assert re.sub(r"\s", "", line) in re.sub(r"\s", "", contents), contents
     assert outline(volume) == [

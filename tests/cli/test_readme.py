@@ -16,6 +16,17 @@ README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 LINES = [line for block in BLOCKS for line in block.splitlines() if "shenbao " in line and "pip wheel" not in line]
 
+PAGES = sorted(
+    {
+        line.partition(" #")[0].strip()
+        for page in sorted((CHECKOUT / "docs").glob("*.md"))
+        for block in re.findall(r"^```\w*\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+        for line in block.splitlines()
+        if line.startswith("shenbao ") and "\\" not in line and " …" not in line
+    }
+)
+"""The command lines in blocks of docs/, but those with a Windows path and those that leave something out (…)."""
+
 
 def command_of(name: str) -> str:
     """Return the command that .ci/run reads from the block marked with `name`."""
@@ -34,6 +45,11 @@ def parse(words: list[str]) -> click.Context:
 
 @pytest.mark.parametrize("line", [line for line in LINES if line.startswith("shenbao")])
 def test_every_command_line_in_the_readme_is_understood(line: str) -> None:
+    parse(shlex.split(line, comments=True)[1:])
+
+
+@pytest.mark.parametrize("line", PAGES)
+def test_every_command_line_in_the_pages_of_docs_is_understood(line: str) -> None:
     parse(shlex.split(line, comments=True)[1:])
 
 

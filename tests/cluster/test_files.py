@@ -234,3 +234,11 @@ def test_evidence_may_prove_only_what_is_known(load: Load) -> None:
 def test_one_name_for_two_items_of_evidence_is_refused(load: Load) -> None:
     _, findings = load("佐证材料:\n  - {名称: 协议}\n  - {名称: 协议}\n")
     assert "Y207" in {finding.code for finding in findings}
+
+
+def test_a_link_to_nothing_is_no_file_and_not_its_own_mend(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "协议.pdf").symlink_to(tmp_path / "没有.pdf")
+    _, findings = load("佐证材料: [{名称: 协议, 证明: [企业数量], 文件: [协议.pdf]}]\n")
+    (finding,) = (one for one in findings if one.found == "协议.pdf")
+    assert "失效的链接" in finding.message
+    assert finding.remedy == "请把文件本身复制到这里"

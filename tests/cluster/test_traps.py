@@ -111,7 +111,17 @@ SYNTAX = [
         others=(Code.DASH_WITHOUT_SPACE,),
     ),
     Trap("indent too deep", "地区:\n  省: 上海市\n   县: 示例区\n", Code.INDENT, "3:4", "对齐", reads=False),
-    Trap("indent between levels", "地区:\n    省: 上海市\n  县: 示例区\n", Code.INDENT, "3:3", "对齐", reads=False),
+    Trap(
+        "indent between levels", "地区:\n    省: 上海市\n  县: 示例区\n", Code.INDENT, "3:3", "改第 2 行", reads=False
+    ),
+    Trap(
+        "wide colon before a remark",
+        "概况:\n  # 平方公里\n  占地面积：5\n  # 备注\n  能效水平: 高于\n",
+        Code.WIDE_COLON,
+        "3:7",
+        "占地面积: 5",
+        reads=False,
+    ),
     Trap("brackets never closed", "地区: {省: 上海市\n产业: 智能\n", Code.BRACKETS, "1:5", "请补上“}”", reads=False),
     Trap("quote never closed", '产业: "智能\n联系人: 张三\n', Code.QUOTES, "1:5", "另一半引号", reads=False),
     Trap("text after a quote", '产业: "智能"传感器\n联系人: 张三\n', Code.QUOTES, "1:9", "中文引号", reads=False),
@@ -152,6 +162,8 @@ KEYS = [
     Trap("unknown name", "实绩: {集群总产直: {2023: 1}}\n", Code.UNKNOWN_KEY, "1:6", "是不是“集群总产值”？", "实绩 › 集群总产直"),
     Trap("misplaced name", "集群总产值: {2023: 1}\n", Code.MISPLACED_KEY, "1:1", "“实绩”下面", "集群总产值"),
     Trap("name that exists nowhere", "概况: {天气: 晴}\n", Code.UNKNOWN_KEY, "1:6", "这里可写：能效水平", "概况 › 天气"),
+    Trap("words of the form", "概况: {集群占地面积（平方公里）: 5}\n", Code.UNKNOWN_KEY, "1:6", "是不是“占地面积”？"),
+    Trap("other words of the form", "概况: {每亩平均投入的强度和产出: 5}\n", Code.UNKNOWN_KEY, "1:6", "shenbao explain"),
     Trap("unknown form", "申报: {national-2O25: {}}\n", Code.UNKNOWN_FORM, "1:6", "是不是“national-2025”？"),
     Trap("list where names belong", "- 产业\n- 地区\n", Code.WRONG_SHAPE, "1:1", "- "),
     Trap("text where names belong", "产业\n", Code.WRONG_SHAPE, "1:1", "说明: …"),

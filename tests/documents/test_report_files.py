@@ -97,6 +97,18 @@ def test_the_example_fills_a_report_of_a_few_pages_on_every_form(form: str) -> N
     assert "可以报送" in text
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_a_derived_figure_cites_the_notes_of_its_own_form(form: str) -> None:
+    notes = LIBRARY.form(form)
+    printed = [item for texts in (notes.instructions, notes.appendix) if texts is not None for item in texts.items]
+    clauses = {figure.name: figure.clause for figure in report(form).derived if figure.clause}
+    assert "研发经费总额" in clauses
+    for clause in clauses.values():
+        title, _, sentence = clause.partition("：")
+        assert any(sentence.rstrip("。") in item for item in printed), clause
+        assert title.startswith("填报说明") or form == "shanghai-2024"
+
+
 def test_the_pictures_are_drawn_in_the_print() -> None:
     """Their words are nowhere else than on them."""
     text = text_of(report_printed(report(), LIBRARY, FONTS).pdf)

@@ -54,6 +54,12 @@ def test_what_a_share_is_derived_from_is_asked_for_before_it() -> None:
     assert names.index("县域工业总产值") < names.index("产值占县域工业总产值比例")
 
 
+def test_the_formulas_that_a_form_owes_are_asked_for_with_an_example() -> None:
+    names = [one.name for one in asked("national-2025") if isinstance(one, ScaffoldEntry)]
+    assert names.index("单位产值能耗") < names.index("能耗计算公式")
+    assert entry("shanghai-2024", "二氧化碳排放计算公式").note.startswith("如 单位产值二氧化碳排放量＝")
+
+
 def test_a_field_behind_boxes_is_labelled_with_their_row() -> None:
     assert entry("national-2025", "产业类型").label == "主导产业所属产业类型"
     assert entry("national-2025", "开展清洁生产评价").label == "开展了清洁生产评价等工作"

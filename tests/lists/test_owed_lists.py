@@ -293,7 +293,9 @@ def test_patents_of_the_enterprises_are_listed_where_there_is_no_register_of_pat
     found = small(row, registers={"企业": firms})
     assert list(found) == ["有效发明专利清单（按企业）"]
     only = found["有效发明专利清单（按企业）"]
-    assert isinstance(only, MadeList) and only.totals[-1][-1] == "7"
+    assert isinstance(only, MadeList)
+    assert [(line[0], line[-1]) for line in only.totals] == [("合计", "7")]
+    assert only.summary == "7件"
 
 
 # ── No list ──

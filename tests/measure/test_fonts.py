@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import MissingError
+from generator.measure import fonts as fonts_module
 from generator.measure.faces import BUNDLED_FACES, TYPEFACES, BundledFace
 from generator.measure.fonts import FontLibrary
 from generator.measure.sfnt import FontFile
@@ -217,6 +218,20 @@ def test_a_font_that_forbids_embedding_is_refused_with_the_reason(tmp_path: Path
     (refusal,) = library.refused
     assert refusal.family == "FangSong"
     assert word in refusal.reason
+
+
+def test_refused_fonts_are_told_of_where_they_would_have_been_printed_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    write_font(tmp_path / "a" / "fs.ttf", "FangSong", {"国": 900}, permission=0x0002)
+    write_font(tmp_path / "a" / "sans.ttf", "Office Sans", {"A": 600}, permission=0x0002)
+    monkeypatch.setattr(fonts_module, "_system_folders", lambda: (tmp_path / "a",))
+    of_system = FontLibrary.with_folders([], system=True).refused_for_print()
+    assert [one.family for one in of_system] == ["FangSong"]
+    named = FontLibrary.with_folders([tmp_path / "a"]).refused_for_print()
+    assert [one.family for one in named] == ["FangSong", "Office Sans"]
+    assert FontLibrary.bundled().refused_for_print() == ()
 
 
 @pytest.mark.parametrize("permission", [0x0000, 0x0004, 0x0008])

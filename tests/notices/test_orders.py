@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import UsageError
 from generator.forms.library import Library
 from generator.notices.definition import Copies
-from generator.notices.order import Order, examine_order, read_copies, take_order
+from generator.notices.order import Order, Said, examine_order, read_copies, take_order
 from generator.package.names import LONGEST_IN_BYTES, name_file
 
 LIBRARY = Library.standard()
@@ -25,7 +25,7 @@ def order(name: str, copies: str = "", discs: int | None = None, form: str = "")
 
 def told(name: str, applied: str = "", **given: str | int) -> list[str]:
     copies, discs = str(given.get("copies", "")), given.get("discs")
-    found = examine_order(order(name, copies, discs if isinstance(discs, int) else None), applied)
+    found = examine_order(order(name, copies, discs if isinstance(discs, int) else None), Said(applied))
     assert all(finding.message and finding.remedy for finding in found)
     return [finding.code for finding in found]
 
@@ -47,7 +47,7 @@ def test_a_form_alone_asks_for_nothing() -> None:
         "",
         "national-2025",
     )
-    assert examine_order(alone, "2099-01-01") == ()
+    assert examine_order(alone, Said("2099-01-01"), Said("上海市")) == ()
 
 
 def test_copies_and_discs_may_be_given_and_what_differs_from_the_notice_is_told() -> None:
@@ -75,6 +75,15 @@ def test_an_application_dated_after_the_deadline_is_told() -> None:
     assert told("上海", "2024-05-15") == []
     assert told("上海", "2024-05") == []
     assert told("上海", "2024-05-16") == ["N106"]
+
+
+@pytest.mark.parametrize(("province", "codes"), [("湖北省", []), ("", []), ("上海市", ["N107"])])
+def test_a_cluster_of_another_province_is_told(province: str, codes: list[str]) -> None:
+    found = examine_order(order("hubei-2024", "2", 0), province=Said(province))
+    assert [finding.code for finding in found if finding.code == "N107"] == codes
+    assert not [
+        finding for finding in examine_order(order("miit-2025"), province=Said(province)) if finding.code == "N107"
+    ]
 
 
 def test_a_plain_number_keeps_the_original() -> None:

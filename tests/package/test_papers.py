@@ -274,6 +274,7 @@ def test_a_tick_without_evidence_is_declared_with_what_was_done() -> None:
     evidence = proving(lambda name: name not in ("开展质量诊断服务", "形成创新项目库"))
     declared = text(papers(REREVIEW, with_few_lists(evidence=evidence)), "declaration")
     assert "一栏，选“开展了质量诊断服务”，情况属实。" in declared
+    assert "建立‘揭榜挂帅’、‘赛马’或众创众包等激励机制”，情况属实。" in declared
     assert "具体为：形成创新项目库。" in declared and "形成产业链（集群）技术难点清单" not in declared
 
 

@@ -25,6 +25,7 @@ from generator.package.manifest import (
     read_manifest,
     sha256,
 )
+from generator.package.origins import ORIGIN
 from generator.package.verification import Result, Verification, verify_package
 from generator.package.verification.today import Today
 from tests.package import active
@@ -362,7 +363,20 @@ def test_a_text_beside_the_data_counts_as_data(tmp_path: Path) -> None:
     assert places(verified(written.draft, cluster=cluster), "K120") == ["情况.txt"]
 
 
+def test_the_cluster_that_the_package_was_made_of_counts_and_no_backup_of_it(tmp_path: Path) -> None:
+    cluster = own_copy(tmp_path / EXAMPLE.name)
+    written = build_example(cluster, tmp_path / "out").written
+    assert written is not None
+    shutil.copytree(cluster, tmp_path / "备份")
+    text = (cluster / "cluster.yaml").read_text(encoding="utf-8")
+    (cluster / "cluster.yaml").write_text(text.replace("占地面积: 12.60", "占地面积: 12.61"), encoding="utf-8")
+    assert places(verified(written.draft, search=(tmp_path,)), "K120") == ["cluster.yaml"]
+    shutil.rmtree(cluster)
+    assert verified(written.draft, search=(tmp_path,)).today is True
+
+
 def test_the_cluster_is_found_nearby_by_the_files_that_it_was_made_of(draft: Path, tmp_path: Path) -> None:
+    (draft.parent / ORIGIN).unlink()
     cluster = own_copy(tmp_path / "数据" / EXAMPLE.name)
     assert verified(draft, search=(tmp_path,)).today is True
     (cluster / "cluster.yaml").write_text("产业: 别的\n", encoding="utf-8")

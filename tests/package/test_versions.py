@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import MissingError, OutputError, UnreadableError, UsageError
+from generator.keeping import freeze_draft
 from generator.package import disk
 from generator.package.drafts import write_draft
 from generator.package.versions.frozen import (
@@ -109,7 +110,7 @@ def test_a_freeze_that_the_disk_stops_leaves_nothing(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(disk, "write_file", full)
     with pytest.raises(OutputError, match="磁盘空间不足"):
-        freeze(draft.parent, draft, DAY)
+        freeze_draft(draft.parent, None, DAY, lambda _: ())
     assert list((draft.parent / FROZEN).iterdir()) == []
 
 

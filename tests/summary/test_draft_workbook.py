@@ -165,6 +165,15 @@ def test_a_workbook_that_nobody_filled_in_says_so(tmp_path: Path) -> None:
     ]
 
 
+def test_a_workbook_whose_rows_lack_their_name_is_not_called_empty(tmp_path: Path) -> None:
+    with pytest.raises(BlockedError) as caught:
+        summarise([filled(tmp_path, {"产业": "泵阀"})], TableAsked(SUMMARY.id, Sender()), LIBRARY, FONTS)
+    assert [(finding.code, finding.message) for finding in caught.value.findings] == [
+        ("H201", "没有列入汇总表：底稿里没有一行读得出"),
+        ("R104", "缺少“集群全称”，这一行没有读"),
+    ]
+
+
 def test_a_folder_above_the_drafts_is_told_from_a_bad_cluster_and_the_right_one_named(tmp_path: Path) -> None:
     series = tmp_path / "集群甲" / "national-2025"
     series.mkdir(parents=True)

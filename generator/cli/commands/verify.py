@@ -116,7 +116,7 @@ command = TellingCommand(
             ["--cluster"],
             type=PathType(),
             metavar="集群文件夹",
-            help="与这个集群今天的数据比对；不写时在附近按数据的校验值找。",
+            help="与这个集群今天的数据比对；不写时用生成时的集群文件夹，它不在了就在附近按数据的校验值找。",
         ),
         click.Option(
             ["--against"],

@@ -15,6 +15,7 @@ from generator.cluster.enterprises import (
     ENTERPRISES,
     JOINED,
     LEFT,
+    SMALL,
     Enterprise,
     Enterprises,
     began,
@@ -232,7 +233,7 @@ def _check_title(register: RegisterKind, enterprise: Enterprise, title: Title, f
         return
     if year_of(until) and year_of(until) < begun:
         report(Code.ENDED_BEFORE_BEGUN, f"“{title.name}”的截止时间早于起始年份", "请核对两个时间")
-    if title.small and not enterprise.is_small(begun):
+    if title.small and entry.text(SMALL) and not enterprise.is_small(begun):
         remedy = "请核对“是否中小企业”“成为大型企业年份”和起始年份"
         report(Code.NOT_SMALL, f"{begun}年取得“{title.name}”，但不是中小企业", remedy)
     titles = {each.name: each for each in register.titles}

@@ -21,10 +21,13 @@ _MOST_OF_TOTAL = 16
 _TOTAL = (
     r"(全部|全体|集群|企业|本表|本页|以上|各项|年度)?(合计|总计|小计|共计|总和|总数|汇总|平均|均值)(数|值|数量)?"
     r"|(合计|总计|共计|共有|共)[0-9]+[家户个项件条](企业)?|total|sum"
+    r"|其中(非?主导产业|中小微?|大型|规上|规下|规模以[上下])(企业)?(合计|总计|小计|共计)?"
+    r"|(非?主导产业|中小微?|大型|规上|规下|规模以[上下])(企业)?(合计|总计|小计|共计)"
 )
 _BESIDE = r"[（(\[【][^（()）\]】]*[）)\]】]|[\s:：。.*]"
 _SUMMED = (Kind.AMOUNT, Kind.COUNT)
-_AVERAGE, _OF_PART, _OF_ALL = "平均|均值", "小计", "总|全"
+_NO_SUM, _OF_PART, _OF_ALL = "平均|均值|主导|中小|大型|规[上下模]", "小计", "总|全"
+"""What is no sum of the rows above (an average, a sum of some enterprises only), of a part of them, of all."""
 _AMOUNT = r"([+-]?[0-9]+(?:\.[0-9]+)?)([^0-9.]*)"
 _UNIT = r"[（(\[【:：]([^（()）\]】]*)"
 _POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
@@ -55,7 +58,7 @@ def check_totals(
 
     A 小计 sums up the entries from one total to the next, a 总计 all or all above it, a 合计 any of these. Totals may be rounded
     to the decimals that they have, and in another unit where they say so. A column of which an entry can't be read is passed
-    over, and a total without a number.
+    over, and a total without a number, and what is no sum of them: averages, sums of some enterprises only.
     """
     columns = {at: slot for at, slot in heading.slots.items() if slot.year is not None and slot.column.kind in _SUMMED}
     places = {line: row for row, line in enumerate(grid.lines)}
@@ -64,7 +67,7 @@ def check_totals(
     )
     for row in totals:
         label = _label(grid, row)
-        if re.search(_AVERAGE, label):
+        if re.search(_NO_SUM, label):
             continue
         parts = [[start < each < end for each in entries.rows] for start, end in _bounds(row, totals, label)]
         said = {at: _total(_cell(grid, row, at), slot.column.unit, label) for at, slot in columns.items()}

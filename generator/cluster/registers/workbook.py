@@ -23,10 +23,11 @@ def read_workbook(
         sheets = read_sheets(path) if read is None else read()
     except UnreachableError as error:
         message = f"读不到 {path.name}：{reason_of(error.cause)}"
-        findings.add(Code.WORKBOOK_UNREADABLE, message, Position(path.name), remedy="请检查这个文件能否打开")
+        remedy = "请关闭打开着它的程序（Excel、WPS），检查有没有读取的权限，再运行一次"
+        findings.add(Code.WORKBOOK_UNREADABLE, message, Position(path.name), remedy=remedy)
         return None
     except RefusedError as refused:
-        problem = refused
+        problem = _empty(path) or refused
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of the reading library is no Exception
@@ -37,6 +38,15 @@ def read_workbook(
     expected = "Excel 工作簿（.xlsx）"
     findings.add(_code(problem), problem.message, Position(path.name), expected=expected, remedy=problem.remedy)
     return None
+
+
+def _empty(path: Path) -> RefusedError | None:
+    """What is to be said of a workbook without a byte: a copy that failed, nothing to be saved as something else."""
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return None
+    return None if size else RefusedError(f"{path.name} 是空的（0 字节）", "请重新拷贝；不用这个文件的，请移走")
 
 
 def _code(problem: RefusedError) -> Code:

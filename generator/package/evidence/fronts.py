@@ -49,7 +49,7 @@ class FrontPrinter:
                 {
                     "序号": str(part.item.number),
                     "名称": _cut(part.item.name, _LONGEST_NAME),
-                    "证明": _cut("、".join(part.item.proves), _LONGEST_PROOF) or "（没有写明）",
+                    "证明": _cut("；".join(part.item.proves), _LONGEST_PROOF) or "（没有写明）",
                     "文件": _cut("、".join(_shown(file) for file in part.item.files), _LONGEST_FILES) or "（没有）",
                     "页码": f"第{part.first}页起",
                     "续": "接上册。" if part.continued else "",
@@ -112,7 +112,7 @@ def _row(part: VolumePart) -> dict[str, str]:
     return {
         "序号": str(part.item.number),
         "名称": _cut(part.item.name, _LONGEST_CELL) + ("（续）" if part.continued else ""),
-        "证明": _cut("、".join(part.item.proves), _LONGEST_CELL),
+        "证明": _cut("；".join(part.item.proves), _LONGEST_CELL),
         "页码": span(part.first, part.last) + (f"\n已撤{spans(part.gone)}页" if part.gone else ""),
     }
 

@@ -56,16 +56,22 @@ class ReadItem:
 
 
 def items_of(
-    cluster: Cluster, kept: KeptEvidence | None = None, hashes: Mapping[str, str] | None = None
+    cluster: Cluster,
+    kept: KeptEvidence | None = None,
+    hashes: Mapping[str, str] | None = None,
+    words: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[EvidenceItem, ...]:
     """Return the evidence of `cluster` by number: from 1 in the order of cluster.yaml.
 
     Items of a frozen version (`kept`) keep their numbers, the others go on behind (`numbers_of`); `hashes` are the SHA-256 of the
-    files by name.
+    files by name. `words` tell what items prove as the form prints it, by name: names without words stand on other forms, and are
+    told as they are only where nothing else is.
     """
     numbers = numbers_of(cluster.evidence, kept, hashes or {})
     items = (
-        EvidenceItem(number, item.name, _proved(cluster, item.name, item.proves), item.files, item.position)
+        EvidenceItem(
+            number, item.name, _in_words(_proved(cluster, item.name, item.proves), words), item.files, item.position
+        )
         for number, item in zip(numbers, cluster.evidence, strict=True)
     )
     return tuple(sorted(items, key=lambda item: item.number))
@@ -80,3 +86,8 @@ def _proved(cluster: Cluster, name: str, proves: Sequence[str]) -> tuple[str, ..
     """What an item proves by its own words, and by those of the facts that name it."""
     facts = (fact.name for fact in (cluster.facts or {}).values() if name in fact.evidence)
     return tuple(dict.fromkeys((*proves, *facts)))
+
+
+def _in_words(names: tuple[str, ...], words: Mapping[str, Sequence[str]] | None) -> tuple[str, ...]:
+    told = (word for name in names for word in (words or {}).get(name, ()))
+    return tuple(dict.fromkeys(told)) or names

@@ -104,7 +104,7 @@ def _cluster(manifest: Manifest, data: Mapping[str, str], today: Today) -> tuple
     """Return the cluster that the package was made of, or in a sentence why there is none to compare with."""
     if today.cluster is not None:
         cluster = _loaded(today.cluster, today.library)
-        return cluster, f"{today.cluster.name} 读不出来，没有比对；请先运行 shenbao check"
+        return cluster, f"集群文件夹“{today.cluster.name}”读不出来，没有比对；请先运行 shenbao check"
     folders = _likely(manifest, data, today)
     if len(folders) == 1:
         return _loaded(folders[0], today.library), f"{folders[0].name} 读不出来，没有比对"

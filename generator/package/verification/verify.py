@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.errors import UnreadableError
+from generator.frozen import replace
 from generator.package.manifest import SNAPSHOT
+from generator.package.origins import origin
 from generator.package.snapshot import is_recommendation, read_snapshot
 from generator.package.verification import authenticity, completeness, safety, usability
 from generator.package.verification.copies import compare_copy, package_folder, read_own_manifest
@@ -36,7 +38,7 @@ def verify_package(
     data = _recorded_data(snapshot)
     progress("与今天的数据比对")
     why = _MANY if snapshot is not None and is_recommendation(snapshot) else ""
-    now, is_today = compare_today(manifest, data, today, why)
+    now, is_today = compare_today(manifest, data, _told_origin(today, place, against), why)
     progress("重新排版核对")
     examinations: tuple[Examination, ...] = (
         *authenticity.examine(copy, snapshot, today),
@@ -46,6 +48,15 @@ def verify_package(
         *now,
     )
     return Verification(str(place), manifest, copy.part, examinations, is_today)
+
+
+def _told_origin(today: Today, place: Path, against: Path | None) -> Today:
+    """`today` with the cluster folder that the 稿 were made from, where that is noted beside them and nobody named another."""
+    if today.cluster is not None:
+        return today
+    kept = place if against is None else package_folder(against)
+    noted = (origin(series) for series in kept.resolve().parents[:2])
+    return replace(today, cluster=next((folder for folder in noted if folder is not None), None))
 
 
 def _kept_snapshot(against: Path | None) -> Path | None:

@@ -22,7 +22,6 @@ from generator.errors import MissingError, OutputError, UnreadableError, UsageEr
 from generator.frozen import dataclass, field
 from generator.package import disk
 from generator.package.drafts import name_aside
-from generator.package.locking import only_writer
 from generator.package.manifest import MANIFEST, SNAPSHOT, encode_json, read_manifest, sha256
 from generator.package.opening.inspection import is_whole
 
@@ -68,18 +67,10 @@ def freeze(
     """Keep `draft`, a 稿 of the folder `series`, as its next version; return it, and whether it is new.
 
     `data` are the files (content by name relative to the cluster's folder) that it was made of. A 稿 that is the last version
-    already is not kept twice. Written aside and put in place with one rename.
+    already is not kept twice. Written aside and put in place with one rename; the caller holds the writer's lock of `series`.
 
-    Raises UsageError for a 稿 marked 草稿, UnreadableError for one that is not whole, OutputError when the disk refuses.
+    Raises UsageError for a 稿 marked 草稿, UnreadableError for one that is not whole, OSError or OutputError when the disk refuses.
     """
-    with disk.telling_failures(series / FROZEN, disk.IN_PLACE), only_writer(series):
-        return freeze_held(series, draft, on, note=note, data=data)
-
-
-def freeze_held(
-    series: Path, draft: Path, on: date, *, note: str = "", data: Mapping[str, bytes] | None = None
-) -> tuple[Version, bool]:
-    """Do as `freeze` does for a caller who holds the writer's lock of `series` already. Raises as that does, and OSError."""
     if not is_whole(draft):
         raise UnreadableError(
             f"{draft.name} 不完整，或里面的文件被改动过，不能定稿。", "请用 shenbao build 重新生成一稿。"

@@ -28,6 +28,21 @@ def test_an_enterprise_whose_name_sounds_like_a_sum_is_read(name: str, tmp_path:
     assert [entry.text("名称") for entry in entries] == [name]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "其中：中小企业合计",
+        "其中：主导产业",
+        "主导产业小计",
+        "中小企业合计",
+        "规上企业合计",
+    ],
+)
+def test_a_row_about_some_of_the_enterprises_is_neither_one_nor_held_against_all(label: str, tmp_path: Path) -> None:
+    entries, findings = read_sheet(tmp_path, [*table(firm(产值2023=12)), (label, None, None, 5)])
+    assert ([entry.text("名称") for entry in entries], findings) == (["甲公司"], ())
+
+
 def test_notes_below_a_table_are_no_entries_and_are_named(tmp_path: Path) -> None:
     notes = [("注：1.数据截至2024年底。",), ("2.金额单位为万元。",), ("填表人：张三", None, "审核人：李四")]
     entries, findings = read_sheet(tmp_path, [*table(firm(产值2023=12)), (), *notes])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import shutil
 import zipfile
@@ -16,7 +17,8 @@ from openpyxl.comments import Comment  # type: ignore[import-untyped]
 
 from generator.cluster.load import load_cluster
 from generator.cluster.model import Entry
-from generator.cluster.registers.sheets import read_sheets
+from generator.cluster.registers import workbook as workbook_module
+from generator.cluster.registers.sheets import Sheet, UnreachableError, read_sheets
 from generator.cluster.registers.workbook_to_fill import workbook_to_fill
 from tests.calc import ENCODINGS, Calc
 from tests.cluster.registers.sheets import CODES, codes, firm, read, table, whole_catalogue, workbook
@@ -144,6 +146,21 @@ def packed(*parts: str) -> bytes:
 def test_what_another_packed_file_is_is_told_by_what_it_holds(part: str, called: str, tmp_path: Path) -> None:
     _, findings = read(tmp_path, {WORKBOOK: packed("mimetype", part)})
     assert (codes(findings), called in findings[0].message) == (["R001"], True)
+
+
+def test_a_workbook_without_a_byte_is_to_be_copied_again(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, {WORKBOOK: b""})[1]
+    assert (finding.code, finding.message) == ("R001", "企业清单.xlsx 是空的（0 字节）")
+    assert "重新拷贝" in finding.remedy
+
+
+def test_a_workbook_that_may_not_be_read_is_to_be_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> list[Sheet]:
+        raise UnreachableError(PermissionError(errno.EACCES, "Permission denied"))
+
+    monkeypatch.setattr(workbook_module, "read_sheets", refused)
+    (finding,) = read(tmp_path, {WORKBOOK: workbook({"企业": table(firm())})})[1]
+    assert finding.code == "R001" and "请关闭打开着它的程序" in finding.remedy
 
 
 @pytest.mark.parametrize("suffix", ["ods", "xls", "et", "xlsb", "xlsm"])

@@ -191,6 +191,12 @@ def test_what_fits_together_is_not_reported(one: dict[str, Any], other: dict[str
     assert findings == ()
 
 
+def test_what_size_an_enterprise_has_is_not_doubted_where_nobody_says(tmp_path: Path) -> None:
+    unsaid = {"名称": "甲", "是否主导产业相关": "是", "专精特新中小企业起始年份": 2022}
+    _, findings = read_sheet(tmp_path, table(unsaid))
+    assert [finding.code for finding in findings] == ["R104"]
+
+
 def test_a_repeated_row_counts_once(tmp_path: Path) -> None:
     entries, findings = read_sheet(tmp_path, table(firm("甲公司", 产值2023=1), firm("甲 公司", 产值2023=1)))
     assert len(entries) == 1
