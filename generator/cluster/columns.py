@@ -116,5 +116,5 @@ class Columns:
 def floats(numbers: NumberColumn) -> Sequence[float]:
     """Return the numbers of a column as floats, 0 where there is none: thousands are compared with each other at a glance."""
     if isinstance(numbers, Exact):
-        return numbers._floats
+        return numbers.floats
     return [float(number or 0) for number in numbers]

@@ -27,7 +27,7 @@ class Exact(Sequence[Decimal | None]):
     """The numbers of one column as a spreadsheet keeps them: floats that are not negative, and empty texts where there is none.
 
     Thousands of them are added up as they are, where each stands for at most two decimals, and become the decimals that they
-    were written as when asked for. `pattern` is that of the column.
+    were written as when asked for. `pattern` is that of the column, `floats` are its numbers, 0 where there is none.
     """
 
     def __init__(self, cells: Sequence[Any], pattern: Pattern) -> None:
@@ -35,7 +35,7 @@ class Exact(Sequence[Decimal | None]):
         floats = list(cells)
         for row in pattern.gaps:
             floats[row] = 0.0
-        self._floats: list[float] = floats
+        self.floats: list[float] = floats
 
     def __len__(self) -> int:
         return len(self._cells)
@@ -58,23 +58,23 @@ class Exact(Sequence[Decimal | None]):
     @property
     def sound(self) -> bool:
         """Whether all are numbers that are not negative, and so few and small that their sum as floats is right to the thousandth."""
-        highest_bytes = pack(f"<{len(self)}d", *self._floats)[7::8]
+        highest_bytes = pack(f"<{len(self)}d", *self.floats)[7::8]
         return highest_bytes.isascii() and len(self) * self._all < _MOST  # the sign is the highest bit
 
     @cached_property
     def _all(self) -> float:
-        return sum(self._floats, 0.0)
+        return sum(self.floats, 0.0)
 
     @cached_property
     def whole(self) -> bool:
         """Whether no number has decimals."""
-        return all(map(float.is_integer, self._floats))
+        return all(map(float.is_integer, self.floats))
 
     @cached_property
     def _short(self) -> bool:
         """Whether no number has more than two decimals."""
         nearest = _NEAREST
-        return self.whole or not [cell for cell in self._floats if (cell * 100.0 + nearest - nearest) / 100.0 != cell]
+        return self.whole or not [cell for cell in self.floats if (cell * 100.0 + nearest - nearest) / 100.0 != cell]
 
     @cached_property
     def _decimals(self) -> list[Decimal | None]:
@@ -99,7 +99,7 @@ class Exact(Sequence[Decimal | None]):
 
     def nonzero(self, rows: Sequence[int]) -> list[int]:
         """Return those of `rows` that give a number other than 0."""
-        return [] if rows == self.pattern.gaps else [row for row in rows if self._floats[row]]
+        return [] if rows == self.pattern.gaps else [row for row in rows if self.floats[row]]
 
     def total(self, chosen: Sequence[int]) -> tuple[int, Decimal]:
         """Return how many of the `chosen` rows (1 for those, 0 for others) give a number, and the sum of those."""
@@ -107,8 +107,8 @@ class Exact(Sequence[Decimal | None]):
         if not self._short:
             return number, sum(filter(None, compress(self._decimals, chosen)), Decimal(0))
         if number + len(self.pattern.gaps) == len(self):
-            return number, _exact(self._all, self._floats)
-        addends = list(compress(self._floats, chosen))
+            return number, _exact(self._all, self.floats)
+        addends = list(compress(self.floats, chosen))
         return number, _exact(sum(addends, 0.0), addends)
 
 
