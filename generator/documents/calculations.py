@@ -17,7 +17,7 @@ from generator.lists.demands import sentence_that_asks
 from generator.lists.figures import printed_figures, row_steps, serving_figures
 
 _FORMULA = "计算公式"
-_BY_HAND = "直接填写"
+_BY_HAND, _NOTHING = "直接填写", "—"
 _MOST_PLACES = 6
 _SECTIONS, _NUMERALS = ("公式", "合计", "其他"), "一二三"
 
@@ -109,7 +109,7 @@ class _Writer:
                 given = self.cluster.value(figure.name, year, self.filled.form.id)
                 if given is not None:
                     name = self._with_unit(figure.name)
-                    yield {"名称": name, "年度": f"{year}年", "数值": print_given(given), "佐证": proofs}
+                    yield {"名称": name, "年度": f"{year}年", "数值": print_given(given), "佐证": proofs or _NOTHING}
 
     def _derived(self, figure: Reckoned) -> dict[int, Derived]:
         """What is derived of a figure by year, where that is what stands."""
