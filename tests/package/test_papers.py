@@ -252,7 +252,7 @@ def test_a_clause_is_cited_only_where_the_form_has_it() -> None:
 
 
 def test_figures_given_by_hand_that_others_follow_from_are_listed() -> None:
-    assert "县域产值（亿元）2021年1846.90县域产值（亿元）2022年1912.35县域产值（亿元）2023年2011.70" in text(
+    assert "县域产值（亿元）2021年1846.90—县域产值（亿元）2022年1912.35—县域产值（亿元）2023年2011.70—" in text(
         example(CITY), "calculations"
     )
 
