@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checks import examine_in_place
+from generator.checks.glyphs import look_up_characters
+from generator.checks.quoted import read_prose
 from generator.checks.reading import read_references
 from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import Catalogue, read_catalogue
@@ -85,7 +87,14 @@ def prepare(
         check_names(definition, catalogue, arrangement)
     references = read_references(library, definition)  # while the register is being read
     progress("读取数据")
-    loaded, findings = load_cluster(cluster, catalogue, forms=library.submission_ids(), ahead=ahead, content=content)
+
+    def meanwhile(read: Cluster) -> None:
+        read_prose(read, definition, catalogue, references)
+        look_up_characters(read, definition.id, fonts)
+
+    loaded, findings = load_cluster(
+        cluster, catalogue, forms=library.submission_ids(), ahead=ahead, content=content, meanwhile=meanwhile
+    )
     if loaded is None:
         return Prepared(definition, None, None, findings)
     progress("推算指标")

@@ -106,7 +106,7 @@ def claims_in(text: str, vocabulary: Vocabulary, *, of_the_cluster: bool = False
 
     `of_the_cluster` says that the whole text speaks of the cluster, so that weak words count everywhere.
     """
-    return Reader(vocabulary).claims(text, of_the_cluster=of_the_cluster)
+    yield from Reader(vocabulary).claims(text, of_the_cluster=of_the_cluster)
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,10 @@ class _Heard:
 
 
 class Reader:
-    """Reads texts, as `claims_in` does; it holds the vocabulary in the order in which words are tried."""
+    """Reads texts, as `claims_in` does, each once; it holds the vocabulary in the order in which words are tried."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        self._known: dict[tuple[str, bool], tuple[Claim, ...]] = {}
         self._words: dict[str, list[tuple[str, Word]]] = {}
         pairs = [(text, word) for word in vocabulary.words for text in (*word.words, *word.weak)]
         for text, word in sorted(pairs, key=lambda pair: -len(pair[0])):
@@ -167,8 +168,14 @@ class Reader:
             rf"(?:{either((*vocabulary.rises, *vocabulary.falls, '降'))})(?:到了|到|至|为)(?:(20\d\d)年的?)?{_NUMBER.pattern}"
         )
 
-    def claims(self, text: str, *, of_the_cluster: bool = False) -> Iterator[Claim]:
-        """Yield what `text` says of figures, in order: see `claims_in`."""
+    def claims(self, text: str, *, of_the_cluster: bool = False) -> tuple[Claim, ...]:
+        """Return what `text` says of figures, in order: see `claims_in`."""
+        asked = text, of_the_cluster
+        if asked not in self._known:
+            self._known[asked] = tuple(self._claims(text, of_the_cluster))
+        return self._known[asked]
+
+    def _claims(self, text: str, of_the_cluster: bool) -> Iterator[Claim]:
         text = text.translate(_DIGITS)
         if any(space in text for space in _SPACES):
             text = re.sub(_SPACED, "", text)

@@ -9,6 +9,7 @@ from generator.cluster.columns import Columns
 from generator.cluster.model import Cluster
 from generator.findings import Finding, Position, Severity
 from generator.forms.typography import VALUE_FONT
+from generator.measure.fonts import FontLibrary
 
 _REMEDY = "请核对是否误输；确为生僻字时，用 --fonts system 或 --font-dir 指定有这个字的字体。"
 
@@ -32,6 +33,13 @@ def missing_glyphs(examined: Examined) -> Iterator[Located]:
             text = row.indicator + "".join(cell.printed for cell in row.cells)
             position = next((cell.position for cell in row.cells if cell.position), None)
             yield from _missing(examined, table.name, text, path, position)
+
+
+def look_up_characters(cluster: Cluster, form: str, fonts: FontLibrary) -> None:
+    """Look up the characters of what `cluster` says for `form` besides its registers, so that the rules find them looked up."""
+    own = cluster.submissions.get(form)
+    given = [*cluster.values.values(), *((*own.values.values(), *own.prose.values()) if own is not None else ())]
+    fonts.missing("".join(each.text for each in given).replace("\n", ""), VALUE_FONT)
 
 
 def _printed(examined: Examined) -> Iterator[str]:

@@ -7,15 +7,17 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
-from generator.checks.claims import Claim, Reader, Rough, Says
+from generator.checks.claims import Claim, Rough, Says
 from generator.checks.numbers import CASES, PER_OUTPUT, mean_growth, rounded
+from generator.checks.reading import References
 from generator.checks.rule import PATH_MARK, Examined, Located, path_of
 from generator.checks.vocabulary import Word
-from generator.cluster.catalogue import Kind
+from generator.cluster.catalogue import Catalogue, Kind
+from generator.cluster.model import Cluster
 from generator.cluster.values import NIL
 from generator.findings import Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
-from generator.forms.definition import PlanBlock, PlanHeading, PlanMilestones, PlanProse, PlanTable
+from generator.forms.definition import Form, PlanBlock, PlanHeading, PlanMilestones, PlanProse, PlanTable
 from generator.frozen import dataclass
 
 _SINCE = "取得时间"
@@ -60,7 +62,7 @@ def stale_figures(examined: Examined) -> Iterator[Located]:
     vocabulary = examined.references.vocabulary
     if not vocabulary.words:
         return
-    figures, reader = _Figures(examined), Reader(vocabulary)
+    figures, reader = _Figures(examined), examined.references.reader
     for text in _texts(examined):
         for claim in reader.claims(text.text, of_the_cluster=text.period is _Period.MILESTONE):
             foreign = _foreign_year(claim, text, examined)
@@ -69,6 +71,20 @@ def stale_figures(examined: Examined) -> Iterator[Located]:
             expected = tuple(figures.expected(claim, text))
             if expected and not any(_agrees(claim, one.value) for one in expected):
                 yield text.key, _stale(claim, expected[0], text)
+
+
+def read_prose(cluster: Cluster, form: Form, catalogue: Catalogue, references: References) -> None:
+    """Read what the texts of `cluster` say of figures before any figure is known, so that `stale_figures` need not."""
+    if not references.vocabulary.words:
+        return
+    periods, own = _periods(form), cluster.submissions.get(form.id)
+    texts = dict(own.prose) if own is not None else {}
+    for field in catalogue.fields.values():
+        if field.kind is Kind.NARRATIVE and (given := cluster.value(field.name, form=form.id)) is not None:
+            texts[field.name] = given
+    for name, given in texts.items():
+        if isinstance(given.value, str):
+            references.reader.claims(given.value, of_the_cluster=periods.get(name, (None,))[0] is _Period.MILESTONE)
 
 
 def _stale(claim: Claim, expected: _Expected, text: _Text) -> Finding:
@@ -330,7 +346,7 @@ def _in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
 
 def _texts(examined: Examined) -> Iterator[_Text]:
     """The texts that a form prints, and the narratives that speak of its base year without being printed on it."""
-    periods = _periods(examined)
+    periods = _periods(examined.filled.form)
     printed = set()
     for filled in examined.filled.slots:
         slot = filled.slot
@@ -358,9 +374,9 @@ def _latest_year(text: str) -> int | None:
     return max(found, default=None)
 
 
-def _periods(examined: Examined) -> Mapping[str, tuple[_Period, int | None]]:
+def _periods(form: Form) -> Mapping[str, tuple[_Period, int | None]]:
     """What each heading of the plan speaks of, by the tables that stand in the same chapter."""
-    form, found = examined.filled.form, dict[str, tuple[_Period, int | None]]()
+    found: dict[str, tuple[_Period, int | None]] = {}
     for part in form.parts:
         chapters: list[list[PlanBlock]] = [[]]
         for block in part.plan.body if part.plan is not None else ():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from generator.checks.claims import Reader
 from generator.checks.plausibility import Plausibility
 from generator.checks.standard_definition import Standard
 from generator.checks.vocabulary import Vocabulary
@@ -22,6 +25,11 @@ class References:
     plausibility: Plausibility = field(default_factory=Plausibility)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     lists: ListCatalogue = field(default_factory=ListCatalogue)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads prose with the words of `vocabulary`."""
+        return Reader(self.vocabulary)
 
 
 def read_references(library: Library, form: Form) -> References:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from generator.cluster.assembly import assemble
@@ -30,6 +30,7 @@ def load_cluster(
     native: bool = True,
     ahead: ReadingAhead | None = None,
     content: bytes | None = None,
+    meanwhile: Callable[[Cluster], object] | None = None,
 ) -> tuple[Cluster | None, Findings]:
     """Read the cluster at `path`: its folder, or the YAML file in it.
 
@@ -38,7 +39,8 @@ def load_cluster(
     can't be read is left out. There is no cluster only where the file can't be read at all: missing, no text, no YAML, or
     two of it in one. File names in positions are relative to the folder. `native` asks for libyaml where it is installed, `ahead` is the
     workbook where it is being read already. `content` is read in place of the YAML file's own bytes: what the cluster would
-    say if they stood there.
+    say if they stood there. `meanwhile` is what can be done with the cluster before its registers are asked for, while they are
+    being read.
     """
     findings = Collector()
     file = data_file(path)
@@ -59,6 +61,8 @@ def load_cluster(
     if any(finding.code == Code.SECOND_DOCUMENT.code for finding in findings.findings()):
         return None, findings.findings()  # half of the file is unread: what it lacks can't be told
     cluster = _cluster(root, source, file.parent, catalogue, forms, findings)
+    if meanwhile is not None:
+        meanwhile(cluster)
     found = read_registers(file.parent, catalogue, cluster.registers, findings, ahead)
     unread = frozenset(findings.refused - {()})
     cluster = replace(cluster, registers=found.registers, register_files=found.files, unread=unread)

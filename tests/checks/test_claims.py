@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from generator.checks.claims import Claim, Rough, claims_in
+from generator.checks.claims import Claim, Reader, Rough, claims_in
 from generator.checks.reading import read_references
 from generator.checks.vocabulary import Vocabulary
 from generator.cluster.catalogue import read_catalogue
@@ -22,6 +22,13 @@ def vocabulary() -> Vocabulary:
 
 def read(text: str) -> list[Claim]:
     return list(claims_in(text, vocabulary()))
+
+
+def test_a_text_is_read_once_for_each_way_of_understanding_it() -> None:
+    reader, text = Reader(vocabulary()), "企业231家。"
+    assert reader.claims(text) == tuple(read(text)) == ()
+    assert [claim.text for claim in reader.claims(text, of_the_cluster=True)] == ["231家"]
+    assert reader.claims(text, of_the_cluster=True) is reader.claims(text, of_the_cluster=True)
 
 
 def told(text: str) -> list[tuple[str, str, int | None]]:

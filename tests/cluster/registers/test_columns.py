@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from generator.cluster.catalogue import read_catalogue
 from generator.cluster.codes import Collector
+from generator.cluster.load import load_cluster
+from generator.cluster.model import Cluster
 from generator.cluster.registers.ahead import WORKBOOK, ReadingAhead
 from generator.cluster.registers.sheets import UnreachableError
 from generator.cluster.registers.workbook import read_workbook
 from generator.cluster.table import absent, exact_column, gives_any, nonzero, total, written
+from generator.forms.library import Library
 from tests.by_hand import EXAMPLE
 
 HUNDREDTHS = some.integers(0, 10**10).map(lambda n: n / 100)
@@ -79,3 +83,11 @@ def test_a_workbook_read_ahead_is_the_workbook(tmp_path: Path) -> None:
     ahead = ReadingAhead(tmp_path)
     with pytest.raises(UnreachableError, match="No such file"):
         ahead.sheets()
+
+
+def test_what_can_be_done_meanwhile_is_done_with_the_cluster_before_its_registers_are_asked_for() -> None:
+    catalogue = read_catalogue(Library.standard().field_folders())
+    seen: list[Cluster] = []
+    cluster, _ = load_cluster(EXAMPLE, catalogue, forms=["national-2025"], meanwhile=seen.append)
+    assert cluster is not None and cluster.registers
+    assert [(one.values, one.submissions, one.registers) for one in seen] == [(cluster.values, cluster.submissions, {})]
