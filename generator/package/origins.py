@@ -12,6 +12,7 @@ from generator.cluster.load import FILE_NAME
 from generator.findings import Finding, Findings, Position, Severity
 from generator.package import disk
 from generator.package.drafts import name_aside
+from generator.package.locking import only_writer
 from generator.package.manifest import encode_json
 
 ORIGIN = "数据来源.json"
@@ -49,7 +50,8 @@ def note_origin(series: Path, cluster: Path) -> None:
     """Note beside the 稿 in `series` that they were made from the folder `cluster`. Raises OutputError when it can't be written."""
     if _origin(series) == cluster.absolute():
         return
-    with disk.telling_failures(series):
+    # The next writer removes what was left half written, and can't tell it from what is being written.
+    with disk.telling_failures(series), only_writer(series):
         disk.replace_file(series / ORIGIN, encode_json({_FOLDER: str(cluster.absolute())}), name_aside(series))
 
 

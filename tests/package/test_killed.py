@@ -54,7 +54,10 @@ def test_readers_see_only_whole_drafts_wherever_a_writer_is_killed(tmp_path: Pat
         halves += any(path.name.startswith(".building-") and path.is_dir() for path in folder.glob("*"))
         standing = drafts(folder)
         assert all(is_whole(draft) for draft in standing)
-        assert current_draft(folder) in (*standing[-2:], None)
+        assert current_draft(folder) in (
+            *standing,
+            None,
+        )  # it lags behind by each that was killed before it could say so
         assert (current_draft(folder) is None) == (not standing)
     assert halves >= KILLS // 5
     written = write_draft(tmp_path, FACTS, sample_files("<after/>"), SNAPSHOT)

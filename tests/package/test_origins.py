@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
-from generator.package.origins import note_origin, origin_findings
+from generator.package.locking import only_writer
+from generator.package.origins import ORIGIN, note_origin, origin, origin_findings
 
 
 def cluster_folder(folder: Path) -> Path:
@@ -35,3 +37,14 @@ def test_a_note_that_cannot_be_read_tells_nothing_and_is_written_anew(tmp_path: 
     assert origin_findings(tmp_path, first) == ()
     note_origin(tmp_path, first)
     assert origin_findings(tmp_path, second) != ()
+
+
+def test_the_note_waits_for_another_writer_who_would_take_it_for_a_leftover(tmp_path: Path) -> None:
+    cluster = cluster_folder(tmp_path / "甲")
+    noting = Thread(target=note_origin, args=(tmp_path, cluster))
+    with only_writer(tmp_path):
+        noting.start()
+        noting.join(0.3)
+        assert noting.is_alive() and not (tmp_path / ORIGIN).exists()
+    noting.join(10)
+    assert origin(tmp_path) == cluster
