@@ -23,7 +23,7 @@ from generator.corrections.changes import page_names
 from generator.corrections.locating import Candidate, FormPlace, candidates, inferred, matching, merged, missing_year
 from generator.corrections.records import RECORDS, Record, with_record
 from generator.errors import OutputError, UnreadableError, UsageError, reason_of
-from generator.findings import Finding, Findings
+from generator.findings import PATH_MARK, Finding, Findings
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import names_asked
 from generator.forms.filled import FilledForm
@@ -38,8 +38,6 @@ from generator.notices.order import Order, take_order
 from generator.package import disk
 from generator.package.manifest import sha256
 from generator.prepared import Prepared, prepare
-
-PATH_MARK = " › "
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Position:
 
     def __str__(self) -> str:
         if self.sheet:
-            return f"{self.file} › {self.cell}"
+            return f"{self.file}{PATH_MARK}{self.cell}"
         parts = [self.file]
         if self.line:
             parts.append(str(self.line))

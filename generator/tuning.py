@@ -10,7 +10,7 @@ from generator.docx.compile import compile_form
 from generator.docx.fill import Template
 from generator.docx.plan import IN_WORDS, ROW
 from generator.docx.reading import read_document
-from generator.findings import Finding, Findings, Severity
+from generator.findings import PATH_MARK, Finding, Findings, Severity
 from generator.forms.arrange import arrange
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm
@@ -25,7 +25,6 @@ from generator.typeset import lay_out
 from generator.typeset.named import named_typefaces
 from generator.typeset.pages import Pages
 
-_PATH = " › "
 _ADVICE = "请从原模板里把它抄回来；原模板就是空白表所用的那一份，在 templates/docx 文件夹里。"
 _MOST_FONTS = 5
 _IN_WORDS_OR_NOT = ("", "是")
@@ -159,7 +158,7 @@ def _tag_finding(
         code=code,
         severity=Severity.MUST,
         message=message,
-        path=_PATH.join(path),
+        path=PATH_MARK.join(path),
         found=f"{{{{ {found} }}}}" if found else "",
         expected=f"{{{{ {expected} }}}}" if expected else "",
         remedy=remedy,
@@ -233,7 +232,7 @@ def _missing_bookmarks(form: Form, template: Template, fonts: FontLibrary) -> It
                 code="V203",
                 severity=Severity.CHECK,
                 message="模板里少了这一栏的书签，内容多时字号不会自动缩小",
-                path=_PATH.join(slot.path),
+                path=PATH_MARK.join(slot.path),
                 expected=slot.key,
                 remedy=_ADVICE,
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checks.completeness import CLAUSE
-from generator.checks.rule import PATH_MARK, Examined, Located
-from generator.findings import Finding, Position, Severity
+from generator.checks.rule import Examined, Located
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import Leaf, counted, leaves
 from generator.forms.definition import BoxesRow, EventHappened, FieldIs, RegisterHolds

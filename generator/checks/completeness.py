@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.checks.gaps import Gap, Gaps, Place
 from generator.checks.missing import Needs, empty_of, may_be_nothing, needs_of
-from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.checks.rule import Examined, Located, path_of
 from generator.cluster.catalogue import ACTUALS
 from generator.cluster.values import NIL
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import pattern_names
 from generator.forms.filled import FilledSlot

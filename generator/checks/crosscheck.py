@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.checks.rule import Examined, Located, path_of
 from generator.cluster.catalogue import ACTUALS
 from generator.cluster.values import NIL, Given
-from generator.findings import Finding, Severity
+from generator.findings import PATH_MARK, Finding, Severity
 from generator.forms.printing import print_given, print_indicator
 from generator.indicators import Derived
 from generator.lists.figures import says_the_same

@@ -9,13 +9,13 @@ from operator import gt
 
 from generator.checks.numbers import shown
 from generator.checks.plausibility import Rows
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.checks.series import years_compared, years_paired
 from generator.cluster.columns import Columns, floats
 from generator.cluster.enterprises import GREW, Enterprises
 from generator.cluster.model import Entry
 from generator.cluster.table import NumberKey
-from generator.findings import Finding, Severity
+from generator.findings import PATH_MARK, Finding, Severity
 from generator.frozen import dataclass, replace
 from generator.indicators import totals_of
 

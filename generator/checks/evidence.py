@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.rule import PATH_MARK, Examined, Located, path_of
-from generator.findings import Finding, Position, Severity
+from generator.checks.rule import Examined, Located, path_of
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.conditions import counted, leaves, names_in
 from generator.forms.definition import DownRow, EventHappened

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.checks.rule import Examined, Located, path_of
 from generator.cluster.columns import Columns
 from generator.cluster.model import Cluster
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.typography import VALUE_FONT
 from generator.measure.fonts import FontLibrary
 

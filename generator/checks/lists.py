@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.crosscheck import agrees
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import ACTUALS
-from generator.findings import Finding, Severity
+from generator.findings import PATH_MARK, Finding, Severity
 from generator.forms.printing import print_indicator
 from generator.lists.figures import figure_that_stands, says_nothing, says_the_same
 from generator.lists.owed import ListFigure, OwedList

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.cluster.catalogue import ACTUALS, REGISTERS, Kind, RegisterKind
 from generator.cluster.columns import Columns
 from generator.cluster.enterprises import GREW, LEFT
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.conditions import grave_later, leaves
 from generator.forms.definition import EventHappened
 

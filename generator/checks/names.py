@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.checks.rule import Examined, Located, path_of
 from generator.cluster.values import NIL
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.places import short_place
 from generator.frozen import dataclass, replace

@@ -8,6 +8,7 @@ from generator.checks.missing import may_be_nothing
 from generator.cluster.catalogue import EVENTS, REGISTERS, Catalogue
 from generator.cluster.model import Cluster
 from generator.cluster.values import NIL
+from generator.findings import PATH_MARK
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot, Origin
@@ -27,7 +28,7 @@ def propose_nothing(filled: FilledForm, cluster: Cluster, catalogue: Catalogue) 
     for slot in empty:
         proposed = _proposed(slot, filled, cluster, catalogue)
         if proposed is None:
-            unable[" › ".join(slot.slot.path)] = None
+            unable[PATH_MARK.join(slot.slot.path)] = None
         else:
             section, name, text = proposed
             lines.setdefault(section, {})[name] = text

@@ -10,12 +10,12 @@ from functools import cached_property
 from generator.checks.claims import Claim, Rough, Says
 from generator.checks.numbers import CASES, PER_OUTPUT, mean_growth, rounded
 from generator.checks.reading import References
-from generator.checks.rule import PATH_MARK, Examined, Located, path_of
+from generator.checks.rule import Examined, Located, path_of
 from generator.checks.vocabulary import Word
-from generator.cluster.catalogue import Catalogue, Kind
+from generator.cluster.catalogue import Catalogue, Field, Kind
 from generator.cluster.model import Cluster
 from generator.cluster.values import NIL
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition import Form, PlanBlock, PlanHeading, PlanMilestones, PlanProse, PlanTable
 from generator.frozen import dataclass
@@ -78,13 +78,12 @@ def read_prose(cluster: Cluster, form: Form, catalogue: Catalogue, references: R
     if not references.vocabulary.words:
         return
     periods, own = _periods(form), cluster.submissions.get(form.id)
-    texts = dict(own.prose) if own is not None else {}
-    for field in catalogue.fields.values():
-        if field.kind is Kind.NARRATIVE and (given := cluster.value(field.name, form=form.id)) is not None:
-            texts[field.name] = given
-    for name, given in texts.items():
+    for heading, given in own.prose.items() if own is not None else ():
         if isinstance(given.value, str):
-            references.reader.claims(given.value, of_the_cluster=periods.get(name, (None,))[0] is _Period.MILESTONE)
+            milestone = heading in periods and periods[heading][0] is _Period.MILESTONE
+            references.reader.claims(given.value, of_the_cluster=milestone)
+    for _, text, _ in _narratives(cluster, form, catalogue):
+        references.reader.claims(text)
 
 
 def _stale(claim: Claim, expected: _Expected, text: _Text) -> Finding:
@@ -355,18 +354,18 @@ def _texts(examined: Examined) -> Iterator[_Text]:
         printed.add(slot.source)
         period, year = periods.get(slot.source, (_Period.PAST, None))
         yield _Text(slot.key, path_of(filled), filled.value, filled.position, period, year)
-    for field in examined.catalogue.fields.values():
-        given = examined.cluster.value(field.name, form=examined.filled.form.id)
-        if (
-            field.kind is not Kind.NARRATIVE
-            or field.name in printed
-            or given is None
-            or not isinstance(given.value, str)
-        ):
-            continue
-        if _latest_year(given.value) == examined.filled.form.years.base:
-            path = PATH_MARK.join(field.at)
-            yield _Text("", path, given.value, given.position, _Period.PAST)
+    form = examined.filled.form
+    for field, text, position in _narratives(examined.cluster, form, examined.catalogue):
+        if field.name not in printed and _latest_year(text) == form.years.base:
+            yield _Text("", PATH_MARK.join(field.at), text, position, _Period.PAST)
+
+
+def _narratives(cluster: Cluster, form: Form, catalogue: Catalogue) -> Iterator[tuple[Field, str, Position]]:
+    """The narratives that `cluster` gives for `form`, printed there or not, and where they stand."""
+    for field in catalogue.fields.values():
+        given = cluster.value(field.name, form=form.id) if field.kind is Kind.NARRATIVE else None
+        if given is not None and isinstance(given.value, str):
+            yield field, given.value, given.position
 
 
 def _latest_year(text: str) -> int | None:

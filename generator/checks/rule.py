@@ -10,8 +10,7 @@ from generator.checks.reading import References
 from generator.cluster.catalogue import EVIDENCE, Catalogue
 from generator.cluster.model import Cluster, Evidence
 from generator.cluster.values import NIL
-from generator.findings import PATH_MARK as PATH_MARK
-from generator.findings import Finding, Position
+from generator.findings import PATH_MARK, Finding, Position
 from generator.forms.arrangement import SlotKind
 from generator.forms.asking import inputs
 from generator.forms.filled import FilledForm, FilledSlot

@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.numbers import rounded, shown
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording, Years
 from generator.cluster.model import Event
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.asking import inputs, names_asked
 from generator.forms.conditions import counted, holds, leaves, matching_entries, names_in
 from generator.forms.definition import Choice, EventHappened, FieldIs, RegisterHolds, Source

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generator.checks.completeness import CLAUSE
 from generator.checks.missing import needs_of_value, wanted_places
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.cluster.model import Plan, Target
 from generator.cluster.scalars import closest
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.definition import PlanColumn, PlanTable
 from generator.forms.filled import FilledTable, FilledTargetRow, Origin
 

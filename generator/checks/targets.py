@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.numbers import CASES, PER_OUTPUT, fall, fall_words, mean_growth, mean_growth_words, rounded, shown
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.checks.standard_definition import Criterion, Measure, Wording
 from generator.checks.standards import on_the_edge
 from generator.cluster.model import Plan, Target
 from generator.cluster.values import Given
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.definition import Plan as PlanPart
 from generator.forms.definition import PlanTable, TargetRule
 from generator.frozen import dataclass

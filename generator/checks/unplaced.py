@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import PATH_MARK, Examined, Located
+from generator.checks.rule import Examined, Located
 from generator.cluster.model import Target
 from generator.cluster.scalars import closest
-from generator.findings import Finding, Severity
+from generator.findings import PATH_MARK, Finding, Severity
 from generator.forms.arrangement import SlotKind
 from generator.forms.definition import PlanTable
 from generator.forms.targets import OPEN_ROW

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks.rule import PATH_MARK, Located
+from generator.checks.rule import Located
 from generator.cluster.catalogue import WAIVERS
 from generator.cluster.model import Waiver
-from generator.findings import Finding, Severity
+from generator.findings import PATH_MARK, Finding, Severity
 from generator.frozen import replace
 
 

@@ -13,13 +13,12 @@ from generator.corrections.enclosures import moved_together
 from generator.corrections.passages import in_one_line, passages
 from generator.corrections.registers import MOST_ROWS, tables_not_compared, what_changed
 from generator.corrections.tree import enclosed_as_tree
-from generator.findings import Finding
+from generator.findings import PATH_MARK, Finding
 from generator.forms.snapshot import number_in
 
 if TYPE_CHECKING:
     from generator.comparing import Effect
 
-_MARK = " › "
 _LONG = 40
 _MOST, _MOST_PLACES = 20, 4
 _YEAR = re.compile("[0-9]{4}年")
@@ -88,7 +87,7 @@ def page_of(pages: Sequence[int], labels: Sequence[str]) -> str:
 
 def _place(change: FieldChange, changes: Changes) -> str:
     page = page_of(change.pages_new, changes.labels_new) or page_of(change.pages_old, changes.labels_old)
-    return f"{page} {_MARK.join(change.path)}".strip()
+    return f"{page} {PATH_MARK.join(change.path)}".strip()
 
 
 def _field(change: FieldChange, changes: Changes) -> Iterator[str]:
@@ -222,7 +221,7 @@ def _places(page: PageChange) -> str:
 def _row(path: Sequence[str]) -> str:
     """The row that a place is in: without its year."""
     steps = path[:-1] if len(path) > 2 and _YEAR.fullmatch(path[-1]) else path
-    return _MARK.join(steps[1:] or steps)
+    return PATH_MARK.join(steps[1:] or steps)
 
 
 def _figures(figures: Sequence[str]) -> str:
@@ -248,7 +247,7 @@ def _echoes(echoes: Sequence[Echo]) -> Iterator[str]:
         together = list(group)
         for echo in together:
             how = "" if echo.how.value == "原数" else f"，{echo.how.value}"
-            place = f"{page} {_MARK.join(path)}".strip()
+            place = f"{page} {PATH_MARK.join(path)}".strip()
             yield f"{place}：{echo.number}（{echo.figure}{how}；现为 {echo.now or '空'}）"
         if sentence != together[-1].number:
             yield f"  “{sentence}”"

@@ -29,7 +29,7 @@ from generator.cluster.reading import Branch, Items, Tree, Years
 from generator.cluster.references import confined, doubtful
 from generator.cluster.scalars import STAND_INS, Problem, closest, likely, parted
 from generator.cluster.values import NIL, Given
-from generator.findings import Position
+from generator.findings import PATH_MARK, Position
 from generator.frozen import dataclass, replace
 
 _LENGTH_OF_MEMBER = 3
@@ -417,7 +417,7 @@ def _unread_proofs(
         if {row.words, (*row.words, "名称")} & findings.refused:
             yield from (given.text for given in row.list("证明"))
     for finding in findings.findings() if any(path[0] == EVIDENCE for path in findings.refused - {()}) else ():
-        steps = finding.path.split(" › ")
+        steps = finding.path.split(PATH_MARK)
         if steps[0] == EVIDENCE and len(steps) > 3 and steps[2] == "证明":
             for part in parted(finding.found, keep_empty=True):
                 yield from (part,) if part in catalogue.provable else likely(part, catalogue.provable)

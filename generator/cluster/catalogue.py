@@ -14,7 +14,7 @@ from generator.cluster.codes import Collector
 from generator.cluster.nodes import MappingNode, Node, RefusedNode, ScalarNode, SequenceNode, SyntaxProblem, compose
 from generator.cluster.source import read_source
 from generator.errors import DefinitionError
-from generator.findings import Position
+from generator.findings import PATH_MARK, Position
 from generator.frozen import dataclass, field
 
 NOTICE, EVENTS, FACTS, REGISTERS = "说明", "事件", "工作", "名录"
@@ -433,7 +433,7 @@ def _claim_place(one: Field, places: dict[tuple[str, ...], str], entry: _Entry) 
         places.setdefault(one.at[:length], "")
     if one.at in places:
         other = places[one.at] or "另一组字段"
-        raise entry.wrong(f"“{one.name}”与“{other}”的位置相同：{' › '.join(one.at)}")
+        raise entry.wrong(f"“{one.name}”与“{other}”的位置相同：{PATH_MARK.join(one.at)}")
     places[one.at] = one.name
 
 

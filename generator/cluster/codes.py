@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from generator.findings import Finding, Findings, Position, Severity
+from generator.findings import PATH_MARK, Finding, Findings, Position, Severity
 
 MUST, CHECK, NOTE = Severity.MUST, Severity.CHECK, Severity.NOTE
 
@@ -149,7 +149,7 @@ class Collector:
         if len(self._findings) >= MOST_FINDINGS:
             self.full = True
             return
-        words = " › ".join(shown(word) for word in path)
+        words = PATH_MARK.join(shown(word) for word in path)
         spoken = (shown(text, _SPOKEN_CHARACTERS) for text in (expected, remedy))
         message = shown(message, _SPOKEN_CHARACTERS)
         self._findings.append(Finding(code.code, code.severity, message, words, position, shown(found), *spoken))

@@ -9,6 +9,7 @@ from generator.cluster.characters import WIDE_SPACES, tidy
 from generator.cluster.codes import Code, Path
 from generator.cluster.scalars import closest
 from generator.cluster.shape import ByYear, ListOf, Record, Scalar, Shape, Table
+from generator.findings import PATH_MARK
 from generator.frozen import dataclass
 
 _MOST_NAMES = 16
@@ -67,7 +68,9 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
     if meant is not None:
         return _mistaken(name, meant, shape.members[meant], elsewhere, (*path, meant))
     if elsewhere:
-        words = "，或".join(f"“{' › '.join(place[:-1])}”下面" if place[:-1] else "最外层" for place in elsewhere[:3])
+        words = "，或".join(
+            f"“{PATH_MARK.join(place[:-1])}”下面" if place[:-1] else "最外层" for place in elsewhere[:3]
+        )
         return KeyProblem(Code.MISPLACED_KEY, f"“{name}”不写在这里", f"请移到{words}", stands_for=elsewhere)
     guess = (
         closest(name, shape.members) or _of_same_beginning(name, shape.members) or _with_more_words(name, shape.members)
@@ -76,7 +79,7 @@ def unknown_key(text: str, shape: Record, places: Mapping[str, tuple[Path, ...]]
         return KeyProblem(shape.strange, "不认识这一项", f"是不是“{guess}”？", stands_for=((*path, guess),))
     guess = closest(name, places)
     if guess:
-        place = " › ".join(places[guess][0])
+        place = PATH_MARK.join(places[guess][0])
         return KeyProblem(shape.strange, "不认识这一项", f"是不是“{place}”？")
     names = list(shape.members)
     slips = [each for each in names if len(each) == len(name) == _SHORT and sum(map(str.__eq__, each, name)) == 1]

@@ -19,7 +19,7 @@ from generator.cluster.nodes import MappingNode, Node, ScalarNode, SequenceNode,
 from generator.cluster.shape import YEAR_PATTERN
 from generator.cluster.source import Source, source_of
 from generator.errors import UnreadableError, UsageError
-from generator.findings import Position
+from generator.findings import PATH_MARK, Position
 from generator.frozen import dataclass
 
 Step = str | int
@@ -229,7 +229,7 @@ def splices(source: Source, steps: tuple[Step, ...], writer: Writer) -> Iterator
             yield from writer.below_nothing(node, steps[depth:], flow, column)
             return
         if not isinstance(node, yaml.MappingNode) or not isinstance(step, str):
-            raise UsageError(f"“{' › '.join(words_of(steps[:depth]))}”写的不是分项，不能自动改写。", BY_HAND)
+            raise UsageError(f"“{PATH_MARK.join(words_of(steps[:depth]))}”写的不是分项，不能自动改写。", BY_HAND)
         flow = flow or bool(node.flow_style)
         pair = next((pair for pair in node.value if name_of(pair[0]) == step), None)
         if pair is None:

@@ -16,13 +16,13 @@ from generator.corrections.registers import MOST_ROWS, tables_not_compared, what
 from generator.corrections.rules import Way
 from generator.corrections.seams import Seam
 from generator.corrections.sheets import Sheet, Step
+from generator.findings import PATH_MARK
 from generator.forms.signings import Signing
 from generator.notices.definition import FORM
 from generator.package.page_labels import spans
 from generator.package.versions.frozen import version_name
 from generator.package.versions.wording import binding_of, done_with
 
-_MARK = " › "
 _LONG = 40
 _NAMED = 12
 _NONE = "—"
@@ -328,7 +328,7 @@ def change_rows(changes: Changes) -> list[dict[str, str]]:
 
 def _change_rows(change: FieldChange, changes: Changes) -> Iterator[dict[str, str]]:
     page = _page(change.pages_new, changes.labels_new) or _page(change.pages_old, changes.labels_old)
-    row = {"页码": page or _NONE, "栏目": _MARK.join(change.path)}
+    row = {"页码": page or _NONE, "栏目": PATH_MARK.join(change.path)}
     if max(len(change.old), len(change.new)) <= _LONG or not (change.old and change.new):
         yield {**row, "原": change.old or "（空）", "新": change.new or "（空）"}
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.errors import DefinitionError
+from generator.findings import PATH_MARK
 from generator.forms.arrange_cover import arrange_cover
 from generator.forms.arrangement import (
     ArrangedPart,
@@ -71,7 +72,7 @@ def _check_keys(form: Form, slots: Iterable[Slot]) -> None:
     for slot in slots:
         if slot.key in seen:
             raise DefinitionError(
-                f"表式 {form.id} 里“{' › '.join(slot.path)}”与前面某栏重名（{slot.key}）。", "请给这一行另取 name。"
+                f"表式 {form.id} 里“{PATH_MARK.join(slot.path)}”与前面某栏重名（{slot.key}）。", "请给这一行另取 name。"
             )
         if len(slot.key) > _KEY_LENGTH:
             raise DefinitionError(f"表式 {form.id} 的名称“{slot.key}”超过{_KEY_LENGTH}个字符。", "请取短一些的 name。")

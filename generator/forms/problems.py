@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.findings import PATH_MARK
 from generator.forms.definition_node import Node
 from generator.forms.grammar import Grammar, fields_of, kinds
 
@@ -89,7 +90,7 @@ def place_in_words(place: Sequence[Step], data: Any) -> str:
         else:
             words.append(step)
             name = step
-    return " › ".join(words) or "整份定义"
+    return PATH_MARK.join(words) or "整份定义"
 
 
 def _item(node: Any, name: str, number: int) -> str:

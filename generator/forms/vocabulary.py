@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from generator.cluster.catalogue import Catalogue, RegisterKind
 from generator.errors import DefinitionError
+from generator.findings import PATH_MARK
 from generator.forms.arrange import arrange
 from generator.forms.arrangement import Arrangement, Slot, SlotKind
 from generator.forms.asking import pattern_names
@@ -38,7 +39,7 @@ def check_names(form: Form, catalogue: Catalogue, arrangement: Arrangement | Non
     _refuse(
         form.id,
         (
-            f"{' › '.join(slot.path)}：{problem}"
+            f"{PATH_MARK.join(slot.path)}：{problem}"
             for slot in (arrangement or arrange(form)).slots()
             for problem in _Names(catalogue).problems(slot)
         ),

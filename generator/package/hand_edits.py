@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.docx.reading import read_document
 from generator.errors import UnreadableError, UsageError
-from generator.findings import Finding, Findings, Position, Severity
+from generator.findings import PATH_MARK, Finding, Findings, Position, Severity
 from generator.forms.definition import Form
 from generator.forms.filled import FilledForm, Origin
 from generator.forms.library import Library
@@ -31,7 +31,6 @@ ASIDE = "手工改动"
 
 FORM_ROLE = "form.docx"
 
-_PATH = " › "
 _WORD = ".docx"
 _WORKBOOK = ".xlsx"
 _EDITABLE = frozenset({_WORD, _WORKBOOK})
@@ -223,7 +222,7 @@ def _finding(one: HandEdited, edit: Edit, now: _Now | None) -> Finding:
         code="K202",
         severity=Severity.CHECK,
         message=f"{one.draft.name}手工改动：{in_short(edit)}",
-        path=_PATH.join(edit.path),
+        path=PATH_MARK.join(edit.path),
         position=place.position if place is not None else None,
         remedy=_remedy(edit, place),
     )

@@ -10,7 +10,7 @@ from generator.cluster.codes import Code
 from generator.cluster.load import FILE_NAME, load_cluster
 from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.errors import UnreadableError
-from generator.findings import Finding, Findings, Position, Severity
+from generator.findings import PATH_MARK, Finding, Findings, Position, Severity
 from generator.forms.definition_summary import Summary
 from generator.forms.particulars import particulars_of
 from generator.frozen import dataclass, replace
@@ -24,7 +24,6 @@ from generator.recommending.record import RecordedCluster, is_record, read_recor
 from generator.summary.draft_workbook import DRAFT_WORKBOOK, SUFFIX, read_draft_workbook
 from generator.summary.table import Candidate
 
-_MARK = " › "
 _MOST_NAMED = 3
 _UNREADABLE = {code.code for code in (Code.WORKBOOK_UNREADABLE, Code.WORKBOOK_LOCKED, Code.WORKBOOK_TOO_BIG)}
 
@@ -129,9 +128,11 @@ class Reader:
     def _matters(self, finding: Finding) -> bool:
         """Whether a finding of the data file is about something that the table prints or checks."""
         names = (*self.summary.names_asked(), *self.summary.compose)
-        places = [_MARK.join(self.catalogue.fields[name].at) for name in names if name in self.catalogue.fields]
-        places.append(_MARK.join((SUBMISSIONS, self.summary.id)))
-        return not finding.path or any(f"{finding.path}{_MARK}".startswith(f"{place}{_MARK}") for place in places)
+        places = [PATH_MARK.join(self.catalogue.fields[name].at) for name in names if name in self.catalogue.fields]
+        places.append(PATH_MARK.join((SUBMISSIONS, self.summary.id)))
+        return not finding.path or any(
+            f"{finding.path}{PATH_MARK}".startswith(f"{place}{PATH_MARK}") for place in places
+        )
 
 
 def _carried(source: Path, draft: Path, cluster: RecordedCluster) -> Source:
@@ -183,7 +184,7 @@ def _further(candidate: Candidate, number: int) -> Finding:
 
 def _located(finding: Finding, folder: Path, name: str) -> Finding:
     position = _position(finding.position, folder) if finding.position is not None else Position(str(folder))
-    return replace(finding, position=position, path=_MARK.join(part for part in (name, finding.path) if part))
+    return replace(finding, position=position, path=PATH_MARK.join(part for part in (name, finding.path) if part))
 
 
 def _position(position: Position, folder: Path) -> Position:

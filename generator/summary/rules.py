@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.cluster.catalogue import Catalogue
-from generator.findings import Finding, Findings, Position, Severity
+from generator.findings import PATH_MARK, Finding, Findings, Position, Severity
 from generator.forms.counting import count_characters
 from generator.forms.definition_summary import Summary, SummaryFigure
 from generator.forms.particulars import Particulars
@@ -17,7 +17,6 @@ from generator.measure.fonts import FontLibrary
 from generator.summary.introduction import print_total, total_of
 from generator.summary.table import Candidate, SummaryTable
 
-_MARK = " › "
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 _CENT = Decimal("0.01")
 
@@ -46,7 +45,7 @@ def _empty_cells(looked: Looked, number: int) -> Iterator[Finding]:
             continue
         pattern = summary.pattern(column.source)
         lacking = particulars.lacking(pattern, summary.id) if pattern else (column.source,)
-        places = "、".join(f"“{_MARK.join(looked.catalogue.fields[name].at)}”" for name in lacking)
+        places = "、".join(f"“{PATH_MARK.join(looked.catalogue.fields[name].at)}”" for name in lacking)
         yield Finding(
             code="H101",
             severity=Severity.MUST,
@@ -150,7 +149,7 @@ def _composed_texts(looked: Looked, number: int) -> Iterator[Finding]:
                 path=_path(particulars, column.text),
                 position=Position(row.candidate.source),
                 found=cell,
-                remedy=f"请补写数据里没有的内容，写进“{_MARK.join(looked.catalogue.fields[column.narrative].at)}”。",
+                remedy=f"请补写数据里没有的内容，写进“{PATH_MARK.join(looked.catalogue.fields[column.narrative].at)}”。",
                 clause=column.hint,
             )
 
@@ -192,4 +191,4 @@ def _written(candidate: Candidate, *names: str) -> Position:
 
 
 def _path(particulars: Particulars, place: str) -> str:
-    return f"{particulars.name}{_MARK}{place}"
+    return f"{particulars.name}{PATH_MARK}{place}"

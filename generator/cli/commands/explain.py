@@ -9,6 +9,7 @@ from generator.cli import console
 from generator.cli.options import library_option
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument
+from generator.findings import PATH_MARK
 
 if TYPE_CHECKING:
     from generator.forms.explaining import Explanation
@@ -31,7 +32,7 @@ def _run(audience: Audience, word: str, libraries: tuple[Path, ...]) -> Told:
 
 def _as_text(explanation: Explanation) -> str:
     facts = (
-        ("写在", " › ".join(explanation.key)),
+        ("写在", PATH_MARK.join(explanation.key)),
         ("单位", explanation.unit),
         ("可选", "、".join(explanation.choices)),
         ("分项", "、".join(explanation.columns)),
@@ -46,7 +47,7 @@ def _as_text(explanation: Explanation) -> str:
         together.setdefault((place.form, place.path[:-1], place.years), []).append(place.path[-1])
     for (form, path, years), last in together.items():
         asked = f"（{'、'.join(f'{year}年' for year in years)}）" if years else ""
-        lines.append(f"  {form}：{' › '.join([*path, '／'.join(last)])}{asked}")
+        lines.append(f"  {form}：{PATH_MARK.join([*path, '／'.join(last)])}{asked}")
     if not explanation.places:
         lines.append("  没有申报表直接填写它。")
     return "\n".join(lines)

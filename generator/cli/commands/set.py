@@ -24,6 +24,7 @@ from generator.cli.options import (
 from generator.cli.telling import Audience, TellingCommand, Told
 from generator.cli.wording import Argument
 from generator.errors import BlockedError, UsageError
+from generator.findings import PATH_MARK
 
 if TYPE_CHECKING:
     from generator.correcting import Desk, Proposal
@@ -81,7 +82,9 @@ def _run(
     when = (date or datetime.datetime.now()).date()
     candidate = proposal.candidate
     derived = proposal.old if candidate.derived else ""
-    record = Record(when, " › ".join(candidate.words), proposal.old, proposal.new, reason.strip(), by.strip(), derived)
+    record = Record(
+        when, PATH_MARK.join(candidate.words), proposal.old, proposal.new, reason.strip(), by.strip(), derived
+    )
     records = write(desk, proposal, record)
     done = (
         f"已改：{desk.file}，理由记在 {records.name}。",
@@ -203,8 +206,8 @@ def _candidate(candidate: Candidate) -> str:
     """A candidate with its place in the data, what it says, and where forms print it."""
     said = candidate.printed or "（空）"
     said = _cut(said)
-    places = "；".join(f"{place.form} {place.page} {' › '.join(place.path)}" for place in candidate.places[:2])
-    return f"{' › '.join(candidate.words)}：{said}" + (f"（{places}）" if places else "")
+    places = "；".join(f"{place.form} {place.page} {PATH_MARK.join(place.path)}" for place in candidate.places[:2])
+    return f"{PATH_MARK.join(candidate.words)}：{said}" + (f"（{places}）" if places else "")
 
 
 def _cut(text: str) -> str:
@@ -221,7 +224,7 @@ def _tell(desk: Desk, proposal: Proposal) -> None:
     unit = f"（{proposal.unit}）" if proposal.unit else ""
     where = f"{candidate.position}" if candidate.position is not None else f"{desk.file.name}，新写一项"
     new = _cut(proposal.new) or "（删去）"
-    console.say(f"{' › '.join(candidate.words)}{unit}：{_cut(proposal.old) or '（空）'} → {new}（{where}）")
+    console.say(f"{PATH_MARK.join(candidate.words)}{unit}：{_cut(proposal.old) or '（空）'} → {new}（{where}）")
     for line in _behind(proposal):
         console.say(line)
     if proposal.refused:

@@ -61,6 +61,11 @@ class Heading:
     lacking: tuple[Column, ...] = ()
 
 
+def main_column(slots: Mapping[int, Slot], register: RegisterKind) -> int:
+    """Return the column (from 0) in which the names of the entries stand."""
+    return next(at for at, slot in slots.items() if slot.column is register.columns[0])
+
+
 def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Heading | None:
     """Return the heading of `grid`, a sheet of `register`. None, with a finding, where it has none.
 
@@ -92,7 +97,7 @@ def read_heading(grid: Grid, register: RegisterKind, findings: Collector) -> Hea
     if years:
         texts |= years
         found |= {at: slot for at, text in years.items() if (slot := names.known(text)) is not None}
-    main = next(at for at, slot in found.items() if slot.column is register.columns[0])
+    main = main_column(found, register)
     for named in (row, row + 1):
         if under := _under_years(grid, named, main, row, names):
             last = max(last, named)

@@ -14,7 +14,7 @@ from generator.cluster.model import Entry
 from generator.cluster.registers.ahead import STEM, WORKBOOK, ReadingAhead
 from generator.cluster.registers.consistency import check_registers, without_repetitions
 from generator.cluster.registers.grid import Cell, Grid, blank
-from generator.cluster.registers.heading import Heading, read_heading
+from generator.cluster.registers.heading import Heading, main_column, read_heading
 from generator.cluster.registers.rows import read_entries
 from generator.cluster.registers.sheets import OTHER_WORKBOOKS
 from generator.cluster.registers.workbook import read_workbook
@@ -78,24 +78,19 @@ def read_registers(
 
 def _report_rows_above(grid: Grid, heading: Heading, register: RegisterKind, findings: Collector) -> None:
     """Tell of rows above the heading that are entries: sorted along with it, they would be lost without a word."""
-    above = [row for row in range(heading.row) if _is_entry(grid.rows[row], heading, register)]
+    main = main_column(heading.slots, register)
+    above = [row for row in range(heading.row) if _is_entry(grid.rows[row], heading, main)]
     if above:
         message = f"表头上面的 {len(above)} 行像是名录的行，没有读"
-        listed = "、".join(str(grid.rows[row][_main(heading, register)]) for row in above[:_LISTED])
+        listed = "、".join(str(grid.rows[row][main]) for row in above[:_LISTED])
         remedy = "请把表头移到各行的上面（多半是排序时把表头也排进去了）；举例的请删去"
         findings.add(
             Code.ROWS_ABOVE, message, grid.position(above[0]), (register.sheet,), found=listed, remedy=remedy,
         )  # fmt: skip
 
 
-def _main(heading: Heading, register: RegisterKind) -> int:
-    """The column in which the names of the entries stand."""
-    return next(at for at, slot in heading.slots.items() if slot.column is register.columns[0])
-
-
-def _is_entry(cells: Sequence[Cell], heading: Heading, register: RegisterKind) -> bool:
-    """Whether a row above the heading names an entry and gives a number, or one of the choices that there are."""
-    main = _main(heading, register)
+def _is_entry(cells: Sequence[Cell], heading: Heading, main: int) -> bool:
+    """Whether a row above the heading names an entry, in the column `main`, and gives a number, or one of the choices that there are."""
     if main >= len(cells) or blank(cells[main]):
         return False
     given = [(slot.column, cells[at]) for at, slot in heading.slots.items() if at < len(cells)]

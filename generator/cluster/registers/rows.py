@@ -16,7 +16,7 @@ from generator.cluster.recurring import Recurring
 from generator.cluster.registers.cells import EXACT, MOMENTS, read_cell
 from generator.cluster.registers.clean import is_clean
 from generator.cluster.registers.grid import Cell, Grid, blank, text_of
-from generator.cluster.registers.heading import Heading, Slot
+from generator.cluster.registers.heading import Heading, Slot, main_column
 from generator.cluster.registers.totals import check_totals, says_total
 from generator.cluster.scalars import NOTHING, STAND_INS, Problem, doubt
 from generator.cluster.shape import Scalar, scalar_of
@@ -117,7 +117,7 @@ class _Sheet:
         self._grid = grid
         self._register = register
         self._findings = findings
-        self._main = next(at for at, slot in heading.slots.items() if slot.column is register.columns[0])
+        self._main = main_column(heading.slots, register)
         columns = [_Reader(at, slot, scalar_of(slot.column)) for at, slot in heading.slots.items()]
         self._texts = [each for each in columns if each.slot.year is None]
         self._numbers = [each for each in columns if each.slot.year is not None]

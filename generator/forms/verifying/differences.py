@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
-from generator.findings import Finding, Findings, Severity
+from generator.findings import PATH_MARK, Finding, Findings, Severity
 from generator.forms.verifying.bare import BOX, bare, shortened
 from generator.frozen import dataclass, replace
 
-_PATH = " › "
 _SHORTEST_MOVED = 2
 
 
@@ -63,7 +62,7 @@ def _move(told: list[Difference | None], place: int, missing: Difference, added:
         before, met, behind = bare(extra.found).partition(wanted)
         if not met:
             continue
-        where = "在本栏的别处" if extra.place == missing.place else f"在“{_PATH.join(extra.place)}”一栏或它之后"
+        where = "在本栏的别处" if extra.place == missing.place else f"在“{PATH_MARK.join(extra.place)}”一栏或它之后"
         told[place] = replace(missing, kind=Kind.MOVED, found=where)
         rest = before + behind
         told[other] = replace(extra, found=rest) if rest.strip(BOX) and added is Kind.ADDED else None
@@ -98,7 +97,7 @@ def _finding(difference: Difference, clause: str) -> Finding:
         code=difference.kind.code,
         severity=Severity.MUST,
         message=difference.kind.message,
-        path=_PATH.join(difference.place),
+        path=PATH_MARK.join(difference.place),
         found=difference.found if in_words or difference.kind is Kind.MOVED else _quoted(difference.found),
         expected=difference.official if in_words else _quoted(difference.official),
         remedy=difference.kind.remedy,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 
 MUST, CHECK, NOTE = Severity.MUST, Severity.CHECK, Severity.NOTE
-_PATH_MARK = " › "
 
 
 class Trouble(Enum):
@@ -53,5 +52,5 @@ def told(
     remedy: str = "",
 ) -> Finding:
     """Return the finding that `message` tells about `file` of the evidence item called `item`, given at `position`."""
-    path = _PATH_MARK.join(word for word in ("佐证材料", item, file) if word)
+    path = PATH_MARK.join(word for word in ("佐证材料", item, file) if word)
     return Finding(trouble.code, trouble.severity, message, path, position, found or file, expected, remedy)

@@ -14,6 +14,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import Destination
 
 from generator.errors import UnreadableError, reason_of
+from generator.findings import PATH_MARK
 from generator.forms.library import Library
 from generator.frozen import dataclass
 from generator.notices.definition import FORM
@@ -195,7 +196,7 @@ def sheets_of_form(snapshot: Any, titles: Mapping[int, str]) -> tuple[Sheet, ...
     fields: dict[int, list[tuple[str, str]]] = {}
     for field in snapshot["fields"]:
         if "page" in field:
-            fields.setdefault(int(field["page"]) - 1, []).append((" › ".join(field["path"]), str(field["printed"])))
+            fields.setdefault(int(field["page"]) - 1, []).append((PATH_MARK.join(field["path"]), str(field["printed"])))
     sheets, part = [], COVER
     for number, page in enumerate(snapshot["pages"]):
         if number:

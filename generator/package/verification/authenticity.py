@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.docx.reading import read_document
 from generator.errors import ShenbaoError
-from generator.findings import Finding, Position, Severity
+from generator.findings import PATH_MARK, Finding, Position, Severity
 from generator.forms.verifying.edits import edits_of
 from generator.package.drafts import CURRENT, current_draft, current_name, has_pointer
 from generator.package.hand_edits import FORM_ROLE, in_short
@@ -116,7 +116,11 @@ def _content(copy: Copy, snapshot: Path | None, today: Today) -> Examination:
         return unexamined(Aspect.AUTHENTIC, _CONTENT, f"没有比对：{error}")
     findings = [
         Finding(
-            "K112", Severity.MUST, f"Word 文件与数据记录不符：{in_short(edit)}", " › ".join(edit.path), remedy=_AGAIN
+            "K112",
+            Severity.MUST,
+            f"Word 文件与数据记录不符：{in_short(edit)}",
+            PATH_MARK.join(edit.path),
+            remedy=_AGAIN,
         )
         for edit in edits
     ]
